@@ -1,0 +1,2 @@
+/** Turns PyTorch checkpoints of the published Elastic networks into ONNX files. */
+package org.elasticvision.convert;

@@ -1,0 +1,49 @@
+package org.elasticvision.runtime.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import org.elasticvision.runtime.ElasticVisionException;
+import picocli.CommandLine;
+
+/** Turns an exception into the one line that a person reads. */
+final class Failures {
+    private Failures() {}
+
+    static int report(Throwable exception, PrintWriter err, boolean verbose) {
+        if (verbose) {
+            exception.printStackTrace(err);
+        }
+        err.println("elastic: " + message(exception));
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    static String message(Throwable exception) {
+        if (exception instanceof ElasticVisionException) {
+            return firstLine(exception.getMessage());
+        }
+        if (exception instanceof UncheckedIOException unchecked) {
+            return message(unchecked.getCause());
+        }
+        if (exception instanceof NoSuchFileException missing) {
+            return missing.getFile() + ": no such file or folder";
+        }
+        if (exception instanceof AccessDeniedException denied) {
+            return denied.getFile() + ": permission denied";
+        }
+        if (exception instanceof IOException) {
+            return firstLine(exception.getMessage());
+        }
+        if (exception instanceof OutOfMemoryError) {
+            return "out of memory; give Java more with JAVA_OPTS=-Xmx4g (" + firstLine(exception.getMessage()) + ")";
+        }
+        return "internal error: " + firstLine(exception.toString())
+                + " (please report it with the output of the same command and --verbose)";
+    }
+
+    static String firstLine(String message) {
+        return message == null ? "unknown error" : message.lines().findFirst().orElse("unknown error");
+    }
+}

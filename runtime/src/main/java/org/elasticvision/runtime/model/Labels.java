@@ -1,0 +1,83 @@
+package org.elasticvision.runtime.model;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.elasticvision.runtime.ElasticVisionException;
+
+/** Lists of labels in class order, and the text form in which they travel: a line per class, {@code id TAB name} or {@code name}. */
+public final class Labels {
+    private Labels() {}
+
+    /** The 1,000 ImageNet classes (ILSVRC 2012), ids are WordNet ids. */
+    public static List<Label> imagenet1k() {
+        return resource("imagenet1k.tsv");
+    }
+
+    /** The 80 MSCOCO categories in the order of their category ids, which are not consecutive. */
+    public static List<Label> coco80() {
+        return resource("coco80.tsv");
+    }
+
+    /** The background and the 20 PASCAL VOC classes. */
+    public static List<Label> pascalVoc21() {
+        return resource("voc21.tsv");
+    }
+
+    /** Placeholders for a network whose classes nobody named: {@code class 0}, {@code class 1}, … */
+    public static List<Label> numbered(int classes) {
+        return IntStream.range(0, classes)
+                .mapToObj(i -> new Label(Integer.toString(i), "class " + i))
+                .toList();
+    }
+
+    /** Reads labels from a UTF-8 text file. */
+    public static List<Label> read(Path file) {
+        try {
+            return parse(Files.readString(file));
+        } catch (NoSuchFileException e) {
+            throw new ElasticVisionException(file + ": no such file; give a text file with one label a line", e);
+        } catch (CharacterCodingException e) {
+            throw new ElasticVisionException(file + ": not UTF-8 text; give a text file with one label a line", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (IllegalArgumentException e) {
+            throw new ElasticVisionException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Parses the text form. */
+    public static List<Label> parse(String text) {
+        List<Label> labels = new ArrayList<>();
+        for (String line : text.lines().toList()) {
+            int tab = line.indexOf('\t');
+            labels.add(
+                    tab < 0
+                            ? new Label(line.strip(), line.strip())
+                            : new Label(line.substring(0, tab), line.substring(tab + 1)));
+        }
+        return List.copyOf(labels);
+    }
+
+    /** Writes the text form. */
+    public static String format(List<Label> labels) {
+        return labels.stream().map(label -> label.id() + "\t" + label.name()).collect(Collectors.joining("\n"));
+    }
+
+    private static List<Label> resource(String name) {
+        try (InputStream in = Labels.class.getResourceAsStream("/org/elasticvision/runtime/labels/" + name)) {
+            return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

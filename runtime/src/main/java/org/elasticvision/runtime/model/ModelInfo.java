@@ -1,0 +1,126 @@
+package org.elasticvision.runtime.model;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.elasticvision.runtime.ModelException;
+
+/**
+ * What a model file carries so that nobody types a mean or an image size by hand: the metadata entries of an ONNX file.
+ *
+ * @param architecture name in the zoo, such as {@code resnext50_elastic}
+ * @param task what it answers
+ * @param labels one per class, in class order
+ * @param preprocessing how an image becomes its input
+ * @param precision {@code fp32}, {@code fp16} or {@code int8}
+ * @param checkpointSha256 of the file that the weights came from, in hexadecimal
+ * @param toolVersion of the converter
+ */
+public record ModelInfo(
+        String architecture,
+        Task task,
+        List<Label> labels,
+        Preprocessing preprocessing,
+        String precision,
+        String checkpointSha256,
+        String toolVersion) {
+
+    private static final String PREFIX = "elastic.";
+
+    public ModelInfo {
+        labels = List.copyOf(labels);
+    }
+
+    /** The entries to write into a model file, in a fixed order. */
+    public Map<String, String> toMetadata() {
+        Map<String, String> entries = new LinkedHashMap<>();
+        entries.put(PREFIX + "architecture", architecture);
+        entries.put(PREFIX + "task", task.id());
+        entries.put(PREFIX + "labels", Labels.format(labels));
+        entries.put(PREFIX + "preprocessing.fit", word(preprocessing.fit()));
+        entries.put(PREFIX + "preprocessing.resize", Integer.toString(preprocessing.resize()));
+        entries.put(PREFIX + "preprocessing.height", Integer.toString(preprocessing.height()));
+        entries.put(PREFIX + "preprocessing.width", Integer.toString(preprocessing.width()));
+        entries.put(PREFIX + "preprocessing.interpolation", word(preprocessing.interpolation()));
+        entries.put(PREFIX + "preprocessing.mean", floats(preprocessing.mean()));
+        entries.put(PREFIX + "preprocessing.std", floats(preprocessing.std()));
+        entries.put(PREFIX + "precision", precision);
+        entries.put(PREFIX + "checkpoint.sha256", checkpointSha256);
+        entries.put(PREFIX + "tool.version", toolVersion);
+        return entries;
+    }
+
+    /**
+     * Reads the entries back.
+     *
+     * @param file named in messages
+     * @throws ModelException where an entry is missing or unreadable
+     */
+    public static ModelInfo fromMetadata(String file, Map<String, String> entries) {
+        Reader reader = new Reader(file, entries);
+        Preprocessing preprocessing = reader.check(() -> new Preprocessing(
+                reader.get("preprocessing.fit", Preprocessing.Fit.class),
+                reader.get("preprocessing.resize", Integer::parseInt),
+                reader.get("preprocessing.height", Integer::parseInt),
+                reader.get("preprocessing.width", Integer::parseInt),
+                reader.get("preprocessing.interpolation", Interpolation.class),
+                reader.get("preprocessing.mean", ModelInfo::parseFloats),
+                reader.get("preprocessing.std", ModelInfo::parseFloats)));
+        return new ModelInfo(
+                reader.get("architecture", Function.identity()),
+                reader.get("task", Task::of),
+                reader.get("labels", Labels::parse),
+                preprocessing,
+                reader.get("precision", Function.identity()),
+                reader.get("checkpoint.sha256", Function.identity()),
+                reader.get("tool.version", Function.identity()));
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static String floats(List<Float> values) {
+        return values.stream().map(String::valueOf).collect(Collectors.joining(" "));
+    }
+
+    private static List<Float> parseFloats(String text) {
+        return Arrays.stream(text.split(" ")).map(Float::valueOf).toList();
+    }
+
+    private record Reader(String file, Map<String, String> entries) {
+        <T> T get(String key, Function<String, T> parser) {
+            String value = entries.get(PREFIX + key);
+            if (value == null) {
+                throw new ModelException(file + " has no metadata entry '" + PREFIX + key
+                        + "': it was not written by 'elastic convert'; convert the checkpoint again");
+            }
+            try {
+                return parser.apply(value);
+            } catch (RuntimeException e) {
+                throw new ModelException(
+                        file + ": metadata entry '" + PREFIX + key + "' cannot be read: " + e.getMessage(), e);
+            }
+        }
+
+        <E extends Enum<E>> E get(String key, Class<E> type) {
+            return get(
+                    key,
+                    text -> Enum.valueOf(type, text.toUpperCase(Locale.ROOT).replace('-', '_')));
+        }
+
+        <T> T check(Supplier<T> part) {
+            try {
+                return part.get();
+            } catch (IllegalArgumentException e) {
+                throw new ModelException(
+                        file + ": the preprocessing in its metadata is impossible: " + e.getMessage(), e);
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package org.elasticvision.runtime.model;
+
+import java.util.List;
+
+/**
+ * How an image becomes a network's input: float32 NCHW, RGB, {@code (pixel / 255 - mean) / std}.
+ *
+ * @param fit how the image is brought to the input size
+ * @param resize for {@link Fit#RESIZE_AND_CROP} the length of the short side before the crop; for the others 0
+ * @param height input height in pixels
+ * @param width input width in pixels
+ * @param interpolation the resize filter
+ * @param mean per channel (R, G, B), in 0..1
+ * @param std per channel (R, G, B), in 0..1
+ */
+public record Preprocessing(
+        Fit fit, int resize, int height, int width, Interpolation interpolation, List<Float> mean, List<Float> std) {
+
+    /** The usual ImageNet statistics, which all published Elastic models use. */
+    public static final List<Float> IMAGENET_MEAN = List.of(0.485f, 0.456f, 0.406f);
+
+    public static final List<Float> IMAGENET_STD = List.of(0.229f, 0.224f, 0.225f);
+
+    /** How an image is brought to the input size. */
+    public enum Fit {
+        /** The short side is resized to {@code resize}, then the centre is cropped: ImageNet evaluation. */
+        RESIZE_AND_CROP,
+        /** Both sides are resized, the aspect ratio is lost: the published MSCOCO evaluation. */
+        STRETCH,
+        /**
+         * The image keeps its size and is centred on zeros (after normalising): the published PASCAL VOC evaluation. A
+         * larger image is first shrunk, its aspect ratio kept.
+         */
+        PAD
+    }
+
+    public Preprocessing {
+        if (height < 1 || width < 1) {
+            throw new IllegalArgumentException("input size " + height + "x" + width + " must be at least 1x1");
+        }
+        if (fit == Fit.RESIZE_AND_CROP && resize < Math.max(height, width)) {
+            throw new IllegalArgumentException(
+                    "resize " + resize + " must be at least the crop " + height + "x" + width);
+        }
+        mean = List.copyOf(mean);
+        std = List.copyOf(std);
+        if (mean.size() != 3 || std.size() != 3 || std.stream().anyMatch(s -> !(s > 0))) {
+            throw new IllegalArgumentException("mean " + mean + " and std " + std + " must have 3 values, std above 0");
+        }
+    }
+
+    /** The published evaluation of a task at an input size: 224 pixels of 256 for classification, and in proportion. */
+    public static Preprocessing published(Task task, int height, int width) {
+        return switch (task) {
+            case CLASSIFICATION ->
+                imagenet(Fit.RESIZE_AND_CROP, Math.round(Math.max(height, width) * 256 / 224f), height, width);
+            case MULTI_LABEL -> imagenet(Fit.STRETCH, 0, height, width);
+            case SEGMENTATION -> imagenet(Fit.PAD, 0, height, width);
+        };
+    }
+
+    private static Preprocessing imagenet(Fit fit, int resize, int height, int width) {
+        return new Preprocessing(fit, resize, height, width, Interpolation.BILINEAR, IMAGENET_MEAN, IMAGENET_STD);
+    }
+}
