@@ -1,0 +1,83 @@
+package org.elasticvision.convert.zoo;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import org.elasticvision.convert.zoo.family.DenseNet;
+import org.elasticvision.convert.zoo.family.Dla;
+import org.elasticvision.convert.zoo.family.DlaUp;
+import org.elasticvision.convert.zoo.family.ResNeXt;
+import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.model.Task;
+
+/** The architectures of the zoo, by the names that the published code gives them. */
+@SuppressWarnings("ImmutableEnumChecker") // the functions below are constructors
+public enum Architecture {
+    RESNEXT50(new ResNeXt.Variant(List.of(3, 4, 6, 3), false, false)),
+    RESNEXT50_ELASTIC(new ResNeXt.Variant(List.of(6, 8, 5, 3), true, false)),
+    RESNEXT101(new ResNeXt.Variant(List.of(3, 4, 23, 3), false, false)),
+    RESNEXT101_ELASTIC(new ResNeXt.Variant(List.of(12, 14, 20, 3), true, false)),
+    SE_RESNEXT50(new ResNeXt.Variant(List.of(3, 4, 6, 3), false, true)),
+    SE_RESNEXT50_ELASTIC(new ResNeXt.Variant(List.of(6, 8, 5, 3), true, true)),
+    DLA60X(new Dla.Variant(List.of(1, 2, 3, 1), false, false, 32)),
+    DLA60X_ELASTIC(new Dla.Variant(List.of(1, 2, 3, 1), true, false, 32)),
+    DLA102X(new Dla.Variant(List.of(1, 3, 4, 1), false, true, 32)),
+    DLA102X_ELASTIC(new Dla.Variant(List.of(3, 3, 3, 1), true, true, 50)),
+    DENSENET201(new DenseNet.Variant(List.of(6, 12, 48, 32), false)),
+    DENSENET201_ELASTIC(new DenseNet.Variant(List.of(10, 20, 40, 30), true));
+
+    private final IntFunction<Network> classifier;
+    private final IntFunction<Network> segmenter;
+
+    Architecture(ResNeXt.Variant variant) {
+        classifier = classes -> ResNeXt.classifier(variant, classes);
+        segmenter = classes -> ResNeXt.segmenter(variant, classes);
+    }
+
+    Architecture(Dla.Variant variant) {
+        classifier = classes -> new Dla(variant, classes);
+        segmenter = classes -> new DlaUp(variant, classes);
+    }
+
+    Architecture(DenseNet.Variant variant) {
+        classifier = classes -> new DenseNet(variant, classes);
+        segmenter = null;
+    }
+
+    /** The name on the command line, in checkpoints and in model files, such as {@code resnext50_elastic}. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Finds an architecture by its {@link #id()}. */
+    public static Architecture of(String id) {
+        return Arrays.stream(values())
+                .filter(architecture -> architecture.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new ElasticVisionException("unknown architecture '" + id + "': use one of "
+                        + Arrays.stream(values()).map(Architecture::id).collect(Collectors.joining(", "))));
+    }
+
+    /** Whether it can be built for a task: DenseNet has no published segmentation form. */
+    public boolean supports(Task task) {
+        return task != Task.SEGMENTATION || segmenter != null;
+    }
+
+    /** Builds the network. */
+    public Network network(Task task, int classes) {
+        if (classes < 1) {
+            throw new IllegalArgumentException("classes " + classes + " must be at least 1");
+        }
+        if (!supports(task)) {
+            throw new ElasticVisionException(id() + " has no form for segmentation: use a resnext or dla architecture");
+        }
+        return (task == Task.SEGMENTATION ? segmenter : classifier).apply(classes);
+    }
+
+    @Override
+    public String toString() {
+        return id();
+    }
+}

@@ -1,0 +1,12 @@
+package org.elasticvision.convert.zoo;
+
+import org.elasticvision.runtime.ElasticVisionException;
+
+/** An input size that a network cannot take; the message says why and which it takes. */
+public final class InputSizeException extends ElasticVisionException {
+    private static final long serialVersionUID = 1L;
+
+    public InputSizeException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,96 @@
+package org.elasticvision.convert.zoo.family;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.elasticvision.convert.zoo.LayerOps;
+import org.elasticvision.convert.zoo.Network;
+import org.elasticvision.convert.zoo.Pool2d;
+import org.elasticvision.convert.zoo.Shape;
+import org.elasticvision.convert.zoo.layer.BatchNorm2d;
+import org.elasticvision.convert.zoo.layer.Conv2d;
+import org.elasticvision.convert.zoo.layer.Layer;
+import org.elasticvision.convert.zoo.layer.LayerScope;
+import org.elasticvision.convert.zoo.layer.Linear;
+
+/**
+ * ResNeXt (Xie et al., CVPR 2017) as published with Elastic: 32 groups in two branches of 16, optionally with squeeze and
+ * excitation; a classifier or, dilated in its last stage, the backbone of a DeepLabV3 head.
+ */
+public final class ResNeXt implements Network {
+    /**
+     * What tells the variants apart.
+     *
+     * @param blocks per stage
+     * @param elastic whether blocks that keep the resolution see two resolutions
+     * @param squeezeExcitation whether blocks weight their channels
+     */
+    public record Variant(List<Integer> blocks, boolean elastic, boolean squeezeExcitation) {
+        public Variant {
+            blocks = List.copyOf(blocks);
+        }
+    }
+
+    private static final int STEM = 64;
+
+    private final List<Layer> layers;
+    private final Conv2d conv1;
+    private final BatchNorm2d bn1;
+    private final List<List<ResNeXtBlock>> stages = new ArrayList<>();
+    private final Optional<Linear> classifier;
+    private final Optional<Aspp> segmentationHead;
+
+    private ResNeXt(Variant variant, int classes, boolean segmentation) {
+        LayerScope scope = LayerScope.root();
+        conv1 = scope.conv2d("conv1", 3, STEM, 7, 2, 3);
+        bn1 = scope.batchNorm("bn1", STEM);
+        int in = STEM;
+        for (int stage = 0; stage < variant.blocks().size(); stage++) {
+            boolean dilated = segmentation && stage == 3;
+            LayerScope stageScope = scope.child("layer" + (stage + 1));
+            List<ResNeXtBlock> blocks = new ArrayList<>();
+            for (int i = 0; i < variant.blocks().get(stage); i++) {
+                int stride = i == 0 && stage > 0 && !dilated ? 2 : 1;
+                ResNeXtBlock block = new ResNeXtBlock(
+                        stageScope.child(i), in, STEM << stage, stride, dilated ? 2 : 1, i == 0, variant);
+                blocks.add(block);
+                in = block.outChannels();
+            }
+            stages.add(List.copyOf(blocks));
+        }
+        classifier = segmentation ? Optional.empty() : Optional.of(scope.linear("fc", in, classes));
+        segmentationHead = segmentation ? Optional.of(new Aspp(scope.child("aspp"), in, classes)) : Optional.empty();
+        layers = scope.layers();
+    }
+
+    /** A classifier (single- or multi-label) for images of any size. */
+    public static ResNeXt classifier(Variant variant, int classes) {
+        return new ResNeXt(variant, classes, false);
+    }
+
+    /** A segmentation network for images of any size; answers logits at the image's own size. */
+    public static ResNeXt segmenter(Variant variant, int classes) {
+        return new ResNeXt(variant, classes, true);
+    }
+
+    @Override
+    public List<Layer> layers() {
+        return layers;
+    }
+
+    @Override
+    public <T> T forward(LayerOps<T> ops, T image) {
+        T stem = ops.relu(ops.batchNorm(bn1, ops.conv2d(conv1, image)));
+        T x = ops.maxPool2d(stem, new Pool2d(3, 2, 1, false));
+        for (List<ResNeXtBlock> stage : stages) {
+            for (ResNeXtBlock block : stage) {
+                x = block.forward(ops, x);
+            }
+        }
+        T features = x;
+        Shape size = ops.shape(image);
+        return segmentationHead
+                .map(head -> ops.resizeAlignCorners(head.forward(ops, features), size.height(), size.width()))
+                .orElseGet(() -> ops.linear(classifier.orElseThrow(), ops.flatten(ops.globalAvgPool2d(features))));
+    }
+}

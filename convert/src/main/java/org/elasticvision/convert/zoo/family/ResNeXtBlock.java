@@ -1,0 +1,47 @@
+package org.elasticvision.convert.zoo.family;
+
+import java.util.Optional;
+import org.elasticvision.convert.zoo.LayerOps;
+import org.elasticvision.convert.zoo.layer.LayerScope;
+
+/** A residual block: {@link TwinBranches}, optionally squeeze and excitation, and a shortcut. */
+final class ResNeXtBlock {
+    private static final int EXPANSION = 4;
+    private static final int GROUPS_PER_BRANCH = 16;
+    /** The last stage sees 7×7 pixels of a 224 image: nothing is gained at half of that. */
+    private static final int FIRST_PLANES_WITHOUT_ELASTIC = 512;
+
+    private final String name;
+    private final int outChannels;
+    private final TwinBranches body;
+    private final Optional<SqueezeExcitation> squeezeExcitation;
+    private final Optional<Projection> downsample;
+
+    ResNeXtBlock(
+            LayerScope scope, int in, int planes, int stride, int dilation, boolean project, ResNeXt.Variant variant) {
+        boolean elastic = variant.elastic() && stride == 1 && planes < FIRST_PLANES_WITHOUT_ELASTIC;
+        name = scope.name();
+        outChannels = planes * EXPANSION;
+        body = new TwinBranches(scope, in, planes, outChannels, GROUPS_PER_BRANCH, stride, dilation, elastic);
+        squeezeExcitation = variant.squeezeExcitation()
+                ? Optional.of(new SqueezeExcitation(scope.child("selayer"), outChannels))
+                : Optional.empty();
+        downsample = project
+                ? Optional.of(new Projection(scope.child("downsample"), in, outChannels, stride))
+                : Optional.empty();
+    }
+
+    int outChannels() {
+        return outChannels;
+    }
+
+    <T> T forward(LayerOps<T> ops, T x) {
+        return ops.part(name, () -> {
+            T out = body.forward(ops, x);
+            T weighted = squeezeExcitation.map(se -> se.forward(ops, out)).orElse(out);
+            T shortcut =
+                    downsample.map(projection -> projection.forward(ops, x)).orElse(x);
+            return ops.relu(ops.add(weighted, shortcut));
+        });
+    }
+}

@@ -1,0 +1,29 @@
+package org.elasticvision.convert.zoo.layer;
+
+import java.util.List;
+import org.elasticvision.convert.zoo.layer.TensorSpec.Role;
+
+/** Batch normalisation over the channels of NCHW. */
+public record BatchNorm2d(String name, int channels, double epsilon) implements Layer {
+    /** What PyTorch uses unless told otherwise. */
+    public static final double DEFAULT_EPSILON = 1e-5;
+
+    @Override
+    public List<TensorSpec> tensors() {
+        List<Long> perChannel = List.of((long) channels);
+        return List.of(
+                new TensorSpec(weight(), perChannel, Role.WEIGHT),
+                new TensorSpec(bias(), perChannel, Role.BIAS),
+                new TensorSpec(runningMean(), perChannel, Role.RUNNING_MEAN),
+                new TensorSpec(runningVar(), perChannel, Role.RUNNING_VAR),
+                new TensorSpec(name + ".num_batches_tracked", List.of(), Role.NUM_BATCHES_TRACKED));
+    }
+
+    public String runningMean() {
+        return name + ".running_mean";
+    }
+
+    public String runningVar() {
+        return name + ".running_var";
+    }
+}

@@ -1,0 +1,43 @@
+package org.elasticvision.convert.zoo.layer;
+
+import java.util.List;
+import org.elasticvision.convert.zoo.layer.TensorSpec.Role;
+
+/**
+ * A 2-D convolution with a square kernel, weight {@code [out, in / groups, kernel, kernel]}.
+ *
+ * @param padding zeros on every side
+ */
+public record Conv2d(
+        String name,
+        int inChannels,
+        int outChannels,
+        int kernel,
+        int stride,
+        int padding,
+        int dilation,
+        int groups,
+        boolean hasBias)
+        implements Layer {
+    public Conv2d {
+        if (inChannels % groups != 0 || outChannels % groups != 0) {
+            throw new IllegalArgumentException(name + ": " + inChannels + " -> " + outChannels
+                    + " channels do not divide into " + groups + " groups");
+        }
+    }
+
+    @Override
+    public List<TensorSpec> tensors() {
+        TensorSpec weight = new TensorSpec(
+                weight(),
+                List.of((long) outChannels, (long) inChannels / groups, (long) kernel, (long) kernel),
+                Role.WEIGHT);
+        TensorSpec bias = new TensorSpec(bias(), List.of((long) outChannels), Role.BIAS);
+        return hasBias ? List.of(weight, bias) : List.of(weight);
+    }
+
+    /** The output height or width for an input height or width. */
+    public int outputSize(int size) {
+        return (size + 2 * padding - dilation * (kernel - 1) - 1) / stride + 1;
+    }
+}

@@ -1,0 +1,36 @@
+package org.elasticvision.convert.zoo.layer;
+
+import java.util.List;
+
+/**
+ * A tensor of a state dict: its key and what must be in it.
+ *
+ * @param name the key, without the {@code module.} that DataParallel adds
+ * @param shape empty for a scalar
+ * @param role what the tensor is to its layer
+ */
+public record TensorSpec(String name, List<Long> shape, Role role) {
+    /** What a tensor is to its layer. */
+    public enum Role {
+        WEIGHT,
+        BIAS,
+        RUNNING_MEAN,
+        RUNNING_VAR,
+        /** A step counter (int64 scalar) that evaluation does not need; older files lack it. */
+        NUM_BATCHES_TRACKED;
+
+        /** Parameters are trained; the others are buffers. */
+        public boolean isParameter() {
+            return this == WEIGHT || this == BIAS;
+        }
+    }
+
+    public TensorSpec {
+        shape = List.copyOf(shape);
+    }
+
+    /** The number of elements. */
+    public long elementCount() {
+        return shape.stream().reduce(1L, Math::multiplyExact);
+    }
+}
