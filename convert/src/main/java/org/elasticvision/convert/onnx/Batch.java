@@ -1,0 +1,43 @@
+package org.elasticvision.convert.onnx;
+
+import org.elasticvision.runtime.ElasticVisionException;
+
+/**
+ * How many images a model takes at once: a number, or whatever comes.
+ *
+ * @param size 0 where it is chosen at run time
+ */
+public record Batch(int size) {
+    public static final Batch DYNAMIC = new Batch(0);
+
+    public Batch {
+        if (size < 0) {
+            throw new IllegalArgumentException("batch " + size + " must be at least 1");
+        }
+    }
+
+    public boolean isDynamic() {
+        return size == 0;
+    }
+
+    /** The batch dimension in an ONNX file. */
+    String dimension() {
+        return isDynamic() ? "batch" : Integer.toString(size);
+    }
+
+    /** Parses {@code dynamic} or a number. */
+    public static Batch parse(String text) {
+        if (text.equals("dynamic")) {
+            return DYNAMIC;
+        }
+        try {
+            int size = Integer.parseInt(text);
+            if (size >= 1) {
+                return new Batch(size);
+            }
+        } catch (NumberFormatException e) {
+            // falls through to the message
+        }
+        throw new ElasticVisionException("batch '" + text + "' must be 'dynamic' or a number of at least 1");
+    }
+}

@@ -1,0 +1,179 @@
+package org.elasticvision.convert.onnx;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.WireFormat;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.elasticvision.convert.onnx.graph.Graph;
+import org.elasticvision.convert.onnx.graph.Initializer;
+import org.elasticvision.convert.onnx.graph.Node;
+import org.elasticvision.runtime.Version;
+import org.elasticvision.runtime.io.AtomicFile;
+
+/**
+ * Writes a graph as an ONNX file, one initializer at a time: the heap holds the largest of them, never all.
+ *
+ * <p>Protobuf needs the length of a message before its bytes. Everything but the weights is small and is serialised first;
+ * the length of the weights follows from their shapes.
+ */
+public final class OnnxFile {
+    private static final int BUFFER = 1 << 16;
+
+    private OnnxFile() {}
+
+    /**
+     * Writes the file whole or not at all.
+     *
+     * @param metadata entries for {@code metadata_props}, in order
+     */
+    public static void write(Path file, Graph graph, Opset opset, Map<String, String> metadata) {
+        AtomicFile.write(file, out -> write(out, graph, opset, metadata));
+    }
+
+    private static void write(OutputStream stream, Graph graph, Opset opset, Map<String, String> metadata)
+            throws IOException {
+        CodedOutputStream out = CodedOutputStream.newInstance(stream, BUFFER);
+        ModelProto.Builder model = ModelProto.newBuilder()
+                .setIrVersion(opset.irVersion())
+                .setProducerName("ElasticVision")
+                .setProducerVersion(Version.current())
+                .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(opset.version()));
+        metadata.forEach((key, value) -> model.addMetadataProps(
+                StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
+        model.build().writeTo(out);
+
+        byte[] structure = structure(graph).toByteArray();
+        long length = structure.length;
+        for (Initializer initializer : graph.initializers()) {
+            length += CodedOutputStream.computeTagSize(GraphProto.INITIALIZER_FIELD_NUMBER)
+                    + lengthAndBody(tensorLength(initializer));
+        }
+        out.writeTag(ModelProto.GRAPH_FIELD_NUMBER, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+        out.writeUInt64NoTag(length);
+        out.writeRawBytes(structure);
+        for (Initializer initializer : graph.initializers()) {
+            out.writeTag(GraphProto.INITIALIZER_FIELD_NUMBER, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+            out.writeUInt64NoTag(tensorLength(initializer));
+            header(initializer).writeTo(out);
+            out.writeTag(TensorProto.RAW_DATA_FIELD_NUMBER, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+            out.writeUInt64NoTag(byteCount(initializer));
+            writeValues(out, initializer);
+        }
+        out.flush();
+    }
+
+    /** The graph without its initializers. */
+    private static GraphProto structure(Graph graph) {
+        GraphProto.Builder proto = GraphProto.newBuilder().setName(graph.name());
+        graph.nodes().forEach(node -> proto.addNode(node(node)));
+        return proto.addInput(port(graph.input()))
+                .addOutput(port(graph.output()))
+                .build();
+    }
+
+    private static NodeProto node(Node node) {
+        NodeProto.Builder proto = NodeProto.newBuilder()
+                .setOpType(node.op().onnxName())
+                .setName(node.name())
+                .addAllInput(node.inputs())
+                .addOutput(node.output());
+        new TreeMap<>(node.attributes()).forEach((name, value) -> proto.addAttribute(attribute(name, value)));
+        return proto.build();
+    }
+
+    private static AttributeProto attribute(String name, Object value) {
+        AttributeProto.Builder proto = AttributeProto.newBuilder().setName(name);
+        if (value instanceof Long integer) {
+            return proto.setType(AttributeProto.AttributeType.INT).setI(integer).build();
+        }
+        if (value instanceof Float real) {
+            return proto.setType(AttributeProto.AttributeType.FLOAT).setF(real).build();
+        }
+        if (value instanceof String text) {
+            return proto.setType(AttributeProto.AttributeType.STRING)
+                    .setS(ByteString.copyFromUtf8(text))
+                    .build();
+        }
+        if (value instanceof List<?> list) {
+            proto.setType(AttributeProto.AttributeType.INTS);
+            list.forEach(element -> proto.addInts((Long) element));
+            return proto.build();
+        }
+        throw new IllegalArgumentException("attribute " + name + " of " + value.getClass());
+    }
+
+    private static ValueInfoProto port(Graph.Port port) {
+        TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
+        for (String dimension : port.dimensions()) {
+            TensorShapeProto.Dimension.Builder proto = TensorShapeProto.Dimension.newBuilder();
+            boolean number = Character.isDigit(dimension.charAt(0));
+            shape.addDim(number ? proto.setDimValue(Long.parseLong(dimension)) : proto.setDimParam(dimension));
+        }
+        return ValueInfoProto.newBuilder()
+                .setName(port.name())
+                .setType(TypeProto.newBuilder()
+                        .setTensorType(TypeProto.Tensor.newBuilder()
+                                .setElemType(TensorProto.DataType.FLOAT.getNumber())
+                                .setShape(shape)))
+                .build();
+    }
+
+    /** A tensor without its values. */
+    private static TensorProto header(Initializer initializer) {
+        TensorProto.DataType type =
+                initializer instanceof Initializer.Floats ? TensorProto.DataType.FLOAT : TensorProto.DataType.INT64;
+        return TensorProto.newBuilder()
+                .setName(initializer.name())
+                .setDataType(type.getNumber())
+                .addAllDims(initializer.shape())
+                .build();
+    }
+
+    private static long tensorLength(Initializer initializer) {
+        return header(initializer).getSerializedSize()
+                + CodedOutputStream.computeTagSize(TensorProto.RAW_DATA_FIELD_NUMBER)
+                + lengthAndBody(byteCount(initializer));
+    }
+
+    private static long lengthAndBody(long body) {
+        return CodedOutputStream.computeUInt64SizeNoTag(body) + body;
+    }
+
+    private static long byteCount(Initializer initializer) {
+        return initializer.elementCount() * (initializer instanceof Initializer.Floats ? Float.BYTES : Long.BYTES);
+    }
+
+    private static void writeValues(CodedOutputStream out, Initializer initializer) throws IOException {
+        if (initializer instanceof Initializer.Longs longs) {
+            for (long value : longs.values()) {
+                out.writeFixed64NoTag(value);
+            }
+        } else if (initializer instanceof Initializer.Floats floats) {
+            float[] values = floats.read();
+            ByteBuffer chunk = ByteBuffer.allocate(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
+            int perChunk = BUFFER / Float.BYTES;
+            for (int from = 0; from < values.length; from += perChunk) {
+                int count = Math.min(perChunk, values.length - from);
+                chunk.asFloatBuffer().put(values, from, count);
+                out.writeRawBytes(chunk.array(), 0, count * Float.BYTES);
+            }
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package org.elasticvision.convert.onnx.graph;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * An ONNX graph with one input and one output, its nodes in an order in which they can run. Passes change it in place. Not
+ * thread-safe.
+ */
+public final class Graph {
+    /**
+     * An input or output of the whole graph.
+     *
+     * @param dimensions sizes, or a name for one that is chosen at run time
+     */
+    public record Port(String name, List<String> dimensions) {
+        public Port {
+            dimensions = List.copyOf(dimensions);
+        }
+    }
+
+    private final String name;
+    private final Port input;
+    private final Port output;
+    private final Map<String, Node> nodes = new LinkedHashMap<>();
+    private final Map<String, Set<String>> consumers = new HashMap<>();
+    private final Map<String, Initializer> initializers = new LinkedHashMap<>();
+
+    public Graph(String name, Port input, Port output) {
+        this.name = name;
+        this.input = input;
+        this.output = output;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public Port input() {
+        return input;
+    }
+
+    public Port output() {
+        return output;
+    }
+
+    /** A snapshot of the nodes, in order. */
+    public List<Node> nodes() {
+        return List.copyOf(nodes.values());
+    }
+
+    /** A snapshot of the nodes with an operator, in order. */
+    public List<Node> nodes(OpType op) {
+        return nodes.values().stream().filter(node -> node.op() == op).toList();
+    }
+
+    /** A snapshot of the initializers, in order. */
+    public List<Initializer> initializers() {
+        return List.copyOf(initializers.values());
+    }
+
+    /** Who makes a value; empty for the graph's input and for initializers. */
+    public Optional<Node> producer(String value) {
+        return Optional.ofNullable(nodes.get(value));
+    }
+
+    /** Who uses a value; the graph's output is used from outside too, which is not listed. */
+    public List<Node> consumers(String value) {
+        return consumers.getOrDefault(value, Set.of()).stream().map(nodes::get).toList();
+    }
+
+    /** Who makes a value, if exactly one node uses it and nothing outside does. */
+    public Optional<Node> producerForOne(String value) {
+        boolean single = consumers.getOrDefault(value, Set.of()).size() == 1 && !isOutput(value);
+        return single ? producer(value) : Optional.empty();
+    }
+
+    /** Whether a value is the graph's output. */
+    public boolean isOutput(String value) {
+        return value.equals(output.name());
+    }
+
+    /** Appends a node, whose inputs are there already. */
+    public void add(Node node) {
+        if (nodes.putIfAbsent(node.output(), node) != null) {
+            throw new IllegalArgumentException("two nodes make " + node.output());
+        }
+        index(node);
+    }
+
+    /** Removes a node whose output nobody uses. */
+    public void remove(Node node) {
+        if (!consumers(node.output()).isEmpty()) {
+            throw new IllegalArgumentException(node.output() + " is still used");
+        }
+        unindex(nodes.remove(node.output()));
+    }
+
+    /** Puts a node where the one stands that makes the same value now. */
+    public void replace(Node replacement) {
+        unindex(nodes.get(replacement.output()));
+        nodes.put(replacement.output(), replacement);
+        index(replacement);
+    }
+
+    /** Removes a node: those that use its output use its first input from now on. */
+    public void bypass(Node node) {
+        String source = node.inputs().get(0);
+        for (Node consumer : consumers(node.output())) {
+            replace(consumer.withInputs(consumer.inputs().stream()
+                    .map(value -> value.equals(node.output()) ? source : value)
+                    .toList()));
+        }
+        remove(node);
+        if (isOutput(node.output())) {
+            Node last = producerOfUnused(source);
+            remove(last);
+            add(last.withOutput(node.output()));
+        }
+    }
+
+    private Node producerOfUnused(String value) {
+        if (!consumers(value).isEmpty() || !nodes.containsKey(value)) {
+            throw new IllegalArgumentException(value + " cannot become the graph's output");
+        }
+        return nodes.get(value);
+    }
+
+    /** Gives every value the name of the node that makes it; the graph's output keeps its own. */
+    public void nameValuesAfterNodes() {
+        Map<String, String> names = new HashMap<>();
+        List<Node> old = nodes();
+        old.forEach(node -> names.put(node.output(), isOutput(node.output()) ? node.output() : node.name()));
+        nodes.clear();
+        consumers.clear();
+        for (Node node : old) {
+            List<String> inputs = node.inputs().stream()
+                    .map(value -> names.getOrDefault(value, value))
+                    .toList();
+            add(node.withInputs(inputs).withOutput(names.get(node.output())));
+        }
+    }
+
+    /** Adds an initializer, in the place of one with the same name. */
+    public void put(Initializer initializer) {
+        initializers.put(initializer.name(), initializer);
+    }
+
+    /** Removes the initializers that no node uses. */
+    public void removeUnusedInitializers() {
+        initializers.keySet().removeIf(initializer -> consumers(initializer).isEmpty());
+    }
+
+    /** The weights of that name; fails where there are none. */
+    public Initializer.Floats weights(String initializer) {
+        if (initializers.get(initializer) instanceof Initializer.Floats floats) {
+            return floats;
+        }
+        throw new IllegalArgumentException(initializer + " is not an initializer of floats");
+    }
+
+    private void index(Node node) {
+        for (String value : node.inputs()) {
+            consumers.computeIfAbsent(value, v -> new LinkedHashSet<>()).add(node.output());
+        }
+    }
+
+    private void unindex(Node node) {
+        for (String value : node.inputs()) {
+            consumers.get(value).remove(node.output());
+        }
+    }
+}

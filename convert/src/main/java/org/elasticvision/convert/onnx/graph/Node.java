@@ -1,0 +1,56 @@
+package org.elasticvision.convert.onnx.graph;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An ONNX node with one output.
+ *
+ * @param op the operator
+ * @param name the node's name, and that of its output unless the graph's output is renamed
+ * @param inputs value or initializer names; empty for an optional input left out
+ * @param output the value's name
+ * @param attributes values are {@code Long}, {@code Float}, {@code String} or {@code List<Long>}
+ */
+public record Node(OpType op, String name, List<String> inputs, String output, Map<String, Object> attributes) {
+    public Node {
+        inputs = List.copyOf(inputs);
+        attributes = Map.copyOf(attributes);
+    }
+
+    /** Makes a node whose output bears its name. */
+    public static Node of(OpType op, String name, List<String> inputs, Map<String, Object> attributes) {
+        Node node = new Node(op, name, inputs, name, attributes);
+        op.check(node);
+        return node;
+    }
+
+    /** The same with other inputs. */
+    public Node withInputs(List<String> newInputs) {
+        return new Node(op, name, newInputs, output, attributes);
+    }
+
+    /** The same with another output name. */
+    public Node withOutput(String newOutput) {
+        return new Node(op, name, inputs, newOutput, attributes);
+    }
+
+    /** The same with an attribute changed. */
+    public Node withAttribute(String attribute, Object value) {
+        Map<String, Object> changed = new HashMap<>(attributes);
+        changed.put(attribute, value);
+        return new Node(op, name, inputs, output, changed);
+    }
+
+    /** An integer attribute, or the standard's default. */
+    public long integer(String attribute, long orElse) {
+        return (Long) attributes.getOrDefault(attribute, orElse);
+    }
+
+    /** A list of integers, or the default. */
+    @SuppressWarnings("unchecked") // the attributes of this name are always written as lists
+    public List<Long> integers(String attribute, List<Long> orElse) {
+        return (List<Long>) attributes.getOrDefault(attribute, orElse);
+    }
+}

@@ -1,0 +1,9 @@
+package org.elasticvision.convert.onnx.pass;
+
+import org.elasticvision.convert.onnx.graph.Graph;
+
+/** A rewrite of a graph that leaves what it computes the same in real numbers. */
+@FunctionalInterface
+public interface GraphPass {
+    void run(Graph graph);
+}
