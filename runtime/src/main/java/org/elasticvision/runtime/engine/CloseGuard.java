@@ -1,0 +1,44 @@
+package org.elasticvision.runtime.engine;
+
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/** Keeps native memory from being freed under a running call: calls share it, closing waits for them and shuts it. */
+final class CloseGuard {
+    private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+    private final String name;
+    private boolean closed;
+
+    CloseGuard(String name) {
+        this.name = name;
+    }
+
+    interface Call<E extends Exception> {
+        void run() throws E;
+    }
+
+    /** Runs a call, or refuses it when closed. */
+    <E extends Exception> void enter(Call<E> call) throws E {
+        lock.readLock().lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException(name + " is closed: open it again, or close it after the last call");
+            }
+            call.run();
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /** Waits for running calls, then frees; only the first call does. */
+    <E extends Exception> void close(Call<E> free) throws E {
+        lock.writeLock().lock();
+        try {
+            if (!closed) {
+                closed = true;
+                free.run();
+            }
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package org.elasticvision.runtime.engine;
+
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.Map;
+import org.elasticvision.runtime.ModelException;
+
+/**
+ * A network ready to run, with one float32 input and one float32 output. Any number of threads may call it at once.
+ *
+ * <p>It owns native memory: close it once. {@link #close()} waits for calls that are running; a call after it gets an
+ * {@link IllegalStateException} and never touches freed memory.
+ */
+public interface Engine extends AutoCloseable {
+    /**
+     * Opens a model file.
+     *
+     * @throws ModelException where it is missing, damaged, not a model, or one that this engine cannot run
+     */
+    static Engine open(Path file, EngineOptions options) {
+        return OnnxEngine.open(file, options);
+    }
+
+    /** The input; for images {@code [N, 3, H, W]}, where only N may be {@link TensorShape#ANY}. */
+    TensorShape inputShape();
+
+    /** The output; its batch is {@link TensorShape#ANY} where the input's is. */
+    TensorShape outputShape();
+
+    /** The entries that the model file carries. */
+    Map<String, String> metadata();
+
+    /**
+     * Runs one batch. The buffers belong to the caller, who must not touch them until this returns.
+     *
+     * @param input direct, native order; {@code batch} items from index 0 (its position and limit are not looked at)
+     * @param output direct, native order; receives {@code batch} items from index 0
+     * @param batch how many items; for a fixed batch exactly that
+     * @throws IllegalArgumentException where a buffer is not direct, not in native order or too small, or the batch is
+     *     not the fixed one
+     * @throws IllegalStateException after {@link #close()}
+     * @throws ModelException where the network fails
+     */
+    void run(FloatBuffer input, FloatBuffer output, int batch);
+
+    /** Waits for running calls, then frees the network. A second call does nothing. */
+    @Override
+    void close();
+}

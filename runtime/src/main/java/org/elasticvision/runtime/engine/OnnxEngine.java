@@ -1,0 +1,123 @@
+package org.elasticvision.runtime.engine;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.Map;
+import org.elasticvision.runtime.ModelException;
+
+/** An ONNX file in ONNX Runtime, on the CPU. */
+final class OnnxEngine implements Engine {
+    private final Path file;
+    private final OrtEnvironment environment;
+    private final OrtSession session;
+    private final CloseGuard guard;
+    private final OnnxSignature signature;
+    private final Map<String, String> metadata;
+
+    private OnnxEngine(Path file, OrtEnvironment environment, OrtSession session) throws OrtException {
+        this.file = file;
+        this.environment = environment;
+        this.session = session;
+        this.guard = new CloseGuard(file.toString());
+        this.signature = OnnxSignature.of(file, session);
+        this.metadata = Map.copyOf(session.getMetadata().getCustomMetadata());
+    }
+
+    static OnnxEngine open(Path file, EngineOptions options) {
+        OnnxFailures.checkFile(file);
+        OrtEnvironment environment = OnnxSessions.environment();
+        OrtSession session = null;
+        try {
+            session = OnnxSessions.open(environment, file, options);
+            return new OnnxEngine(file, environment, session);
+        } catch (OrtException e) {
+            closeAfterFailure(session, e);
+            throw OnnxFailures.opening(file, e);
+        } catch (RuntimeException e) {
+            closeAfterFailure(session, e);
+            throw e;
+        }
+    }
+
+    private static void closeAfterFailure(OrtSession session, Exception failure) {
+        if (session != null) {
+            try {
+                session.close();
+            } catch (OrtException e) {
+                failure.addSuppressed(e);
+            }
+        }
+    }
+
+    @Override
+    public TensorShape inputShape() {
+        return signature.inputShape();
+    }
+
+    @Override
+    public TensorShape outputShape() {
+        return signature.outputShape();
+    }
+
+    @Override
+    public Map<String, String> metadata() {
+        return metadata;
+    }
+
+    @Override
+    public void run(FloatBuffer input, FloatBuffer output, int batch) {
+        TensorShape inputs = sized(inputShape(), batch);
+        TensorShape outputs = sized(outputShape(), batch);
+        FloatBuffer in = DirectBuffers.view("input", input, elements(inputs));
+        FloatBuffer out = DirectBuffers.view("output", output, elements(outputs));
+        try {
+            guard.enter(() -> run(in, inputs, out, outputs));
+        } catch (OrtException e) {
+            throw OnnxFailures.running(file, e);
+        }
+    }
+
+    /** Both tensors are views of the caller's buffers, so that nothing is copied; only their handles are native. */
+    private void run(FloatBuffer in, TensorShape inputs, FloatBuffer out, TensorShape outputs) throws OrtException {
+        try (OnnxTensor inTensor = OnnxTensor.createTensor(environment, in, longs(inputs));
+                OnnxTensor outTensor = OnnxTensor.createTensor(environment, out, longs(outputs))) {
+            session.run(Map.of(signature.input(), inTensor), Map.of(signature.output(), outTensor))
+                    .close();
+        }
+    }
+
+    private TensorShape sized(TensorShape shape, int batch) {
+        boolean fits = shape.batch() == TensorShape.ANY ? batch >= 1 : batch == shape.batch();
+        if (!fits) {
+            throw new IllegalArgumentException("a batch of " + batch + " does not fit " + file + ", which takes "
+                    + (shape.batch() == TensorShape.ANY ? "1 or more" : "exactly " + shape.batch()));
+        }
+        return shape.withBatch(batch);
+    }
+
+    private static int elements(TensorShape shape) {
+        return shape.batch() * shape.itemElements();
+    }
+
+    private static long[] longs(TensorShape shape) {
+        return shape.dimensions().stream().mapToLong(Integer::longValue).toArray();
+    }
+
+    @Override
+    public void close() {
+        try {
+            guard.close(session::close);
+        } catch (OrtException e) {
+            throw new ModelException(file + " could not be closed: " + OnnxFailures.oneLine(e), e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "ONNX Runtime engine for " + file;
+    }
+}

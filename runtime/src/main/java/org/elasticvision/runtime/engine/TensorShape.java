@@ -1,0 +1,81 @@
+package org.elasticvision.runtime.engine;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The shape of a network's input or output; its first dimension is the batch.
+ *
+ * @param dimensions each at least 1; the first may be {@link #ANY}
+ */
+public record TensorShape(List<Integer> dimensions) {
+    /** A batch of any size. */
+    public static final int ANY = -1;
+
+    public TensorShape {
+        dimensions = List.copyOf(dimensions);
+        if (dimensions.isEmpty()) {
+            throw new IllegalArgumentException("a shape needs at least the batch dimension");
+        }
+        for (int i = 0; i < dimensions.size(); i++) {
+            int dimension = dimensions.get(i);
+            if (dimension < 1 && !(i == 0 && dimension == ANY)) {
+                throw new IllegalArgumentException(
+                        "dimension " + i + " of shape " + dimensions + " must be at least 1");
+            }
+        }
+        long elements = 1;
+        for (int dimension : dimensions) {
+            elements *= Math.abs(dimension);
+            if (elements > Integer.MAX_VALUE / Float.BYTES) {
+                throw new IllegalArgumentException("shape " + dimensions + " is larger than 2 GB");
+            }
+        }
+    }
+
+    /** The shape with these dimensions. */
+    public static TensorShape of(int... dimensions) {
+        return new TensorShape(Arrays.stream(dimensions).boxed().toList());
+    }
+
+    /** How many dimensions, the batch counted. */
+    public int rank() {
+        return dimensions.size();
+    }
+
+    /** One dimension's length. */
+    public int dimension(int index) {
+        return dimensions.get(index);
+    }
+
+    /** The batch, or {@link #ANY}. */
+    public int batch() {
+        return dimensions.get(0);
+    }
+
+    /** Elements of one item of the batch. */
+    public int itemElements() {
+        return dimensions.stream().skip(1).reduce(1, Math::multiplyExact);
+    }
+
+    /** The same shape with another batch. */
+    public TensorShape withBatch(int batch) {
+        int[] changed = toArray();
+        changed[0] = batch;
+        return of(changed);
+    }
+
+    /** The dimensions as an array of the caller's own. */
+    public int[] toArray() {
+        return dimensions.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /** Such as {@code [N, 3, 224, 224]}. */
+    @Override
+    public String toString() {
+        return dimensions.stream()
+                .map(dimension -> dimension == ANY ? "N" : dimension.toString())
+                .collect(Collectors.joining(", ", "[", "]"));
+    }
+}

@@ -1,0 +1,44 @@
+package org.elasticvision.runtime.image;
+
+/**
+ * An encoded image whose frame was found whole, with the size that it claims: what can be known without decoding, so
+ * before memory is taken for pixels.
+ *
+ * @param bytes what the decoder gets
+ * @param width claimed width of the stored pixels, not checked
+ * @param height claimed height of the stored pixels, not checked
+ */
+record EncodedImage(ImageBytes bytes, long width, long height) {
+    private static final String JPEG = "\u00FF\u00D8\u00FF";
+
+    /** @throws DamagedImage if this is no image of a supported format, or not a whole one */
+    static EncodedImage inspect(byte[] encoded) throws DamagedImage {
+        ImageBytes bytes = new ImageBytes("image", encoded);
+        if (encoded.length == 0) {
+            throw new DamagedImage("the file is empty; copy or download it again");
+        }
+        if (bytes.hasAt(0, JPEG)) {
+            return JpegFrame.inspect(encoded);
+        }
+        if (bytes.hasAt(0, PngFrame.SIGNATURE)) {
+            return PngFrame.inspect(encoded);
+        }
+        if (bytes.hasAt(0, "BM")) {
+            return BmpFrame.inspect(encoded);
+        }
+        if (bytes.hasAt(0, "RIFF") && bytes.hasAt(8, "WEBP")) {
+            return WebpFrame.inspect(encoded);
+        }
+        throw new DamagedImage(kind(bytes) + " is not an image that can be read; give a JPEG, PNG, BMP or WebP");
+    }
+
+    private static String kind(ImageBytes bytes) {
+        if (bytes.hasAt(0, "GIF8")) {
+            return "a GIF";
+        }
+        if (bytes.hasAt(0, "II*\0") || bytes.hasAt(0, "MM\0*")) {
+            return "a TIFF";
+        }
+        return bytes.hasAt(4, "ftyp") ? "an HEIF, AVIF or video file" : "this";
+    }
+}

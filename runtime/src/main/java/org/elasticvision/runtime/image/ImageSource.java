@@ -1,0 +1,73 @@
+package org.elasticvision.runtime.image;
+
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.elasticvision.runtime.ImageException;
+
+/**
+ * Where an image comes from: a file, encoded bytes, a {@link BufferedImage} or an OpenCV {@link Mat}. It is read and decoded
+ * each time {@link #decode} is called, not before.
+ *
+ * <p>Encoded images are JPEG, PNG, BMP or WebP. Whatever they hold becomes 8-bit RGB as Pillow's {@code convert("RGB")}
+ * makes it: grey is repeated, palettes are looked up, an alpha channel is dropped (not blended), CMYK is taken as Adobe's
+ * inverted kind and multiplied out, of 16-bit channels the high byte is kept. Pixels of PNG and BMP are exact, those of
+ * JPEG and WebP are what libjpeg-turbo and libwebp give. Embedded colour profiles are ignored.
+ *
+ * <p>A source is thread-safe as long as nobody changes what it reads.
+ */
+public sealed interface ImageSource permits EncodedSource, BufferedImageSource, MatSource {
+    /** The most pixels that {@link #decode(Orientation)} accepts: 2²⁸·⅔, the limit of Pillow. */
+    long MAX_PIXELS = 178_956_970;
+
+    /** An image file. */
+    static ImageSource of(Path file) {
+        return new EncodedFile(file);
+    }
+
+    /**
+     * The bytes of an image file.
+     *
+     * @param encoded kept, not copied
+     * @param name what messages call the image
+     */
+    static ImageSource of(byte[] encoded, String name) {
+        return new EncodedBytes(encoded, name);
+    }
+
+    /** A picture of Java's own. Its alpha is dropped; of grey pictures the levels are taken as they are. */
+    static ImageSource of(BufferedImage image) {
+        return new BufferedImageSource(image);
+    }
+
+    /**
+     * OpenCV's picture: 8-bit BGR, grey or BGRA ({@code CV_8UC3}, {@code CV_8UC1}, {@code CV_8UC4}), rows may be padded.
+     *
+     * @param bgr stays the caller's, who keeps it open until {@link #decode} has returned
+     */
+    static ImageSource of(Mat bgr) {
+        return new MatSource(bgr);
+    }
+
+    /** What messages call this image: the path of a file. */
+    String name();
+
+    /**
+     * Reads and decodes the image; at most {@link #MAX_PIXELS} pixels.
+     *
+     * @throws ImageException if there is no usable image: missing, not an image, damaged, cut off or too large
+     */
+    default RgbImage decode(Orientation orientation) {
+        return decode(orientation, MAX_PIXELS);
+    }
+
+    /**
+     * Reads and decodes the image. Its size is checked before memory is taken for its pixels (6 bytes each while decoding,
+     * 3 afterwards).
+     *
+     * @param orientation has no effect on a {@link BufferedImage} or {@link Mat}, which carry no EXIF data
+     * @param maxPixels more than so many pixels are refused
+     * @throws ImageException if there is no usable image: missing, not an image, damaged, cut off or too large
+     */
+    RgbImage decode(Orientation orientation, long maxPixels);
+}

@@ -1,0 +1,78 @@
+package org.elasticvision.runtime.image;
+
+/**
+ * Walks a JPEG's markers from start to end (ITU-T T.81, annex B), as libjpeg would go on without the missing part of a cut
+ * JPEG and paint it grey.
+ */
+final class JpegFrame {
+    private static final String FORMAT = "JPEG";
+    private static final int END = 0xD9;
+    private static final int START_OF_SCAN = 0xDA;
+    /** Real progressive images have about ten; every one costs a pass over the whole image. */
+    private static final int MAX_SCANS = 500;
+
+    private final ImageBytes bytes;
+    private long at = 2;
+    private int frameType;
+    private long width;
+    private long height;
+    private int scans;
+
+    private JpegFrame(byte[] encoded) {
+        bytes = new ImageBytes(FORMAT, encoded);
+    }
+
+    static EncodedImage inspect(byte[] encoded) throws DamagedImage {
+        JpegFrame frame = new JpegFrame(encoded);
+        frame.walk();
+        return new EncodedImage(frame.bytes, frame.width, frame.height);
+    }
+
+    private void walk() throws DamagedImage {
+        for (int marker = nextMarker(); marker != END; marker = nextMarker()) {
+            if (marker <= 0x01 || (marker >= 0xD0 && marker <= 0xD8)) {
+                continue; // stuffing and markers without a segment
+            }
+            int length = bytes.bigEndian16(at);
+            if (length < 2) {
+                throw DamagedImage.damaged(FORMAT, "a segment has length " + length);
+            }
+            if (isFrame(marker) && frameType == 0) {
+                frameType = marker;
+                height = bytes.bigEndian16(at + 3);
+                width = bytes.bigEndian16(at + 5);
+            }
+            if (marker == START_OF_SCAN && ++scans > MAX_SCANS) {
+                throw DamagedImage.damaged(FORMAT, "more than " + MAX_SCANS + " scans");
+            }
+            at += length;
+        }
+        if (frameType == 0 || scans == 0) {
+            throw DamagedImage.damaged(FORMAT, "it holds no image");
+        }
+        // Huffman coding spends at least one bit on each block of 8x8 pixels; arithmetic coding (SOF9 and up) may not
+        if (frameType < 0xC9 && width * height > bytes.length() * 8L * 64) {
+            throw DamagedImage.cutOff(FORMAT, bytes.length() + " bytes for " + width + "x" + height + " pixels");
+        }
+    }
+
+    /** The next byte after an 0xFF; what lies before is coded pixels, or junk that libjpeg skips too. */
+    private int nextMarker() throws DamagedImage {
+        byte[] array = bytes.array();
+        while (at < array.length - 1) {
+            if (array[(int) at++] != (byte) 0xFF) {
+                continue;
+            }
+            int marker = array[(int) at] & 0xFF;
+            if (marker != 0xFF && marker != 0) {
+                at++;
+                return marker;
+            }
+        }
+        throw DamagedImage.cutOff(FORMAT, "no end marker");
+    }
+
+    private static boolean isFrame(int marker) {
+        return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
+    }
+}

@@ -1,0 +1,83 @@
+package org.elasticvision.runtime.image;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.zip.CRC32;
+
+/**
+ * Walks a PNG's chunks (W3C PNG, section 5), checks their checksums, and keeps only those that make pixels: colour
+ * profiles, texts and animation frames never reach libpng, which would warn about some on standard error.
+ */
+final class PngFrame {
+    static final String SIGNATURE = "\u0089PNG\r\n\u001A\n";
+    private static final String FORMAT = "PNG";
+    private static final Set<String> KEPT = Set.of("IHDR", "PLTE", "IDAT", "eXIf", "IEND");
+    /** A byte of deflate gives at most this many bytes (zlib, "Maximum Compression Factor"). */
+    private static final long MAX_DEFLATE_RATIO = 1032;
+
+    private final ImageBytes bytes;
+    private final byte[] kept;
+    private int keptLength;
+    private long dataLength;
+
+    private PngFrame(byte[] encoded) {
+        bytes = new ImageBytes(FORMAT, encoded);
+        kept = new byte[encoded.length];
+    }
+
+    static EncodedImage inspect(byte[] encoded) throws DamagedImage {
+        PngFrame frame = new PngFrame(encoded);
+        long width = frame.bytes.bigEndian32(16);
+        long height = frame.bytes.bigEndian32(20);
+        frame.walk();
+        frame.checkDataLength(width, height);
+        return new EncodedImage(new ImageBytes(FORMAT, frame.kept, frame.keptLength), width, height);
+    }
+
+    private void walk() throws DamagedImage {
+        keep(0, SIGNATURE.length());
+        if (!bytes.hasAt(12, "IHDR")) {
+            throw DamagedImage.damaged(FORMAT, "it does not begin with its header");
+        }
+        String type = "";
+        for (long at = SIGNATURE.length(); !type.equals("IEND"); ) {
+            long length = bytes.bigEndian32(at);
+            if (at + 12 + length > bytes.length()) {
+                throw DamagedImage.cutOff(FORMAT, "it ends after " + bytes.length() + " bytes");
+            }
+            type = new String(bytes.array(), (int) at + 4, 4, StandardCharsets.ISO_8859_1);
+            if (KEPT.contains(type)) {
+                CRC32 checksum = new CRC32();
+                checksum.update(bytes.array(), (int) at + 4, (int) length + 4);
+                if (checksum.getValue() != bytes.bigEndian32(at + 8 + length)) {
+                    throw DamagedImage.damaged(FORMAT, "wrong checksum in its part " + type);
+                }
+                keep((int) at, (int) length + 12);
+            } else if (Character.isUpperCase(type.charAt(0))) {
+                throw DamagedImage.damaged(FORMAT, "it has a part of unknown kind");
+            }
+            dataLength += type.equals("IDAT") ? length : 0;
+            at += 12 + length;
+        }
+    }
+
+    private void keep(int at, int length) {
+        System.arraycopy(bytes.array(), at, kept, keptLength, length);
+        keptLength += length;
+    }
+
+    private void checkDataLength(long width, long height) throws DamagedImage {
+        int bitDepth = bytes.u8(24);
+        int channels =
+                switch (bytes.u8(25)) {
+                    case 2 -> 3;
+                    case 4 -> 2;
+                    case 6 -> 4;
+                    default -> 1;
+                };
+        double needed = (double) width * height * channels * bitDepth / 8;
+        if (needed > (double) dataLength * MAX_DEFLATE_RATIO) {
+            throw DamagedImage.cutOff(FORMAT, dataLength + " bytes for " + width + "x" + height + " pixels");
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package org.elasticvision.runtime.image;
+
+import org.elasticvision.runtime.model.Interpolation;
+
+/**
+ * Resizes images as Pillow 9.4's {@code Image.resize} does, to the bit. Shrinking is antialiased, except with
+ * {@link Interpolation#NEAREST}.
+ */
+public final class Resampler {
+    private Resampler() {}
+
+    /**
+     * Resizes an image; one that has the size already is returned as it is.
+     *
+     * @throws IllegalArgumentException if a side is below 1
+     */
+    public static RgbImage resize(RgbImage image, int width, int height, Interpolation filter) {
+        checkSize(width, height);
+        return resize(image, Span.whole(width), Span.whole(height), filter);
+    }
+
+    /**
+     * Resizes one 8-bit channel: a grey image, or (with {@link Interpolation#NEAREST}) a mask of class indices.
+     *
+     * @param plane {@code width * height} levels, row-major
+     * @return {@code toWidth * toHeight} levels
+     * @throws IllegalArgumentException if a side is below 1 or the array has another length
+     */
+    public static byte[] resizePlane(
+            byte[] plane, int width, int height, int toWidth, int toHeight, Interpolation filter) {
+        checkSize(width, height);
+        checkSize(toWidth, toHeight);
+        if (plane.length != (long) width * height) {
+            throw new IllegalArgumentException("a plane of " + width + "x" + height + " has " + (long) width * height
+                    + " bytes, not " + plane.length);
+        }
+        return resample(plane, width, height, 1, Span.whole(toWidth), Span.whole(toHeight), filter);
+    }
+
+    /** The wanted part of a resized image. */
+    static RgbImage resize(RgbImage image, Span across, Span down, Interpolation filter) {
+        if (across.equals(Span.whole(image.width())) && down.equals(Span.whole(image.height()))) {
+            return image;
+        }
+        byte[] pixels = resample(image.pixels(), image.width(), image.height(), 3, across, down, filter);
+        return new RgbImage(across.count(), down.count(), pixels);
+    }
+
+    private static byte[] resample(
+            byte[] source, int width, int height, int channels, Span across, Span down, Interpolation filter) {
+        return filter == Interpolation.NEAREST
+                ? NearestResampler.resample(source, width, height, channels, across, down)
+                : KernelResampler.resample(source, width, height, channels, across, down, filter);
+    }
+
+    private static void checkSize(int width, int height) {
+        if (width < 1 || height < 1) {
+            throw new IllegalArgumentException("image size " + width + "x" + height + " must be at least 1x1");
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package org.elasticvision.runtime.image;
+
+/**
+ * One side of a resize: the length after it, and the part of that which is wanted.
+ *
+ * @param size length after the resize, in pixels
+ * @param from first wanted pixel
+ * @param count how many pixels are wanted
+ */
+record Span(long size, long from, int count) {
+
+    static Span whole(int size) {
+        return new Span(size, 0, size);
+    }
+
+    /** The middle {@code count} pixels, the offset rounded half to even as torchvision's CenterCrop does. */
+    static Span centre(long size, int count) {
+        return new Span(size, (long) Math.rint((size - count) / 2.0), count);
+    }
+}

@@ -1,0 +1,111 @@
+package org.elasticvision.runtime.engine;
+
+import ai.onnx.proto.OnnxMl.TensorProto;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.elasticvision.runtime.ModelException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** Every file that cannot be run is refused in one line that names it and says what to do. */
+class OnnxEngineRefusalsTest {
+    private static final float[][] WEIGHTS = new float[64][3];
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void missing() {
+        assertRefused(folder.resolve("missing.onnx"), "no such model file");
+    }
+
+    @Test
+    void folder() {
+        assertRefused(folder, "is a folder");
+    }
+
+    @Test
+    void empty() throws IOException {
+        assertRefused(Files.createFile(folder.resolve("empty.onnx")), "is empty");
+    }
+
+    @Test
+    void text() throws IOException {
+        assertRefused(Files.writeString(folder.resolve("text.onnx"), "This is not a model.\n"), "is not an ONNX model");
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.02, 0.1, 0.5, 0.9, 0.99})
+    void cutOff(double part) throws IOException {
+        byte[] whole = Files.readAllBytes(good().write(folder.resolve("whole.onnx")));
+        Path cut = Files.write(folder.resolve("cut.onnx"), Arrays.copyOf(whole, (int) (whole.length * part)));
+        assertRefused(cut, "convert or copy it again");
+    }
+
+    @Test
+    void newerOpset() {
+        assertRefused(good().opset(999).write(folder.resolve("newer.onnx")), "newer ONNX");
+    }
+
+    @Test
+    void unknownOperator() {
+        Path file = new OnnxFile()
+                .input("image", 1, 3)
+                .output("logits", 1, 3)
+                .node("Frobnicate", List.of("image"), "logits", Map.of())
+                .write(folder.resolve("unknown.onnx"));
+        assertRefused(file, "Frobnicate");
+    }
+
+    @Test
+    void twoInputs() {
+        Path file = new OnnxFile()
+                .input("left", 1, 3)
+                .input("right", 1, 3)
+                .output("sum", 1, 3)
+                .node("Add", List.of("left", "right"), "sum", Map.of())
+                .write(folder.resolve("two.onnx"));
+        assertRefused(file, "has 2 inputs [left, right]");
+    }
+
+    @Test
+    void notFloat() {
+        Path file = new OnnxFile()
+                .input("image", TensorProto.DataType.DOUBLE, 1, 3)
+                .output("logits", TensorProto.DataType.DOUBLE, 1, 3)
+                .node("Identity", List.of("image"), "logits", Map.of())
+                .write(folder.resolve("double.onnx"));
+        assertRefused(file, "input 'image' is not a float32 tensor");
+    }
+
+    @Test
+    void openSizes() {
+        Path file = new OnnxFile()
+                .input("image", TensorShape.ANY, 3, TensorShape.ANY, 4)
+                .output("same", TensorShape.ANY, 3, TensorShape.ANY, 4)
+                .node("Relu", List.of("image"), "same", Map.of())
+                .write(folder.resolve("open.onnx"));
+        assertRefused(file, "of which only the batch may be open");
+    }
+
+    private static OnnxFile good() {
+        return TinyNetworks.classifier(1, 1, 1, WEIGHTS, new float[64]);
+    }
+
+    private static void assertRefused(Path file, String reason) {
+        assertThatThrownBy(() -> Engine.open(file, EngineOptions.defaults()))
+                .isInstanceOf(ModelException.class)
+                .hasMessageStartingWith(file.toString())
+                .hasMessageContaining(reason)
+                .satisfies(e -> org.assertj.core.api.Assertions.assertThat(e.getMessage())
+                        .doesNotContain("\n"));
+    }
+}

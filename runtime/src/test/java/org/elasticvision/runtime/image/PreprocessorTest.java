@@ -1,0 +1,122 @@
+package org.elasticvision.runtime.image;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.List;
+import org.elasticvision.runtime.model.Preprocessing;
+import org.elasticvision.runtime.model.Task;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+class PreprocessorTest {
+    static final List<String> IMAGES = Golden.IMAGES;
+
+    private static Preprocessor published(Task task, int height, int width) {
+        return new Preprocessor(Preprocessing.published(task, height, width));
+    }
+
+    private static FloatBuffer direct(int floats) {
+        return ByteBuffer.allocateDirect(floats * Float.BYTES)
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer();
+    }
+
+    @ParameterizedTest
+    @FieldSource("IMAGES")
+    void cropsAsTheImageNetEvaluation(String name) {
+        RgbImage fitted = published(Task.CLASSIFICATION, 224, 224).fit(Golden.image(name));
+        Golden.assertSame(fitted, Golden.expected("imagenet", name), Golden.tolerance(name));
+    }
+
+    @ParameterizedTest
+    @FieldSource("IMAGES")
+    void stretchesAsTheCocoEvaluation(String name) {
+        RgbImage fitted = published(Task.MULTI_LABEL, 224, 224).fit(Golden.image(name));
+        Golden.assertSame(fitted, Golden.expected("coco", name), Golden.tolerance(name));
+    }
+
+    @Test
+    void normalisesToTheLastBit() {
+        Preprocessor preprocessor = published(Task.CLASSIFICATION, 224, 224);
+        float[] expected = Golden.floats("expected_tensor_landscape.npy");
+        int count = preprocessor.elementCount();
+        assertThat(count).isEqualTo(expected.length);
+        FloatBuffer batch = direct(3 * count);
+
+        Placement placement = preprocessor.write(Golden.image("landscape_500x375.png"), batch, count);
+
+        float[] written = new float[3 * count];
+        batch.get(0, written);
+        assertThat(java.util.Arrays.copyOfRange(written, count, 2 * count)).isEqualTo(expected);
+        assertThat(java.util.Arrays.copyOfRange(written, 0, count)).containsOnly(0f);
+        assertThat(java.util.Arrays.copyOfRange(written, 2 * count, 3 * count)).containsOnly(0f);
+        assertThat(batch.position()).isZero();
+        assertThat(placement).isEqualTo(new Placement(0, 0, 224, 224));
+    }
+
+    /** int((1 + H - h) / 2) rows above, as the published segmentation evaluation. */
+    @ParameterizedTest
+    @CsvSource({"10, 7, 0, 2", "9, 10, 1, 0", "8, 8, 1, 1", "1, 1, 5, 5", "10, 10, 0, 0"})
+    void padsWithZerosAround(int width, int height, int x, int y) {
+        Preprocessor preprocessor = published(Task.SEGMENTATION, 10, 10);
+        byte[] white = new byte[3 * width * height];
+        java.util.Arrays.fill(white, (byte) 255);
+        FloatBuffer input = direct(preprocessor.elementCount());
+        for (int i = 0; i < input.limit(); i++) {
+            input.put(i, Float.NaN);
+        }
+
+        Placement placement = preprocessor.write(new RgbImage(width, height, white), input, 0);
+
+        assertThat(placement).isEqualTo(new Placement(x, y, width, height));
+        for (int c = 0; c < 3; c++) {
+            float level = (1 - Preprocessing.IMAGENET_MEAN.get(c)) / Preprocessing.IMAGENET_STD.get(c);
+            for (int row = 0; row < 10; row++) {
+                for (int column = 0; column < 10; column++) {
+                    boolean inside = row >= y && row < y + height && column >= x && column < x + width;
+                    assertThat(input.get((c * 10 + row) * 10 + column)).isEqualTo(inside ? level : 0);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"20, 10, 0, 3, 10, 5", "10, 40, 4, 0, 2, 10", "1000, 3, 0, 5, 10, 1", "11, 11, 0, 0, 10, 10"})
+    void shrinksWhatIsLargerThanTheInput(int width, int height, int x, int y, int toWidth, int toHeight) {
+        Preprocessor preprocessor = published(Task.SEGMENTATION, 10, 10);
+        RgbImage image = new RgbImage(width, height, new byte[3 * width * height]);
+        FloatBuffer input = direct(preprocessor.elementCount());
+        assertThat(preprocessor.write(image, input, 0)).isEqualTo(new Placement(x, y, toWidth, toHeight));
+        assertThat(preprocessor.fit(image)).hasToString("RgbImage " + toWidth + "x" + toHeight);
+    }
+
+    @Test
+    void cropsTheMiddleOfTheLongestImagesWithoutResizingTheRest() {
+        RgbImage line = new RgbImage(1_000_000, 1, new byte[3_000_000]);
+        for (var filter : org.elasticvision.runtime.model.Interpolation.values()) {
+            Preprocessing crop = new Preprocessing(
+                    Preprocessing.Fit.RESIZE_AND_CROP,
+                    256,
+                    224,
+                    224,
+                    filter,
+                    Preprocessing.IMAGENET_MEAN,
+                    Preprocessing.IMAGENET_STD);
+            assertThat(new Preprocessor(crop).fit(line)).hasToString("RgbImage 224x224");
+        }
+    }
+
+    @Test
+    void refusesABufferThatIsTooShort() {
+        Preprocessor preprocessor = published(Task.CLASSIFICATION, 2, 2);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> preprocessor.write(new RgbImage(1, 1, new byte[3]), direct(12), 1))
+                .withMessage("a buffer of 12 floats has no room for an input of 12 at 1");
+    }
+}
