@@ -45,7 +45,7 @@ public final class PublishedModels {
     }
 
     /** A tensor of a published state dict; {@code kind} is {@code norm} for a BatchNorm's, else the module's type. */
-    public record Key(String name, String dtype, List<Long> shape, String role, String kind) {}
+    public record TensorKey(String name, String dtype, List<Long> shape, String role, String kind) {}
 
     public static List<Figures> all() {
         try (InputStream in = PublishedModels.class.getResourceAsStream("index.json")) {
@@ -64,7 +64,7 @@ public final class PublishedModels {
     }
 
     /** The tensors in order, without the prefix {@code module.}. */
-    public static List<Key> keys(String name) {
+    public static List<TensorKey> keys(String name) {
         try (InputStream in = PublishedModels.class.getResourceAsStream("keys/" + name + ".tsv.gz");
                 BufferedReader reader =
                         new BufferedReader(new InputStreamReader(new GZIPInputStream(in), StandardCharsets.UTF_8))) {
@@ -74,11 +74,11 @@ public final class PublishedModels {
         }
     }
 
-    private static Key key(String line) {
+    private static TensorKey key(String line) {
         String[] fields = line.split("\t", -1);
         List<Long> shape = fields[2].isEmpty()
                 ? List.of()
                 : Arrays.stream(fields[2].split(",")).map(Long::valueOf).toList();
-        return new Key(fields[0].substring("module.".length()), fields[1], shape, fields[3], fields[4]);
+        return new TensorKey(fields[0].substring("module.".length()), fields[1], shape, fields[3], fields[4]);
     }
 }

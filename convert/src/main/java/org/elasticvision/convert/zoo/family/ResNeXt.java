@@ -51,8 +51,10 @@ public final class ResNeXt implements Network {
             List<ResNeXtBlock> blocks = new ArrayList<>();
             for (int i = 0; i < variant.blocks().get(stage); i++) {
                 int stride = i == 0 && stage > 0 && !dilated ? 2 : 1;
+                // The stage that keeps its resolution dilates instead, by the multi-grid 1, 2, 4 on top of 2.
+                int dilation = dilated ? 2 << i : 1;
                 ResNeXtBlock block = new ResNeXtBlock(
-                        stageScope.child(i), in, STEM << stage, stride, dilated ? 2 : 1, i == 0, variant);
+                        stageScope.child(i), in, STEM << stage, stride, dilation, i == 0, variant);
                 blocks.add(block);
                 in = block.outChannels();
             }

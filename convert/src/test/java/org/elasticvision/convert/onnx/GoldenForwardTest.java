@@ -1,0 +1,158 @@
+package org.elasticvision.convert.onnx;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.GZIPInputStream;
+import org.elasticvision.convert.onnx.graph.Graph;
+import org.elasticvision.convert.zoo.PublishedModels;
+import org.elasticvision.convert.zoo.PublishedModels.Figures;
+import org.elasticvision.convert.zoo.ReleasedModel;
+import org.elasticvision.convert.zoo.SyntheticWeights;
+import org.elasticvision.runtime.engine.Engine;
+import org.elasticvision.runtime.engine.EngineOptions;
+import org.elasticvision.runtime.io.NpyArray;
+import org.elasticvision.runtime.io.NpyFile;
+import org.elasticvision.runtime.model.Task;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+/** Every network, exported both ways, answers what the published implementation answers for the same weights and input. */
+class GoldenForwardTest {
+    /** Of the largest logit. A correct float32 implementation stays within this; a wrong layer does not. */
+    private static final double TOLERANCE = 1e-5;
+
+    @TempDir
+    Path folder;
+
+    static List<Figures> published() {
+        return PublishedModels.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("published")
+    @DisplayName("optimized")
+    void optimized(Figures figures) throws IOException {
+        check(figures, true);
+    }
+
+    @ParameterizedTest
+    @MethodSource("published")
+    @DisplayName("literal")
+    void literal(Figures figures) throws IOException {
+        check(figures, false);
+    }
+
+    private void check(Figures figures, boolean optimize) throws IOException {
+        ReleasedModel model = figures.model();
+        int size = ReleasedModel.publishedInputSize(model.task());
+        float[] image = input(size);
+        Graph graph = OnnxExporter.export(
+                figures.name(),
+                model.network(),
+                new SyntheticWeights(figures),
+                new OnnxExporter.Options(size, size, Batch.DYNAMIC, Opset.DEFAULT, optimize));
+        Path file = folder.resolve("model.onnx");
+        OnnxFile.write(file, graph, Opset.DEFAULT, Map.of());
+        float[] logits = run(file, image);
+        if (model.task() == Task.SEGMENTATION) {
+            checkPixels(figures, size, logits);
+        } else {
+            double[] expected = golden(figures.name() + ".logits64").toDoubles();
+            double tolerance = TOLERANCE * largest(expected);
+            assertThat(logits).hasSameSizeAs(expected);
+            for (int i = 0; i < logits.length; i++) {
+                assertThat((double) logits[i]).as("logit %d", i).isEqualTo(expected[i], within(tolerance));
+            }
+        }
+    }
+
+    /** Logits at every 16th pixel; classes at every pixel where the two best are not nearly alike. */
+    private static void checkPixels(Figures figures, int size, float[] logits) throws IOException {
+        double[] sampled = golden(figures.name() + ".logits_every16").toDoubles();
+        double tolerance = TOLERANCE * largest(sampled);
+        int samples = (size + 15) / 16;
+        for (int c = 0; c < figures.classes(); c++) {
+            for (int y = 0; y < samples; y++) {
+                for (int x = 0; x < samples; x++) {
+                    double expected = sampled[(c * samples + y) * samples + x];
+                    assertThat((double) logits[(c * size + y * 16) * size + x * 16])
+                            .as("class %d at %d, %d", c, x * 16, y * 16)
+                            .isEqualTo(expected, within(tolerance));
+                }
+            }
+        }
+        byte[] classes = golden(figures.name() + ".argmax").toBytes();
+        int pixels = size * size;
+        int different = 0;
+        for (int p = 0; p < pixels; p++) {
+            int best = 0;
+            for (int c = 1; c < figures.classes(); c++) {
+                if (logits[c * pixels + p] > logits[best * pixels + p]) {
+                    best = c;
+                }
+            }
+            if (best != classes[p]) {
+                float margin = logits[best * pixels + p] - logits[classes[p] * pixels + p];
+                assertThat((double) margin).as("pixel %d", p).isLessThan(2 * tolerance);
+                different++;
+            }
+        }
+        assertThat(different).isLessThan(pixels / 1000);
+    }
+
+    private static float[] run(Path file, float[] image) {
+        try (Engine engine = Engine.open(file, EngineOptions.defaults())) {
+            FloatBuffer in = direct(image.length).put(image).rewind();
+            FloatBuffer out = direct(engine.outputShape().itemElements());
+            engine.run(in, out, 1);
+            float[] logits = new float[out.capacity()];
+            out.get(0, logits);
+            return logits;
+        }
+    }
+
+    private static FloatBuffer direct(int floats) {
+        return ByteBuffer.allocateDirect(floats * Float.BYTES)
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer();
+    }
+
+    /** The picture that all golden outputs are for; the large one is kept a channel to a file. */
+    private static float[] input(int size) throws IOException {
+        if (size == 224) {
+            return golden("input_224").toFloats();
+        }
+        float[] image = new float[3 * size * size];
+        for (int c = 0; c < 3; c++) {
+            System.arraycopy(
+                    golden("input_" + size + ".channel" + c).toFloats(), 0, image, c * size * size, size * size);
+        }
+        return image;
+    }
+
+    private static NpyArray golden(String name) throws IOException {
+        try (InputStream in = GoldenForwardTest.class.getResourceAsStream(name + ".npy.gz");
+                GZIPInputStream unzipped = new GZIPInputStream(in)) {
+            return NpyFile.read(unzipped, name);
+        }
+    }
+
+    private static double largest(double[] values) {
+        double largest = 0;
+        for (double value : values) {
+            largest = Math.max(largest, Math.abs(value));
+        }
+        return largest;
+    }
+}
