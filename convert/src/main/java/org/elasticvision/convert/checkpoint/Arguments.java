@@ -1,0 +1,69 @@
+package org.elasticvision.convert.checkpoint;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import net.razorvine.pickle.PickleException;
+
+/** A tuple of a pickle, whose parts are checked as they are taken. */
+final class Arguments {
+    /** PyTorch's own limit. */
+    private static final int MAX_DIMENSIONS = 64;
+
+    private final String what;
+    private final Object[] values;
+
+    Arguments(String what, Object[] values) {
+        this.what = what;
+        this.values = values;
+    }
+
+    int size() {
+        return values.length;
+    }
+
+    Object get(int index) {
+        if (index >= values.length) {
+            throw new PickleException(
+                    "damaged: " + what + " has " + values.length + " parts, " + (index + 1) + " are needed");
+        }
+        return values[index];
+    }
+
+    <T> T get(int index, Class<T> type) {
+        Object value = get(index);
+        if (!type.isInstance(value)) {
+            throw wrong(index);
+        }
+        return type.cast(value);
+    }
+
+    long integer(int index) {
+        return integer(index, get(index));
+    }
+
+    /** A shape or the like. */
+    List<Long> integers(int index) {
+        Object value = get(index);
+        List<?> list = value instanceof Object[] tuple ? Arrays.asList(tuple) : get(index, ArrayList.class);
+        if (list.size() > MAX_DIMENSIONS) {
+            throw new PickleException("damaged: " + what + " has a shape of " + list.size() + " dimensions");
+        }
+        return list.stream().map(item -> integer(index, item)).toList();
+    }
+
+    private long integer(int index, Object value) {
+        if (value instanceof Integer || value instanceof Long) {
+            return ((Number) value).longValue();
+        }
+        if (value instanceof BigInteger) {
+            throw new PickleException("damaged: " + what + " has a number that is larger than any file");
+        }
+        throw wrong(index);
+    }
+
+    private PickleException wrong(int index) {
+        return new PickleException("damaged: part " + (index + 1) + " of " + what + " is of the wrong kind");
+    }
+}

@@ -1,0 +1,26 @@
+package org.elasticvision.convert.checkpoint;
+
+import java.nio.file.Path;
+import org.elasticvision.runtime.ElasticVisionException;
+
+/** A checkpoint that cannot be used: damaged, cut off, of another kind, or one that wants to run code. */
+public final class CheckpointException extends ElasticVisionException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * @param file the checkpoint, which the message begins with
+     * @param problem what is wrong and what to do; parts that come from the file may hold anything, so control characters
+     *     and line breaks are replaced
+     */
+    public CheckpointException(Path file, String problem) {
+        this(file, problem, null);
+    }
+
+    public CheckpointException(Path file, String problem, Throwable cause) {
+        super(oneLine(file + ": " + problem), cause);
+    }
+
+    private static String oneLine(String message) {
+        return message.replaceAll("[\\p{Cc}\\p{Cf}\\u2028\\u2029]", "?");
+    }
+}

@@ -1,0 +1,164 @@
+package org.elasticvision.convert.checkpoint;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * A tensor of a checkpoint, read from the file when its values are asked for and not kept.
+ *
+ * <p>Thread-safe. Usable until the {@link Checkpoint} is closed.
+ */
+public final class CheckpointTensor {
+    private static final int CHUNK_BYTES = 1 << 18;
+
+    private final CheckpointFile file;
+    private final String name;
+    private final TensorView view;
+    private final Contents contents;
+
+    CheckpointTensor(CheckpointFile file, String name, TensorView view, Contents contents) {
+        this.file = file;
+        this.name = name;
+        this.view = view;
+        this.contents = contents;
+    }
+
+    /** In a state dict the key without the prefix {@code module.}, elsewhere the path such as {@code optimizer.state.0.step}. */
+    public String name() {
+        return name;
+    }
+
+    public DType dtype() {
+        return view.type();
+    }
+
+    /** Sizes of the dimensions; empty for a scalar. */
+    public List<Long> shape() {
+        return view.shape();
+    }
+
+    /** Product of the shape: 1 for a scalar, 0 where a dimension is 0. */
+    public long elementCount() {
+        return view.elementCount();
+    }
+
+    /**
+     * All elements in row-major order, rounded to float32; booleans are 0 and 1.
+     *
+     * @throws CheckpointException if the elements are complex or too many for an array, or the file cannot be read
+     * @throws IllegalStateException if the checkpoint is closed
+     */
+    public float[] toFloats() {
+        float[] values = new float[arrayLength()];
+        if (dtype() == DType.FLOAT32) {
+            forEachChunk((chunk, first, count) -> chunk.asFloatBuffer().get(values, first, count));
+        } else {
+            forEachChunk((chunk, first, count) -> {
+                for (int i = 0; i < count; i++) {
+                    values[first + i] = dtype().floatAt(chunk, i);
+                }
+            });
+        }
+        if (view.isContiguous()) {
+            return values;
+        }
+        int[] order = view.order();
+        float[] ordered = new float[order.length];
+        for (int i = 0; i < order.length; i++) {
+            ordered[i] = values[order[i]];
+        }
+        return ordered;
+    }
+
+    /**
+     * All elements in row-major order as float64; booleans are 0 and 1.
+     *
+     * @throws CheckpointException if the elements are complex or too many for an array, or the file cannot be read
+     * @throws IllegalStateException if the checkpoint is closed
+     */
+    public double[] toDoubles() {
+        double[] values = new double[arrayLength()];
+        forEachChunk((chunk, first, count) -> {
+            for (int i = 0; i < count; i++) {
+                values[first + i] = dtype().doubleAt(chunk, i);
+            }
+        });
+        if (view.isContiguous()) {
+            return values;
+        }
+        int[] order = view.order();
+        double[] ordered = new double[order.length];
+        for (int i = 0; i < order.length; i++) {
+            ordered[i] = values[order[i]];
+        }
+        return ordered;
+    }
+
+    /**
+     * All elements in row-major order as int64, fractions cut off; booleans are 0 and 1.
+     *
+     * @throws CheckpointException if the elements are complex or too many for an array, or the file cannot be read
+     * @throws IllegalStateException if the checkpoint is closed
+     */
+    public long[] toLongs() {
+        long[] values = new long[arrayLength()];
+        forEachChunk((chunk, first, count) -> {
+            for (int i = 0; i < count; i++) {
+                values[first + i] = dtype().longAt(chunk, i);
+            }
+        });
+        if (view.isContiguous()) {
+            return values;
+        }
+        int[] order = view.order();
+        long[] ordered = new long[order.length];
+        for (int i = 0; i < order.length; i++) {
+            ordered[i] = values[order[i]];
+        }
+        return ordered;
+    }
+
+    /** For example {@code conv1.weight float32 [64, 3, 7, 7]}. */
+    @Override
+    public String toString() {
+        return name + " " + dtype() + " " + shape();
+    }
+
+    CheckpointTensor withName(String newName) {
+        return new CheckpointTensor(file, newName, view, contents);
+    }
+
+    private interface ChunkReader {
+        /** Element {@code i} of the chunk is the tensor's element {@code first + i}, gaps counted. */
+        void read(ByteBuffer chunk, int first, int count);
+    }
+
+    private void forEachChunk(ChunkReader reader) {
+        int bytes = dtype().bytes();
+        long position = contents.storages().get(view.storage()).offset() + view.firstByte();
+        int left = (int) view.span();
+        ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(CHUNK_BYTES, view.span() * bytes))
+                .order(contents.byteOrder());
+        for (int first = 0; left > 0; ) {
+            int count = Math.min(left, CHUNK_BYTES / bytes);
+            chunk.clear().limit(count * bytes);
+            file.read(position, chunk);
+            reader.read(chunk, first, count);
+            position += (long) count * bytes;
+            first += count;
+            left -= count;
+        }
+    }
+
+    /** Elements to read, gaps included. */
+    private int arrayLength() {
+        if (dtype().isComplex()) {
+            throw file.problem("tensor " + name + " is " + dtype() + ", which has no real values to read");
+        }
+        if (view.span() > Integer.MAX_VALUE - 8) {
+            throw file.problem("tensor " + name + " has " + view.elementCount() + " elements over " + view.span()
+                    + ", too many for an array");
+        }
+        return (int) view.span();
+    }
+}

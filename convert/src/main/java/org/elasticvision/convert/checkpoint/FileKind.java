@@ -1,0 +1,65 @@
+package org.elasticvision.convert.checkpoint;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Tells by its first bytes whether a file is one of the two forms of a checkpoint, and what it is if not. */
+enum FileKind {
+    LEGACY,
+    ZIP;
+
+    private static final int HEAD = 512;
+    private static final int TAR_MAGIC_AT = 257;
+    private static final String UNPACK = "; unpack it first";
+
+    private record Magic(String bytes, String problem) {}
+
+    private static final List<Magic> OTHERS = List.of(
+            new Magic("\u001f\u008b", "compressed with gzip" + UNPACK + " (gunzip)"),
+            new Magic("BZh", "compressed with bzip2" + UNPACK + " (bunzip2)"),
+            new Magic("\u00fd7zXZ", "compressed with xz" + UNPACK + " (unxz)"),
+            new Magic("(\u00b5/\u00fd", "compressed with zstd" + UNPACK + " (unzstd)"),
+            new Magic("7z\u00bc\u00af", "a 7z archive" + UNPACK),
+            new Magic("Rar!", "a rar archive" + UNPACK),
+            new Magic("PK\u0005\u0006", "an empty zip file; download it again"),
+            new Magic("\u0089HDF", "an HDF5 file, not a PyTorch file; give the file that torch.save wrote"),
+            new Magic("version https://git-lfs", "a Git LFS pointer, not the file itself; run 'git lfs pull'"));
+
+    /** @throws CheckpointException if it is neither; the message says what it is */
+    static FileKind of(CheckpointFile file) {
+        if (file.size() == 0) {
+            throw file.problem("empty; download it again");
+        }
+        ByteBuffer buffer = file.read(0, (int) Math.min(HEAD, file.size()));
+        String head = StandardCharsets.ISO_8859_1.decode(buffer).toString();
+        if (head.startsWith("PK\u0003\u0004")) {
+            return ZIP;
+        }
+        if (head.startsWith("\u0080") && (head.length() < 2 || head.charAt(1) <= 5)) {
+            return LEGACY;
+        }
+        for (Magic other : OTHERS) {
+            if (head.startsWith(other.bytes)) {
+                throw file.problem(other.problem);
+            }
+        }
+        if (head.startsWith("ustar", TAR_MAGIC_AT)) {
+            throw file.problem("a tar archive; unpack it first, or if PyTorch before 0.1.10 wrote it, load and save it"
+                    + " again with a current PyTorch");
+        }
+        if (head.length() > 8 && head.charAt(8) == '{') {
+            throw file.problem("a safetensors file, not a PyTorch file; give the file that torch.save wrote");
+        }
+        if (head.chars().allMatch(c -> (c >= ' ' && c != 0x7f) || c == '\n' || c == '\r' || c == '\t')) {
+            throw file.problem("text, not a PyTorch file (it begins with '"
+                    + head.strip()
+                            .lines()
+                            .findFirst()
+                            .orElse("")
+                            .transform(line -> line.length() > 40 ? line.substring(0, 40) + "…" : line)
+                    + "'); download it again");
+        }
+        throw file.problem("not a PyTorch file; download it again, or give the file that torch.save wrote");
+    }
+}

@@ -1,0 +1,84 @@
+package org.elasticvision.convert.checkpoint;
+
+import java.math.BigInteger;
+import java.nio.ByteOrder;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The form that torch.save wrote before PyTorch 1.6, and that the published Elastic weights have: five pickles (magic
+ * number, protocol version, facts about the machine, the value, the keys of the storages), then for each key an int64
+ * count and the elements. All of it is little-endian, whatever machine wrote it.
+ */
+final class LegacyFormat {
+    private static final BigInteger MAGIC = new BigInteger("1950a86a20f9469cfc6c", 16);
+    private static final long PROTOCOL = 1001;
+
+    private LegacyFormat() {}
+
+    static Contents read(CheckpointFile file) {
+        PickleInput in = new PickleInput(
+                file,
+                0,
+                file.size(),
+                "cut off: it has " + file.size() + " bytes and ends inside its list of tensors; download it again");
+        TensorUnpickler unpickler = new TensorUnpickler(file, in);
+        if (!MAGIC.equals(unpickler.next())) {
+            throw file.problem(
+                    "a Python pickle, but not one that torch.save wrote; save model.state_dict() with torch.save");
+        }
+        if (!(unpickler.next() instanceof Integer protocol) || protocol != PROTOCOL) {
+            throw file.problem(
+                    "damaged, or of a PyTorch version that is not known; save it again with a current PyTorch");
+        }
+        unpickler.next();
+        Object root = unpickler.next();
+        if (!(unpickler.next() instanceof List<?> keys)) {
+            throw file.problem("damaged: the list of its storages is missing; download it again");
+        }
+        return new Contents(root, storages(file, keys, unpickler.storages(), in.position()), ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private static Map<String, Region> storages(
+            CheckpointFile file, List<?> keys, Map<String, Storage> declared, long start) {
+        Map<String, Region> regions = new HashMap<>();
+        long position = start;
+        for (Object key : keys) {
+            Storage storage = declared.get(key);
+            if (storage == null) {
+                throw file.problem("damaged: no tensor uses its storage " + key + "; download it again");
+            }
+            if (position > file.size() - Long.BYTES) {
+                throw cut(file, keys, declared, start);
+            }
+            long elements = file.read(position, Long.BYTES).getLong();
+            if (elements != storage.elements()) {
+                throw file.problem("damaged: storage " + key + " says that it has " + elements
+                        + " elements, its tensors that it has " + storage.elements() + "; download it again");
+            }
+            position += Long.BYTES;
+            if (storage.bytes() > file.size() - position) {
+                throw cut(file, keys, declared, start);
+            }
+            regions.put(storage.key(), new Region(position, storage.bytes()));
+            position += storage.bytes();
+        }
+        for (String key : declared.keySet()) {
+            if (!regions.containsKey(key)) {
+                throw file.problem("damaged: its storage " + key + " is missing; download it again");
+            }
+        }
+        return regions;
+    }
+
+    private static CheckpointException cut(
+            CheckpointFile file, List<?> keys, Map<String, Storage> declared, long start) {
+        long expected = start;
+        for (Object key : keys) {
+            long bytes = declared.containsKey(key) ? declared.get(key).bytes() : 0;
+            expected = expected > Long.MAX_VALUE - Long.BYTES - bytes ? Long.MAX_VALUE : expected + Long.BYTES + bytes;
+        }
+        return file.problem("cut off: expected " + expected + " bytes, has " + file.size() + "; download it again");
+    }
+}

@@ -1,0 +1,111 @@
+package org.elasticvision.convert.checkpoint;
+
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+
+/**
+ * The bytes of one or more pickles that lie one after another in the file.
+ *
+ * <p>Unlike other streams it throws at its end, and it can say beforehand whether a length that the pickle claims can be
+ * true.
+ */
+final class PickleInput extends InputStream {
+    /** A thousand tensors with their momentum take a quarter of a MiB. */
+    static final long MAX_BYTES = 32L << 20;
+
+    private static final int MAX_LINE = 300;
+
+    private final CheckpointFile file;
+    private final long start;
+    private final long end;
+    private final String atEnd;
+    private final ByteBuffer buffer =
+            ByteBuffer.allocate(1 << 13).order(ByteOrder.LITTLE_ENDIAN).limit(0);
+    private long bufferEnd;
+
+    /** @param atEnd what is wrong with a file whose pickle goes on past {@code end} */
+    PickleInput(CheckpointFile file, long start, long end, String atEnd) {
+        this.file = file;
+        this.start = start;
+        this.end = end;
+        this.atEnd = atEnd;
+        this.bufferEnd = start;
+    }
+
+    /** Where in the file the next byte is. */
+    long position() {
+        return bufferEnd - buffer.remaining();
+    }
+
+    @Override
+    public int read() {
+        ensure(1);
+        return Byte.toUnsignedInt(buffer.get());
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) {
+        Objects.checkFromIndexSize(offset, length, bytes.length);
+        if (length == 0) {
+            return 0;
+        }
+        ensure(1);
+        int count = Math.min(length, buffer.remaining());
+        buffer.get(bytes, offset, count);
+        return count;
+    }
+
+    /** Fails unless the length that comes next, and as many bytes as it says, are there. Consumes nothing. */
+    void requireCounted(int lengthBytes) {
+        ensure(lengthBytes);
+        long length = lengthBytes == 8
+                ? buffer.getLong(buffer.position())
+                : Integer.toUnsignedLong(buffer.getInt(buffer.position()));
+        long left = end - position() - lengthBytes;
+        if (length < 0 || length > left) {
+            throw file.problem(
+                    atEnd + " (a string of " + Long.toUnsignedString(length) + " bytes, where " + left + " are left)");
+        }
+        if (length > MAX_BYTES) {
+            throw tooLarge();
+        }
+    }
+
+    /** A line of ASCII without its end. */
+    String readLine() {
+        StringBuilder line = new StringBuilder();
+        for (int c = read(); c != '\n'; c = read()) {
+            if (line.length() == MAX_LINE) {
+                throw file.problem("damaged: a name of more than " + MAX_LINE + " characters; download it again");
+            }
+            line.append((char) c);
+        }
+        return new String(line.toString().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+    }
+
+    private void ensure(int count) {
+        if (buffer.remaining() >= count) {
+            return;
+        }
+        if (end - position() < count) {
+            throw file.problem(atEnd);
+        }
+        if (bufferEnd - start > MAX_BYTES) {
+            throw tooLarge();
+        }
+        buffer.compact();
+        int kept = buffer.position();
+        buffer.limit((int) Math.min(buffer.capacity(), kept + end - bufferEnd));
+        long from = bufferEnd;
+        bufferEnd += buffer.limit() - kept;
+        file.read(from, buffer);
+    }
+
+    private CheckpointException tooLarge() {
+        return file.problem("its list of tensors is larger than " + (MAX_BYTES >> 20)
+                + " MiB, which no network needs; save only model.state_dict()");
+    }
+}

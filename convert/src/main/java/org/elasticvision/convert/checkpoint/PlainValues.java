@@ -1,0 +1,111 @@
+package org.elasticvision.convert.checkpoint;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Turns what the unpickler made into unmodifiable plain Java values, and tensor views into tensors with names. */
+final class PlainValues {
+    private static final int MAX_DEPTH = 100;
+    private static final long MAX_VALUES = 5_000_000;
+
+    /** @param count values in it, each counted as often as it is reached */
+    private record Plain(Object value, long count) {}
+
+    private static final Plain IN_PROGRESS = new Plain(null, -1);
+
+    private final CheckpointFile file;
+    private final Contents contents;
+    private final IdentityHashMap<Object, Plain> containers = new IdentityHashMap<>();
+
+    private PlainValues(CheckpointFile file, Contents contents) {
+        this.file = file;
+        this.contents = contents;
+    }
+
+    static Object of(CheckpointFile file, Contents contents) {
+        return new PlainValues(file, contents).convert(contents.root(), "", 0).value;
+    }
+
+    private Plain convert(Object value, String path, int depth) {
+        if (!(value instanceof Map || value instanceof Collection || value instanceof Object[])) {
+            return new Plain(leaf(value, path), 1);
+        }
+        Plain known = containers.get(value);
+        if ((known != null && known.count < 0) || depth > MAX_DEPTH) {
+            throw file.problem("its value '" + path + "' contains itself or is nested more than " + MAX_DEPTH
+                    + " deep; save only model.state_dict()");
+        }
+        if (known != null) {
+            return known;
+        }
+        containers.put(value, IN_PROGRESS);
+        Plain plain = value instanceof Map<?, ?> map
+                ? map(map, path, depth)
+                : list(value instanceof Collection<?> items ? items : Arrays.asList((Object[]) value), path, depth);
+        if (plain.count > MAX_VALUES) {
+            // Lists of lists that share their parts: short in the file, endless for whoever walks through them.
+            throw file.problem("holds more values than any network needs; save only model.state_dict()");
+        }
+        containers.put(value, plain);
+        return plain;
+    }
+
+    private Plain map(Map<?, ?> source, String path, int depth) {
+        Map<Object, Object> result = new LinkedHashMap<>();
+        long count = 1;
+        for (Map.Entry<?, ?> entry : source.entrySet()) {
+            Plain plain = convert(entry.getValue(), join(path, entry.getKey()), depth + 1);
+            count += plain.count;
+            // The root's keys are promised to be text.
+            result.put(depth == 0 ? String.valueOf(entry.getKey()) : entry.getKey(), plain.value);
+        }
+        return new Plain(Collections.unmodifiableMap(result), count);
+    }
+
+    private Plain list(Collection<?> source, String path, int depth) {
+        List<Object> result = new ArrayList<>(source.size());
+        long count = 1;
+        for (Object item : source) {
+            Plain plain = convert(item, join(path, result.size()), depth + 1);
+            count += plain.count;
+            result.add(plain.value);
+        }
+        return new Plain(Collections.unmodifiableList(result), count);
+    }
+
+    private Object leaf(Object value, String path) {
+        if (value instanceof TensorView view) {
+            return new CheckpointTensor(file, path, view, contents);
+        }
+        if (value instanceof Integer integer) {
+            return integer.longValue();
+        }
+        if (value instanceof TypeName type) {
+            return type.name();
+        }
+        if (value == null
+                || value instanceof Long
+                || value instanceof BigInteger
+                || value instanceof Double
+                || value instanceof Boolean
+                || value instanceof String
+                || value instanceof byte[]) {
+            return value;
+        }
+        if (value instanceof Storage.Part) {
+            throw file.problem("its value '" + path + "' is a bare storage; save tensors");
+        }
+        throw file.problem("damaged: its value '" + path + "' is not data; download it again");
+    }
+
+    private static String join(String path, Object key) {
+        return path.isEmpty() ? String.valueOf(key) : path + "." + key;
+    }
+}

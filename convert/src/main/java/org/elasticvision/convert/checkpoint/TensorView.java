@@ -1,0 +1,92 @@
+package org.elasticvision.convert.checkpoint;
+
+import java.util.List;
+import net.razorvine.pickle.PickleException;
+
+/**
+ * Which elements of a storage make up a tensor. All of them are checked to lie within it.
+ *
+ * @param storage the key of the storage
+ * @param firstByte where in the storage element [0, 0, …] is
+ * @param shape sizes of the dimensions
+ * @param stride per dimension, how many elements apart neighbours are
+ * @param elementCount product of the shape
+ * @param span elements from the first to the last, gaps included
+ */
+record TensorView(
+        String storage, DType type, long firstByte, List<Long> shape, List<Long> stride, long elementCount, long span) {
+    static TensorView of(Storage.Part part, DType type, long offset, List<Long> shape, List<Long> stride) {
+        String what = "damaged: a tensor of shape " + shape + " and strides " + stride + " at offset " + offset;
+        if (shape.size() != stride.size()) {
+            throw new PickleException(what + " has not as many strides as sizes");
+        }
+        if (offset < 0
+                || shape.stream().anyMatch(size -> size < 0)
+                || stride.stream().anyMatch(step -> step < 0)) {
+            throw new PickleException(what + " has a negative number");
+        }
+        try {
+            long count = shape.contains(0L) ? 0 : product(shape);
+            long span = count == 0 ? 0 : span(shape, stride);
+            long available = part.bytes() / type.bytes();
+            if (span > 0 && Math.addExact(offset, span) > available) {
+                throw new PickleException(what + " reaches beyond its storage of " + available + " elements");
+            }
+            if (count > span) {
+                throw new PickleException("a tensor of shape " + shape + " and strides " + stride
+                        + " repeats the elements of its storage; save it with .clone()");
+            }
+            long firstByte = span == 0 ? 0 : part.firstByte() + offset * type.bytes();
+            return new TensorView(part.whole().key(), type, firstByte, shape, stride, count, span);
+        } catch (ArithmeticException e) {
+            throw new PickleException(what + " is larger than any storage", e);
+        }
+    }
+
+    /** Whether the elements lie row-major without gaps. */
+    boolean isContiguous() {
+        if (elementCount == 0) {
+            return true;
+        }
+        long expected = 1;
+        for (int i = shape.size() - 1; i >= 0; i--) {
+            if (shape.get(i) != 1 && stride.get(i) != expected) {
+                return false;
+            }
+            expected *= shape.get(i);
+        }
+        return true;
+    }
+
+    /** For each element in row-major order, how many elements after the first it lies. */
+    int[] order() {
+        int[] order = new int[Math.toIntExact(elementCount)];
+        long[] index = new long[shape.size()];
+        long at = 0;
+        for (int i = 0; i < order.length; i++) {
+            order[i] = Math.toIntExact(at);
+            for (int d = index.length - 1; d >= 0; d--) {
+                index[d]++;
+                at += stride.get(d);
+                if (index[d] < shape.get(d)) {
+                    break;
+                }
+                at -= index[d] * stride.get(d);
+                index[d] = 0;
+            }
+        }
+        return order;
+    }
+
+    private static long product(List<Long> shape) {
+        return shape.stream().reduce(1L, Math::multiplyExact);
+    }
+
+    private static long span(List<Long> shape, List<Long> stride) {
+        long last = 0;
+        for (int i = 0; i < shape.size(); i++) {
+            last = Math.addExact(last, Math.multiplyExact(shape.get(i) - 1, stride.get(i)));
+        }
+        return Math.addExact(last, 1);
+    }
+}
