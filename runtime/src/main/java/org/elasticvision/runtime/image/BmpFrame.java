@@ -9,7 +9,7 @@ final class BmpFrame {
 
     private BmpFrame() {}
 
-    static EncodedImage inspect(byte[] encoded) throws DamagedImage {
+    static EncodedImage inspect(byte[] encoded, SizeLimit limit) throws DamagedImage {
         ImageBytes bytes = new ImageBytes(FORMAT, encoded);
         long dataAt = bytes.littleEndian32(10);
         long headerSize = bytes.littleEndian32(14);
@@ -20,15 +20,12 @@ final class BmpFrame {
         long width = os2 ? bytes.littleEndian16(18) : (int) bytes.littleEndian32(18);
         // a negative height means that the top row comes first
         long height = os2 ? bytes.littleEndian16(20) : Math.abs((long) (int) bytes.littleEndian32(22));
+        limit.check(width, height);
         int bits = bytes.littleEndian16(os2 ? 24 : 28);
         long compression = os2 ? 0 : bytes.littleEndian32(30);
         long rowBytes = (width * bits + 31) / 32 * 4;
         boolean packed = compression == RUN_LENGTH_8 || compression == RUN_LENGTH_4;
-        boolean sane = width > 0 && width < 1 << 20 && height < 1 << 20;
-        if (sane
-                && !packed
-                && width * height <= ImageSource.MAX_PIXELS
-                && dataAt + rowBytes * height > bytes.length()) {
+        if (!packed && dataAt + rowBytes * height > bytes.length()) {
             throw DamagedImage.cutOff(FORMAT, bytes.length() + " bytes for " + width + "x" + height + " pixels");
         }
         return new EncodedImage(bytes, width, height);

@@ -14,7 +14,7 @@ record BufferedImageSource(BufferedImage image) implements ImageSource {
 
     @Override
     public RgbImage decode(Orientation orientation, long maxPixels) {
-        SizeLimit.check(name(), image.getWidth(), image.getHeight(), maxPixels);
+        new SizeLimit(name(), maxPixels).check(image.getWidth(), image.getHeight());
         byte[] rgb = new byte[3 * image.getWidth() * image.getHeight()];
         // getRGB would take grey levels for linear light and brighten them
         boolean grey = image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_GRAY;

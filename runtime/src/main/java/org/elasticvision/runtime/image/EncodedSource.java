@@ -12,8 +12,7 @@ sealed interface EncodedSource extends ImageSource permits EncodedFile, EncodedB
     default RgbImage decode(Orientation orientation, long maxPixels) {
         byte[] encoded = encoded();
         try {
-            EncodedImage image = EncodedImage.inspect(encoded);
-            SizeLimit.check(name(), image.width(), image.height(), maxPixels);
+            EncodedImage image = EncodedImage.inspect(encoded, new SizeLimit(name(), maxPixels));
             return OpenCvDecoder.decode(image, orientation);
         } catch (DamagedImage damage) {
             throw new ImageException(name() + ": " + damage.getMessage(), damage);

@@ -12,18 +12,20 @@ final class JpegFrame {
     private static final int MAX_SCANS = 500;
 
     private final ImageBytes bytes;
+    private final SizeLimit limit;
     private long at = 2;
     private int frameType;
     private long width;
     private long height;
     private int scans;
 
-    private JpegFrame(byte[] encoded) {
+    private JpegFrame(byte[] encoded, SizeLimit limit) {
+        this.limit = limit;
         bytes = new ImageBytes(FORMAT, encoded);
     }
 
-    static EncodedImage inspect(byte[] encoded) throws DamagedImage {
-        JpegFrame frame = new JpegFrame(encoded);
+    static EncodedImage inspect(byte[] encoded, SizeLimit limit) throws DamagedImage {
+        JpegFrame frame = new JpegFrame(encoded, limit);
         frame.walk();
         return new EncodedImage(frame.bytes, frame.width, frame.height);
     }
@@ -41,6 +43,7 @@ final class JpegFrame {
                 frameType = marker;
                 height = bytes.bigEndian16(at + 3);
                 width = bytes.bigEndian16(at + 5);
+                limit.check(width, height);
             }
             if (marker == START_OF_SCAN && ++scans > MAX_SCANS) {
                 throw DamagedImage.damaged(FORMAT, "more than " + MAX_SCANS + " scans");

@@ -26,7 +26,7 @@ record MatSource(Mat mat) implements ImageSource {
                     "OpenCV Mat: its type is " + type
                             + ", not CV_8UC1 (grey), CV_8UC3 (BGR) or CV_8UC4 (BGRA); convert it with Mat.convertTo or cvtColor");
         }
-        SizeLimit.check(name(), mat.cols(), mat.rows(), maxPixels);
+        new SizeLimit(name(), maxPixels).check(mat.cols(), mat.rows());
         int width = mat.cols();
         int height = mat.rows();
         int channels = mat.channels();

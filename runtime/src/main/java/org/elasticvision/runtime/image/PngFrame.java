@@ -10,7 +10,7 @@ import java.util.zip.CRC32;
  */
 final class PngFrame {
     static final String SIGNATURE = "\u0089PNG\r\n\u001A\n";
-    private static final String FORMAT = "PNG";
+    static final String FORMAT = "PNG";
     private static final Set<String> KEPT = Set.of("IHDR", "PLTE", "IDAT", "eXIf", "IEND");
     /** A byte of deflate gives at most this many bytes (zlib, "Maximum Compression Factor"). */
     private static final long MAX_DEFLATE_RATIO = 1032;
@@ -25,10 +25,15 @@ final class PngFrame {
         kept = new byte[encoded.length];
     }
 
-    static EncodedImage inspect(byte[] encoded) throws DamagedImage {
+    /** The caller has seen the signature. */
+    static EncodedImage inspect(byte[] encoded, SizeLimit limit) throws DamagedImage {
         PngFrame frame = new PngFrame(encoded);
+        if (!frame.bytes.hasAt(8, "\0\0\0\rIHDR")) {
+            throw DamagedImage.damaged(FORMAT, "it does not begin with its header");
+        }
         long width = frame.bytes.bigEndian32(16);
         long height = frame.bytes.bigEndian32(20);
+        limit.check(width, height);
         frame.walk();
         frame.checkDataLength(width, height);
         return new EncodedImage(new ImageBytes(FORMAT, frame.kept, frame.keptLength), width, height);
@@ -36,9 +41,6 @@ final class PngFrame {
 
     private void walk() throws DamagedImage {
         keep(0, SIGNATURE.length());
-        if (!bytes.hasAt(12, "IHDR")) {
-            throw DamagedImage.damaged(FORMAT, "it does not begin with its header");
-        }
         String type = "";
         for (long at = SIGNATURE.length(); !type.equals("IEND"); ) {
             long length = bytes.bigEndian32(at);

@@ -6,7 +6,7 @@ final class WebpFrame {
 
     private WebpFrame() {}
 
-    static EncodedImage inspect(byte[] encoded) throws DamagedImage {
+    static EncodedImage inspect(byte[] encoded, SizeLimit limit) throws DamagedImage {
         ImageBytes bytes = new ImageBytes(FORMAT, encoded);
         long length = bytes.littleEndian32(4) + 8;
         if (length > bytes.length()) {
@@ -25,6 +25,7 @@ final class WebpFrame {
             width = bytes.littleEndian16(26) & 0x3FFF;
             height = bytes.littleEndian16(28) & 0x3FFF;
         }
+        limit.check(width, height);
         return new EncodedImage(bytes, width, height);
     }
 }

@@ -36,6 +36,11 @@ public record ModelInfo(
         labels = List.copyOf(labels);
     }
 
+    /** The same model with another preprocessing. */
+    public ModelInfo withPreprocessing(Preprocessing other) {
+        return new ModelInfo(architecture, task, labels, other, precision, checkpointSha256, toolVersion);
+    }
+
     /** The entries to write into a model file, in a fixed order. */
     public Map<String, String> toMetadata() {
         Map<String, String> entries = new LinkedHashMap<>();

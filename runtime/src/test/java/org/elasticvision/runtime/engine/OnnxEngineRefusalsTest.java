@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Every file that cannot be run is refused in one line that names it and says what to do. */
@@ -105,7 +106,6 @@ class OnnxEngineRefusalsTest {
                 .isInstanceOf(ModelException.class)
                 .hasMessageStartingWith(file.toString())
                 .hasMessageContaining(reason)
-                .satisfies(e -> org.assertj.core.api.Assertions.assertThat(e.getMessage())
-                        .doesNotContain("\n"));
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"));
     }
 }

@@ -53,8 +53,8 @@ public final class ResNeXt implements Network {
                 int stride = i == 0 && stage > 0 && !dilated ? 2 : 1;
                 // The stage that keeps its resolution dilates instead, by the multi-grid 1, 2, 4 on top of 2.
                 int dilation = dilated ? 2 << i : 1;
-                ResNeXtBlock block = new ResNeXtBlock(
-                        stageScope.child(i), in, STEM << stage, stride, dilation, i == 0, variant);
+                ResNeXtBlock block =
+                        new ResNeXtBlock(stageScope.child(i), in, STEM << stage, stride, dilation, i == 0, variant);
                 blocks.add(block);
                 in = block.outChannels();
             }

@@ -1,0 +1,45 @@
+package org.elasticvision.runtime;
+
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import org.elasticvision.runtime.image.Placement;
+
+/** Finds the likeliest class of each pixel. */
+final class ClassMaps {
+    private ClassMaps() {}
+
+    /**
+     * The class with the largest score for each pixel of a part of the output; of equals the lower index.
+     *
+     * <p>Walks plane by plane and row by row, in the order in which the scores lie in memory.
+     *
+     * @param scores {@code [classes, height, width]} from index 0
+     * @param width of the output in pixels
+     * @param part that is wanted, within the output
+     * @return {@code part.width() * part.height()} class indices; null where a pixel has no score that is a number
+     */
+    static byte[] argmax(FloatBuffer scores, int classes, int width, int height, Placement part) {
+        byte[] likeliest = new byte[part.width() * part.height()];
+        float[] best = new float[likeliest.length];
+        Arrays.fill(best, Float.NEGATIVE_INFINITY);
+        float[] row = new float[part.width()];
+        for (int index = 0; index < classes; index++) {
+            for (int y = 0; y < part.height(); y++) {
+                scores.get((index * height + part.y() + y) * width + part.x(), row);
+                int at = y * part.width();
+                for (int x = 0; x < row.length; x++, at++) {
+                    if (row[x] > best[at]) {
+                        best[at] = row[x];
+                        likeliest[at] = (byte) index;
+                    }
+                }
+            }
+        }
+        for (float score : best) {
+            if (score == Float.NEGATIVE_INFINITY) {
+                return null;
+            }
+        }
+        return likeliest;
+    }
+}

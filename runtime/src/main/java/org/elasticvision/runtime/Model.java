@@ -1,0 +1,76 @@
+package org.elasticvision.runtime;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.elasticvision.runtime.engine.Tensor;
+import org.elasticvision.runtime.engine.TensorShape;
+import org.elasticvision.runtime.image.ImageSource;
+import org.elasticvision.runtime.model.ModelInfo;
+
+/**
+ * A converted model: images in, answers out.
+ *
+ * <p>Once open it may be called by any number of threads at the same time. It owns native memory: close it, best with
+ * try-with-resources. {@link #close()} waits for calls that are running; a call after it gets an
+ * {@link IllegalStateException}.
+ */
+public sealed interface Model extends AutoCloseable permits Classifier, MultiLabelClassifier, Segmenter {
+
+    /** Opens a model of any task, with {@link ModelOptions#defaults()}. */
+    static Model open(Path file) {
+        return open(file, ModelOptions.defaults());
+    }
+
+    /**
+     * Opens a model of any task: a {@link Classifier}, a {@link MultiLabelClassifier} or a {@link Segmenter}.
+     *
+     * @throws ModelException where the file is missing or damaged, or does not say how it is to be used
+     */
+    static Model open(Path file, ModelOptions options) {
+        Network network = Network.open(file, options);
+        return switch (network.info().task()) {
+            case CLASSIFICATION -> new Classifier(network);
+            case MULTI_LABEL -> new MultiLabelClassifier(network);
+            case SEGMENTATION -> new Segmenter(network);
+        };
+    }
+
+    /** The file that it was opened from. */
+    Path file();
+
+    /** What the file says of itself, its preprocessing as changed by {@link ModelOptions#preprocessing()}. */
+    ModelInfo info();
+
+    /** {@code [N, 3, H, W]}; N is {@link TensorShape#ANY} or the fixed batch. */
+    TensorShape inputShape();
+
+    /** {@code [N, classes]}, for segmentation {@code [N, classes, H, W]}. */
+    TensorShape outputShape();
+
+    /** How many images go through the network at a time: the model's fixed batch, else the one asked for. */
+    int batch();
+
+    /**
+     * Answers about one image.
+     *
+     * @throws ImageException where it cannot be decoded
+     * @throws ModelException where the network fails
+     * @throws IllegalStateException after {@link #close()}
+     */
+    Prediction predict(ImageSource image);
+
+    /** Answers about images in their order, {@link #batch()} at a time; only so many are in memory at once. */
+    List<? extends Prediction> predict(List<? extends ImageSource> images);
+
+    /**
+     * Runs the bare network on inputs prepared elsewhere, to compare it with another implementation.
+     *
+     * @param input float32 {@code [N, 3, H, W]}, RGB, normalised, any N
+     * @return the raw output for all N
+     * @throws ModelException where the shape is another one
+     */
+    Tensor run(Tensor input);
+
+    @Override
+    void close();
+}

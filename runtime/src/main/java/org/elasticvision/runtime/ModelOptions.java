@@ -1,0 +1,48 @@
+package org.elasticvision.runtime;
+
+import java.util.function.UnaryOperator;
+import org.elasticvision.runtime.engine.EngineOptions;
+import org.elasticvision.runtime.image.Orientation;
+import org.elasticvision.runtime.model.Preprocessing;
+
+/**
+ * How a model is opened. Start from {@link #defaults()}.
+ *
+ * @param engine how the network is run
+ * @param batch how many images go through the network at a time where a list is asked about and the model leaves it open;
+ *     more than 1 helps on a GPU, not on a CPU
+ * @param orientation whether the rotation that a camera notes in its files is applied
+ * @param preprocessing changes what the model file says about its input, such as another resize; must keep the input size
+ */
+public record ModelOptions(
+        EngineOptions engine, int batch, Orientation orientation, UnaryOperator<Preprocessing> preprocessing) {
+    private static final int LARGEST_BATCH = 4096;
+
+    public ModelOptions {
+        if (batch < 1 || batch > LARGEST_BATCH) {
+            throw new IllegalArgumentException("batch " + batch + " must be between 1 and " + LARGEST_BATCH);
+        }
+    }
+
+    /** For one caller on a CPU: all physical cores, one image at a time, upright as the camera says. */
+    public static ModelOptions defaults() {
+        return new ModelOptions(EngineOptions.defaults(), 1, Orientation.APPLY_EXIF, UnaryOperator.identity());
+    }
+
+    /** As {@link EngineOptions#threads()}: 1 where many threads share the model. */
+    public ModelOptions withThreads(int threads) {
+        return new ModelOptions(new EngineOptions(threads), batch, orientation, preprocessing);
+    }
+
+    public ModelOptions withBatch(int size) {
+        return new ModelOptions(engine, size, orientation, preprocessing);
+    }
+
+    public ModelOptions withOrientation(Orientation other) {
+        return new ModelOptions(engine, batch, other, preprocessing);
+    }
+
+    public ModelOptions withPreprocessing(UnaryOperator<Preprocessing> change) {
+        return new ModelOptions(engine, batch, orientation, change);
+    }
+}

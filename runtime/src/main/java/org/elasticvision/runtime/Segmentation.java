@@ -1,0 +1,119 @@
+package org.elasticvision.runtime;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.elasticvision.runtime.image.RgbImage;
+import org.elasticvision.runtime.model.Label;
+
+/** One class for each pixel of the image as it was given, whatever size the network works at. */
+public final class Segmentation implements Prediction {
+    private static final String BACKGROUND = "background";
+
+    private final int width;
+    private final int height;
+    private final byte[] classMap;
+    private final List<Label> labels;
+    private final long[] pixels;
+
+    /**
+     * @param classMap {@code width * height} class indices, unsigned, row-major; kept, not copied
+     * @param labels in class order, at most 256
+     */
+    Segmentation(int width, int height, byte[] classMap, List<Label> labels) {
+        if (classMap.length != (long) width * height) {
+            throw new IllegalArgumentException(width + "x" + height + " pixels do not fit a map of " + classMap.length);
+        }
+        this.width = width;
+        this.height = height;
+        this.classMap = classMap;
+        this.labels = List.copyOf(labels);
+        this.pixels = new long[labels.size()];
+        for (byte index : classMap) {
+            pixels[index & 0xFF]++;
+        }
+    }
+
+    /**
+     * A class and how much of the image it covers.
+     *
+     * @param label the class
+     * @param index of the class in the network's output
+     * @param share of the image's pixels, above 0 and at most 1
+     */
+    public record Area(Label label, int index, double share) {}
+
+    public int width() {
+        return width;
+    }
+
+    public int height() {
+        return height;
+    }
+
+    /** The classes that the map's numbers stand for. */
+    public List<Label> labels() {
+        return labels;
+    }
+
+    /** The class of one pixel, counted from the top left. */
+    public int classAt(int x, int y) {
+        if (x < 0 || x >= width || y < 0 || y >= height) {
+            throw new IndexOutOfBoundsException("pixel " + x + "," + y + " is outside of " + width + "x" + height);
+        }
+        return classMap[y * width + x] & 0xFF;
+    }
+
+    /** Class indices, unsigned, row-major from the top left. The answer's own array, not a copy. */
+    public byte[] classMap() {
+        return classMap;
+    }
+
+    /** The classes that cover any of the image, the largest first. */
+    public List<Area> areas() {
+        return IntStream.range(0, pixels.length)
+                .filter(index -> pixels[index] > 0)
+                .mapToObj(index -> new Area(labels.get(index), index, share(index)))
+                .sorted(Comparator.comparingDouble(Area::share).reversed())
+                .toList();
+    }
+
+    /** How much of the image one class covers, 0..1. */
+    public double share(int classIndex) {
+        return (double) pixels[classIndex] / classMap.length;
+    }
+
+    /**
+     * The image with each class's PASCAL colour laid over it; a class called background leaves it as it is.
+     *
+     * @param image of this segmentation's size
+     * @param alpha how much of the colour, 0..1
+     */
+    public RgbImage overlay(RgbImage image, double alpha) {
+        if (image.width() != width || image.height() != height) {
+            throw new IllegalArgumentException("the image is " + image.width() + "x" + image.height()
+                    + ", the segmentation " + width + "x" + height);
+        }
+        if (!(alpha >= 0 && alpha <= 1)) {
+            throw new IllegalArgumentException("alpha " + alpha + " must be between 0 and 1");
+        }
+        byte[] source = image.pixels();
+        byte[] blended = source.clone();
+        for (int i = 0; i < classMap.length; i++) {
+            int index = classMap[i] & 0xFF;
+            if (!labels.get(index).name().equals(BACKGROUND)) {
+                for (int channel = 0; channel < 3; channel++) {
+                    int at = 3 * i + channel;
+                    double level = (1 - alpha) * (source[at] & 0xFF) + alpha * PascalColors.level(index, channel);
+                    blended[at] = (byte) Math.round(level);
+                }
+            }
+        }
+        return new RgbImage(width, height, blended);
+    }
+
+    @Override
+    public String toString() {
+        return "Segmentation " + width + "x" + height + " " + areas();
+    }
+}
