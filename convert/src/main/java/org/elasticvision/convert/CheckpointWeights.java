@@ -1,0 +1,31 @@
+package org.elasticvision.convert;
+
+import org.elasticvision.convert.checkpoint.Checkpoint;
+import org.elasticvision.convert.checkpoint.CheckpointException;
+import org.elasticvision.convert.checkpoint.StateDict;
+import org.elasticvision.convert.onnx.Weights;
+
+/** A checkpoint's tensors as weights; one with a value that is not a number is refused. */
+final class CheckpointWeights implements Weights {
+    private final Checkpoint checkpoint;
+    private final StateDict state;
+
+    CheckpointWeights(Checkpoint checkpoint) {
+        this.checkpoint = checkpoint;
+        this.state = checkpoint.stateDict();
+    }
+
+    @Override
+    public float[] read(String name) {
+        float[] values = state.get(name).toFloats();
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                throw new CheckpointException(
+                        checkpoint.file(),
+                        "tensor " + name + " holds " + value
+                                + "; the training diverged or the file is damaged: use another checkpoint");
+            }
+        }
+        return values;
+    }
+}

@@ -1,0 +1,37 @@
+package org.elasticvision.convert;
+
+import java.util.List;
+import java.util.Optional;
+import org.elasticvision.convert.onnx.Batch;
+import org.elasticvision.convert.onnx.Opset;
+import org.elasticvision.convert.zoo.Architecture;
+import org.elasticvision.runtime.model.Label;
+import org.elasticvision.runtime.model.Task;
+
+/**
+ * How a checkpoint is to be converted. What is empty follows from the file and from what was published.
+ *
+ * @param labels one per class, in class order
+ * @param optimize whether to fold, merge and leave out what can be
+ */
+public record ConversionOptions(
+        Optional<Architecture> architecture,
+        Optional<Task> task,
+        Optional<List<Label>> labels,
+        Optional<InputSize> inputSize,
+        Batch batch,
+        Opset opset,
+        boolean optimize) {
+
+    /** Everything as recognised, any batch, optimized. */
+    public static ConversionOptions defaults() {
+        return new ConversionOptions(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Batch.DYNAMIC,
+                Opset.DEFAULT,
+                true);
+    }
+}

@@ -1,0 +1,34 @@
+package org.elasticvision.convert;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.elasticvision.runtime.ElasticVisionException;
+
+/** The height and width of a network's input in pixels. */
+public record InputSize(int height, int width) {
+    private static final int MAX = 8192;
+    private static final Pattern TEXT = Pattern.compile("(\\d{1,5})(?:x(\\d{1,5}))?");
+
+    public InputSize {
+        if (height < 1 || width < 1 || height > MAX || width > MAX) {
+            throw new ElasticVisionException(
+                    "input size " + height + "x" + width + " must be between 1x1 and " + MAX + "x" + MAX);
+        }
+    }
+
+    /** Parses {@code HEIGHTxWIDTH}, or one number for a square. */
+    public static InputSize parse(String text) {
+        Matcher matcher = TEXT.matcher(text);
+        if (!matcher.matches()) {
+            throw new ElasticVisionException(
+                    "input size '" + text + "' must be HEIGHTxWIDTH, such as 320x256, or one number");
+        }
+        int height = Integer.parseInt(matcher.group(1));
+        return new InputSize(height, matcher.group(2) == null ? height : Integer.parseInt(matcher.group(2)));
+    }
+
+    @Override
+    public String toString() {
+        return height + "x" + width;
+    }
+}

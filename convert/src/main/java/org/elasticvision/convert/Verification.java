@@ -1,0 +1,108 @@
+package org.elasticvision.convert;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.elasticvision.convert.checkpoint.Checkpoint;
+import org.elasticvision.convert.onnx.Batch;
+import org.elasticvision.convert.onnx.Opset;
+import org.elasticvision.convert.zoo.Architecture;
+import org.elasticvision.runtime.Model;
+import org.elasticvision.runtime.ModelException;
+import org.elasticvision.runtime.engine.Tensor;
+import org.elasticvision.runtime.engine.TensorShape;
+import org.elasticvision.runtime.model.ModelInfo;
+
+/** Runs a model beside the literal export of the checkpoint that it is said to come from. */
+public final class Verification {
+    private static final int WAVES = 6;
+
+    private Verification() {}
+
+    /**
+     * Compares the two on made-up pictures: waves and noise, normalised like photographs.
+     *
+     * @param pictures how many
+     * @param seed for the pictures
+     * @throws ModelException if the model is of another architecture or has other classes than the checkpoint
+     */
+    public static Agreement verify(Path model, Checkpoint checkpoint, int pictures, long seed) {
+        Path folder = null;
+        try {
+            folder = Files.createTempDirectory("elastic-verify");
+            return compare(model, checkpoint, folder.resolve("literal.onnx"), pictures, seed);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private static Agreement compare(Path model, Checkpoint checkpoint, Path literal, int pictures, long seed) {
+        Agreement agreement = new Agreement();
+        try (Model actual = Model.open(model)) {
+            ModelInfo info = actual.info();
+            Recognition recognition = Recognition.of(checkpoint, Optional.empty(), Optional.of(info.task()));
+            if (recognition.architecture() != Architecture.of(info.architecture())
+                    || recognition.classes() != info.labels().size()) {
+                throw new ModelException(model + " is a " + info.architecture() + " of "
+                        + info.labels().size() + " classes, but " + checkpoint.file() + " holds a "
+                        + recognition.architecture() + " of " + recognition.classes()
+                        + "; give the checkpoint it was made of");
+            }
+            int height = info.preprocessing().height();
+            int width = info.preprocessing().width();
+            ConversionOptions options = new ConversionOptions(
+                    Optional.of(recognition.architecture()),
+                    Optional.of(info.task()),
+                    Optional.of(info.labels()),
+                    Optional.of(new InputSize(height, width)),
+                    Batch.DYNAMIC,
+                    Opset.DEFAULT,
+                    false);
+            Conversion.convert(checkpoint, literal, options);
+            try (Model expected = Model.open(literal)) {
+                Random random = new Random(seed);
+                for (int i = 0; i < pictures; i++) {
+                    Tensor picture = picture(random, height, width);
+                    agreement.add(
+                            expected.run(picture).values(), actual.run(picture).values(), recognition.classes());
+                }
+            }
+        }
+        return agreement;
+    }
+
+    private static Tensor picture(Random random, int height, int width) {
+        float[] values = new float[3 * height * width];
+        for (int c = 0; c < 3; c++) {
+            double[] wave = random.doubles(4L * WAVES, -1, 1).toArray();
+            for (int y = 0; y < height; y++) {
+                for (int x = 0; x < width; x++) {
+                    double value = 0.3 * random.nextGaussian();
+                    for (int w = 0; w < WAVES; w++) {
+                        double phase = wave[4 * w] * y / height + wave[4 * w + 1] * x / width + wave[4 * w + 2];
+                        value += wave[4 * w + 3] * Math.sin(2 * Math.PI * 3 * phase);
+                    }
+                    values[(c * height + y) * width + x] = (float) Math.max(-2.1, Math.min(2.6, value));
+                }
+            }
+        }
+        return new Tensor(new TensorShape(List.of(1, 3, height, width)), values);
+    }
+
+    private static void delete(Path folder) {
+        if (folder != null) {
+            try {
+                Files.deleteIfExists(folder.resolve("literal.onnx"));
+                Files.deleteIfExists(folder);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

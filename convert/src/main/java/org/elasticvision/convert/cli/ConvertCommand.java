@@ -1,0 +1,136 @@
+package org.elasticvision.convert.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.elasticvision.convert.Conversion;
+import org.elasticvision.convert.ConversionOptions;
+import org.elasticvision.convert.InputSize;
+import org.elasticvision.convert.checkpoint.Checkpoint;
+import org.elasticvision.convert.onnx.Batch;
+import org.elasticvision.convert.onnx.Opset;
+import org.elasticvision.convert.zoo.Architecture;
+import org.elasticvision.runtime.cli.ElasticCommand;
+import org.elasticvision.runtime.model.Label;
+import org.elasticvision.runtime.model.Labels;
+import org.elasticvision.runtime.model.ModelInfo;
+import org.elasticvision.runtime.model.Task;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code elastic convert}: a checkpoint becomes an ONNX file. */
+@Command(
+        name = "convert",
+        description = "Converts a PyTorch checkpoint (.pth.tar, .pth) into an ONNX model that carries its labels and"
+                + " preprocessing. Architecture and task are recognised from the file.")
+public final class ConvertCommand implements ElasticCommand {
+    private static final Pattern ENDING = Pattern.compile("\\.(pth\\.tar|pth|pt|tar|bin)$");
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "CHECKPOINT",
+            description = "A file that torch.save wrote; 'elastic models' lists the released ones.")
+    private Path checkpoint;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "The model to write (default: the checkpoint's name with .onnx, beside it).")
+    private Optional<Path> output;
+
+    @Option(names = "--arch", paramLabel = "NAME", description = "The architecture, such as resnext50_elastic.")
+    private Optional<String> architecture;
+
+    @Option(
+            names = "--task",
+            paramLabel = "TASK",
+            description =
+                    "classification, multilabel or segmentation (default: recognised; 80 classes mean multilabel).")
+    private Optional<String> task;
+
+    @Option(
+            names = "--labels",
+            paramLabel = "FILE",
+            description =
+                    "A label per line, in class order, optionally 'id TAB label' (default: those of ImageNet, MSCOCO or"
+                            + " PASCAL VOC where the number of classes fits).")
+    private Optional<Path> labels;
+
+    @Option(
+            names = "--input-size",
+            paramLabel = "HxW",
+            description = "Input height and width in pixels, or one number (default: 224, for segmentation 513).")
+    private Optional<String> inputSize;
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            defaultValue = "dynamic",
+            description = "Images per call: a number, or dynamic (default: ${DEFAULT-VALUE}).")
+    private String batch;
+
+    @Option(
+            names = "--opset",
+            paramLabel = "N",
+            defaultValue = "18",
+            description = "ONNX operator set, 13 to 21 (default: ${DEFAULT-VALUE}).")
+    private int opset;
+
+    @Option(
+            names = "--no-optimize",
+            description = "Write the network operation by operation, without folding BatchNorm or merging branches.")
+    private boolean literal;
+
+    @Override
+    public int order() {
+        return 20;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        long start = System.nanoTime();
+        Path model = output.orElseGet(this::beside);
+        Optional<List<Label>> labelList = labels.map(Labels::read);
+        ConversionOptions options = new ConversionOptions(
+                architecture.map(Architecture::of),
+                task.map(Task::of),
+                labelList,
+                inputSize.map(InputSize::parse),
+                Batch.parse(batch),
+                new Opset(opset),
+                !literal);
+        ModelInfo info;
+        try (Checkpoint opened = Checkpoint.open(checkpoint)) {
+            info = Conversion.convert(opened, model, options);
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf(
+                Locale.ROOT,
+                "%s: %s, %s of %,d classes, input %dx%d, %.1f MB, %.1f s%n",
+                model,
+                info.architecture(),
+                info.task(),
+                info.labels().size(),
+                info.preprocessing().height(),
+                info.preprocessing().width(),
+                Files.size(model) / 1e6,
+                (System.nanoTime() - start) / 1e9);
+        return 0;
+    }
+
+    private Path beside() {
+        Path name = checkpoint.getFileName();
+        String base = name == null ? "model" : ENDING.matcher(name.toString()).replaceFirst("");
+        return checkpoint.resolveSibling(base + ".onnx");
+    }
+}
