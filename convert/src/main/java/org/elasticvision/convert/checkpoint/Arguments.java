@@ -4,7 +4,6 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import net.razorvine.pickle.PickleException;
 
 /** A tuple of a pickle, whose parts are checked as they are taken. */
 final class Arguments {
@@ -25,7 +24,7 @@ final class Arguments {
 
     Object get(int index) {
         if (index >= values.length) {
-            throw new PickleException(
+            throw new PickleRefusal(
                     "damaged: " + what + " has " + values.length + " parts, " + (index + 1) + " are needed");
         }
         return values[index];
@@ -48,7 +47,7 @@ final class Arguments {
         Object value = get(index);
         List<?> list = value instanceof Object[] tuple ? Arrays.asList(tuple) : get(index, ArrayList.class);
         if (list.size() > MAX_DIMENSIONS) {
-            throw new PickleException("damaged: " + what + " has a shape of " + list.size() + " dimensions");
+            throw new PickleRefusal("damaged: " + what + " has a shape of " + list.size() + " dimensions");
         }
         return list.stream().map(item -> integer(index, item)).toList();
     }
@@ -58,12 +57,12 @@ final class Arguments {
             return ((Number) value).longValue();
         }
         if (value instanceof BigInteger) {
-            throw new PickleException("damaged: " + what + " has a number that is larger than any file");
+            throw new PickleRefusal("damaged: " + what + " has a number that is larger than any file");
         }
         throw wrong(index);
     }
 
-    private PickleException wrong(int index) {
-        return new PickleException("damaged: part " + (index + 1) + " of " + what + " is of the wrong kind");
+    private PickleRefusal wrong(int index) {
+        return new PickleRefusal("damaged: part " + (index + 1) + " of " + what + " is of the wrong kind");
     }
 }

@@ -6,6 +6,7 @@ import org.elasticvision.runtime.ElasticVisionException;
 /** A checkpoint that cannot be used: damaged, cut off, of another kind, or one that wants to run code. */
 public final class CheckpointException extends ElasticVisionException {
     private static final long serialVersionUID = 1L;
+    private static final int MAX_LENGTH = 1000;
 
     /**
      * @param file the checkpoint, which the message begins with
@@ -21,6 +22,7 @@ public final class CheckpointException extends ElasticVisionException {
     }
 
     private static String oneLine(String message) {
-        return message.replaceAll("[\\p{Cc}\\p{Cf}\\u2028\\u2029]", "?");
+        String shortened = message.length() > MAX_LENGTH ? message.substring(0, MAX_LENGTH) + "…" : message;
+        return shortened.replaceAll("[\\p{Cc}\\p{Cf}\\u2028\\u2029]", "?");
     }
 }

@@ -1,6 +1,7 @@
 package org.elasticvision.convert.checkpoint;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 
 /**
@@ -14,13 +15,16 @@ public final class CheckpointTensor {
     private final CheckpointFile file;
     private final String name;
     private final TensorView view;
-    private final Contents contents;
+    private final long position;
+    private final ByteOrder byteOrder;
 
-    CheckpointTensor(CheckpointFile file, String name, TensorView view, Contents contents) {
+    /** @param position where in the file its first element is */
+    CheckpointTensor(CheckpointFile file, String name, TensorView view, long position, ByteOrder byteOrder) {
         this.file = file;
         this.name = name;
         this.view = view;
-        this.contents = contents;
+        this.position = position;
+        this.byteOrder = byteOrder;
     }
 
     /** In a state dict the key without the prefix {@code module.}, elsewhere the path such as {@code optimizer.state.0.step}. */
@@ -125,7 +129,7 @@ public final class CheckpointTensor {
     }
 
     CheckpointTensor withName(String newName) {
-        return new CheckpointTensor(file, newName, view, contents);
+        return new CheckpointTensor(file, newName, view, position, byteOrder);
     }
 
     private interface ChunkReader {
@@ -135,16 +139,16 @@ public final class CheckpointTensor {
 
     private void forEachChunk(ChunkReader reader) {
         int bytes = dtype().bytes();
-        long position = contents.storages().get(view.storage()).offset() + view.firstByte();
+        long at = position;
         int left = (int) view.span();
         ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(CHUNK_BYTES, view.span() * bytes))
-                .order(contents.byteOrder());
+                .order(byteOrder);
         for (int first = 0; left > 0; ) {
             int count = Math.min(left, CHUNK_BYTES / bytes);
             chunk.clear().limit(count * bytes);
-            file.read(position, chunk);
+            file.read(at, chunk);
             reader.read(chunk, first, count);
-            position += (long) count * bytes;
+            at += (long) count * bytes;
             first += count;
             left -= count;
         }

@@ -11,6 +11,10 @@ enum FileKind {
 
     private static final int HEAD = 512;
     private static final int TAR_MAGIC_AT = 257;
+
+    /** How a legacy file begins with pickle protocol 1. */
+    private static final String MAGIC_AS_TEXT = "L119547037146038801333356L";
+
     private static final String UNPACK = "; unpack it first";
 
     private record Magic(String bytes, String problem) {}
@@ -36,7 +40,8 @@ enum FileKind {
         if (head.startsWith("PK\u0003\u0004")) {
             return ZIP;
         }
-        if (head.startsWith("\u0080") && (head.length() < 2 || head.charAt(1) <= 5)) {
+        if ((head.startsWith("\u0080") && (head.length() < 2 || head.charAt(1) <= 5))
+                || head.startsWith(MAGIC_AS_TEXT)) {
             return LEGACY;
         }
         for (Magic other : OTHERS) {

@@ -2,16 +2,12 @@ package org.elasticvision.convert.checkpoint;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import net.razorvine.pickle.IObjectConstructor;
-import net.razorvine.pickle.PickleException;
 
 /** The Python names that a checkpoint may refer to: all that there are. */
 final class Globals {
@@ -28,9 +24,9 @@ final class Globals {
         return found;
     }
 
-    static PickleException refused(String module, String name) {
+    static PickleRefusal refused(String module, String name) {
         String dotted = module + "." + name;
-        return new PickleException("refers to '" + (dotted.length() > 100 ? dotted.substring(0, 100) + "…" : dotted)
+        return new PickleRefusal("refers to '" + (dotted.length() > 100 ? dotted.substring(0, 100) + "…" : dotted)
                 + "', which is more than tensors need and could run code: refused, nothing was run;"
                 + " in Python, save only model.state_dict()");
     }
@@ -69,14 +65,14 @@ final class Globals {
         call(all, "torch._tensor._rebuild_from_type_v2", Globals::tensorOfType);
         call(all, "torch.Size", arguments -> new ArrayList<Object>(arguments.integers(0)));
         call(all, "torch.device", Globals::device);
-        call(all, "collections.OrderedDict", Globals::dictionary);
-        call(all, "collections.Counter", Globals::dictionary);
+        call(all, "collections.OrderedDict", Containers::dictionary);
+        call(all, "collections.Counter", Containers::dictionary);
         call(all, "collections.defaultdict", arguments -> new LinkedHashMap<>());
         call(all, "_codecs.encode", Globals::encode);
         for (String builtins : List.of("builtins", "__builtin__")) {
-            call(all, builtins + ".set", Globals::set);
-            call(all, builtins + ".frozenset", Globals::set);
-            call(all, builtins + ".dict", Globals::dictionary);
+            call(all, builtins + ".set", Containers::set);
+            call(all, builtins + ".frozenset", Containers::set);
+            call(all, builtins + ".dict", Containers::dictionary);
             call(all, builtins + ".list", arguments -> new ArrayList<>());
             call(all, builtins + ".bytes", arguments -> new byte[0]);
         }
@@ -131,7 +127,7 @@ final class Globals {
     private static Object tensorOfType(Arguments arguments) {
         Call call = arguments.get(0, Call.class);
         if (!call.name.startsWith("torch._utils._rebuild_")) {
-            throw new PickleException("damaged: makes a tensor with '" + call.name + "'");
+            throw PickleRefusal.damaged("makes a tensor with '" + call.name + "'");
         }
         return call.construct(arguments.get(2, Object[].class));
     }
@@ -141,34 +137,10 @@ final class Globals {
         return arguments.size() > 1 ? kind + ":" + arguments.integer(1) : kind;
     }
 
-    private static Object dictionary(Arguments arguments) {
-        Map<Object, Object> result = new LinkedHashMap<>();
-        if (arguments.size() > 0 && arguments.get(0) instanceof Map<?, ?> map) {
-            result.putAll(map);
-        } else if (arguments.size() > 0) {
-            for (Object item : arguments.get(0, ArrayList.class)) {
-                List<?> entry = item instanceof Object[] tuple ? Arrays.asList(tuple) : (List<?>) item;
-                result.put(TensorUnpickler.key(entry.get(0)), entry.get(1));
-            }
-        }
-        return result;
-    }
-
-    private static Object set(Arguments arguments) {
-        Set<Object> result = new LinkedHashSet<>();
-        if (arguments.size() > 0) {
-            List<?> items = arguments.get(0) instanceof Object[] tuple
-                    ? Arrays.asList(tuple)
-                    : arguments.get(0, ArrayList.class);
-            items.forEach(item -> result.add(TensorUnpickler.key(item)));
-        }
-        return result;
-    }
-
     /** How bytes look before protocol 3: _codecs.encode(text, 'latin1'). */
     private static Object encode(Arguments arguments) {
         if (!arguments.get(1).equals("latin1")) {
-            throw new PickleException("damaged: bytes in an encoding other than latin1");
+            throw PickleRefusal.damaged("bytes in an encoding other than latin1");
         }
         return arguments.get(0, String.class).getBytes(StandardCharsets.ISO_8859_1);
     }

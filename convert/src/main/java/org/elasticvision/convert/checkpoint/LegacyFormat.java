@@ -34,7 +34,7 @@ final class LegacyFormat {
         }
         unpickler.next();
         Object root = unpickler.next();
-        if (!(unpickler.next() instanceof List<?> keys)) {
+        if (!(unpickler.next() instanceof List<?> keys) || !keys.stream().allMatch(String.class::isInstance)) {
             throw file.problem("damaged: the list of its storages is missing; download it again");
         }
         return new Contents(root, storages(file, keys, unpickler.storages(), in.position()), ByteOrder.LITTLE_ENDIAN);

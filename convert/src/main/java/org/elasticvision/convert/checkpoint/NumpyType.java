@@ -3,7 +3,6 @@ package org.elasticvision.convert.checkpoint;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import net.razorvine.pickle.PickleException;
 
 /** A numpy dtype, which numpy numbers come with: an accuracy computed with numpy is such a number. */
 final class NumpyType {
@@ -19,14 +18,14 @@ final class NumpyType {
             case "i1" -> DType.INT8;
             case "i2" -> DType.INT16;
             case "i4" -> DType.INT32;
-            case "i8", "u8" -> DType.INT64;
+            case "i8" -> DType.INT64;
             case "u1" -> DType.UINT8;
             case "u2" -> DType.UINT16;
             case "u4" -> DType.UINT32;
             case "b1" -> DType.BOOL;
             default ->
-                throw new PickleException(
-                        "has numpy values of type '" + code + "', which is not a number; save only model.state_dict()");
+                throw new PickleRefusal(
+                        "has numpy values of type '" + code + "', which are not read; save only model.state_dict()");
         };
     }
 
@@ -42,7 +41,7 @@ final class NumpyType {
         // Python 2 wrote bytes as strings.
         byte[] bytes = data instanceof String text ? text.getBytes(StandardCharsets.ISO_8859_1) : (byte[]) data;
         if (bytes.length != type.bytes()) {
-            throw new PickleException("damaged: a numpy " + type + " of " + bytes.length + " bytes");
+            throw PickleRefusal.damaged("a numpy " + type + " of " + bytes.length + " bytes");
         }
         ByteBuffer buffer = ByteBuffer.wrap(bytes).order(order);
         if (type.isFloatingPoint()) {

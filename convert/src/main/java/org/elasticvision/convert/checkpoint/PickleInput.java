@@ -66,8 +66,7 @@ final class PickleInput extends InputStream {
                 : Integer.toUnsignedLong(buffer.getInt(buffer.position()));
         long left = end - position() - lengthBytes;
         if (length < 0 || length > left) {
-            throw file.problem(
-                    atEnd + " (a string of " + Long.toUnsignedString(length) + " bytes, where " + left + " are left)");
+            throw file.problem(atEnd);
         }
         if (length > MAX_BYTES) {
             throw tooLarge();

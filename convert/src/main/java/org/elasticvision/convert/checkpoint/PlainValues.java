@@ -82,7 +82,8 @@ final class PlainValues {
 
     private Object leaf(Object value, String path) {
         if (value instanceof TensorView view) {
-            return new CheckpointTensor(file, path, view, contents);
+            long position = contents.storages().get(view.storage()).offset() + view.firstByte();
+            return new CheckpointTensor(file, path, view, position, contents.byteOrder());
         }
         if (value instanceof Integer integer) {
             return integer.longValue();

@@ -1,7 +1,5 @@
 package org.elasticvision.convert.checkpoint;
 
-import net.razorvine.pickle.PickleException;
-
 /**
  * A block of elements that tensors are views of, as the pickle declares it.
  *
@@ -11,7 +9,7 @@ import net.razorvine.pickle.PickleException;
 record Storage(String key, DType type, long elements) {
     Storage {
         if (elements < 0 || elements > Long.MAX_VALUE / 16) {
-            throw new PickleException("storage " + key + " has an impossible size, " + elements + " elements");
+            throw PickleRefusal.damaged("storage " + key + " has an impossible size, " + elements + " elements");
         }
     }
 
@@ -23,7 +21,7 @@ record Storage(String key, DType type, long elements) {
     record Part(Storage whole, long firstByte, long bytes) {
         Part {
             if (firstByte < 0 || bytes < 0 || firstByte > whole.bytes() - bytes) {
-                throw new PickleException(
+                throw PickleRefusal.damaged(
                         "a view reaches beyond storage " + whole.key() + " of " + whole.bytes() + " bytes");
             }
         }

@@ -3,7 +3,6 @@ package org.elasticvision.convert.checkpoint;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,9 +28,40 @@ import net.razorvine.pickle.Unpickler;
  */
 final class TensorUnpickler extends Unpickler {
     /** A tensor takes about 60 instructions. */
-    private static final int MAX_INSTRUCTIONS = 2_000_000;
+    private static final int MAX_INSTRUCTIONS = 1_000_000;
 
-    private static final int MAX_KEY = 1024;
+    private static final Set<Short> HARMLESS = Set.of(
+            Opcodes.PROTO,
+            Opcodes.FRAME,
+            Opcodes.STOP,
+            Opcodes.MARK,
+            Opcodes.POP,
+            Opcodes.DUP,
+            Opcodes.NONE,
+            Opcodes.NEWTRUE,
+            Opcodes.NEWFALSE,
+            Opcodes.BININT,
+            Opcodes.BININT1,
+            Opcodes.BININT2,
+            Opcodes.LONG1,
+            Opcodes.BINFLOAT,
+            Opcodes.SHORT_BINSTRING,
+            Opcodes.SHORT_BINBYTES,
+            Opcodes.SHORT_BINUNICODE,
+            Opcodes.EMPTY_TUPLE,
+            Opcodes.TUPLE,
+            Opcodes.TUPLE1,
+            Opcodes.TUPLE2,
+            Opcodes.TUPLE3,
+            Opcodes.EMPTY_LIST,
+            Opcodes.LIST,
+            Opcodes.APPEND,
+            Opcodes.BINPUT,
+            Opcodes.LONG_BINPUT,
+            Opcodes.MEMOIZE,
+            Opcodes.BINGET,
+            Opcodes.LONG_BINGET,
+            Opcodes.BINPERSID);
 
     private final CheckpointFile file;
     private final PickleInput in;
@@ -49,11 +79,13 @@ final class TensorUnpickler extends Unpickler {
             return load(in);
         } catch (CheckpointException e) {
             throw e;
-        } catch (PickleException e) {
-            throw new CheckpointException(file.path(), String.valueOf(e.getMessage()), e);
+        } catch (PickleRefusal e) {
+            throw new CheckpointException(file.path(), e.getMessage(), e);
         } catch (IOException | RuntimeException | StackOverflowError e) {
             // The library trusts its input: an empty stack or a wrong type shows as whatever Java throws.
-            throw new CheckpointException(file.path(), "damaged near byte " + in.position() + "; download it again", e);
+            String detail = e instanceof PickleException ? " (" + e.getMessage() + ")" : "";
+            throw new CheckpointException(
+                    file.path(), "damaged near byte " + in.position() + detail + "; download it again", e);
         }
     }
 
@@ -65,61 +97,45 @@ final class TensorUnpickler extends Unpickler {
     @Override
     protected Object dispatch(short instruction) throws IOException {
         spend(1);
-        return switch (instruction) {
-            case Opcodes.PROTO, Opcodes.FRAME, Opcodes.STOP, Opcodes.MARK, Opcodes.POP, Opcodes.DUP ->
-                super.dispatch(instruction);
-            case Opcodes.NONE, Opcodes.NEWTRUE, Opcodes.NEWFALSE -> super.dispatch(instruction);
-            case Opcodes.BININT, Opcodes.BININT1, Opcodes.BININT2, Opcodes.LONG1, Opcodes.BINFLOAT ->
-                super.dispatch(instruction);
-            case Opcodes.SHORT_BINSTRING, Opcodes.SHORT_BINBYTES, Opcodes.SHORT_BINUNICODE ->
-                super.dispatch(instruction);
-            case Opcodes.EMPTY_TUPLE, Opcodes.TUPLE, Opcodes.TUPLE1, Opcodes.TUPLE2, Opcodes.TUPLE3 ->
-                super.dispatch(instruction);
-            case Opcodes.EMPTY_LIST, Opcodes.LIST, Opcodes.APPEND -> super.dispatch(instruction);
-            case Opcodes.BINPUT, Opcodes.LONG_BINPUT, Opcodes.MEMOIZE -> super.dispatch(instruction);
-            case Opcodes.BINGET, Opcodes.LONG_BINGET, Opcodes.BINPERSID -> super.dispatch(instruction);
-            case Opcodes.BINSTRING, Opcodes.BINBYTES, Opcodes.BINUNICODE -> {
-                in.requireCounted(Integer.BYTES);
-                yield super.dispatch(instruction);
-            }
-            case Opcodes.BINBYTES8, Opcodes.BINUNICODE8, Opcodes.BYTEARRAY8 -> {
-                in.requireCounted(Long.BYTES);
-                yield super.dispatch(instruction);
-            }
+        switch (instruction) {
+            case Opcodes.BINSTRING, Opcodes.BINBYTES, Opcodes.BINUNICODE -> in.requireCounted(Integer.BYTES);
+            case Opcodes.BINBYTES8, Opcodes.BINUNICODE8, Opcodes.BYTEARRAY8 -> in.requireCounted(Long.BYTES);
             case Opcodes.REDUCE, Opcodes.NEWOBJ -> {
+                // A call copies its arguments. One large list copied again and again must come to an end.
                 for (Object argument : (Object[]) stack.peek()) {
-                    spend(size(argument));
+                    spend(Containers.size(argument));
                 }
-                yield super.dispatch(instruction);
             }
-            case Opcodes.INST -> throw Globals.refused(in.readLine(), in.readLine());
             default -> {
-                own(instruction);
-                yield NO_RETURN_VALUE;
+                if (!HARMLESS.contains(instruction)) {
+                    own(instruction);
+                    return NO_RETURN_VALUE;
+                }
             }
-        };
+        }
+        return super.dispatch(instruction);
     }
 
-    /** The instructions that the library does not do well enough. */
+    /** The instructions that the library does too trustingly, too slowly or in any order. */
     private void own(short instruction) {
         switch (instruction) {
             case Opcodes.INT, Opcodes.LONG -> stack.add(integer(in.readLine()));
             case Opcodes.EMPTY_DICT -> stack.add(new LinkedHashMap<>());
             case Opcodes.EMPTY_SET -> stack.add(new LinkedHashSet<>());
-            case Opcodes.DICT -> stack.add(putAll(new LinkedHashMap<>(), stack.pop_all_since_marker()));
-            case Opcodes.FROZENSET -> stack.add(addAll(new LinkedHashSet<>(), stack.pop_all_since_marker()));
+            case Opcodes.DICT -> stack.add(Containers.putAll(new LinkedHashMap<>(), stack.pop_all_since_marker()));
+            case Opcodes.FROZENSET -> stack.add(Containers.addAll(new LinkedHashSet<>(), stack.pop_all_since_marker()));
             case Opcodes.SETITEM -> {
                 Object value = stack.pop();
                 Object key = stack.pop();
-                putAll(stack.peek(), Arrays.asList(key, value));
+                Containers.putAll(stack.peek(), Arrays.asList(key, value));
             }
             case Opcodes.SETITEMS -> {
                 List<Object> entries = stack.pop_all_since_marker();
-                putAll(stack.peek(), entries);
+                Containers.putAll(stack.peek(), entries);
             }
             case Opcodes.APPENDS, Opcodes.ADDITEMS -> {
                 List<Object> items = stack.pop_all_since_marker();
-                addAll(stack.peek(), items);
+                Containers.addAll(stack.peek(), items);
             }
             case Opcodes.GLOBAL -> {
                 String module = in.readLine();
@@ -129,39 +145,23 @@ final class TensorUnpickler extends Unpickler {
                 String name = (String) stack.pop();
                 stack.add(Globals.find((String) stack.pop(), name));
             }
+            case Opcodes.INST -> throw Globals.refused(in.readLine(), in.readLine());
             case Opcodes.BUILD -> {
                 Object state = stack.pop();
                 setState(stack.peek(), state);
             }
             default ->
-                throw new PickleException("damaged, or not written by torch.save: pickle instruction "
+                throw PickleRefusal.damaged("pickle instruction "
                         + String.format("0x%02x", instruction) + " before byte " + in.position()
-                        + " is not one of those that tensors need");
+                        + " is not one that torch.save writes");
         }
     }
 
-    /** A call copies what it is given: a file that has one large list copied again and again must come to an end. */
     private void spend(int work) {
         instructions += work;
         if (instructions > MAX_INSTRUCTIONS) {
-            throw new PickleException("holds more values than any network needs; save only model.state_dict()");
+            throw PickleRefusal.tooMuch();
         }
-    }
-
-    private static int size(Object value) {
-        if (value instanceof Collection<?> collection) {
-            return collection.size();
-        }
-        if (value instanceof Map<?, ?> map) {
-            return map.size();
-        }
-        if (value instanceof Object[] tuple) {
-            return tuple.length;
-        }
-        if (value instanceof String text) {
-            return text.length() / 16;
-        }
-        return 0;
     }
 
     /** What torch.save puts in the place of a storage: ('storage', type, key, location, elements[, view]). */
@@ -169,14 +169,14 @@ final class TensorUnpickler extends Unpickler {
     protected Object persistentLoad(Object id) {
         Arguments tuple = new Arguments("a storage reference", (Object[]) id);
         if (!tuple.get(0).equals("storage")) {
-            throw new PickleException("damaged: refers to a '" + tuple.get(0) + "' where only storages can be");
+            throw PickleRefusal.damaged("refers to something where only storages can be");
         }
         DType type = tuple.get(1, TypeName.class).storageType();
-        Storage storage = new Storage((String) key(tuple.get(2, String.class)), type, tuple.integer(4));
+        Storage storage = new Storage((String) Containers.key(tuple.get(2, String.class)), type, tuple.integer(4));
         Storage known = storages.putIfAbsent(storage.key(), storage);
         if (known != null && !known.equals(storage)) {
-            throw new PickleException("damaged: storage " + storage.key() + " is once " + known.elements() + " "
-                    + known.type() + " and once " + storage.elements() + " " + type);
+            throw PickleRefusal.damaged("storage " + storage.key() + " is once " + known.elements() + " " + known.type()
+                    + " and once " + storage.elements() + " " + type);
         }
         if (tuple.size() > 5 && tuple.get(5) != null) {
             Arguments view = new Arguments("a storage view", (Object[]) tuple.get(5));
@@ -192,51 +192,8 @@ final class TensorUnpickler extends Unpickler {
         if (target instanceof NumpyType type) {
             type.setState((Object[]) state);
         } else if (!(target instanceof Map)) {
-            throw new PickleException("damaged: sets attributes of something that has none");
+            throw PickleRefusal.damaged("sets attributes of something that has none");
         }
-    }
-
-    private static Object putAll(Object target, List<Object> entries) {
-        @SuppressWarnings("unchecked")
-        Map<Object, Object> map = (Map<Object, Object>) target;
-        for (int i = 0; i < entries.size(); i += 2) {
-            map.put(key(entries.get(i)), entries.get(i + 1));
-        }
-        return map;
-    }
-
-    private static Object addAll(Object target, List<Object> items) {
-        if (target instanceof Set) {
-            @SuppressWarnings("unchecked")
-            Set<Object> set = (Set<Object>) target;
-            items.forEach(item -> set.add(key(item)));
-        } else {
-            @SuppressWarnings("unchecked")
-            List<Object> list = (List<Object>) target;
-            list.addAll(items);
-        }
-        return target;
-    }
-
-    /** Only values that are quick to hash and compare: a key that doubles itself a hundred times would never be done. */
-    static Object key(Object key) {
-        if (key instanceof String text && text.length() > MAX_KEY) {
-            throw new PickleException(
-                    "has a name of " + text.length() + " characters, at most " + MAX_KEY + " can be right");
-        }
-        if (key instanceof Integer integer) {
-            return integer.longValue();
-        }
-        if (key == null
-                || key instanceof String
-                || key instanceof Long
-                || key instanceof BigInteger
-                || key instanceof Double
-                || key instanceof Boolean) {
-            return key;
-        }
-        throw new PickleException("has a dictionary or set with keys that are neither text nor numbers;"
-                + " save only model.state_dict()");
     }
 
     private static Object integer(String line) {

@@ -1,7 +1,6 @@
 package org.elasticvision.convert.checkpoint;
 
 import java.util.List;
-import net.razorvine.pickle.PickleException;
 
 /**
  * Which elements of a storage make up a tensor. All of them are checked to lie within it.
@@ -16,30 +15,30 @@ import net.razorvine.pickle.PickleException;
 record TensorView(
         String storage, DType type, long firstByte, List<Long> shape, List<Long> stride, long elementCount, long span) {
     static TensorView of(Storage.Part part, DType type, long offset, List<Long> shape, List<Long> stride) {
-        String what = "damaged: a tensor of shape " + shape + " and strides " + stride + " at offset " + offset;
+        String what = "a tensor of shape " + shape + " and strides " + stride + " at offset " + offset;
         if (shape.size() != stride.size()) {
-            throw new PickleException(what + " has not as many strides as sizes");
+            throw PickleRefusal.damaged(what + " has not as many strides as sizes");
         }
         if (offset < 0
                 || shape.stream().anyMatch(size -> size < 0)
                 || stride.stream().anyMatch(step -> step < 0)) {
-            throw new PickleException(what + " has a negative number");
+            throw PickleRefusal.damaged(what + " has a negative number");
         }
         try {
             long count = shape.contains(0L) ? 0 : product(shape);
             long span = count == 0 ? 0 : span(shape, stride);
             long available = part.bytes() / type.bytes();
             if (span > 0 && Math.addExact(offset, span) > available) {
-                throw new PickleException(what + " reaches beyond its storage of " + available + " elements");
+                throw PickleRefusal.damaged(what + " reaches beyond its storage of " + available + " elements");
             }
             if (count > span) {
-                throw new PickleException("a tensor of shape " + shape + " and strides " + stride
+                throw new PickleRefusal("a tensor of shape " + shape + " and strides " + stride
                         + " repeats the elements of its storage; save it with .clone()");
             }
             long firstByte = span == 0 ? 0 : part.firstByte() + offset * type.bytes();
             return new TensorView(part.whole().key(), type, firstByte, shape, stride, count, span);
         } catch (ArithmeticException e) {
-            throw new PickleException(what + " is larger than any storage", e);
+            throw PickleRefusal.damaged(what + " is larger than any storage");
         }
     }
 

@@ -1,7 +1,5 @@
 package org.elasticvision.convert.checkpoint;
 
-import net.razorvine.pickle.PickleException;
-
 /**
  * A class or dtype that a pickle may name but that does nothing.
  *
@@ -11,7 +9,7 @@ import net.razorvine.pickle.PickleException;
 record TypeName(String name, DType type) {
     DType storageType() {
         if (type == null) {
-            throw new PickleException("damaged: '" + name + "' is not a storage");
+            throw new PickleRefusal("damaged: '" + name + "' is not a storage");
         }
         return type;
     }
