@@ -1,11 +1,27 @@
 package org.elasticvision.runtime.image;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.util.List;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Rect;
+import org.elasticvision.runtime.ImageException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.bytedeco.opencv.global.opencv_core.CV_32FC3;
+import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
+import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
+import static org.bytedeco.opencv.global.opencv_core.CV_8UC4;
 
 class ImageSourceTest {
     static final List<String> IMAGES = Golden.IMAGES;
@@ -24,5 +40,122 @@ class ImageSourceTest {
         ImageSource source = ImageSource.of(Golden.bytes(name), "upload 7");
         assertThat(source.name()).isEqualTo("upload 7");
         Golden.assertSame(source.decode(Orientation.IGNORE_EXIF), Golden.image(name), 0);
+    }
+
+    /** Orientation 6: the stored top row is shown as the right column. */
+    @Test
+    void turnsAPhotoUprightWhenAsked() {
+        RgbImage stored = Golden.expected("decoded", "exif_rot6.jpg");
+        RgbImage upright = ImageSource.of(Golden.file("exif_rot6.jpg")).decode(Orientation.APPLY_EXIF);
+        assertThat(upright).hasToString("RgbImage 200x320");
+        byte[] turned = new byte[stored.pixels().length];
+        for (int y = 0; y < stored.height(); y++) {
+            for (int x = 0; x < stored.width(); x++) {
+                int to = x * stored.height() + stored.height() - 1 - y;
+                System.arraycopy(stored.pixels(), 3 * (y * stored.width() + x), turned, 3 * to, 3);
+            }
+        }
+        Golden.assertSame(upright, new RgbImage(upright.width(), upright.height(), turned), 1);
+    }
+
+    @Test
+    void readsWebp() {
+        RgbImage image = Golden.image("small_60x45.png");
+        Golden.assertSame(decode(WebpImages.lossless(image)), image, 0);
+        assertThat(decode(WebpImages.lossy(image))).hasToString("RgbImage 60x45");
+    }
+
+    private static RgbImage decode(byte[] encoded) {
+        return ImageSource.of(encoded, "test image").decode(Orientation.IGNORE_EXIF);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"odd_333x257.png", "rgba_alpha.png", "palette.png", "gray.png", "photo.bmp"})
+    void aBufferedImageGivesWhatItsFileGives(String name) throws IOException {
+        BufferedImage image = ImageIO.read(new ByteArrayInputStream(Golden.bytes(name)));
+        Golden.assertSame(ImageSource.of(image).decode(Orientation.APPLY_EXIF), Golden.image(name), 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {BufferedImage.TYPE_INT_RGB, BufferedImage.TYPE_INT_ARGB, BufferedImage.TYPE_4BYTE_ABGR})
+    void everyKindOfBufferedImageGivesItsPixels(int type) {
+        BufferedImage image = new BufferedImage(3, 2, type);
+        image.setRGB(2, 1, 0x7F102030);
+        byte[] pixels = ImageSource.of(image).decode(Orientation.APPLY_EXIF).pixels();
+        assertThat(pixels).hasSize(18).endsWith(0x10, 0x20, 0x30);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {BufferedImage.TYPE_BYTE_GRAY, BufferedImage.TYPE_USHORT_GRAY})
+    void greyLevelsAreTakenAsTheyAre(int type) {
+        BufferedImage image = new BufferedImage(2, 1, type);
+        image.getRaster().setSample(1, 0, 0, type == BufferedImage.TYPE_BYTE_GRAY ? 100 : 100 << 8);
+        assertThat(ImageSource.of(image).decode(Orientation.APPLY_EXIF).pixels())
+                .containsExactly(0, 0, 0, 100, 100, 100);
+    }
+
+    @Test
+    void aMatGivesItsPixelsAndStaysTheCallers() {
+        RgbImage image = Golden.image("small_60x45.png");
+        try (BytePointer pixels = new BytePointer(WebpImages.bgr(image));
+                Mat mat = new Mat(45, 60, CV_8UC3, pixels)) {
+            Golden.assertSame(ImageSource.of(mat).decode(Orientation.APPLY_EXIF), image, 0);
+            assertThat(mat.empty()).isFalse();
+        }
+    }
+
+    @Test
+    void aPartOfAMatHasRowsWithGaps() {
+        try (BytePointer pixels = new BytePointer(new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9});
+                Mat mat = new Mat(3, 3, CV_8UC1, pixels);
+                Rect middle = new Rect(1, 1, 2, 2);
+                Mat part = mat.apply(middle)) {
+            assertThat(ImageSource.of(part).decode(Orientation.APPLY_EXIF).pixels())
+                    .containsExactly(5, 5, 5, 6, 6, 6, 8, 8, 8, 9, 9, 9);
+        }
+    }
+
+    @Test
+    void aMatWithAlphaLosesIt() {
+        try (BytePointer pixels = new BytePointer(new byte[] {1, 2, 3, 4});
+                Mat mat = new Mat(1, 1, CV_8UC4, pixels)) {
+            assertThat(ImageSource.of(mat).decode(Orientation.APPLY_EXIF).pixels())
+                    .containsExactly(3, 2, 1);
+        }
+    }
+
+    @Test
+    void refusesAMatOfAnotherKind() {
+        try (Mat floats = new Mat(1, 1, CV_32FC3);
+                Mat empty = new Mat()) {
+            assertThatExceptionOfType(ImageException.class)
+                    .isThrownBy(() -> ImageSource.of(floats).decode(Orientation.APPLY_EXIF))
+                    .withMessageContaining("CV_8UC3 (BGR)");
+            assertThatExceptionOfType(ImageException.class)
+                    .isThrownBy(() -> ImageSource.of(empty).decode(Orientation.APPLY_EXIF))
+                    .withMessageContaining("empty or closed");
+        }
+        Mat closed = new Mat(1, 1, CV_8UC3);
+        closed.close();
+        assertThatExceptionOfType(ImageException.class)
+                .isThrownBy(() -> ImageSource.of(closed).decode(Orientation.APPLY_EXIF));
+    }
+
+    @Test
+    void manyThreadsDecodeTheSameImageWithoutKeepingNativeMemory() {
+        ImageSource source = ImageSource.of(Golden.bytes("exif_rot6.jpg"), "photo");
+        RgbImage expected = source.decode(Orientation.APPLY_EXIF);
+        decodeInParallel(source, expected, 200);
+        long before = Pointer.physicalBytes();
+        long trackedBefore = Pointer.totalBytes();
+        decodeInParallel(source, expected, 3000); // 190 kB each: 570 MB if kept
+        assertThat(Pointer.totalBytes() - trackedBefore).isLessThan(1 << 20);
+        assertThat(Pointer.physicalBytes() - before).isLessThan(200L << 20);
+    }
+
+    private static void decodeInParallel(ImageSource source, RgbImage expected, int times) {
+        IntStream.range(0, times).parallel().forEach(i -> assertThat(
+                        source.decode(Orientation.APPLY_EXIF).pixels())
+                .isEqualTo(expected.pixels()));
     }
 }
