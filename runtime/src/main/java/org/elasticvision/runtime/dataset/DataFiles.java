@@ -1,0 +1,65 @@
+package org.elasticvision.runtime.dataset;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import org.elasticvision.runtime.DatasetException;
+
+/** Finds the files that a data set's lists name, and remembers which of them are not there. Not thread-safe. */
+final class DataFiles {
+    /** By Unicode code point, as Python sorts strings and UTF-8 sorts bytes; {@link String#compareTo} differs. */
+    static final Comparator<String> CODE_POINT_ORDER =
+            (a, b) -> Arrays.compareUnsigned(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
+
+    private final Path root;
+    private int named;
+    private int missing;
+    private String firstMissing = "";
+
+    DataFiles(Path root) {
+        this.root = root;
+    }
+
+    static void requireFolder(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw new DatasetException(folder + ": no such folder; give the folder of the data set");
+        }
+    }
+
+    /**
+     * The file of that name under the root. That it is missing is not said at once but by {@link #requireAll()}, which can
+     * tell one lost file from a wrong folder.
+     *
+     * @param where what names it, for messages
+     * @throws DatasetException if the name leads out of the root
+     */
+    Path find(String name, String where) {
+        Path file;
+        try {
+            file = root.resolve(name).normalize();
+        } catch (InvalidPathException e) {
+            throw new DatasetException(where + ": '" + name + "' cannot be a file name; correct it", e);
+        }
+        if (Path.of(name).isAbsolute() || !file.startsWith(root.normalize()) || file.equals(root.normalize())) {
+            throw new DatasetException(where + ": '" + name + "' is not inside " + root + "; correct it");
+        }
+        named++;
+        if (!Files.isRegularFile(file)) {
+            if (missing++ == 0) {
+                firstMissing = where + ": " + file;
+            }
+        }
+        return file;
+    }
+
+    /** Throws if a file was missing. */
+    void requireAll() {
+        if (missing > 0) {
+            String number = missing == 1 ? "" : " (and " + (missing - 1) + " more of " + named + ")";
+            throw new DatasetException(firstMissing + " is missing" + number + "; add it or correct the list");
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package org.elasticvision.runtime.metrics;
+
+/**
+ * Err@1, Err@5 and cross entropy, as the published {@code classify.py} reports them for ImageNet (the paper's ImageNet experiments).
+ *
+ * <p>Of equal logits the one with the lower class index ranks first; PyTorch's top-k leaves that order open. A logit that is
+ * not a number ranks above all others, so that a network that answers NaN is never right. Not thread-safe; see
+ * {@link #merge}.
+ */
+public final class ClassificationMetrics {
+    private long images;
+    private long wrong1;
+    private long wrong5;
+    private double crossEntropySum;
+
+    /**
+     * Adds an image.
+     *
+     * @param logits one per class, before softmax
+     * @param classIndex the image's class
+     * @throws IndexOutOfBoundsException if there is no such class
+     */
+    public void add(float[] logits, int classIndex) {
+        float own = logits[classIndex];
+        int above = 0;
+        for (int i = 0; i < logits.length; i++) {
+            boolean higher = logits[i] > own || Float.isNaN(logits[i]) || Float.isNaN(own);
+            if (i != classIndex && (higher || (logits[i] == own && i < classIndex))) {
+                above++;
+            }
+        }
+        images++;
+        wrong1 += above < 1 ? 0 : 1;
+        wrong5 += above < 5 ? 0 : 1;
+        crossEntropySum += crossEntropy(logits, own);
+    }
+
+    /** Adds all images of {@code other}, which stays as it is. */
+    public void merge(ClassificationMetrics other) {
+        images += other.images;
+        wrong1 += other.wrong1;
+        wrong5 += other.wrong5;
+        crossEntropySum += other.crossEntropySum;
+    }
+
+    /** The figures for the images so far; zeros if there are none. */
+    public ClassificationResult result() {
+        return new ClassificationResult(
+                images, Ratio.percent(wrong1, images), Ratio.percent(wrong5, images), Ratio.of(crossEntropySum, (double)
+                        images));
+    }
+
+    /** log Σ exp(logit) − own, with the largest logit taken out first so that nothing overflows. */
+    private static double crossEntropy(float[] logits, float own) {
+        double largest = Double.NEGATIVE_INFINITY;
+        for (float logit : logits) {
+            largest = Math.max(largest, logit);
+        }
+        double sum = 0;
+        for (float logit : logits) {
+            sum += Math.exp(logit - largest);
+        }
+        return largest + Math.log(sum) - own;
+    }
+}

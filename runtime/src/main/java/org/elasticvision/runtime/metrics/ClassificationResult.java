@@ -1,0 +1,11 @@
+package org.elasticvision.runtime.metrics;
+
+/**
+ * How well images were classified.
+ *
+ * @param images number of images
+ * @param error1 Err@1 in percent: images whose class does not have the highest logit
+ * @param error5 Err@5 in percent: images whose class is not among the five highest logits
+ * @param crossEntropy mean over the images of the cross entropy in nats
+ */
+public record ClassificationResult(long images, double error1, double error5, double crossEntropy) {}

@@ -1,0 +1,105 @@
+package org.elasticvision.runtime.metrics;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.elasticvision.runtime.DatasetException;
+
+/**
+ * Intersection over union per class, its mean, and pixel accuracy, as {@code inter_and_union} of the published
+ * {@code utils.py} and {@code segment.py} compute them for PASCAL VOC (the paper's segmentation
+ * experiments). Pixels are summed over all images before the division. Not thread-safe; see {@link #merge}.
+ */
+public final class SegmentationMetrics {
+    /** The mask value of pixels of which nothing is said: they count nowhere, whatever was answered. */
+    public static final int VOID = 255;
+
+    private final int classes;
+    private final long[] intersections;
+    private final long[] answered;
+    private final long[] labelled;
+    private long images;
+
+    /** Starts with no images of that many classes, 1 to 255. */
+    public SegmentationMetrics(int classes) {
+        if (classes < 1 || classes > VOID) {
+            throw new IllegalArgumentException("classes is " + classes + "; it must be from 1 to " + VOID);
+        }
+        this.classes = classes;
+        intersections = new long[classes];
+        answered = new long[classes];
+        labelled = new long[classes];
+    }
+
+    /**
+     * Adds an image.
+     *
+     * @param predicted the class index of each pixel, as an unsigned byte
+     * @param mask the true class index of each pixel in the same order, {@link #VOID} where none is given
+     * @throws IllegalArgumentException if the two differ in length or a predicted class does not exist
+     * @throws DatasetException if the mask has a class that does not exist; nothing is added then
+     */
+    public void add(byte[] predicted, byte[] mask) {
+        check(predicted, mask);
+        images++;
+        for (int i = 0; i < mask.length; i++) {
+            int truth = Byte.toUnsignedInt(mask[i]);
+            if (truth != VOID) {
+                int answer = Byte.toUnsignedInt(predicted[i]);
+                answered[answer]++;
+                labelled[truth]++;
+                intersections[truth] += answer == truth ? 1 : 0;
+            }
+        }
+    }
+
+    /**
+     * Adds all images of {@code other}, which stays as it is.
+     *
+     * @throws IllegalArgumentException if it is of another number of classes
+     */
+    public void merge(SegmentationMetrics other) {
+        if (other.classes != classes) {
+            throw new IllegalArgumentException(other.classes + " classes cannot be added to " + classes);
+        }
+        images += other.images;
+        for (int c = 0; c < classes; c++) {
+            intersections[c] += other.intersections[c];
+            answered[c] += other.answered[c];
+            labelled[c] += other.labelled[c];
+        }
+    }
+
+    /** The figures for the images so far; zeros if there are none. */
+    public SegmentationResult result() {
+        List<ClassOverlap> overlaps = new ArrayList<>();
+        double ious = 0;
+        long right = 0;
+        long pixels = 0;
+        for (int c = 0; c < classes; c++) {
+            ClassOverlap overlap = new ClassOverlap(intersections[c], answered[c] + labelled[c] - intersections[c]);
+            overlaps.add(overlap);
+            ious += overlap.iou();
+            right += intersections[c];
+            pixels += labelled[c];
+        }
+        return new SegmentationResult(images, ious / classes, Ratio.of((double) right, (double) pixels), overlaps);
+    }
+
+    private void check(byte[] predicted, byte[] mask) {
+        if (predicted.length != mask.length) {
+            throw new IllegalArgumentException(
+                    predicted.length + " predicted pixels for a mask of " + mask.length + "; they must be as many");
+        }
+        for (int i = 0; i < mask.length; i++) {
+            int truth = Byte.toUnsignedInt(mask[i]);
+            if (truth >= classes && truth != VOID) {
+                throw new DatasetException("the mask has class " + truth + " at pixel " + i + " and the model has "
+                        + classes + " classes; use a mask of class indices, " + VOID + " for void");
+            }
+            if (Byte.toUnsignedInt(predicted[i]) >= classes) {
+                throw new IllegalArgumentException("predicted class " + Byte.toUnsignedInt(predicted[i]) + " at pixel "
+                        + i + "; it must be below " + classes);
+            }
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package org.elasticvision.runtime.metrics;
+
+import com.google.gson.JsonObject;
+import java.util.Arrays;
+import org.elasticvision.runtime.io.NpyArray;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+class ClassificationMetricsTest {
+    private final ClassificationMetrics metrics = new ClassificationMetrics();
+
+    @Test
+    void agreesWithThePublishedEvaluation() {
+        addPublished(metrics, 0, 50);
+        JsonObject expected = Published.answers("classification");
+        ClassificationResult result = metrics.result();
+        assertThat(result.images()).isEqualTo(50);
+        assertThat(result.error1()).isEqualTo(expected.get("err1").getAsDouble());
+        assertThat(result.error5()).isEqualTo(expected.get("err5").getAsDouble());
+        assertThat(result.crossEntropy())
+                .isCloseTo(expected.get("cross_entropy").getAsDouble(), Published.FLOAT_ROUNDING);
+    }
+
+    @Test
+    void mergedPartsGiveTheWhole() {
+        ClassificationMetrics whole = new ClassificationMetrics();
+        addPublished(whole, 0, 50);
+        ClassificationMetrics part = new ClassificationMetrics();
+        addPublished(metrics, 0, 13);
+        addPublished(part, 13, 50);
+        metrics.merge(part);
+        assertThat(metrics.result().error5()).isEqualTo(whole.result().error5());
+        assertThat(metrics.result().images()).isEqualTo(50);
+        assertThat(metrics.result().crossEntropy()).isCloseTo(whole.result().crossEntropy(), within(1e-12));
+    }
+
+    @Test
+    void theSixthRankIsAnErrorAndTheFifthIsNot() {
+        float[] logits = {7, 6, 5, 4, 3, 2, 1};
+        metrics.add(logits, 0);
+        metrics.add(logits, 4);
+        metrics.add(logits, 5);
+        metrics.add(logits, 6);
+        assertThat(metrics.result().error1()).isEqualTo(75);
+        assertThat(metrics.result().error5()).isEqualTo(50);
+    }
+
+    @Test
+    void ofEqualLogitsTheFirstWins() {
+        metrics.add(new float[] {1, 1}, 0);
+        assertThat(metrics.result().error1()).isZero();
+        metrics.add(new float[] {1, 1}, 1);
+        assertThat(metrics.result().error1()).isEqualTo(50);
+        assertThat(metrics.result().crossEntropy()).isCloseTo(Math.log(2), within(1e-12));
+    }
+
+    @Test
+    void notANumberIsNeverRight() {
+        float[] logits = new float[10];
+        Arrays.fill(logits, Float.NaN);
+        metrics.add(logits, 0);
+        metrics.add(new float[] {5, Float.NaN}, 0);
+        assertThat(metrics.result().error1()).isEqualTo(100);
+        assertThat(metrics.result().error5()).isEqualTo(50);
+        assertThat(metrics.result().crossEntropy()).isNaN();
+    }
+
+    @Test
+    void hugeLogitsDoNotOverflow() {
+        metrics.add(new float[] {1e30f, -1e30f}, 0);
+        assertThat(metrics.result().crossEntropy()).isZero();
+    }
+
+    @Test
+    void noImagesGiveZeros() {
+        assertThat(metrics.result()).isEqualTo(new ClassificationResult(0, 0, 0, 0));
+    }
+
+    @Test
+    void anUnknownClassIsRefused() {
+        assertThatThrownBy(() -> metrics.add(new float[3], 3)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThat(metrics.result().images()).isZero();
+    }
+
+    private static void addPublished(ClassificationMetrics metrics, int from, int to) {
+        NpyArray array = Published.array("metric_cls_logits");
+        float[] logits = array.toFloats();
+        long[] targets = Published.array("metric_cls_target").toLongs();
+        int classes = array.shape().get(1);
+        for (int i = from; i < to; i++) {
+            metrics.add(Arrays.copyOfRange(logits, i * classes, (i + 1) * classes), (int) targets[i]);
+        }
+    }
+}
