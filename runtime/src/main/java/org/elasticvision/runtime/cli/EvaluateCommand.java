@@ -27,8 +27,17 @@ public final class EvaluateCommand implements ElasticCommand {
     @Parameters(index = "0", paramLabel = "MODEL", description = "A converted model file.")
     private Path file;
 
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "DATA",
+            description =
+                    "The data set's folder, as the model's task has it: for classification ImageNet's (val/ID/*.JPEG), "
+                            + "for label sets MSCOCO's (annotations/, val2014/), for segmentation PASCAL VOC's (VOC2012/list/val.txt).")
+    private Path folder;
+
     @Mixin
-    private DataArguments data;
+    private DataOptions data;
 
     @Mixin
     private InputOptions input;
@@ -54,14 +63,14 @@ public final class EvaluateCommand implements ElasticCommand {
 
     @Override
     public Integer call() {
-        data.check();
+        data.check(folder);
         // Many callers with one thread each get more images through than one caller with many threads.
         ModelOptions options = batch.options()
                 .withThreads(1)
                 .withOrientation(Orientation.IGNORE_EXIF)
                 .withPreprocessing(input::apply);
         try (Model model = Model.open(file, options)) {
-            return evaluate(model, data.evaluation(model.info()));
+            return evaluate(model, data.evaluation(folder, model.info()));
         }
     }
 

@@ -18,22 +18,12 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Which data set is evaluated: a folder laid out as the model's task has it, or MSCOCO's two parts. */
-final class DataArguments {
+/** Which data set is evaluated: a folder laid out as the model's task has it, or MSCOCO's two parts, and how much of it. */
+final class DataOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
-
-    @Parameters(
-            index = "1",
-            arity = "0..1",
-            paramLabel = "DATA",
-            description =
-                    "The data set's folder, as the model's task has it: for classification ImageNet's (val/ID/*.JPEG), "
-                            + "for label sets MSCOCO's (annotations/, val2014/), for segmentation PASCAL VOC's (VOC2012/list/val.txt).")
-    private Path folder;
 
     @ArgGroup(exclusive = false)
     private CocoFiles coco;
@@ -58,8 +48,12 @@ final class DataArguments {
         private Path images;
     }
 
-    /** Checks what can be checked before the model is opened. */
-    void check() {
+    /**
+     * Checks what can be checked before the model is opened.
+     *
+     * @param folder null where none is given
+     */
+    void check(Path folder) {
         if ((folder == null) == (coco == null)) {
             throw wrong(
                     folder == null
@@ -71,8 +65,8 @@ final class DataArguments {
         }
     }
 
-    /** Lists the images; for nothing else to be read before it is needed. */
-    Evaluation<?> evaluation(ModelInfo info) {
+    /** Lists the images that a model of this task is measured on, and its measures. */
+    Evaluation<?> evaluation(Path folder, ModelInfo info) {
         if (coco != null && info.task() != Task.MULTI_LABEL) {
             throw wrong("--annotations is for multilabel models, this is a " + info.task() + " model; give DATA");
         }
