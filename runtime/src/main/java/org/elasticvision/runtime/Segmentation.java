@@ -3,6 +3,7 @@ package org.elasticvision.runtime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.elasticvision.runtime.image.IndexImage;
 import org.elasticvision.runtime.image.RgbImage;
 import org.elasticvision.runtime.model.Label;
 
@@ -67,6 +68,11 @@ public final class Segmentation implements Prediction {
     /** Class indices, unsigned, row-major from the top left. The answer's own array, not a copy. */
     public byte[] classMap() {
         return classMap;
+    }
+
+    /** The class map as an image, to be written with {@code PngFiles} and {@link PascalColors#palette()}. */
+    public IndexImage mask() {
+        return new IndexImage(width, height, classMap);
     }
 
     /** The classes that cover any of the image, the largest first. */

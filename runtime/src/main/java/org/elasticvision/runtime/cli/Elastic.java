@@ -1,6 +1,8 @@
 package org.elasticvision.runtime.cli;
 
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.ServiceLoader;
 import org.elasticvision.runtime.Version;
@@ -9,6 +11,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -29,7 +33,14 @@ public final class Elastic implements Runnable {
     private boolean verbose;
 
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        int exitCode;
+        try {
+            exitCode = commandLine().execute(args);
+        } catch (Error e) { // a broken class path, before any command ran
+            PrintWriter err = new PrintWriter(System.err, true, Charset.defaultCharset());
+            exitCode = Failures.report(e, err, Arrays.asList(args).contains("--verbose"));
+        }
+        System.exit(exitCode);
     }
 
     /** Builds the command with all subcommands; tests set its writers and call {@code execute}. */
@@ -43,6 +54,7 @@ public final class Elastic implements Runnable {
         commandLine.getSubcommands().values().forEach(sub -> sub.getCommandSpec()
                 .mixinStandardHelpOptions(true));
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        commandLine.setExecutionStrategy(parsed -> runLast(parsed, root));
         commandLine.setExecutionExceptionHandler(
                 (exception, failed, parse) -> Failures.report(exception, failed.getErr(), root.verbose));
         commandLine.setParameterExceptionHandler((exception, args) -> {
@@ -53,6 +65,15 @@ public final class Elastic implements Runnable {
             return CommandLine.ExitCode.USAGE;
         });
         return commandLine;
+    }
+
+    /** picocli hands exceptions to its handler but lets an {@link Error}, such as running out of memory, fall through. */
+    private static int runLast(ParseResult parsed, Elastic root) {
+        try {
+            return new RunLast().execute(parsed);
+        } catch (Error e) {
+            return Failures.report(e, root.spec.commandLine().getErr(), root.verbose);
+        }
     }
 
     /** Without a subcommand: the help. */

@@ -39,6 +39,10 @@ final class Failures {
         if (exception instanceof OutOfMemoryError) {
             return "out of memory; give Java more with JAVA_OPTS=-Xmx4g (" + firstLine(exception.getMessage()) + ")";
         }
+        if (exception instanceof LinkageError) {
+            return "a library cannot be loaded (" + firstLine(exception.toString())
+                    + "); it may be missing for this platform: 'elastic doctor' says more";
+        }
         return "internal error: " + firstLine(exception.toString())
                 + " (please report it with the output of the same command and --verbose)";
     }

@@ -6,10 +6,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.elasticvision.runtime.ModelException;
 
 /** Says in one line what is wrong with a model file and what to do. */
 final class OnnxFailures {
+    /** What ONNX Runtime puts before each message. */
+    private static final Pattern CODE = Pattern.compile("^Error code - \\w+ - message: ");
+
     private OnnxFailures() {}
 
     /** Finds by looking what ONNX Runtime would only say obscurely. */
@@ -63,7 +67,8 @@ final class OnnxFailures {
     /** What ONNX Runtime or the JVM said, without line breaks and not endlessly long. */
     static String oneLine(Throwable e) {
         String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        String line = message.replaceAll("\\s+", " ").strip();
+        String line =
+                CODE.matcher(message).replaceFirst("").replaceAll("\\s+", " ").strip();
         return line.length() <= 300 ? line : line.substring(0, 297) + "...";
     }
 

@@ -6,6 +6,7 @@ final class BmpFrame {
     private static final int OS2_HEADER = 12;
     private static final int RUN_LENGTH_8 = 1;
     private static final int RUN_LENGTH_4 = 2;
+    private static final int BIT_FIELDS = 3;
 
     private BmpFrame() {}
 
@@ -23,6 +24,12 @@ final class BmpFrame {
         limit.check(width, height);
         int bits = bytes.littleEndian16(os2 ? 24 : 28);
         long compression = os2 ? 0 : bytes.littleEndian32(30);
+        if (!os2 && bits <= 8 && bytes.littleEndian32(46) > 256) {
+            throw DamagedImage.damaged(FORMAT, "a palette of more than 256 colours");
+        }
+        if (compression > BIT_FIELDS) {
+            throw new DamagedImage("the BMP has compression " + compression + ", which cannot be read; save it as PNG");
+        }
         long rowBytes = (width * bits + 31) / 32 * 4;
         boolean packed = compression == RUN_LENGTH_8 || compression == RUN_LENGTH_4;
         if (!packed && dataAt + rowBytes * height > bytes.length()) {

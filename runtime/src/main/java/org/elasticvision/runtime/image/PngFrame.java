@@ -1,6 +1,7 @@
 package org.elasticvision.runtime.image;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Set;
 import java.util.zip.CRC32;
 
@@ -14,6 +15,12 @@ final class PngFrame {
     private static final Set<String> KEPT = Set.of("IHDR", "PLTE", "IDAT", "eXIf", "IEND");
     /** A byte of deflate gives at most this many bytes (zlib, "Maximum Compression Factor"). */
     private static final long MAX_DEFLATE_RATIO = 1032;
+
+    /** Bit depths of each colour type: grey, RGB, palette, grey and alpha, RGBA. */
+    private static final Map<Integer, Set<Integer>> DEPTHS = Map.of(
+            0, Set.of(1, 2, 4, 8, 16), 2, Set.of(8, 16), 3, Set.of(1, 2, 4, 8), 4, Set.of(8, 16), 6, Set.of(8, 16));
+
+    private static final Map<Integer, Integer> CHANNELS = Map.of(0, 1, 2, 3, 3, 1, 4, 2, 6, 4);
 
     private final ImageBytes bytes;
     private final byte[] kept;
@@ -69,17 +76,19 @@ final class PngFrame {
     }
 
     private void checkDataLength(long width, long height) throws DamagedImage {
-        int bitDepth = bytes.u8(24);
-        int channels =
-                switch (bytes.u8(25)) {
-                    case 2 -> 3;
-                    case 4 -> 2;
-                    case 6 -> 4;
-                    default -> 1;
-                };
-        double needed = (double) width * height * channels * bitDepth / 8;
+        double needed = (double) width * height * bitsPerPixel() / 8;
         if (needed > (double) dataLength * MAX_DEFLATE_RATIO) {
             throw DamagedImage.cutOff(FORMAT, dataLength + " bytes for " + width + "x" + height + " pixels");
         }
+    }
+
+    private int bitsPerPixel() throws DamagedImage {
+        int depth = bytes.u8(24);
+        int colourType = bytes.u8(25);
+        Set<Integer> depths = DEPTHS.get(colourType);
+        if (depths == null || !depths.contains(depth) || bytes.u8(26) != 0 || bytes.u8(27) != 0 || bytes.u8(28) > 1) {
+            throw DamagedImage.damaged(FORMAT, "its header says impossible things");
+        }
+        return depth * CHANNELS.get(colourType);
     }
 }

@@ -47,6 +47,9 @@ final class HostileImages {
                 images.put(name + " cut at " + length, Arrays.copyOf(whole, length));
             }
         }
+        byte[] packed = bmp(130, 97);
+        packed[30] = 77;
+        images.put("BMP of unknown compression", packed);
         byte[] damaged = Golden.bytes("small_60x45.png");
         damaged[3000] ^= 1;
         images.put("PNG with a flipped bit", damaged);

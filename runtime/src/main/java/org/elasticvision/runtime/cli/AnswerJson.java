@@ -1,0 +1,48 @@
+package org.elasticvision.runtime.cli;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.nio.file.Path;
+import java.util.List;
+import org.elasticvision.runtime.Prediction;
+import org.elasticvision.runtime.Segmentation;
+import org.elasticvision.runtime.model.Task;
+
+/** An answer for a program: one JSON object on one line. */
+final class AnswerJson {
+    private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
+
+    private AnswerJson() {}
+
+    /** @param files where pictures of a segmentation were written; null for none */
+    static String of(Path image, Task task, Prediction answer, List<AnswerRow> rows, OverlayFiles files) {
+        JsonObject object = new JsonObject();
+        object.addProperty("image", image.toString());
+        object.addProperty("task", task.id());
+        if (answer instanceof Segmentation segmentation) {
+            object.addProperty("width", segmentation.width());
+            object.addProperty("height", segmentation.height());
+        }
+        object.add("classes", rows(rows, answer instanceof Segmentation ? "share" : "probability"));
+        if (files != null) {
+            object.addProperty("mask", files.mask(image).toString());
+            object.addProperty("overlay", files.overlay(image).toString());
+        }
+        return GSON.toJson(object);
+    }
+
+    private static JsonArray rows(List<AnswerRow> rows, String part) {
+        JsonArray array = new JsonArray();
+        for (AnswerRow row : rows) {
+            JsonObject object = new JsonObject();
+            object.addProperty("index", row.index());
+            object.addProperty("id", row.label().id());
+            object.addProperty("name", row.label().name());
+            object.addProperty(part, row.part());
+            array.add(object);
+        }
+        return array;
+    }
+}

@@ -1,0 +1,99 @@
+package org.elasticvision.runtime.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.elasticvision.runtime.dataset.ClassifiedImage;
+import org.elasticvision.runtime.dataset.CocoDataset;
+import org.elasticvision.runtime.dataset.ImageFolder;
+import org.elasticvision.runtime.dataset.MultiLabelImage;
+import org.elasticvision.runtime.dataset.SegmentedImage;
+import org.elasticvision.runtime.dataset.VocSegmentation;
+import org.elasticvision.runtime.metrics.ClassificationMetrics;
+import org.elasticvision.runtime.metrics.MultiLabelMetrics;
+import org.elasticvision.runtime.metrics.SegmentationMetrics;
+import org.elasticvision.runtime.model.Label;
+import org.elasticvision.runtime.model.ModelInfo;
+import org.elasticvision.runtime.model.Task;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Which data set is evaluated: a folder laid out as the model's task has it, or MSCOCO's two parts, and how much of it. */
+final class DataOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @ArgGroup(exclusive = false)
+    private CocoFiles coco;
+
+    @Option(names = "--limit", paramLabel = "N", description = "Only the first N images.")
+    private Integer limit;
+
+    /** MSCOCO in two parts. */
+    static final class CocoFiles {
+        @Option(
+                names = "--annotations",
+                required = true,
+                paramLabel = "FILE",
+                description = "Label sets: an MSCOCO instances_*.json, instead of DATA.")
+        private Path annotations;
+
+        @Option(
+                names = "--images",
+                required = true,
+                paramLabel = "DIR",
+                description = "Label sets: the folder of the images that it lists.")
+        private Path images;
+    }
+
+    /**
+     * Checks what can be checked before the model is opened.
+     *
+     * @param folder null where none is given
+     */
+    void check(Path folder) {
+        if ((folder == null) == (coco == null)) {
+            throw wrong(
+                    folder == null
+                            ? "give DATA, or --annotations and --images"
+                            : "give DATA or --annotations, not both");
+        }
+        if (limit != null && limit < 1) {
+            throw wrong("--limit " + limit + " must be at least 1");
+        }
+    }
+
+    /** Lists the images that a model of this task is measured on, and its measures. */
+    Evaluation<?> evaluation(Path folder, ModelInfo info) {
+        if (coco != null && info.task() != Task.MULTI_LABEL) {
+            throw wrong("--annotations is for multilabel models, this is a " + info.task() + " model; give DATA");
+        }
+        List<Label> labels = info.labels();
+        return switch (info.task()) {
+            case CLASSIFICATION -> {
+                List<ClassifiedImage> samples = ImageFolder.read(folder, labels);
+                yield new ClassificationEvaluation(limited(samples), new ClassificationMetrics());
+            }
+            case MULTI_LABEL -> {
+                List<MultiLabelImage> samples = coco == null
+                        ? CocoDataset.read(folder, labels)
+                        : CocoDataset.read(coco.annotations, coco.images, labels);
+                yield new MultiLabelEvaluation(limited(samples), new MultiLabelMetrics(labels.size()));
+            }
+            case SEGMENTATION -> {
+                List<SegmentedImage> samples = VocSegmentation.read(folder);
+                yield new SegmentationEvaluation(limited(samples), labels, new SegmentationMetrics(labels.size()));
+            }
+        };
+    }
+
+    private <S> List<S> limited(List<S> samples) {
+        return limit == null ? samples : samples.subList(0, Math.min(limit, samples.size()));
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(command.commandLine(), message);
+    }
+}

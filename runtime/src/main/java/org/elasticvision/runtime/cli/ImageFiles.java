@@ -1,0 +1,53 @@
+package org.elasticvision.runtime.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.elasticvision.runtime.ElasticVisionException;
+
+/** The image files that a command line names, folders opened up. */
+final class ImageFiles {
+    private static final Set<String> ENDINGS = Set.of("jpg", "jpeg", "png", "bmp", "webp");
+
+    private ImageFiles() {}
+
+    /** Files as they are named; of a folder, and the folders in it, all images in the order of their paths. */
+    static List<Path> list(List<Path> named) {
+        List<Path> files = new ArrayList<>();
+        for (Path path : named) {
+            if (Files.isDirectory(path)) {
+                files.addAll(inFolder(path));
+            } else {
+                files.add(path);
+            }
+        }
+        return files;
+    }
+
+    private static List<Path> inFolder(Path folder) {
+        try (Stream<Path> walk = Files.walk(folder)) {
+            List<Path> images = walk.filter(ImageFiles::isImage)
+                    .filter(Files::isRegularFile)
+                    .sorted()
+                    .toList();
+            if (images.isEmpty()) {
+                throw new ElasticVisionException(folder + ": no images in this folder (looked for "
+                        + String.join(", ", ENDINGS.stream().sorted().toList()) + ")");
+            }
+            return images;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isImage(Path file) {
+        String name = file.getFileName() == null ? "" : file.getFileName().toString();
+        return ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,56 @@
+package org.elasticvision.runtime.cli;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.util.List;
+import java.util.Locale;
+import org.elasticvision.runtime.engine.TensorShape;
+import org.elasticvision.runtime.model.Label;
+import org.elasticvision.runtime.model.Preprocessing;
+
+/** The JSON forms that several commands print. */
+final class Json {
+    private Json() {}
+
+    /** An array; an open batch is -1. */
+    static JsonArray shape(TensorShape shape) {
+        JsonArray array = new JsonArray();
+        shape.dimensions().forEach(array::add);
+        return array;
+    }
+
+    static JsonArray labels(List<Label> labels) {
+        JsonArray array = new JsonArray();
+        for (Label label : labels) {
+            JsonObject object = new JsonObject();
+            object.addProperty("id", label.id());
+            object.addProperty("name", label.name());
+            array.add(object);
+        }
+        return array;
+    }
+
+    static JsonObject preprocessing(Preprocessing preprocessing) {
+        JsonObject object = new JsonObject();
+        object.addProperty("fit", word(preprocessing.fit()));
+        if (preprocessing.fit() == Preprocessing.Fit.RESIZE_AND_CROP) {
+            object.addProperty("resize", preprocessing.resize());
+        }
+        object.addProperty("height", preprocessing.height());
+        object.addProperty("width", preprocessing.width());
+        object.addProperty("interpolation", word(preprocessing.interpolation()));
+        object.add("mean", floats(preprocessing.mean()));
+        object.add("std", floats(preprocessing.std()));
+        return object;
+    }
+
+    private static JsonArray floats(List<Float> values) {
+        JsonArray array = new JsonArray();
+        values.forEach(array::add);
+        return array;
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,148 @@
+package org.elasticvision.runtime.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import org.elasticvision.runtime.Model;
+import org.elasticvision.runtime.ModelOptions;
+import org.elasticvision.runtime.Segmentation;
+import org.elasticvision.runtime.image.Orientation;
+import org.elasticvision.runtime.model.Task;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code elastic predict}: asks a model about images. */
+@Command(
+        name = "predict",
+        description = "Says what is in images: the likeliest classes, the set of labels, or the class of each pixel.",
+        footer = {
+            "%nExamples:",
+            "  elastic predict resnext50_elastic.onnx photo.jpg",
+            "  elastic predict --json resnext50_elastic.onnx photos/ > answers.jsonl",
+            "  elastic predict --overlay out deeplab_dla60x_elastic.onnx street.jpg"
+        })
+public final class PredictCommand implements ElasticCommand {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(index = "0", paramLabel = "MODEL", description = "A converted model file.")
+    private Path file;
+
+    @Parameters(
+            index = "1..*",
+            arity = "0..*",
+            paramLabel = "IMAGE",
+            description = "Images (JPEG, PNG, BMP, WebP), or folders of them.")
+    private List<Path> named = List.of();
+
+    @ArgGroup(exclusive = false)
+    private TensorFiles tensors;
+
+    @Mixin
+    private AnswerOptions show;
+
+    @Option(names = "--json", description = "Print one JSON object per image, one a line.")
+    private boolean json;
+
+    @Option(
+            names = "--overlay",
+            paramLabel = "DIR",
+            description = "Segmentation: write NAME.png (class indices) and NAME.overlay.png (coloured image) here.")
+    private Path overlay;
+
+    @Option(names = "--ignore-orientation", description = "Do not turn photos upright as their EXIF data say.")
+    private boolean ignoreOrientation;
+
+    @Mixin
+    private ThreadsOption threads;
+
+    @Mixin
+    private BatchOption batch;
+
+    private int failed;
+
+    @Override
+    public int order() {
+        return 10;
+    }
+
+    @Override
+    public Integer call() {
+        if ((tensors == null) == named.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "give images, or --tensor and --logits" + (tensors == null ? "" : ", not both"));
+        }
+        return tensors == null ? predict(ImageFiles.list(named)) : runTensor();
+    }
+
+    private int runTensor() {
+        try (Model model = Model.open(file, ModelOptions.defaults().withThreads(threads.total()))) {
+            spec.commandLine().getOut().println("Wrote " + tensors.run(model) + " to " + tensors.logits());
+        }
+        return 0;
+    }
+
+    private int predict(List<Path> images) {
+        Orientation orientation = ignoreOrientation ? Orientation.IGNORE_EXIF : Orientation.APPLY_EXIF;
+        int calls =
+                Math.min(threads.total(), (images.size() - 1) / batch.options().batch() + 1);
+        ModelOptions options =
+                batch.options().withThreads(threads.total() / calls).withOrientation(orientation);
+        try (Model model = Model.open(file, options);
+                Progress progress = Progress.of("predict", images.size(), !Terminal.isOut())) {
+            OverlayFiles files = overlay == null ? null : overlayFiles(model, images, orientation);
+            InOrder.forEach(
+                    calls,
+                    Outcome.batches(images, model.batch()),
+                    chunk -> ask(model, chunk, files),
+                    outcomes -> outcomes.forEach(outcome -> print(model, outcome, files, progress)));
+        }
+        if (failed > 0) {
+            spec.commandLine().getErr().println("elastic: " + failed + " of " + images.size() + " images failed");
+        }
+        return failed == 0 ? 0 : 1;
+    }
+
+    private OverlayFiles overlayFiles(Model model, List<Path> images, Orientation orientation) {
+        if (model.info().task() != Task.SEGMENTATION) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--overlay is for segmentation models; " + file + " is a "
+                            + model.info().task() + " model");
+        }
+        return new OverlayFiles(overlay, images, orientation);
+    }
+
+    private static List<Outcome<Path>> ask(Model model, List<Path> images, OverlayFiles files) {
+        List<Outcome<Path>> outcomes = Outcome.ask(model, images, image -> image);
+        for (Outcome<Path> outcome : outcomes) {
+            if (files != null && outcome.answer() instanceof Segmentation segmentation) {
+                files.write(outcome.item(), segmentation);
+            }
+        }
+        return outcomes;
+    }
+
+    private void print(Model model, Outcome<Path> outcome, OverlayFiles files, Progress progress) {
+        progress.step();
+        if (outcome.failure() != null) {
+            failed++;
+            progress.say(spec.commandLine().getErr(), "elastic: " + Failures.message(outcome.failure()));
+            return;
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        List<AnswerRow> rows = show.rows(outcome.answer());
+        out.println(
+                json
+                        ? AnswerJson.of(outcome.item(), model.info().task(), outcome.answer(), rows, files)
+                        : AnswerText.of(outcome.item().toString(), outcome.answer(), rows));
+        out.flush();
+    }
+}

@@ -1,0 +1,58 @@
+package org.elasticvision.runtime.cli;
+
+import java.io.PrintWriter;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.util.Locale;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** A bar on the standard error output while much is done, where a person is looking; else nothing. For one thread. */
+final class Progress implements AutoCloseable {
+    private static final int MANY = 8;
+    private static final int WIDTH = 80;
+    private static final String CLEAR_LINE = "\r\u001b[K";
+
+    private final ProgressBar bar;
+
+    private Progress(ProgressBar bar) {
+        this.bar = bar;
+    }
+
+    /** A bar for {@code total} images; none if they are few or nobody is looking. */
+    static Progress of(String task, long total, boolean wanted) {
+        if (!wanted || total < MANY || !Terminal.isErr()) {
+            return new Progress(null);
+        }
+        return new Progress(new ProgressBarBuilder()
+                .setTaskName(task)
+                .setInitialMax(total)
+                .setStyle(ProgressBarStyle.ASCII)
+                .setUpdateIntervalMillis(250)
+                .showSpeed(new DecimalFormat("0.0 images", DecimalFormatSymbols.getInstance(Locale.ROOT)))
+                .setConsumer(new ConsoleProgressBarConsumer(System.err, WIDTH))
+                .clearDisplayOnFinish()
+                .build());
+    }
+
+    void step() {
+        if (bar != null) {
+            bar.step();
+        }
+    }
+
+    /** Prints a line above the bar. */
+    void say(PrintWriter err, String line) {
+        err.println(bar == null ? line : CLEAR_LINE + line);
+        err.flush();
+    }
+
+    @Override
+    public void close() {
+        if (bar != null) {
+            bar.close();
+        }
+    }
+}

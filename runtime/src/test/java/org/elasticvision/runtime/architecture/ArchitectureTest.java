@@ -1,0 +1,88 @@
+package org.elasticvision.runtime.architecture;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.Version;
+import org.elasticvision.runtime.cli.ElasticCommand;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+/** The lines that must hold, so that each native library can be replaced in one place. */
+@AnalyzeClasses(packages = ArchitectureTest.ROOT, importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+    static final String ROOT = "org.elasticvision.runtime";
+
+    @ArchTest
+    static final ArchRule ONNX_RUNTIME_IN_ONE_PACKAGE = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + ".engine..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("ai.onnxruntime..");
+
+    @ArchTest
+    static final ArchRule OPENCV_IN_ONE_PACKAGE = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + ".image..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.bytedeco..");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_ENGINE_S_OWN_CLASSES_KNOW_ONNX_RUNTIME = noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".engine..")
+            .and()
+            .arePublic()
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("ai.onnxruntime..");
+
+    @ArchTest
+    static final ArchRule PICOCLI_ONLY_ON_THE_COMMAND_LINE = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + ".cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("picocli..", "me.tongfei..");
+
+    @ArchTest
+    static final ArchRule NOBODY_NEEDS_THE_COMMAND_LINE = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + ".cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(ROOT + ".cli..");
+
+    @ArchTest
+    static final ArchRule NO_LIBTORCH_NO_PROTOBUF = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.bytedeco.pytorch..", "com.google.protobuf..", "ai.onnx.proto..");
+
+    /** The public API stands on top of the packages below it; they know no more of it than how to fail. */
+    @ArchTest
+    static final ArchRule LOWER_PACKAGES_KNOW_ONLY_THE_EXCEPTIONS_OF_THE_API = noClasses()
+            .that(resideInAnyPackage(ROOT + ".*..").and(not(resideInAPackage(ROOT + ".cli.."))))
+            .should()
+            .dependOnClassesThat(resideInAPackage(ROOT)
+                    .and(not(assignableTo(ElasticVisionException.class)))
+                    .and(not(assignableTo(Version.class))));
+
+    @ArchTest
+    static final ArchRule NO_CYCLES =
+            slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule COMMANDS_ARE_NAMED_SO =
+            classes().that().implement(ElasticCommand.class).should().haveSimpleNameEndingWith("Command");
+}

@@ -1,0 +1,98 @@
+package org.elasticvision.runtime.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.elasticvision.runtime.TestModels;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Whatever goes wrong: one line, and the exit code says whose fault it is. */
+class CommandLineErrorsTest {
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "predict | MODEL",
+                "predict model.onnx | give images, or --tensor and --logits",
+                "predict model.onnx a.jpg --threads -1 | threads -1 must be between 0",
+                "predict model.onnx a.jpg --batch 0 | batch 0 must be between 1 and 4096",
+                "predict model.onnx a.jpg --top 0 | --top 0 must be at least 1",
+                "predict model.onnx a.jpg --threshold 1.5 | --threshold 1.5 must be between 0 and 1",
+                "predict model.onnx a.jpg --tensor a.npy | --logits",
+                "predict model.onnx a.jpg --tensor a.npy --logits b.npy | not both",
+                "evaluate model.onnx | give DATA, or --annotations and --images",
+                "evaluate model.onnx data --annotations a --images b | not both",
+                "evaluate model.onnx data --limit 0 | --limit 0 must be at least 1",
+                "inspect | MODEL",
+                "frobnicate | Unmatched argument"
+            })
+    void wrongUsageIsExitCode2(String line, String reason) {
+        CommandRun run = CommandRun.of((Object[]) line.split(" "));
+        assertThat(run.errLines())
+                .singleElement()
+                .asString()
+                .startsWith("elastic: ")
+                .contains(reason);
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"predict %s a.jpg", "evaluate %s data", "inspect %s"})
+    void aModelThatCannotBeOpenedIsExitCode1(String line) throws IOException {
+        Path damaged = folder.resolve("damaged.onnx");
+        byte[] whole = Files.readAllBytes(TestModels.classifier(folder, 1));
+        Files.write(damaged, Arrays.copyOf(whole, whole.length / 2));
+        Path bare = TestModels.classification(1, 4).write(folder.resolve("bare.onnx"));
+        for (Path model :
+                Stream.of(folder.resolve("missing.onnx"), folder, damaged, bare).toList()) {
+            CommandRun run = CommandRun.of((Object[]) String.format(line, model).split(" "));
+            assertThat(run.errLines()).singleElement().asString().startsWith("elastic: " + model);
+            assertThat(run.exitCode()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void verbosePrintsTheStackTraceToo() {
+        CommandRun run = CommandRun.of("--verbose", "inspect", folder.resolve("missing.onnx"));
+        assertThat(run.err())
+                .contains("ModelException", "\tat ")
+                .endsWith("no such model file" + System.lineSeparator());
+    }
+
+    @Test
+    void errorsOfTheMachineAreOneLineToo() {
+        assertThat(Failures.message(new OutOfMemoryError("Java heap space"))).startsWith("out of memory; ");
+        assertThat(Failures.message(new UnsatisfiedLinkError("no jnionnx\nin path")))
+                .startsWith("a library cannot be loaded")
+                .doesNotContain("\n");
+        CommandLine commandLine = Elastic.commandLine();
+        commandLine.addSubcommand("fail", new FailingCommand());
+        StringWriter err = new StringWriter();
+        commandLine.setErr(new PrintWriter(err));
+        assertThat(commandLine.execute("fail")).isEqualTo(1);
+        assertThat(err.toString().lines()).singleElement().asString().contains("out of memory");
+    }
+
+    @CommandLine.Command(name = "fail")
+    static final class FailingCommand implements ElasticCommand {
+        @Override
+        public Integer call() {
+            throw new OutOfMemoryError("no room");
+        }
+    }
+}

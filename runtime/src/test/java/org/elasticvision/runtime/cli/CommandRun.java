@@ -1,0 +1,29 @@
+package org.elasticvision.runtime.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Arrays;
+import java.util.List;
+import picocli.CommandLine;
+
+/** What a command line did: its exit code and what it printed. */
+record CommandRun(int exitCode, String out, String err) {
+
+    static CommandRun of(Object... args) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine commandLine =
+                Elastic.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        int exitCode =
+                commandLine.execute(Arrays.stream(args).map(String::valueOf).toArray(String[]::new));
+        return new CommandRun(exitCode, out.toString(), err.toString());
+    }
+
+    List<String> outLines() {
+        return out.lines().toList();
+    }
+
+    List<String> errLines() {
+        return err.lines().toList();
+    }
+}

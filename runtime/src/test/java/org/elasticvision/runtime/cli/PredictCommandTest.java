@@ -1,0 +1,148 @@
+package org.elasticvision.runtime.cli;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.elasticvision.runtime.TestModels;
+import org.elasticvision.runtime.image.ImageSource;
+import org.elasticvision.runtime.image.IndexImage;
+import org.elasticvision.runtime.image.Orientation;
+import org.elasticvision.runtime.image.PngFiles;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class PredictCommandTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void classesAreListedWithTheirProbability() throws IOException {
+        CommandRun run = CommandRun.of(
+                "predict", TestModels.classifier(folder, -1), write("photo.png", TestModels.plain(9, 7, 0x0033FF)));
+        assertThat(run.err()).isEmpty();
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.outLines())
+                .containsExactly(
+                        folder.resolve("photo.png").toString(),
+                        "  100.0 %  blue",
+                        "    0.0 %  green",
+                        "    0.0 %  red");
+    }
+
+    @Test
+    void topAndThresholdLeaveClassesOut() throws IOException {
+        Path model = TestModels.classifier(folder, 1);
+        Path photo = write("photo.png", TestModels.plain(9, 7, 0x0033FF));
+        assertThat(CommandRun.of("predict", "--top", 1, model, photo).outLines())
+                .hasSize(2);
+        assertThat(CommandRun.of("predict", "--threshold", 0.5, model, photo).outLines())
+                .hasSize(2);
+        assertThat(CommandRun.of("predict", "--threshold", 0, model, photo).outLines())
+                .hasSize(4);
+    }
+
+    @Test
+    void labelSetsShowWhatIsThere() throws IOException {
+        Path model = TestModels.multiLabel(folder, -1);
+        Path photo = write("photo.png", TestModels.plain(9, 7, 0xFF00FF));
+        Path dark = write("dark.png", TestModels.plain(9, 7, 0x000000));
+        assertThat(CommandRun.of("predict", model, photo, dark).outLines())
+                .containsExactly(
+                        photo.toString(),
+                        "  100.0 %  red",
+                        "  100.0 %  blue",
+                        dark.toString(),
+                        "  none of the classes");
+        assertThat(CommandRun.of("predict", "--threshold", 0.2, model, dark).outLines())
+                .containsExactly(dark.toString(), "   26.9 %  red", "   26.9 %  green", "   26.9 %  blue");
+    }
+
+    @Test
+    void jsonIsOneObjectPerImage() throws IOException {
+        Path photo = write("photo.png", TestModels.plain(9, 7, 0xFF0000));
+        CommandRun run = CommandRun.of("predict", "--json", TestModels.segmenter(folder, 1), photo, photo);
+        assertThat(run.outLines()).hasSize(2);
+        JsonObject answer = JsonParser.parseString(run.outLines().get(0)).getAsJsonObject();
+        assertThat(answer.get("image").getAsString()).isEqualTo(photo.toString());
+        assertThat(answer.get("width").getAsInt()).isEqualTo(9);
+        JsonObject first = answer.getAsJsonArray("classes").get(0).getAsJsonObject();
+        assertThat(first).hasToString("{\"index\":0,\"id\":\"n1\",\"name\":\"red\",\"share\":1.0}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1, 1", "-1, 3", "4, 1"})
+    void aBadImageIsReportedAndTheOthersAnswered(int modelBatch, int batch) throws IOException {
+        Path model = TestModels.classifier(folder, modelBatch);
+        Path photos = Files.createDirectory(folder.resolve("photos"));
+        List<String> expected = new ArrayList<>();
+        for (int i = 0; i < 9; i++) {
+            Path photo = photos.resolve("photo" + i + ".png");
+            if (i == 4) {
+                Files.writeString(photo, "not an image");
+            } else {
+                ImageIO.write(TestModels.plain(3, 3, 0xFF0000), "png", photo.toFile());
+                expected.add(photo.toString());
+            }
+        }
+        Files.writeString(photos.resolve("notes.txt"), "no image, and does not claim to be one");
+        CommandRun run = CommandRun.of("predict", "--top", 1, "--batch", batch, model, photos);
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.outLines().stream().filter(line -> !line.startsWith(" ")))
+                .isEqualTo(expected);
+        assertThat(run.errLines()).hasSize(2);
+        assertThat(run.errLines().get(0)).startsWith("elastic: " + photos.resolve("photo4.png"));
+        assertThat(run.errLines().get(1)).isEqualTo("elastic: 1 of 9 images failed");
+    }
+
+    @Test
+    void segmentationsAreWrittenAsMaskAndOverlay() throws IOException {
+        BufferedImage image = TestModels.plain(4, 2, 0x00FF00);
+        image.setRGB(1, 0, 0x0000FF);
+        Path photo = write("photo.png", image);
+        Path other = Files.createDirectory(folder.resolve("other")).resolve("photo.png");
+        ImageIO.write(TestModels.plain(1, 1, 0xFF0000), "png", other.toFile());
+        Path out = folder.resolve("new/out");
+        CommandRun run = CommandRun.of("predict", "--overlay", out, TestModels.segmenter(folder, 1), photo, other);
+        assertThat(run.err()).isEmpty();
+        assertThat(run.outLines())
+                .containsExactly(
+                        photo.toString(), "   87.5 %  green", "   12.5 %  blue", other.toString(), "  100.0 %  red");
+        IndexImage mask = PngFiles.readIndices(out.resolve("photo.png"));
+        assertThat(mask.indices()).containsExactly(1, 2, 1, 1, 1, 1, 1, 1);
+        // half of pure green and half of PASCAL's colour 1, (128, 0, 0)
+        byte[] overlay = ImageSource.of(out.resolve("photo.overlay.png"))
+                .decode(Orientation.IGNORE_EXIF)
+                .pixels();
+        assertThat(overlay).startsWith(64, (byte) 128, 0).hasSize(24);
+        assertThat(PngFiles.readIndices(out.resolve("photo-2.png")).indices()).containsExactly(0);
+        assertThat(out.resolve("photo-2.overlay.png")).isRegularFile();
+    }
+
+    @Test
+    void overlaysAreOnlyForSegmentation() throws IOException {
+        CommandRun run = CommandRun.of(
+                "predict",
+                "--overlay",
+                folder,
+                TestModels.classifier(folder, 1),
+                write("photo.png", TestModels.plain(1, 1, 0)));
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("--overlay is for segmentation models");
+    }
+
+    private Path write(String name, BufferedImage image) throws IOException {
+        Path file = folder.resolve(name);
+        ImageIO.write(image, "png", file.toFile());
+        return file;
+    }
+}
