@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A file that PyTorch's {@code torch.save} wrote, in the form of before or since PyTorch 1.6: what a training run saved, or
- * a state dict alone.
+ * A file that PyTorch's {@code torch.save} wrote, in the form of before or since PyTorch 1.6: what a training run
+ * saved, or a state dict alone.
  *
  * <p>Opening reads names, shapes and plain values; a tensor's values are read from the file when they are asked for.
  * Nothing in the file is run. Thread-safe; {@link #close} when no tensor is needed any more.
@@ -75,9 +75,9 @@ public final class Checkpoint implements AutoCloseable {
     }
 
     /**
-     * Everything in the file, unmodifiable: Long (BigInteger beyond 64 bits), Double, String, Boolean, null, byte[], List
-     * (also for tuples and sets), Map and {@link CheckpointTensor}. Empty if the file is not a dictionary. The keys of maps
-     * further in may be numbers.
+     * Everything in the file, unmodifiable: Long (BigInteger beyond 64 bits), Double, String, Boolean, null, byte[],
+     * List (also for tuples and sets), Map and {@link CheckpointTensor}. Empty if the file is not a dictionary. The
+     * keys of maps further in may be numbers.
      */
     public Map<String, Object> root() {
         return root;

@@ -10,8 +10,8 @@ public final class CheckpointException extends ElasticVisionException {
 
     /**
      * @param file the checkpoint, which the message begins with
-     * @param problem what is wrong and what to do; parts that come from the file may hold anything, so control characters
-     *     and line breaks are replaced
+     * @param problem what is wrong and what to do; parts that come from the file may hold anything, so control
+     *     characters and line breaks are replaced
      */
     public CheckpointException(Path file, String problem) {
         this(file, problem, null);

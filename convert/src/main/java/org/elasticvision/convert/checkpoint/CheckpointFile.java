@@ -18,8 +18,8 @@ import java.util.HexFormat;
 /**
  * The open file, read by position and therefore by any number of threads at once.
  *
- * <p>Positioned reads rather than a memory map: Java 17 cannot unmap, and a mapped file that somebody shortens crashes the
- * JVM instead of failing with an exception.
+ * <p>Positioned reads rather than a memory map: Java 17 cannot unmap, and a mapped file that somebody shortens crashes
+ * the JVM instead of failing with an exception.
  */
 final class CheckpointFile implements AutoCloseable {
     private static final int HASH_BUFFER = 1 << 18;

@@ -27,7 +27,10 @@ public final class CheckpointTensor {
         this.byteOrder = byteOrder;
     }
 
-    /** In a state dict the key without the prefix {@code module.}, elsewhere the path such as {@code optimizer.state.0.step}. */
+    /**
+     * In a state dict the key without the prefix {@code module.}, elsewhere the path such as {@code
+     * optimizer.state.0.step}.
+     */
     public String name() {
         return name;
     }

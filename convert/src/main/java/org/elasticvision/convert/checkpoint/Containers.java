@@ -72,7 +72,9 @@ final class Containers {
                 : 0;
     }
 
-    /** Only values that are quick to hash and compare: a key that doubles itself a hundred times would never be done. */
+    /**
+     * Only values that are quick to hash and compare: a key that doubles itself a hundred times would never be done.
+     */
     static Object key(Object key) {
         if (key instanceof Integer integer) {
             return integer.longValue();

@@ -11,6 +11,7 @@ enum FileKind {
 
     private static final int HEAD = 512;
     private static final int TAR_MAGIC_AT = 257;
+    private static final int TEXT = 40;
 
     /** How a legacy file begins with pickle protocol 1. */
     private static final String MAGIC_AS_TEXT = "L119547037146038801333356L";
@@ -53,16 +54,16 @@ enum FileKind {
             throw file.problem("a tar archive; unpack it first, or if PyTorch before 0.1.10 wrote it, load and save it"
                     + " again with a current PyTorch");
         }
-        if (head.length() > 8 && head.charAt(8) == '{') {
+        if (head.length() > 8 && head.charAt(7) == 0 && head.charAt(8) == '{') {
             throw file.problem("a safetensors file, not a PyTorch file; give the file that torch.save wrote");
         }
-        if (head.chars().allMatch(c -> (c >= ' ' && c != 0x7f) || c == '\n' || c == '\r' || c == '\t')) {
+        if (head.chars().limit(TEXT).allMatch(c -> (c >= ' ' && c < 0x7f) || c == '\n' || c == '\r' || c == '\t')) {
             throw file.problem("text, not a PyTorch file (it begins with '"
                     + head.strip()
                             .lines()
                             .findFirst()
                             .orElse("")
-                            .transform(line -> line.length() > 40 ? line.substring(0, 40) + "…" : line)
+                            .transform(line -> line.length() > TEXT ? line.substring(0, TEXT) + "…" : line)
                     + "'); download it again");
         }
         throw file.problem("not a PyTorch file; download it again, or give the file that torch.save wrote");

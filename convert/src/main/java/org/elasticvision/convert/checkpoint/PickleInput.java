@@ -9,8 +9,8 @@ import java.util.Objects;
 /**
  * The bytes of one or more pickles that lie one after another in the file.
  *
- * <p>Unlike other streams it throws at its end, and it can say beforehand whether a length that the pickle claims can be
- * true.
+ * <p>Unlike other streams it throws at its end, and it can say beforehand whether a length that the pickle claims can
+ * be true.
  */
 final class PickleInput extends InputStream {
     /** A thousand tensors with their momentum take a quarter of a MiB. */

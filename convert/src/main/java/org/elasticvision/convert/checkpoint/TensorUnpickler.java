@@ -15,13 +15,13 @@ import net.razorvine.pickle.Unpickler;
 /**
  * Unpickles tensors and plain values, and nothing else.
  *
- * <p>A pickle is a program. The library's interpreter is safe against what Python would run, but it makes a stand-in for
- * every class that it does not know, constructs some that it does know, calls {@code __setstate__} by reflection,
+ * <p>A pickle is a program. The library's interpreter is safe against what Python would run, but it makes a stand-in
+ * for every class that it does not know, constructs some that it does know, calls {@code __setstate__} by reflection,
  * allocates whatever a length says and forgets the order of dictionaries. So {@link #dispatch} lets only harmless
  * instructions through to it: numbers, short strings, tuples, the memo. Those that name a class look it up in {@link
- * Globals} and nowhere else, those with a long length are checked against the file first, those that build dictionaries,
- * sets and lists are done here (in order, with keys that cannot be expensive to hash, in linear time), and everything
- * that torch.save does not write is refused.
+ * Globals} and nowhere else, those with a long length are checked against the file first, those that build
+ * dictionaries, sets and lists are done here (in order, with keys that cannot be expensive to hash, in linear time),
+ * and everything that torch.save does not write is refused.
  *
  * <p>What comes out is not nice yet: tuples are {@code Object[]}, integers Integer, Long or BigInteger. See {@link
  * PlainValues}. Not thread-safe.

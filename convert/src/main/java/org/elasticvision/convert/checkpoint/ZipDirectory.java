@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The entries of a zip file and where in the file they lie, which java.util.zip does not tell. With zip64; entries must be
- * stored, not compressed, as those of torch.save are.
+ * The entries of a zip file and where in the file they lie, which java.util.zip does not tell. With zip64; entries
+ * must be stored, not compressed, as those of torch.save are.
  */
 final class ZipDirectory {
     private static final int LOCAL = 0x04034b50;

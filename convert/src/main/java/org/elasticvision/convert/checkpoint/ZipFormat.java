@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The form that torch.save writes since PyTorch 1.6: a zip file with {@code data.pkl} and an entry for each storage. */
+/**
+ * The form that torch.save writes since PyTorch 1.6: a zip file with {@code data.pkl} and an entry for each storage.
+ */
 final class ZipFormat {
     private static final String PICKLE = "data.pkl";
 

@@ -12,7 +12,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** A file that cannot be used is refused in one line that names it, says what is wrong and, where there is one, the remedy. */
+/**
+ * A file that cannot be used is refused in one line that names it, says what is wrong and, where there is one, the
+ * remedy.
+ */
 class BadFilesTest {
     @TempDir
     Path folder;
@@ -31,7 +34,7 @@ class BadFilesTest {
             bad_legacy_cut_2003.pth.tar    | cut off: it has 2003 bytes
             bad_legacy_cut_4006.pth.tar    | cut off: expected 4007 bytes, has 4006; download it again
             bad_legacy_huge_storage.pth.tar| has 1099511627776 elements, its tensors that it has
-            bad_text.pth.tar               | text, not a PyTorch file (it begins with '<html>404 Not Found</html>'); download it again
+            bad_text.pth.tar               | text, not a PyTorch file (it begins with '<html>404 Not Found</html>')
             bad_zip_code.pth.tar           | eval'
             bad_zip_cut_10.pth.tar         | cut off: it has 10 bytes
             bad_zip_cut_3414.pth.tar       | cut off: it has 3414 bytes
@@ -52,8 +55,8 @@ class BadFilesTest {
             Rar!                           | rar archive
             ‰HDF                           | HDF5
             version https://git-lfs.github | git lfs pull
-            12345678{"__metadata__"        | safetensors
-            ÿþýü                           | not a PyTorch file
+            {"a": [{"b": 1}]}              | text, not a PyTorch file
+            ÿþýü                           | : not a PyTorch file
             """)
     void otherKindsOfFilesAreCalledByTheirName(String head, String fragment) throws IOException {
         refused(write(head.replace('‰', '\u0089').getBytes(StandardCharsets.ISO_8859_1)), fragment);
@@ -64,6 +67,11 @@ class BadFilesTest {
         byte[] tar = new byte[1024];
         System.arraycopy("ustar".getBytes(StandardCharsets.US_ASCII), 0, tar, 257, 5);
         refused(write(tar), "before 0.1.10");
+    }
+
+    @Test
+    void aSafetensorsFileIsRefused() throws IOException {
+        refused(write("\2\0\0\0\0\0\0\0{}".getBytes(StandardCharsets.US_ASCII)), "safetensors");
     }
 
     @Test

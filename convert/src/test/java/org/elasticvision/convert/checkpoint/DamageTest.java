@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Whatever happens to a file on its way, it is read or refused. */
 @Timeout(120)
 class DamageTest {
-    private static final int FLIPS = 1000;
+    private static final int FLIPS = 600;
 
     @TempDir
     Path folder;
