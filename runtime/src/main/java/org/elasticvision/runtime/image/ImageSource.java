@@ -14,6 +14,10 @@ import org.elasticvision.runtime.ImageException;
  * inverted kind and multiplied out, of 16-bit channels the high byte is kept. Pixels of PNG and BMP are exact, those of
  * JPEG and WebP are what libjpeg-turbo and libwebp give. Embedded colour profiles are ignored.
  *
+ * <p>A file that is cut off, or a PNG with a wrong checksum, is refused. Wrong bits among a JPEG's coded pixels cannot be
+ * told from pixels: as with Pillow such a picture is decoded as far as it goes, and libjpeg says so in one line on the
+ * process's standard error, which Java cannot silence ({@code OPENCV_LOG_LEVEL} in the environment does not reach it).
+ *
  * <p>A source is thread-safe as long as nobody changes what it reads.
  */
 public sealed interface ImageSource permits EncodedSource, BufferedImageSource, MatSource {

@@ -1,7 +1,9 @@
 package org.elasticvision.runtime.image;
 
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Loader;
 import org.bytedeco.opencv.opencv_core.Mat;
+import org.elasticvision.runtime.ElasticVisionException;
 
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
@@ -28,6 +30,12 @@ final class OpenCvDecoder {
                 throw DamagedImage.damaged(image.bytes().format(), "it cannot be decoded");
             }
             return new RgbImage(decoded.cols(), decoded.rows(), pixels(decoded));
+        } catch (LinkageError e) {
+            throw new ElasticVisionException(
+                    "OpenCV does not run on this machine (" + e.getMessage()
+                            + "); put the jars of org.bytedeco opencv, " + "openblas and javacpp for "
+                            + Loader.getPlatform() + " on the class path",
+                    e);
         } catch (RuntimeException e) { // cv::Exception
             throw DamagedImage.damaged(
                     image.bytes().format(),

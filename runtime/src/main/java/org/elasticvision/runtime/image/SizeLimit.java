@@ -11,6 +11,10 @@ record SizeLimit(String name, long maxPixels) {
     /** OpenCV refuses longer sides itself. */
     private static final int MAX_SIDE = 1 << 20;
 
+    SizeLimit {
+        maxPixels = Math.min(maxPixels, (Integer.MAX_VALUE - 8) / 3); // what one Java array holds
+    }
+
     void check(long width, long height) {
         if (width < 1 || height < 1) {
             throw new ImageException(name + ": says it is " + width + "x" + height

@@ -28,7 +28,23 @@ class ImageSourceTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"cmyk.jpg", "exif_rot6.jpg", "gray.jpg", "palette.png", "photo_420_500x333.jpg", "rgba_alpha.png"
+            strings = {
+                "alpha.bmp",
+                "alpha.webp",
+                "animated.png",
+                "exif_rot6.webp",
+                "grey_alpha.png",
+                "grey_transparent.png",
+                "interlaced.png",
+                "palette_2_bits.png",
+                "palette_transparent.png",
+                "rgba_16_bits.png",
+                "cmyk.jpg",
+                "exif_rot6.jpg",
+                "gray.jpg",
+                "palette.png",
+                "photo_420_500x333.jpg",
+                "rgba_alpha.png"
             })
     void decodesAsPillow(String name) {
         Golden.assertSame(Golden.image(name), Golden.expected("decoded", name), Golden.tolerance(name));
@@ -56,6 +72,14 @@ class ImageSourceTest {
             }
         }
         Golden.assertSame(upright, new RgbImage(upright.width(), upright.height(), turned), 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"exif_rot6.jpg", "exif_rot6.webp"})
+    void leavesAPhotoAsStoredWhenAsked(String name) {
+        RgbImage stored = ImageSource.of(Golden.file(name)).decode(Orientation.IGNORE_EXIF);
+        RgbImage upright = ImageSource.of(Golden.file(name)).decode(Orientation.APPLY_EXIF);
+        assertThat(stored.width()).isGreaterThan(stored.height()).isEqualTo(upright.height());
     }
 
     @Test

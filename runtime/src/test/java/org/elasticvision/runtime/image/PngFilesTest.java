@@ -1,6 +1,7 @@
 package org.elasticvision.runtime.image;
 
 import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +74,7 @@ class PngFilesTest {
         for (int i = 0; i < ramp.length; i++) {
             ramp[i] = (byte) (255 - i);
         }
-        var colours = new java.awt.image.IndexColorModel(bits, ramp.length, ramp, ramp, ramp);
+        var colours = new IndexColorModel(bits, ramp.length, ramp, ramp, ramp);
         BufferedImage picture = new BufferedImage(13, 3, BufferedImage.TYPE_BYTE_BINARY, colours);
         picture.getRaster().setSample(12, 2, 0, ramp.length - 1);
         Path file = folder.resolve("packed.png");

@@ -3,7 +3,9 @@ package org.elasticvision.runtime.image;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.List;
+import org.elasticvision.runtime.model.Interpolation;
 import org.elasticvision.runtime.model.Preprocessing;
 import org.elasticvision.runtime.model.Task;
 import org.junit.jupiter.api.Test;
@@ -53,9 +55,9 @@ class PreprocessorTest {
 
         float[] written = new float[3 * count];
         batch.get(0, written);
-        assertThat(java.util.Arrays.copyOfRange(written, count, 2 * count)).isEqualTo(expected);
-        assertThat(java.util.Arrays.copyOfRange(written, 0, count)).containsOnly(0f);
-        assertThat(java.util.Arrays.copyOfRange(written, 2 * count, 3 * count)).containsOnly(0f);
+        assertThat(Arrays.copyOfRange(written, count, 2 * count)).isEqualTo(expected);
+        assertThat(Arrays.copyOfRange(written, 0, count)).containsOnly(0f);
+        assertThat(Arrays.copyOfRange(written, 2 * count, 3 * count)).containsOnly(0f);
         assertThat(batch.position()).isZero();
         assertThat(placement).isEqualTo(new Placement(0, 0, 224, 224));
     }
@@ -66,7 +68,7 @@ class PreprocessorTest {
     void padsWithZerosAround(int width, int height, int x, int y) {
         Preprocessor preprocessor = published(Task.SEGMENTATION, 10, 10);
         byte[] white = new byte[3 * width * height];
-        java.util.Arrays.fill(white, (byte) 255);
+        Arrays.fill(white, (byte) 255);
         FloatBuffer input = direct(preprocessor.elementCount());
         for (int i = 0; i < input.limit(); i++) {
             input.put(i, Float.NaN);
@@ -99,7 +101,7 @@ class PreprocessorTest {
     @Test
     void cropsTheMiddleOfTheLongestImagesWithoutResizingTheRest() {
         RgbImage line = new RgbImage(1_000_000, 1, new byte[3_000_000]);
-        for (var filter : org.elasticvision.runtime.model.Interpolation.values()) {
+        for (var filter : Interpolation.values()) {
             Preprocessing crop = new Preprocessing(
                     Preprocessing.Fit.RESIZE_AND_CROP,
                     256,

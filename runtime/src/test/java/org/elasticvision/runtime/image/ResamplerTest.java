@@ -1,5 +1,7 @@
 package org.elasticvision.runtime.image;
 
+import java.util.Arrays;
+import java.util.Locale;
 import org.elasticvision.runtime.model.Interpolation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +18,8 @@ class ResamplerTest {
         "BILINEAR, 3x257",
         "BILINEAR, 64x64",
         "BILINEAR, 97x31",
+        "BICUBIC, 64x64",
+        "BICUBIC, 97x31",
         "LANCZOS, 1x1",
         "LANCZOS, 333x100",
         "LANCZOS, 3x257",
@@ -25,7 +29,7 @@ class ResamplerTest {
     })
     void resizesColourAsPillow(Interpolation filter, String size) {
         RgbImage expected =
-                Golden.image("expected_" + filter.name().toLowerCase(java.util.Locale.ROOT) + "_odd_" + size + ".png");
+                Golden.image("expected_" + filter.name().toLowerCase(Locale.ROOT) + "_odd_" + size + ".png");
         RgbImage resized =
                 Resampler.resize(Golden.image("odd_333x257.png"), expected.width(), expected.height(), filter);
         Golden.assertSame(resized, expected, 0);
@@ -67,8 +71,8 @@ class ResamplerTest {
         RgbImage part = Resampler.resize(image, new Span(331, 54, 224), new Span(256, 16, 200), filter);
         for (int y = 0; y < 200; y++) {
             int from = 3 * ((16 + y) * 331 + 54);
-            assertThat(java.util.Arrays.copyOfRange(part.pixels(), 3 * y * 224, 3 * (y + 1) * 224))
-                    .isEqualTo(java.util.Arrays.copyOfRange(whole.pixels(), from, from + 3 * 224));
+            assertThat(Arrays.copyOfRange(part.pixels(), 3 * y * 224, 3 * (y + 1) * 224))
+                    .isEqualTo(Arrays.copyOfRange(whole.pixels(), from, from + 3 * 224));
         }
     }
 
