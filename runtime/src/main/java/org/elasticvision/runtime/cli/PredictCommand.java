@@ -3,6 +3,7 @@ package org.elasticvision.runtime.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import org.elasticvision.runtime.ElasticVisionException;
 import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.Segmentation;
@@ -143,6 +144,8 @@ public final class PredictCommand implements ElasticCommand {
                 json
                         ? AnswerJson.of(outcome.item(), model.info().task(), outcome.answer(), rows, files)
                         : AnswerText.of(outcome.item().toString(), outcome.answer(), rows));
-        out.flush();
+        if (out.checkError() || System.out.checkError()) { // which picocli's writer hides
+            throw new ElasticVisionException("the output cannot be written: the disk is full or its reader has gone");
+        }
     }
 }
