@@ -13,7 +13,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** Writes pickles instruction by instruction, true or hostile, and puts them into checkpoints. */
-final class Pickle {
+public final class Pickle {
     private static final byte[] MAGIC = {
         (byte) 0x8a, 10, 0x6c, (byte) 0xfc, (byte) 0x9c, 0x46, (byte) 0xf9, 0x20, 0x6a, (byte) 0xa8, 0x50, 0x19
     };
@@ -21,43 +21,43 @@ final class Pickle {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
     /** One character per instruction, as in Python's pickle.py. */
-    Pickle op(String instructions) {
+    public Pickle op(String instructions) {
         return raw(instructions.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    Pickle raw(byte... bytes) {
+    public Pickle raw(byte... bytes) {
         out.writeBytes(bytes);
         return this;
     }
 
-    Pickle int32(int value) {
+    public Pickle int32(int value) {
         return raw(ByteBuffer.allocate(4)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putInt(value)
                 .array());
     }
 
-    Pickle int64(long value) {
+    public Pickle int64(long value) {
         return raw(ByteBuffer.allocate(8)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putLong(value)
                 .array());
     }
 
-    Pickle number(long value) {
+    public Pickle number(long value) {
         return op("\u008a\b").int64(value);
     }
 
-    Pickle text(String text) {
+    public Pickle text(String text) {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
         return op("X").int32(utf8.length).raw(utf8);
     }
 
-    Pickle global(String module, String name) {
+    public Pickle global(String module, String name) {
         return op("c" + module + "\n" + name + "\n");
     }
 
-    Pickle tuple(long... numbers) {
+    public Pickle tuple(long... numbers) {
         op("(");
         for (long number : numbers) {
             number(number);
@@ -66,7 +66,7 @@ final class Pickle {
     }
 
     /** A reference to a storage. */
-    Pickle storage(String type, String key, long elements) {
+    public Pickle storage(String type, String key, long elements) {
         return op("(").text("storage")
                 .global("torch", type)
                 .text(key)
@@ -76,7 +76,7 @@ final class Pickle {
     }
 
     /** A tensor over a storage of float32. */
-    Pickle tensor(String key, long elements, long offset, long[] shape, long[] stride) {
+    public Pickle tensor(String key, long elements, long offset, long[] shape, long[] stride) {
         return global("torch._utils", "_rebuild_tensor_v2")
                 .op("(")
                 .storage("FloatStorage", key, elements)
@@ -86,12 +86,12 @@ final class Pickle {
                 .op("\u0089}tR");
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return out.toByteArray();
     }
 
     /** A legacy file with this value; each storage has as many floats as given, all 0. */
-    Path legacy(Path file, List<String> keys, int floats) throws IOException {
+    public Path legacy(Path file, List<String> keys, int floats) throws IOException {
         Pickle all = new Pickle()
                 .op("\u0080\u0002")
                 .raw(MAGIC)
@@ -108,12 +108,12 @@ final class Pickle {
         return Files.write(file, all.bytes());
     }
 
-    Path legacy(Path file) throws IOException {
+    public Path legacy(Path file) throws IOException {
         return legacy(file, List.of(), 0);
     }
 
     /** A zip file with this value; names and contents alternate in entries. */
-    Path zip(Path file, boolean stored, Object... entries) throws IOException {
+    public Path zip(Path file, boolean stored, Object... entries) throws IOException {
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
             entry(
                     zip,

@@ -113,13 +113,17 @@ class GoldenForwardTest {
 
     private static float[] run(Path file, float[] image) {
         try (Engine engine = Engine.open(file, EngineOptions.defaults())) {
-            FloatBuffer in = direct(image.length).put(image).rewind();
-            FloatBuffer out = direct(engine.outputShape().itemElements());
-            engine.run(in, out, 1);
-            float[] logits = new float[out.capacity()];
-            out.get(0, logits);
-            return logits;
+            return run(engine, image, 1);
         }
+    }
+
+    static float[] run(Engine engine, float[] images, int batch) {
+        FloatBuffer in = direct(images.length).put(images).rewind();
+        FloatBuffer out = direct(batch * engine.outputShape().itemElements());
+        engine.run(in, out, batch);
+        float[] logits = new float[out.capacity()];
+        out.get(0, logits);
+        return logits;
     }
 
     private static FloatBuffer direct(int floats) {

@@ -26,32 +26,37 @@ public final class SyntheticWeights implements Weights {
         if (key == null) {
             throw new AssertionError("the published model has no tensor " + name);
         }
-        long[] shape = key.shape().stream().mapToLong(Long::longValue).toArray();
-        long count = 1;
-        for (long size : shape) {
-            count *= size;
-        }
+        long count = key.shape().stream().reduce(1L, Math::multiplyExact);
+        Range range = range(key);
         long seed = fnv1a(name);
         float[] values = new float[Math.toIntExact(count)];
         for (int i = 0; i < values.length; i++) {
-            values[i] = (float) value(key, uniform(seed, i));
+            values[i] = (float) range.at(uniform(seed, i));
         }
         return values;
     }
 
-    private double value(TensorKey key, double u) {
+    /** Where a tensor's values lie: in {@code [low, low + width)}. */
+    private record Range(double low, double width) {
+        double at(double u) {
+            return low + width * u;
+        }
+    }
+
+    private Range range(TensorKey key) {
         boolean norm = key.kind().equals("norm");
         if (norm && key.name().endsWith(".weight")) {
-            return normWeightLow + 0.4 * u;
+            return new Range(normWeightLow, 0.4);
         }
         if (norm && key.name().endsWith(".running_var")) {
-            return 0.5 + u;
+            return new Range(0.5, 1);
         }
         if (key.shape().size() >= 2) {
             double fanIn = key.shape().stream().skip(1).reduce(1L, (a, b) -> a * b);
-            return (2 * u - 1) * Math.sqrt(3 / fanIn) * 1.5;
+            double bound = Math.sqrt(3 / fanIn) * 1.5;
+            return new Range(-bound, 2 * bound);
         }
-        return (u - 0.5) * 0.05;
+        return new Range(-0.025, 0.05);
     }
 
     private static long fnv1a(String text) {

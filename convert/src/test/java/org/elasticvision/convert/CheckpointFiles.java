@@ -1,0 +1,71 @@
+package org.elasticvision.convert;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.elasticvision.convert.checkpoint.Pickle;
+import org.elasticvision.convert.onnx.Weights;
+import org.elasticvision.convert.zoo.layer.TensorSpec;
+
+/** Writes checkpoints in the form of the released ones. */
+final class CheckpointFiles {
+    private CheckpointFiles() {}
+
+    /** A file for any network in a moment: all tensors share one storage of zeros, as long as the largest of them. */
+    static Path hollow(Path file, Optional<String> architecture, List<TensorSpec> tensors) throws IOException {
+        long longest =
+                tensors.stream().mapToLong(TensorSpec::elementCount).max().orElse(0);
+        Pickle state = new Pickle();
+        for (TensorSpec tensor : tensors) {
+            long[] shape = shape(tensor);
+            state.text("module." + tensor.name()).tensor("0", longest, 0, shape, contiguous(shape));
+        }
+        byte[] zeros = new byte[Math.toIntExact(longest * Float.BYTES)];
+        return root(architecture, state).zip(file, true, "archive/data/0", zeros);
+    }
+
+    /** A file with real weights, a storage for each tensor. */
+    static Path full(Path file, Optional<String> architecture, List<TensorSpec> tensors, Weights weights)
+            throws IOException {
+        Pickle state = new Pickle();
+        List<Object> storages = new ArrayList<>();
+        for (TensorSpec tensor : tensors) {
+            if (tensor.role() != TensorSpec.Role.NUM_BATCHES_TRACKED) {
+                String key = Integer.toString(storages.size() / 2);
+                long[] shape = shape(tensor);
+                long count = tensor.elementCount();
+                state.text("module." + tensor.name()).tensor(key, count, 0, shape, contiguous(shape));
+                ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(count * Float.BYTES))
+                        .order(ByteOrder.LITTLE_ENDIAN);
+                bytes.asFloatBuffer().put(weights.read(tensor.name()));
+                storages.add("archive/data/" + key);
+                storages.add(bytes.array());
+            }
+        }
+        return root(architecture, state).zip(file, true, storages.toArray());
+    }
+
+    private static Pickle root(Optional<String> architecture, Pickle state) {
+        Pickle root = new Pickle().op("}(").text("epoch").number(90);
+        architecture.ifPresent(name -> root.text("arch").text(name));
+        return root.text("state_dict").op("}(").raw(state.bytes()).op("uu");
+    }
+
+    private static long[] contiguous(long[] shape) {
+        long[] strides = new long[shape.length];
+        long step = 1;
+        for (int i = shape.length - 1; i >= 0; i--) {
+            strides[i] = step;
+            step *= shape[i];
+        }
+        return strides;
+    }
+
+    private static long[] shape(TensorSpec tensor) {
+        return tensor.shape().stream().mapToLong(Long::longValue).toArray();
+    }
+}

@@ -1,0 +1,102 @@
+package org.elasticvision.convert;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.elasticvision.convert.checkpoint.Checkpoint;
+import org.elasticvision.convert.checkpoint.CheckpointException;
+import org.elasticvision.convert.zoo.Architecture;
+import org.elasticvision.convert.zoo.ReleasedModel;
+import org.elasticvision.convert.zoo.layer.TensorSpec;
+import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.model.Task;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class RecognitionTest {
+    @TempDir
+    Path folder;
+
+    static List<ReleasedModel> published() {
+        return ReleasedModel.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("published")
+    void tellsAllPublishedNetworksApartByTheirTensorsAlone(ReleasedModel model) throws IOException {
+        Recognition recognition = recognise(Optional.empty(), model.network().tensors());
+        assertThat(recognition.architecture()).isEqualTo(model.architecture());
+        assertThat(recognition.task()).isEqualTo(model.task());
+        assertThat(recognition.classes()).isEqualTo(model.classes());
+    }
+
+    @Test
+    void believesTheTensorsMoreThanTheName() throws IOException {
+        List<TensorSpec> tensors =
+                Architecture.DLA60X.network(Task.CLASSIFICATION, 10).tensors();
+        Recognition recognition = recognise(Optional.of("dla60x_elastic"), tensors);
+        assertThat(recognition.architecture()).isEqualTo(Architecture.DLA60X);
+        assertThat(recognition.classes()).isEqualTo(10);
+        assertThat(recognition.task()).isEqualTo(Task.CLASSIFICATION);
+    }
+
+    @Test
+    void doesWithoutTheStepCountersOfOldFiles() throws IOException {
+        List<TensorSpec> tensors = Architecture.RESNEXT50.network(Task.CLASSIFICATION, 1000).tensors().stream()
+                .filter(tensor -> tensor.role() != TensorSpec.Role.NUM_BATCHES_TRACKED)
+                .toList();
+        assertThat(recognise(Optional.empty(), tensors).architecture()).isEqualTo(Architecture.RESNEXT50);
+    }
+
+    @Test
+    void namesMissingSurplusAndMisshapenTensors() throws IOException {
+        List<TensorSpec> tensors = new ArrayList<>(
+                Architecture.RESNEXT50.network(Task.CLASSIFICATION, 1000).tensors());
+        tensors.removeIf(tensor -> tensor.name().equals("layer2.1.bn3.weight"));
+        tensors.removeIf(tensor -> tensor.name().equals("layer3.0.conv2.weight"));
+        tensors.add(new TensorSpec("layer3.0.conv2.weight", List.of(7L, 7L), TensorSpec.Role.WEIGHT));
+        tensors.add(new TensorSpec("extra.weight", List.of(3L), TensorSpec.Role.WEIGHT));
+        assertThatThrownBy(() -> recognise(Optional.of("resnext50"), tensors))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("file.pth.tar: ")
+                .hasMessageContaining("resnext50")
+                .hasMessageContaining("1 missing: layer2.1.bn3.weight")
+                .hasMessageContaining("1 surplus: extra.weight")
+                .hasMessageContaining("layer3.0.conv2.weight [7, 7] instead of [256, 16, 3, 3]")
+                .hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void saysWhatAFileHoldsThatWasTakenForAnother() throws IOException {
+        List<TensorSpec> tensors =
+                Architecture.DLA60X.network(Task.CLASSIFICATION, 1000).tensors();
+        Path file = CheckpointFiles.hollow(folder.resolve("file.pth.tar"), Optional.empty(), tensors);
+        try (Checkpoint checkpoint = Checkpoint.open(file)) {
+            assertThatThrownBy(() ->
+                            Recognition.of(checkpoint, Optional.of(Architecture.DLA60X_ELASTIC), Optional.empty()))
+                    .isInstanceOf(CheckpointException.class)
+                    .hasMessageContaining("does not hold a dla60x_elastic but a dla60x")
+                    .hasMessageContaining("leave out --arch");
+            assertThatThrownBy(() -> Recognition.of(checkpoint, Optional.empty(), Optional.of(Task.SEGMENTATION)))
+                    .isInstanceOf(ElasticVisionException.class)
+                    .hasMessageContaining("leave out --task segmentation");
+            assertThat(Recognition.of(checkpoint, Optional.empty(), Optional.of(Task.MULTI_LABEL))
+                            .task())
+                    .isEqualTo(Task.MULTI_LABEL);
+        }
+    }
+
+    private Recognition recognise(Optional<String> architecture, List<TensorSpec> tensors) throws IOException {
+        Path file = CheckpointFiles.hollow(folder.resolve("file.pth.tar"), architecture, tensors);
+        try (Checkpoint checkpoint = Checkpoint.open(file)) {
+            return Recognition.of(checkpoint, Optional.empty(), Optional.empty());
+        }
+    }
+}
