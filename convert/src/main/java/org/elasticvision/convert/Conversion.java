@@ -35,6 +35,7 @@ public final class Conversion {
         List<Label> labels = labels(recognition, options.labels());
         Graph graph = OnnxExporter.export(
                 recognition.architecture().id(),
+                recognition.task(),
                 recognition.network(),
                 new CheckpointWeights(checkpoint),
                 new OnnxExporter.Options(

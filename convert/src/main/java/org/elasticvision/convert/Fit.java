@@ -20,7 +20,7 @@ record Fit(
         List<String> missing,
         List<String> surplus,
         List<String> misshapen) {
-    private static final int NAMES_SHOWN = 20;
+    private static final int NAMES_SHOWN = 12;
 
     static Fit of(Architecture architecture, Network network, StateDict state) {
         List<String> missing = new ArrayList<>();

@@ -94,7 +94,7 @@ public record Recognition(Architecture architecture, Task task, int classes, Net
         Optional<Fit> exact = fits.stream().filter(Fit::isExact).findFirst();
         if (exact.isPresent()) {
             return "does not hold a " + best.architecture() + " but a "
-                    + exact.get().architecture() + "; leave out --arch (" + best.describe() + ")";
+                    + exact.get().architecture() + "; leave out --arch";
         }
         return (wanted ? "does not fit " : "no network of the zoo fits; closest is ") + best.architecture() + ": "
                 + best.describe() + "; 'elastic models' lists the zoo";

@@ -12,11 +12,11 @@ import org.elasticvision.convert.onnx.Weights;
 import org.elasticvision.convert.zoo.layer.TensorSpec;
 
 /** Writes checkpoints in the form of the released ones. */
-final class CheckpointFiles {
+public final class CheckpointFiles {
     private CheckpointFiles() {}
 
     /** A file for any network in a moment: all tensors share one storage of zeros, as long as the largest of them. */
-    static Path hollow(Path file, Optional<String> architecture, List<TensorSpec> tensors) throws IOException {
+    public static Path hollow(Path file, Optional<String> architecture, List<TensorSpec> tensors) throws IOException {
         long longest =
                 tensors.stream().mapToLong(TensorSpec::elementCount).max().orElse(0);
         Pickle state = new Pickle();
@@ -29,7 +29,7 @@ final class CheckpointFiles {
     }
 
     /** A file with real weights, a storage for each tensor. */
-    static Path full(Path file, Optional<String> architecture, List<TensorSpec> tensors, Weights weights)
+    public static Path full(Path file, Optional<String> architecture, List<TensorSpec> tensors, Weights weights)
             throws IOException {
         Pickle state = new Pickle();
         List<Object> storages = new ArrayList<>();

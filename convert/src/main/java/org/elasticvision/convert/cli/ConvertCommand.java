@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -16,13 +15,13 @@ import org.elasticvision.convert.onnx.Batch;
 import org.elasticvision.convert.onnx.Opset;
 import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.runtime.cli.ElasticCommand;
-import org.elasticvision.runtime.model.Label;
 import org.elasticvision.runtime.model.Labels;
 import org.elasticvision.runtime.model.ModelInfo;
 import org.elasticvision.runtime.model.Task;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -48,15 +47,20 @@ public final class ConvertCommand implements ElasticCommand {
             description = "The model to write (default: the checkpoint's name with .onnx, beside it).")
     private Optional<Path> output;
 
-    @Option(names = "--arch", paramLabel = "NAME", description = "The architecture, such as resnext50_elastic.")
-    private Optional<String> architecture;
+    @Option(
+            names = "--arch",
+            paramLabel = "NAME",
+            converter = Converters.ToArchitecture.class,
+            description = "The architecture, such as resnext50_elastic (default: recognised).")
+    private Optional<Architecture> architecture;
 
     @Option(
             names = "--task",
             paramLabel = "TASK",
+            converter = Converters.ToTask.class,
             description =
                     "classification, multilabel or segmentation (default: recognised; 80 classes mean multilabel).")
-    private Optional<String> task;
+    private Optional<Task> task;
 
     @Option(
             names = "--labels",
@@ -69,22 +73,25 @@ public final class ConvertCommand implements ElasticCommand {
     @Option(
             names = "--input-size",
             paramLabel = "HxW",
+            converter = Converters.ToInputSize.class,
             description = "Input height and width in pixels, or one number (default: 224, for segmentation 513).")
-    private Optional<String> inputSize;
+    private Optional<InputSize> inputSize;
 
     @Option(
             names = "--batch",
             paramLabel = "N",
             defaultValue = "dynamic",
+            converter = Converters.ToBatch.class,
             description = "Images per call: a number, or dynamic (default: ${DEFAULT-VALUE}).")
-    private String batch;
+    private Batch batch;
 
     @Option(
             names = "--opset",
             paramLabel = "N",
             defaultValue = "18",
+            converter = Converters.ToOpset.class,
             description = "ONNX operator set, 13 to 21 (default: ${DEFAULT-VALUE}).")
-    private int opset;
+    private Opset opset;
 
     @Option(
             names = "--no-optimize",
@@ -100,15 +107,12 @@ public final class ConvertCommand implements ElasticCommand {
     public Integer call() throws IOException {
         long start = System.nanoTime();
         Path model = output.orElseGet(this::beside);
-        Optional<List<Label>> labelList = labels.map(Labels::read);
-        ConversionOptions options = new ConversionOptions(
-                architecture.map(Architecture::of),
-                task.map(Task::of),
-                labelList,
-                inputSize.map(InputSize::parse),
-                Batch.parse(batch),
-                new Opset(opset),
-                !literal);
+        if (Files.exists(model) && Files.exists(checkpoint) && Files.isSameFile(model, checkpoint)) {
+            throw new ParameterException(
+                    spec.commandLine(), "-o " + model + " is the checkpoint itself; name another file");
+        }
+        ConversionOptions options =
+                new ConversionOptions(architecture, task, labels.map(Labels::read), inputSize, batch, opset, !literal);
         ModelInfo info;
         try (Checkpoint opened = Checkpoint.open(checkpoint)) {
             info = Conversion.convert(opened, model, options);

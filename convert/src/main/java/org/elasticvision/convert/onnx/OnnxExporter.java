@@ -11,6 +11,7 @@ import org.elasticvision.convert.onnx.pass.PoolBeforeConv;
 import org.elasticvision.convert.zoo.Network;
 import org.elasticvision.convert.zoo.Shape;
 import org.elasticvision.convert.zoo.ShapeOps;
+import org.elasticvision.runtime.model.Task;
 
 /** Makes an ONNX graph of a network and its weights. */
 public final class OnnxExporter {
@@ -44,12 +45,13 @@ public final class OnnxExporter {
      * Makes the graph. The weights are read when it is written.
      *
      * @param name of the graph, for people
+     * @param task segmentation answers per pixel
      * @throws org.elasticvision.convert.zoo.InputSizeException if the network cannot take the input size
      */
-    public static Graph export(String name, Network network, Weights weights, Options options) {
+    public static Graph export(String name, Task task, Network network, Weights weights, Options options) {
         Shape image = new Shape(3, options.height(), options.width());
         Shape logits = network.forward(new ShapeOps(), image);
-        boolean perPixel = logits.height() > 1 || logits.width() > 1;
+        boolean perPixel = task == Task.SEGMENTATION;
         String batch = options.batch().dimension();
         Graph.Port input = new Graph.Port(
                 INPUT, List.of(batch, "3", Integer.toString(options.height()), Integer.toString(options.width())));

@@ -16,6 +16,15 @@ public record Opset(int version) {
         }
     }
 
+    /** Parses a version number. */
+    public static Opset parse(String text) {
+        try {
+            return new Opset(Integer.parseInt(text));
+        } catch (NumberFormatException e) {
+            throw new ElasticVisionException("opset '" + text + "' must be a number between " + MIN + " and " + MAX);
+        }
+    }
+
     /** The version of the file format that came with this operator set. */
     int irVersion() {
         if (version <= 14) {

@@ -162,6 +162,7 @@ class ExportedGraphTest {
     private static Graph export(Figures figures, boolean optimize, int height, int width, Batch batch, Opset opset) {
         return OnnxExporter.export(
                 figures.name(),
+                figures.model().task(),
                 figures.model().network(),
                 new SyntheticWeights(figures),
                 new OnnxExporter.Options(height, width, batch, opset, optimize));

@@ -1,14 +1,11 @@
 package org.elasticvision.convert.onnx;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.GZIPInputStream;
 import org.elasticvision.convert.onnx.graph.Graph;
 import org.elasticvision.convert.zoo.PublishedModels;
 import org.elasticvision.convert.zoo.PublishedModels.Figures;
@@ -16,8 +13,6 @@ import org.elasticvision.convert.zoo.ReleasedModel;
 import org.elasticvision.convert.zoo.SyntheticWeights;
 import org.elasticvision.runtime.engine.Engine;
 import org.elasticvision.runtime.engine.EngineOptions;
-import org.elasticvision.runtime.io.NpyArray;
-import org.elasticvision.runtime.io.NpyFile;
 import org.elasticvision.runtime.model.Task;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,23 +37,24 @@ class GoldenForwardTest {
     @ParameterizedTest
     @MethodSource("published")
     @DisplayName("optimized")
-    void optimized(Figures figures) throws IOException {
+    void optimized(Figures figures) {
         check(figures, true);
     }
 
     @ParameterizedTest
     @MethodSource("published")
     @DisplayName("literal")
-    void literal(Figures figures) throws IOException {
+    void literal(Figures figures) {
         check(figures, false);
     }
 
-    private void check(Figures figures, boolean optimize) throws IOException {
+    private void check(Figures figures, boolean optimize) {
         ReleasedModel model = figures.model();
         int size = ReleasedModel.publishedInputSize(model.task());
         float[] image = input(size);
         Graph graph = OnnxExporter.export(
                 figures.name(),
+                model.task(),
                 model.network(),
                 new SyntheticWeights(figures),
                 new OnnxExporter.Options(size, size, Batch.DYNAMIC, Opset.DEFAULT, optimize));
@@ -68,7 +64,8 @@ class GoldenForwardTest {
         if (model.task() == Task.SEGMENTATION) {
             checkPixels(figures, size, logits);
         } else {
-            double[] expected = golden(figures.name() + ".logits64").toDoubles();
+            double[] expected =
+                    PublishedModels.golden(figures.name() + ".logits64").toDoubles();
             double tolerance = TOLERANCE * largest(expected);
             assertThat(logits).hasSameSizeAs(expected);
             for (int i = 0; i < logits.length; i++) {
@@ -78,8 +75,9 @@ class GoldenForwardTest {
     }
 
     /** Logits at every 16th pixel; classes at every pixel where the two best are not nearly alike. */
-    private static void checkPixels(Figures figures, int size, float[] logits) throws IOException {
-        double[] sampled = golden(figures.name() + ".logits_every16").toDoubles();
+    private static void checkPixels(Figures figures, int size, float[] logits) {
+        double[] sampled =
+                PublishedModels.golden(figures.name() + ".logits_every16").toDoubles();
         double tolerance = TOLERANCE * largest(sampled);
         int samples = (size + 15) / 16;
         for (int c = 0; c < figures.classes(); c++) {
@@ -92,7 +90,7 @@ class GoldenForwardTest {
                 }
             }
         }
-        byte[] classes = golden(figures.name() + ".argmax").toBytes();
+        byte[] classes = PublishedModels.golden(figures.name() + ".argmax").toBytes();
         int pixels = size * size;
         int different = 0;
         for (int p = 0; p < pixels; p++) {
@@ -133,23 +131,20 @@ class GoldenForwardTest {
     }
 
     /** The picture that all golden outputs are for; the large one is kept a channel to a file. */
-    private static float[] input(int size) throws IOException {
+    private static float[] input(int size) {
         if (size == 224) {
-            return golden("input_224").toFloats();
+            return PublishedModels.golden("input_224").toFloats();
         }
         float[] image = new float[3 * size * size];
         for (int c = 0; c < 3; c++) {
             System.arraycopy(
-                    golden("input_" + size + ".channel" + c).toFloats(), 0, image, c * size * size, size * size);
+                    PublishedModels.golden("input_" + size + ".channel" + c).toFloats(),
+                    0,
+                    image,
+                    c * size * size,
+                    size * size);
         }
         return image;
-    }
-
-    private static NpyArray golden(String name) throws IOException {
-        try (InputStream in = GoldenForwardTest.class.getResourceAsStream(name + ".npy.gz");
-                GZIPInputStream unzipped = new GZIPInputStream(in)) {
-            return NpyFile.read(unzipped, name);
-        }
     }
 
     private static double largest(double[] values) {

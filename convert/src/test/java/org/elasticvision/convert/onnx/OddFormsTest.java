@@ -60,6 +60,7 @@ class OddFormsTest {
                 file,
                 OnnxExporter.export(
                         figures.name(),
+                        figures.model().task(),
                         figures.model().network(),
                         new SyntheticWeights(figures),
                         new OnnxExporter.Options(height, width, batch, opset, optimize)),

@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
+import org.elasticvision.runtime.io.NpyArray;
+import org.elasticvision.runtime.io.NpyFile;
 
 /** What the published implementation says of its models: figures computed by running it under PyTorch 1.13. */
 public final class PublishedModels {
@@ -69,6 +71,16 @@ public final class PublishedModels {
                 BufferedReader reader =
                         new BufferedReader(new InputStreamReader(new GZIPInputStream(in), StandardCharsets.UTF_8))) {
             return reader.lines().map(PublishedModels::key).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** An array that belongs to the golden outputs. */
+    public static NpyArray golden(String name) {
+        try (InputStream in = PublishedModels.class.getResourceAsStream("golden/" + name + ".npy.gz");
+                GZIPInputStream unzipped = new GZIPInputStream(in)) {
+            return NpyFile.read(unzipped, name);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,0 +1,55 @@
+package org.elasticvision.convert.architecture;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+/** The lines that must hold inside the converter. */
+@AnalyzeClasses(packages = ArchitectureTest.ROOT, importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+    static final String ROOT = "org.elasticvision.convert";
+
+    @ArchTest
+    static final ArchRule NO_NATIVE_LIBRARY_IS_USED_BUT_THROUGH_THE_RUNTIME =
+            noClasses().should().dependOnClassesThat().resideInAnyPackage("ai.onnxruntime..", "org.bytedeco..");
+
+    @ArchTest
+    static final ArchRule PROTOBUF_IN_ONE_PACKAGE = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + ".onnx")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.google.protobuf..", "ai.onnx.proto..");
+
+    @ArchTest
+    static final ArchRule UNPICKLING_IN_ONE_PACKAGE = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + ".checkpoint")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("net.razorvine..");
+
+    @ArchTest
+    static final ArchRule NETWORKS_DO_NOT_KNOW_WHO_INTERPRETS_THEM = noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".zoo..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ROOT + ".onnx..", ROOT + ".checkpoint..", ROOT + ".cli..");
+
+    @ArchTest
+    static final ArchRule THE_COMMAND_LINE_IS_ON_TOP = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + ".cli")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ROOT + ".cli", "picocli..");
+
+    @ArchTest
+    static final ArchRule NO_CYCLES =
+            slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
+}

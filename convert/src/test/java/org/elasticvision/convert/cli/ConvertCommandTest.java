@@ -1,0 +1,217 @@
+package org.elasticvision.convert.cli;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.elasticvision.convert.CheckpointFiles;
+import org.elasticvision.convert.zoo.Architecture;
+import org.elasticvision.convert.zoo.PublishedModels;
+import org.elasticvision.convert.zoo.PublishedModels.Figures;
+import org.elasticvision.convert.zoo.SyntheticWeights;
+import org.elasticvision.convert.zoo.layer.TensorSpec;
+import org.elasticvision.runtime.Classifier;
+import org.elasticvision.runtime.Model;
+import org.elasticvision.runtime.cli.Elastic;
+import org.elasticvision.runtime.engine.Tensor;
+import org.elasticvision.runtime.engine.TensorShape;
+import org.elasticvision.runtime.model.Labels;
+import org.elasticvision.runtime.model.ModelInfo;
+import org.elasticvision.runtime.model.Preprocessing;
+import org.elasticvision.runtime.model.Task;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+/** The commands as a person runs them: arguments in, exit code and text out. */
+class ConvertCommandTest {
+    private static final Figures FIGURES = PublishedModels.figures("dla60x_elastic");
+
+    @TempDir
+    Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void aCheckpointBecomesAModelThatAnswersAsPublishedAndVerifies() throws IOException {
+        Path checkpoint = checkpoint("dla60x_elastic.pth.tar");
+        assertThat(elastic("convert", checkpoint.toString())).as(err.toString()).isZero();
+        Path model = folder.resolve("dla60x_elastic.onnx");
+        assertThat(out.toString())
+                .contains("dla60x_elastic.onnx: dla60x_elastic, classification of 1,000 classes, input 224x224");
+        try (Classifier classifier = Classifier.open(model)) {
+            ModelInfo info = classifier.info();
+            assertThat(info.architecture()).isEqualTo("dla60x_elastic");
+            assertThat(info.labels()).isEqualTo(Labels.imagenet1k());
+            assertThat(info.preprocessing()).isEqualTo(Preprocessing.published(Task.CLASSIFICATION, 224, 224));
+            assertThat(info.checkpointSha256()).matches("[0-9a-f]{64}");
+            assertThat(info.precision()).isEqualTo("fp32");
+            float[] logits = classifier
+                    .run(new Tensor(
+                            new TensorShape(List.of(1, 3, 224, 224)),
+                            PublishedModels.golden("input_224").toFloats()))
+                    .values();
+            double[] expected =
+                    PublishedModels.golden("dla60x_elastic.logits64").toDoubles();
+            for (int i = 0; i < expected.length; i++) {
+                assertThat((double) logits[i]).isEqualTo(expected[i], within(19.12e-5));
+            }
+        }
+        assertThat(elastic("verify", model.toString(), checkpoint.toString(), "--pictures", "1"))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("top-1 agrees  100.00 %").contains("agrees with");
+        assertThat(elastic("verify", model.toString(), checkpoint.toString(), "--tolerance", "0"))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("differs from").contains("--tolerance");
+        assertThat(folder.toFile().list()).containsExactlyInAnyOrder("dla60x_elastic.pth.tar", "dla60x_elastic.onnx");
+    }
+
+    @Test
+    void optionsReachTheModel() throws IOException {
+        List<TensorSpec> tensors =
+                Architecture.RESNEXT50.network(Task.MULTI_LABEL, 3).tensors();
+        Path checkpoint = CheckpointFiles.hollow(folder.resolve("mine.pth"), Optional.of("resnext50"), tensors);
+        Path labels = Files.writeString(folder.resolve("labels.txt"), "cat\n7\tdog\nbird\n");
+        Path model = folder.resolve("out.onnx");
+        int code = elastic(
+                "convert",
+                checkpoint.toString(),
+                "-o",
+                model.toString(),
+                "--task",
+                "multilabel",
+                "--labels",
+                labels.toString(),
+                "--input-size",
+                "96x160",
+                "--batch",
+                "2",
+                "--opset",
+                "17",
+                "--arch",
+                "resnext50");
+        assertThat(code).as(err.toString()).isZero();
+        try (Model opened = Model.open(model)) {
+            assertThat(opened.info().labels()).extracting("name").containsExactly("cat", "dog", "bird");
+            assertThat(opened.info().labels()).extracting("id").containsExactly("cat", "7", "bird");
+            assertThat(opened.info().task()).isEqualTo(Task.MULTI_LABEL);
+            assertThat(opened.inputShape().dimensions()).containsExactly(2, 3, 96, 160);
+            assertThat(opened.outputShape().dimensions()).containsExactly(2, 3);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--opset 99 | opset 99 must be between 13 and 21",
+                "--opset x | opset 'x' must be a number",
+                "--batch 0 | batch '0' must be 'dynamic' or a number",
+                "--input-size 0x4 | input size 0x4 must be between 1x1",
+                "--input-size big | must be HEIGHTxWIDTH",
+                "--arch vgg | unknown architecture 'vgg': use one of resnext50",
+                "--task detection | unknown task 'detection': use one of classification, multilabel, segmentation",
+                "--nonsense | Unknown option"
+            })
+    void wrongOptionsAreWrongUsage(String options, String message) {
+        Path checkpoint = folder.resolve("no.pth");
+        String[] words = ("convert " + checkpoint + " " + options).split(" ", -1);
+        assertThat(elastic(words)).isEqualTo(2);
+        assertThat(err.toString()).contains(message).contains("convert --help").hasLineCount(1);
+    }
+
+    @Test
+    void aFailureLeavesNoFileAndSaysOneLine() throws IOException {
+        List<TensorSpec> tensors =
+                Architecture.DLA60X.network(Task.CLASSIFICATION, 10).tensors();
+        Path checkpoint = CheckpointFiles.hollow(folder.resolve("c.pth"), Optional.empty(), tensors);
+        assertFails(
+                "it was not found",
+                "no such file",
+                "convert",
+                folder.resolve("missing.pth").toString());
+        assertFails("a size it cannot take", "224x224", "convert", checkpoint.toString(), "--input-size", "256");
+        Path labels = Files.writeString(folder.resolve("labels.txt"), "only\ntwo\n");
+        assertFails(
+                "labels", "2 labels but 10 classes", "convert", checkpoint.toString(), "--labels", labels.toString());
+        assertFails("folder", "there is no folder", "convert", checkpoint.toString(), "-o", folder + "/no/where.onnx");
+        assertThat(elastic("convert", checkpoint.toString(), "-o", checkpoint.toString()))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("is the checkpoint itself");
+        assertThat(folder.toFile().list()).containsExactlyInAnyOrder("c.pth", "labels.txt");
+    }
+
+    @Test
+    void weightsThatAreNotNumbersAreRefusedAndTheOldModelStays() throws IOException {
+        List<TensorSpec> tensors =
+                Architecture.DLA60X.network(Task.CLASSIFICATION, 2).tensors();
+        Path checkpoint = CheckpointFiles.full(folder.resolve("c.pth"), Optional.empty(), tensors, name -> {
+            int size = Math.toIntExact(tensors.stream()
+                    .filter(tensor -> tensor.name().equals(name))
+                    .findFirst()
+                    .orElseThrow()
+                    .elementCount());
+            float[] values = new float[size];
+            values[0] = name.equals("level5.tree2.conv1.weight") ? Float.NaN : 1;
+            return values;
+        });
+        Path model = Files.writeString(folder.resolve("c.onnx"), "the old one");
+        assertFails("NaN", "tensor level5.tree2.conv1.weight holds NaN", "convert", checkpoint.toString());
+        assertThat(model).hasContent("the old one");
+        assertThat(folder.toFile().list()).containsExactlyInAnyOrder("c.pth", "c.onnx");
+    }
+
+    @Test
+    void modelsListsTheZoo() {
+        assertThat(elastic("models")).isZero();
+        for (Figures figures : PublishedModels.all()) {
+            assertThat(out.toString()).contains(String.format(java.util.Locale.ROOT, "%,d", figures.parameters()));
+        }
+        assertThat(elastic("models", "--json")).isZero();
+        JsonArray models = JsonParser.parseString(out.toString()).getAsJsonArray();
+        assertThat(models).hasSize(26);
+        JsonObject first = models.get(0).getAsJsonObject();
+        assertThat(first.get("name").getAsString()).isEqualTo("resnext50");
+        assertThat(first.get("flops").getAsLong()).isEqualTo(4272978944L);
+        assertThat(first.get("address").getAsString()).endsWith("/imagenet_models/resnext50.pth.tar");
+    }
+
+    private void assertFails(String what, String message, String... words) {
+        assertThat(elastic(words)).as(what).isEqualTo(1);
+        assertThat(err.toString())
+                .as(what)
+                .startsWith("elastic: ")
+                .contains(message)
+                .hasLineCount(1);
+    }
+
+    private Path checkpoint(String name) throws IOException {
+        return CheckpointFiles.full(
+                folder.resolve(name),
+                Optional.of(FIGURES.arch()),
+                FIGURES.model().network().tensors(),
+                new SyntheticWeights(FIGURES));
+    }
+
+    private int elastic(String... words) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        CommandLine commandLine = Elastic.commandLine();
+        commandLine.setOut(new PrintWriter(out));
+        commandLine.setErr(new PrintWriter(err));
+        return commandLine.execute(words);
+    }
+}
