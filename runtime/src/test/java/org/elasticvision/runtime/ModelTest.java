@@ -1,5 +1,8 @@
 package org.elasticvision.runtime;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.elasticvision.runtime.engine.TensorShape;
 import org.elasticvision.runtime.image.ImageSource;
+import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.model.Preprocessing;
 import org.elasticvision.runtime.model.Preprocessing.Fit;
 import org.elasticvision.runtime.model.Task;
@@ -86,6 +90,23 @@ class ModelTest {
                         new Preprocessing(p.fit(), 10, p.height(), p.width(), p.interpolation(), p.mean(), p.std()));
         try (Model model = Model.open(TestModels.classifier(folder, 1), options)) {
             assertThat(model.info().preprocessing().resize()).isEqualTo(10);
+        }
+    }
+
+    @Test
+    void photosAreTurnedUprightUnlessAskedNotTo() throws IOException {
+        Path file = TestModels.segmenter(folder, 1);
+        Path photo = folder.resolve("turned.jpg");
+        try (InputStream in = getClass().getResourceAsStream("image/exif_rot6.jpg")) {
+            Files.copy(in, photo);
+        }
+        ModelOptions asStored = ModelOptions.defaults().withOrientation(Orientation.IGNORE_EXIF);
+        try (Segmenter upright = Segmenter.open(file);
+                Segmenter stored = Segmenter.open(file, asStored)) {
+            Segmentation turned = upright.predict(ImageSource.of(photo));
+            Segmentation lying = stored.predict(ImageSource.of(photo));
+            assertThat(turned.width()).isEqualTo(lying.height()).isNotEqualTo(lying.width());
+            assertThat(turned.height()).isEqualTo(lying.width());
         }
     }
 
