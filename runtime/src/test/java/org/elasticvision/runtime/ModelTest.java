@@ -6,12 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.elasticvision.runtime.engine.TensorShape;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.Orientation;
+import org.elasticvision.runtime.model.Label;
+import org.elasticvision.runtime.model.ModelInfo;
 import org.elasticvision.runtime.model.Preprocessing;
 import org.elasticvision.runtime.model.Preprocessing.Fit;
 import org.elasticvision.runtime.model.Task;
@@ -61,6 +64,39 @@ class ModelTest {
                 .isInstanceOf(ModelException.class)
                 .hasMessageStartingWith(file.toString())
                 .hasMessageContaining("elastic convert");
+    }
+
+    @Test
+    void labelsMayBeOfAnyScript() {
+        List<Label> labels = List.of(new Label("1", "Äpfel"), new Label("2", "苹果 😀 🍎!"), new Label("3", "\\u0041$1"));
+        ModelInfo plain = TestModels.info(Task.CLASSIFICATION, TestModels.cropTo(4));
+        ModelInfo named =
+                new ModelInfo("𝔸", plain.task(), labels, plain.preprocessing(), "fp32", plain.checkpointSha256(), "1");
+        Path file = TestModels.write(folder.resolve("script.onnx"), named, TestModels.classification(1, 4));
+        try (Model model = Model.open(file)) {
+            assertThat(model.info()).isEqualTo(named);
+        }
+    }
+
+    @Test
+    void aDamagedFileNeverBringsMoreThanAModelException() throws IOException {
+        byte[] whole = Files.readAllBytes(TestModels.classifier(folder, TensorShape.ANY));
+        Path file = folder.resolve("damaged.onnx");
+        Random random = new Random(20260101);
+        ImageSource image = ImageSource.of(TestModels.plain(4, 4, 0));
+        int opened = 0;
+        for (int i = 0; i < 300; i++) {
+            byte[] damaged = whole.clone();
+            damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
+            Files.write(file, damaged);
+            try (Model model = Model.open(file, ModelOptions.defaults().withThreads(1))) {
+                model.predict(image);
+                opened++;
+            } catch (ModelException e) {
+                assertThat(e.getMessage()).startsWith(file.toString()).doesNotContain("\n");
+            }
+        }
+        assertThat(opened).isBetween(1, 299);
     }
 
     @Test
