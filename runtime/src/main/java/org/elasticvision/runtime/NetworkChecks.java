@@ -22,6 +22,9 @@ final class NetworkChecks {
                 input.equals(shape(batch, 3, preprocessing.height(), preprocessing.width())),
                 shape(batch, 3, preprocessing.height(), preprocessing.width()));
         int classes = info.labels().size();
+        if (classes == 0) {
+            throw new ModelException(file + " names no classes; convert the checkpoint again with 'elastic convert'");
+        }
         TensorShape answer = info.task() == Task.SEGMENTATION
                 ? shape(batch, classes, preprocessing.height(), preprocessing.width())
                 : shape(batch, classes);

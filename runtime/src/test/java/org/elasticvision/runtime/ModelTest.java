@@ -1,13 +1,20 @@
 package org.elasticvision.runtime;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.elasticvision.runtime.engine.TensorShape;
 import org.elasticvision.runtime.image.ImageSource;
+import org.elasticvision.runtime.image.Orientation;
+import org.elasticvision.runtime.model.Label;
+import org.elasticvision.runtime.model.ModelInfo;
 import org.elasticvision.runtime.model.Preprocessing;
 import org.elasticvision.runtime.model.Preprocessing.Fit;
 import org.elasticvision.runtime.model.Task;
@@ -60,6 +67,39 @@ class ModelTest {
     }
 
     @Test
+    void labelsMayBeOfAnyScript() {
+        List<Label> labels = List.of(new Label("1", "Äpfel"), new Label("2", "苹果 😀 🍎!"), new Label("3", "\\u0041$1"));
+        ModelInfo plain = TestModels.info(Task.CLASSIFICATION, TestModels.cropTo(4));
+        ModelInfo named =
+                new ModelInfo("𝔸", plain.task(), labels, plain.preprocessing(), "fp32", plain.checkpointSha256(), "1");
+        Path file = TestModels.write(folder.resolve("script.onnx"), named, TestModels.classification(1, 4));
+        try (Model model = Model.open(file)) {
+            assertThat(model.info()).isEqualTo(named);
+        }
+    }
+
+    @Test
+    void aDamagedFileNeverBringsMoreThanAModelException() throws IOException {
+        byte[] whole = Files.readAllBytes(TestModels.classifier(folder, TensorShape.ANY));
+        Path file = folder.resolve("damaged.onnx");
+        Random random = new Random(20260101);
+        ImageSource image = ImageSource.of(TestModels.plain(4, 4, 0));
+        int opened = 0;
+        for (int i = 0; i < 300; i++) {
+            byte[] damaged = whole.clone();
+            damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
+            Files.write(file, damaged);
+            try (Model model = Model.open(file, ModelOptions.defaults().withThreads(1))) {
+                model.predict(image);
+                opened++;
+            } catch (ModelException e) {
+                assertThat(e.getMessage()).startsWith(file.toString()).doesNotContain("\n");
+            }
+        }
+        assertThat(opened).isBetween(1, 299);
+    }
+
+    @Test
     void metadataThatDoNotFitTheNetworkAreRefused() {
         Path size = TestModels.write(
                 folder.resolve("size.onnx"),
@@ -86,6 +126,23 @@ class ModelTest {
                         new Preprocessing(p.fit(), 10, p.height(), p.width(), p.interpolation(), p.mean(), p.std()));
         try (Model model = Model.open(TestModels.classifier(folder, 1), options)) {
             assertThat(model.info().preprocessing().resize()).isEqualTo(10);
+        }
+    }
+
+    @Test
+    void photosAreTurnedUprightUnlessAskedNotTo() throws IOException {
+        Path file = TestModels.segmenter(folder, 1);
+        Path photo = folder.resolve("turned.jpg");
+        try (InputStream in = getClass().getResourceAsStream("image/exif_rot6.jpg")) {
+            Files.copy(in, photo);
+        }
+        ModelOptions asStored = ModelOptions.defaults().withOrientation(Orientation.IGNORE_EXIF);
+        try (Segmenter upright = Segmenter.open(file);
+                Segmenter stored = Segmenter.open(file, asStored)) {
+            Segmentation turned = upright.predict(ImageSource.of(photo));
+            Segmentation lying = stored.predict(ImageSource.of(photo));
+            assertThat(turned.width()).isEqualTo(lying.height()).isNotEqualTo(lying.width());
+            assertThat(turned.height()).isEqualTo(lying.width());
         }
     }
 

@@ -51,8 +51,9 @@ public final class Elastic implements Runnable {
                 .map(ServiceLoader.Provider::get)
                 .sorted(Comparator.comparingInt(ElasticCommand::order))
                 .forEach(commandLine::addSubcommand);
-        commandLine.getSubcommands().values().forEach(sub -> sub.getCommandSpec()
-                .mixinStandardHelpOptions(true));
+        for (CommandLine sub : commandLine.getSubcommands().values()) {
+            sub.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new VersionText());
+        }
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setExecutionStrategy(parsed -> runLast(parsed, root));
         commandLine.setExecutionExceptionHandler(

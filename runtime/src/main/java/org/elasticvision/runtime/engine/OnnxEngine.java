@@ -7,6 +7,7 @@ import ai.onnxruntime.OrtSession;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.elasticvision.runtime.ModelException;
 
 /** An ONNX file in ONNX Runtime, on the CPU. */
@@ -24,7 +25,7 @@ final class OnnxEngine implements Engine {
         this.session = session;
         this.guard = new CloseGuard(file.toString());
         this.signature = OnnxSignature.of(file, session);
-        this.metadata = Map.copyOf(session.getMetadata().getCustomMetadata());
+        this.metadata = readable(session.getMetadata().getCustomMetadata());
     }
 
     static OnnxEngine open(Path file, EngineOptions options) {
@@ -41,6 +42,13 @@ final class OnnxEngine implements Engine {
             closeAfterFailure(session, e);
             throw e;
         }
+    }
+
+    /** Without entries whose text is damaged: ONNX Runtime hands these over as null. */
+    private static Map<String, String> readable(Map<String, String> entries) {
+        return entries.entrySet().stream()
+                .filter(entry -> entry.getKey() != null && entry.getValue() != null)
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     private static void closeAfterFailure(OrtSession session, Exception failure) {

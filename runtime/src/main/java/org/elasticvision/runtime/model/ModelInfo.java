@@ -57,6 +57,7 @@ public record ModelInfo(
         entries.put(PREFIX + "precision", precision);
         entries.put(PREFIX + "checkpoint.sha256", checkpointSha256);
         entries.put(PREFIX + "tool.version", toolVersion);
+        entries.replaceAll((key, value) -> MetadataText.escape(value));
         return entries;
     }
 
@@ -106,10 +107,12 @@ public record ModelInfo(
                         + "': it was not written by 'elastic convert'; convert the checkpoint again");
             }
             try {
-                return parser.apply(value);
+                return parser.apply(MetadataText.unescape(value));
             } catch (RuntimeException e) {
                 throw new ModelException(
-                        file + ": metadata entry '" + PREFIX + key + "' cannot be read: " + e.getMessage(), e);
+                        file + ": metadata entry '" + PREFIX + key + "' cannot be read ("
+                                + e.getMessage().replaceAll("\\s+", " ") + "); convert the checkpoint again",
+                        e);
             }
         }
 

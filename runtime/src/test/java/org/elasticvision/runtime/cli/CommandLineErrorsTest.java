@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.elasticvision.runtime.TestModels;
+import org.elasticvision.runtime.Version;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +65,14 @@ class CommandLineErrorsTest {
             assertThat(run.errLines()).singleElement().asString().startsWith("elastic: " + model);
             assertThat(run.exitCode()).isEqualTo(1);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--version", "predict --version", "inspect -V"})
+    void everyCommandKnowsItsVersion(String line) {
+        CommandRun run = CommandRun.of((Object[]) line.split(" "));
+        assertThat(run.out()).startsWith("elastic " + Version.current());
+        assertThat(run.exitCode()).isZero();
     }
 
     @Test
