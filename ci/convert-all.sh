@@ -5,7 +5,7 @@
 # input is the published implementation's within 1e-5 of the largest logit (segmentation: at every 16th pixel, and the class
 # of all but 0.1 % of the pixels).
 #
-# The unit tests prove the same of smaller things that need no Python and no 200 MB files; this takes a quarter of an hour.
+# The unit tests prove the same of smaller things that need no Python and no 200 MB files; this takes about ten minutes.
 #
 #   ci/convert-all.sh PATH/TO/make_checkpoint.py [FILE...]
 #
