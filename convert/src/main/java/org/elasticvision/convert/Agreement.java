@@ -17,10 +17,11 @@ public final class Agreement {
     private double squaredActual;
 
     /**
-     * Compares the outputs for one input.
+     * Compares the outputs for one input. A NaN on either side is an infinite error and no agreement.
      *
      * @param expected logits, class by class: {@code [classes, positions]}
      * @param actual the same of the other model
+     * @throws IllegalArgumentException if they are not of one length, or that is no multiple of the classes
      */
     public void add(float[] expected, float[] actual, int classes) {
         if (expected.length != actual.length || expected.length % classes != 0) {
@@ -29,11 +30,10 @@ public final class Agreement {
         }
         for (int i = 0; i < expected.length; i++) {
             double error = Math.abs((double) expected[i] - actual[i]);
-            // A NaN counts as an infinite error instead of being lost in a maximum.
             double counted = Double.isNaN(error) ? Double.POSITIVE_INFINITY : error;
             largestError = Math.max(largestError, counted);
             sumOfErrors += counted;
-            largestValue = Math.max(largestValue, Math.abs(expected[i]));
+            largestValue = Math.max(largestValue, Float.isNaN(expected[i]) ? 0 : Math.abs(expected[i]));
             dot += (double) expected[i] * actual[i];
             squaredExpected += (double) expected[i] * expected[i];
             squaredActual += (double) actual[i] * actual[i];
@@ -42,16 +42,22 @@ public final class Agreement {
         int positions = expected.length / classes;
         for (int position = 0; position < positions; position++) {
             rows++;
-            if (top(expected, classes, positions, position) == top(actual, classes, positions, position)) {
+            int top = top(expected, classes, positions, position);
+            if (top >= 0 && top == top(actual, classes, positions, position)) {
                 sameTop++;
             }
         }
     }
 
+    /** The best class of a row, the first of equals; -1 if there is a NaN among the logits, as no class is best then. */
     private static int top(float[] logits, int classes, int positions, int position) {
         int best = 0;
-        for (int c = 1; c < classes; c++) {
-            if (logits[c * positions + position] > logits[best * positions + position]) {
+        for (int c = 0; c < classes; c++) {
+            float logit = logits[c * positions + position];
+            if (Float.isNaN(logit)) {
+                return -1;
+            }
+            if (logit > logits[best * positions + position]) {
                 best = c;
             }
         }
@@ -76,9 +82,9 @@ public final class Agreement {
         return largestValue == 0 ? largestError : largestError / largestValue;
     }
 
-    /** The cosine between all expected and all actual values. */
+    /** The cosine between all expected and all actual values: 1 if all of both are zero, NaN if one of them is a NaN. */
     public double cosine() {
-        return dot / Math.sqrt(squaredExpected * squaredActual);
+        return squaredExpected == 0 && squaredActual == 0 ? 1 : dot / Math.sqrt(squaredExpected * squaredActual);
     }
 
     /** The share of decisions with the same best class. */

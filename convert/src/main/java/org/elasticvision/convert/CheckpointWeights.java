@@ -5,8 +5,10 @@ import org.elasticvision.convert.checkpoint.CheckpointException;
 import org.elasticvision.convert.checkpoint.StateDict;
 import org.elasticvision.convert.onnx.Weights;
 
-/** A checkpoint's tensors as weights; one with a value that is not a number is refused. */
+/** A checkpoint's tensors as weights; values that no training can have left there are refused. */
 final class CheckpointWeights implements Weights {
+    private static final String RUNNING_VAR = ".running_var";
+
     private final Checkpoint checkpoint;
     private final StateDict state;
 
@@ -18,8 +20,9 @@ final class CheckpointWeights implements Weights {
     @Override
     public float[] read(String name) {
         float[] values = state.get(name).toFloats();
+        boolean variance = name.endsWith(RUNNING_VAR);
         for (float value : values) {
-            if (!Float.isFinite(value)) {
+            if (!Float.isFinite(value) || (variance && value < 0)) {
                 throw new CheckpointException(
                         checkpoint.file(),
                         "tensor " + name + " holds " + value

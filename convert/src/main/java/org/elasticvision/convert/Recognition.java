@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.elasticvision.convert.checkpoint.Checkpoint;
 import org.elasticvision.convert.checkpoint.CheckpointException;
 import org.elasticvision.convert.checkpoint.StateDict;
@@ -27,7 +28,8 @@ public record Recognition(Architecture architecture, Task task, int classes, Net
      * Recognises a checkpoint's network.
      *
      * @param architecture what it must be, where somebody knows; otherwise all are tried
-     * @param task what it is for, where somebody knows; otherwise 80 classes mean multi-label
+     * @param task what it is for, where somebody knows; otherwise a classifier is what the file's entry {@code task} says,
+     *     and without one 80 classes mean multi-label
      * @throws CheckpointException naming the missing and surplus tensors, if no network fits
      */
     public static Recognition of(Checkpoint checkpoint, Optional<Architecture> architecture, Optional<Task> task) {
@@ -57,11 +59,15 @@ public record Recognition(Architecture architecture, Task task, int classes, Net
     }
 
     private static Task taskOfClassifier(Checkpoint checkpoint, StateDict state) {
-        if (checkpoint.root().get("task") instanceof String said) {
-            return Task.of(said);
-        }
-        int coco = ReleasedModel.publishedLabels(Task.MULTI_LABEL).size();
-        return classes(state).filter(classes -> classes == coco).isPresent() ? Task.MULTI_LABEL : Task.CLASSIFICATION;
+        Object said = checkpoint.root().get("task");
+        // What other tools mean by such an entry is unknown, so only our own words for classifiers count.
+        return Stream.of(Task.CLASSIFICATION, Task.MULTI_LABEL)
+                .filter(task -> task.id().equals(said))
+                .findFirst()
+                .orElseGet(() -> {
+                    int coco = ReleasedModel.publishedLabels(Task.MULTI_LABEL).size();
+                    return classes(state).equals(Optional.of(coco)) ? Task.MULTI_LABEL : Task.CLASSIFICATION;
+                });
     }
 
     private static Optional<Integer> classes(StateDict state) {

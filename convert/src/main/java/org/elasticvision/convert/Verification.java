@@ -10,12 +10,12 @@ import java.util.Random;
 import org.elasticvision.convert.checkpoint.Checkpoint;
 import org.elasticvision.convert.onnx.Batch;
 import org.elasticvision.convert.onnx.Opset;
-import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.ModelException;
 import org.elasticvision.runtime.engine.Tensor;
 import org.elasticvision.runtime.engine.TensorShape;
 import org.elasticvision.runtime.model.ModelInfo;
+import org.elasticvision.runtime.model.Task;
 
 /** Runs a model beside the literal export of the checkpoint that it is said to come from. */
 public final class Verification {
@@ -28,7 +28,8 @@ public final class Verification {
      *
      * @param pictures how many
      * @param seed for the pictures
-     * @throws ModelException if the model is of another architecture or has other classes than the checkpoint
+     * @throws ModelException if the model is of another architecture, or has other classes or another kind of output than
+     *     the checkpoint
      */
     public static Agreement verify(Path model, Checkpoint checkpoint, int pictures, long seed) {
         Path folder = null;
@@ -46,14 +47,8 @@ public final class Verification {
         Agreement agreement = new Agreement();
         try (Model actual = Model.open(model)) {
             ModelInfo info = actual.info();
-            Recognition recognition = Recognition.of(checkpoint, Optional.empty(), Optional.of(info.task()));
-            if (recognition.architecture() != Architecture.of(info.architecture())
-                    || recognition.classes() != info.labels().size()) {
-                throw new ModelException(model + " is a " + info.architecture() + " of "
-                        + info.labels().size() + " classes, but " + checkpoint.file() + " holds a "
-                        + recognition.architecture() + " of " + recognition.classes()
-                        + "; give the checkpoint it was made of");
-            }
+            Recognition recognition = Recognition.of(checkpoint, Optional.empty(), Optional.empty());
+            requireSameNetwork(model, info, checkpoint, recognition);
             int height = info.preprocessing().height();
             int width = info.preprocessing().width();
             ConversionOptions options = new ConversionOptions(
@@ -75,6 +70,20 @@ public final class Verification {
             }
         }
         return agreement;
+    }
+
+    /** The two kinds of classifier are one network: which of them it is for is the model's to say. */
+    private static void requireSameNetwork(Path model, ModelInfo info, Checkpoint checkpoint, Recognition recognition) {
+        boolean modelSegments = info.task() == Task.SEGMENTATION;
+        boolean checkpointSegments = recognition.task() == Task.SEGMENTATION;
+        if (!recognition.architecture().id().equals(info.architecture())
+                || recognition.classes() != info.labels().size()
+                || modelSegments != checkpointSegments) {
+            throw new ModelException(model + " is a " + info.architecture() + " for " + info.task() + " of "
+                    + info.labels().size() + " classes, but " + checkpoint.file() + " holds a "
+                    + recognition.architecture() + " for " + recognition.task() + " of " + recognition.classes()
+                    + "; give the checkpoint it was made of");
+        }
     }
 
     private static Tensor picture(Random random, int height, int width) {

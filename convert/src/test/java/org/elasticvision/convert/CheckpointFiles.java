@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.elasticvision.convert.checkpoint.Pickle;
 import org.elasticvision.convert.onnx.Weights;
@@ -17,6 +18,11 @@ public final class CheckpointFiles {
 
     /** A file for any network in a moment: all tensors share one storage of zeros, as long as the largest of them. */
     public static Path hollow(Path file, Optional<String> architecture, List<TensorSpec> tensors) throws IOException {
+        return hollow(file, entries(architecture), tensors);
+    }
+
+    /** The same with any texts beside the state dict. */
+    public static Path hollow(Path file, Map<String, String> entries, List<TensorSpec> tensors) throws IOException {
         long longest =
                 tensors.stream().mapToLong(TensorSpec::elementCount).max().orElse(0);
         Pickle state = new Pickle();
@@ -25,7 +31,7 @@ public final class CheckpointFiles {
             state.text("module." + tensor.name()).tensor("0", longest, 0, shape, contiguous(shape));
         }
         byte[] zeros = new byte[Math.toIntExact(longest * Float.BYTES)];
-        return root(architecture, state).zip(file, true, "archive/data/0", zeros);
+        return root(entries, state).zip(file, true, "archive/data/0", zeros);
     }
 
     /** A file with real weights, a storage for each tensor. */
@@ -46,12 +52,16 @@ public final class CheckpointFiles {
                 storages.add(bytes.array());
             }
         }
-        return root(architecture, state).zip(file, true, storages.toArray());
+        return root(entries(architecture), state).zip(file, true, storages.toArray());
     }
 
-    private static Pickle root(Optional<String> architecture, Pickle state) {
+    private static Map<String, String> entries(Optional<String> architecture) {
+        return architecture.map(name -> Map.of("arch", name)).orElse(Map.of());
+    }
+
+    private static Pickle root(Map<String, String> entries, Pickle state) {
         Pickle root = new Pickle().op("}(").text("epoch").number(90);
-        architecture.ifPresent(name -> root.text("arch").text(name));
+        entries.forEach((key, value) -> root.text(key).text(value));
         return root.text("state_dict").op("}(").raw(state.bytes()).op("uu");
     }
 

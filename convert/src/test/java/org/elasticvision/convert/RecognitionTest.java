@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.elasticvision.convert.checkpoint.Checkpoint;
 import org.elasticvision.convert.checkpoint.CheckpointException;
@@ -15,6 +16,7 @@ import org.elasticvision.runtime.model.Task;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -45,6 +47,28 @@ class RecognitionTest {
         assertThat(recognition.architecture()).isEqualTo(Architecture.DLA60X);
         assertThat(recognition.classes()).isEqualTo(10);
         assertThat(recognition.task()).isEqualTo(Task.CLASSIFICATION);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "80, multilabel, MULTI_LABEL",
+        "80, classification, CLASSIFICATION",
+        "80, , MULTI_LABEL",
+        "1000, multilabel, MULTI_LABEL",
+        "1000, segmentation, CLASSIFICATION",
+        "1000, 'none of\n\u001bours', CLASSIFICATION",
+        "80, 'none of ours', MULTI_LABEL"
+    })
+    void aClassifierIsForWhatTheFileSaysInOurWords(int classes, String said, Task expected) throws IOException {
+        List<TensorSpec> tensors =
+                Architecture.DLA60X.network(Task.CLASSIFICATION, classes).tensors();
+        Path file = CheckpointFiles.hollow(
+                folder.resolve("file.pth.tar"), said == null ? Map.of() : Map.of("task", said), tensors);
+        try (Checkpoint checkpoint = Checkpoint.open(file)) {
+            assertThat(Recognition.of(checkpoint, Optional.empty(), Optional.empty())
+                            .task())
+                    .isEqualTo(expected);
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.elasticvision.convert.checkpoint;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * A tensor of a checkpoint, read from the file when its values are asked for and not kept.
@@ -66,15 +67,7 @@ public final class CheckpointTensor {
                 }
             });
         }
-        if (view.isContiguous()) {
-            return values;
-        }
-        int[] order = view.order();
-        float[] ordered = new float[order.length];
-        for (int i = 0; i < order.length; i++) {
-            ordered[i] = values[order[i]];
-        }
-        return ordered;
+        return inOrder(values, float[]::new);
     }
 
     /**
@@ -90,15 +83,7 @@ public final class CheckpointTensor {
                 values[first + i] = dtype().doubleAt(chunk, i);
             }
         });
-        if (view.isContiguous()) {
-            return values;
-        }
-        int[] order = view.order();
-        double[] ordered = new double[order.length];
-        for (int i = 0; i < order.length; i++) {
-            ordered[i] = values[order[i]];
-        }
-        return ordered;
+        return inOrder(values, double[]::new);
     }
 
     /**
@@ -114,15 +99,7 @@ public final class CheckpointTensor {
                 values[first + i] = dtype().longAt(chunk, i);
             }
         });
-        if (view.isContiguous()) {
-            return values;
-        }
-        int[] order = view.order();
-        long[] ordered = new long[order.length];
-        for (int i = 0; i < order.length; i++) {
-            ordered[i] = values[order[i]];
-        }
-        return ordered;
+        return inOrder(values, long[]::new);
     }
 
     /** For example {@code conv1.weight float32 [64, 3, 7, 7]}. */
@@ -133,6 +110,23 @@ public final class CheckpointTensor {
 
     CheckpointTensor withName(String newName) {
         return new CheckpointTensor(file, newName, view, position, byteOrder);
+    }
+
+    /**
+     * The tensor's elements out of all that its view spans.
+     *
+     * @param values an array of a primitive type
+     */
+    private <A> A inOrder(A values, IntFunction<A> newArray) {
+        if (view.isContiguous()) {
+            return values;
+        }
+        int[] order = view.order();
+        A ordered = newArray.apply(order.length);
+        for (int i = 0; i < order.length; i++) {
+            System.arraycopy(values, order[i], ordered, i, 1);
+        }
+        return ordered;
     }
 
     private interface ChunkReader {

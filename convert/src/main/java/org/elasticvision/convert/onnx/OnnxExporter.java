@@ -1,5 +1,6 @@
 package org.elasticvision.convert.onnx;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.elasticvision.convert.onnx.graph.Graph;
 import org.elasticvision.convert.onnx.graph.Node;
@@ -11,6 +12,8 @@ import org.elasticvision.convert.onnx.pass.PoolBeforeConv;
 import org.elasticvision.convert.zoo.Network;
 import org.elasticvision.convert.zoo.Shape;
 import org.elasticvision.convert.zoo.ShapeOps;
+import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.engine.TensorShape;
 import org.elasticvision.runtime.model.Task;
 
 /** Makes an ONNX graph of a network and its weights. */
@@ -47,20 +50,17 @@ public final class OnnxExporter {
      * @param name of the graph, for people
      * @param task segmentation answers per pixel
      * @throws org.elasticvision.convert.zoo.InputSizeException if the network cannot take the input size
+     * @throws ElasticVisionException if the batch or the size is too large to be run
      */
     public static Graph export(String name, Task task, Network network, Weights weights, Options options) {
         Shape image = new Shape(3, options.height(), options.width());
         Shape logits = network.forward(new ShapeOps(), image);
         boolean perPixel = task == Task.SEGMENTATION;
-        String batch = options.batch().dimension();
-        Graph.Port input = new Graph.Port(
-                INPUT, List.of(batch, "3", Integer.toString(options.height()), Integer.toString(options.width())));
-        String classes = Integer.toString(logits.channels());
-        Graph.Port output = new Graph.Port(
+        Graph.Port input = port(INPUT, options.batch(), List.of(3, options.height(), options.width()));
+        Graph.Port output = port(
                 OUTPUT,
-                perPixel
-                        ? List.of(batch, classes, Integer.toString(logits.height()), Integer.toString(logits.width()))
-                        : List.of(batch, classes));
+                options.batch(),
+                perPixel ? List.of(logits.channels(), logits.height(), logits.width()) : List.of(logits.channels()));
         Graph graph = new Graph(name, input, output);
         OnnxValue result = network.forward(
                 new OnnxOps(graph, weights, options.batch(), options.opset()), new OnnxValue(INPUT, image));
@@ -72,5 +72,19 @@ public final class OnnxExporter {
             graph.nameValuesAfterNodes();
         }
         return graph;
+    }
+
+    private static Graph.Port port(String name, Batch batch, List<Integer> item) {
+        List<Integer> numbers = new ArrayList<>(item);
+        numbers.add(0, batch.isDynamic() ? TensorShape.ANY : batch.size());
+        try {
+            new TensorShape(numbers);
+        } catch (IllegalArgumentException e) {
+            throw new ElasticVisionException(
+                    name + ": " + e.getMessage() + "; use a smaller --batch or --input-size", e);
+        }
+        List<String> dimensions = new ArrayList<>(List.of(batch.dimension()));
+        item.forEach(size -> dimensions.add(Integer.toString(size)));
+        return new Graph.Port(name, dimensions);
     }
 }

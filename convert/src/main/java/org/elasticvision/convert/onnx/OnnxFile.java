@@ -19,11 +19,13 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.elasticvision.convert.onnx.graph.Graph;
 import org.elasticvision.convert.onnx.graph.Initializer;
 import org.elasticvision.convert.onnx.graph.Node;
+import org.elasticvision.runtime.ElasticVisionException;
 import org.elasticvision.runtime.Version;
 import org.elasticvision.runtime.io.AtomicFile;
 
@@ -35,6 +37,8 @@ import org.elasticvision.runtime.io.AtomicFile;
  */
 public final class OnnxFile {
     private static final int BUFFER = 1 << 16;
+    /** Readers hold the whole message in one array. */
+    private static final long MAX_BYTES = Integer.MAX_VALUE;
 
     private OnnxFile() {}
 
@@ -42,6 +46,7 @@ public final class OnnxFile {
      * Writes the file whole or not at all.
      *
      * @param metadata entries for {@code metadata_props}, in order
+     * @throws ElasticVisionException if it cannot be written, or would be larger than the 2 GB that readers take
      */
     public static void write(Path file, Graph graph, Opset opset, Map<String, String> metadata) {
         AtomicFile.write(file, out -> write(out, graph, opset, metadata));
@@ -57,7 +62,7 @@ public final class OnnxFile {
                 .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(opset.version()));
         metadata.forEach((key, value) -> model.addMetadataProps(
                 StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
-        model.build().writeTo(out);
+        ModelProto header = model.build();
 
         byte[] structure = structure(graph).toByteArray();
         long length = structure.length;
@@ -65,6 +70,13 @@ public final class OnnxFile {
             length += CodedOutputStream.computeTagSize(GraphProto.INITIALIZER_FIELD_NUMBER)
                     + lengthAndBody(tensorLength(initializer));
         }
+        if (header.getSerializedSize() + length > MAX_BYTES) {
+            throw new ElasticVisionException(String.format(
+                    Locale.ROOT,
+                    "the model would take %.1f GB, but an ONNX file holds 2 GB at most; use a smaller network",
+                    length / 1e9));
+        }
+        header.writeTo(out);
         out.writeTag(ModelProto.GRAPH_FIELD_NUMBER, WireFormat.WIRETYPE_LENGTH_DELIMITED);
         out.writeUInt64NoTag(length);
         out.writeRawBytes(structure);

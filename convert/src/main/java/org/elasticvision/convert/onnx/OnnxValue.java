@@ -3,4 +3,4 @@ package org.elasticvision.convert.onnx;
 import org.elasticvision.convert.zoo.Shape;
 
 /** A value of the graph being built: its name, and the shape of one image's part of it. */
-public record OnnxValue(String name, Shape shape) {}
+record OnnxValue(String name, Shape shape) {}

@@ -154,24 +154,80 @@ class ConvertCommandTest {
         assertThat(folder.toFile().list()).containsExactlyInAnyOrder("c.pth", "labels.txt");
     }
 
-    @Test
-    void weightsThatAreNotNumbersAreRefusedAndTheOldModelStays() throws IOException {
+    @ParameterizedTest
+    @CsvSource({
+        "level5.tree2.conv1.weight, NaN",
+        "level5.tree2.bn1.running_mean, Infinity",
+        "base_layer.1.running_var, -1.0"
+    })
+    void weightsThatNoTrainingLeavesAreRefusedAndTheOldModelStays(String tensor, float value) throws IOException {
         List<TensorSpec> tensors =
                 Architecture.DLA60X.network(Task.CLASSIFICATION, 2).tensors();
         Path checkpoint = CheckpointFiles.full(folder.resolve("c.pth"), Optional.empty(), tensors, name -> {
             int size = Math.toIntExact(tensors.stream()
-                    .filter(tensor -> tensor.name().equals(name))
+                    .filter(candidate -> candidate.name().equals(name))
                     .findFirst()
                     .orElseThrow()
                     .elementCount());
             float[] values = new float[size];
-            values[0] = name.equals("level5.tree2.conv1.weight") ? Float.NaN : 1;
+            values[0] = name.equals(tensor) ? value : 1;
             return values;
         });
         Path model = Files.writeString(folder.resolve("c.onnx"), "the old one");
-        assertFails("NaN", "tensor level5.tree2.conv1.weight holds NaN", "convert", checkpoint.toString());
+        assertFails(tensor, "tensor " + tensor + " holds " + value, "convert", checkpoint.toString());
         assertThat(model).hasContent("the old one");
         assertThat(folder.toFile().list()).containsExactlyInAnyOrder("c.pth", "c.onnx");
+    }
+
+    @Test
+    void aBatchThatNothingCouldRunIsRefused() throws IOException {
+        List<TensorSpec> tensors =
+                Architecture.RESNEXT50.network(Task.CLASSIFICATION, 2).tensors();
+        Path checkpoint = CheckpointFiles.hollow(folder.resolve("c.pth"), Optional.empty(), tensors);
+        assertFails(
+                "batch",
+                "image: shape [100000000, 3, 224, 224] is larger than 2 GB; use a smaller --batch or --input-size",
+                "convert",
+                checkpoint.toString(),
+                "--batch",
+                "100000000");
+        assertThat(folder.toFile().list()).containsExactly("c.pth");
+    }
+
+    @Test
+    void verifySaysWhatTheTwoAreWhenTheyDoNotBelongTogether() throws IOException {
+        Path classifier = hollow("classifier.pth", Architecture.RESNEXT50, Task.CLASSIFICATION, 21);
+        Path other = hollow("other.pth", Architecture.RESNEXT50, Task.CLASSIFICATION, 22);
+        Path elastic = hollow("elastic.pth", Architecture.RESNEXT50_ELASTIC, Task.CLASSIFICATION, 21);
+        Path segmenter = hollow("segmenter.pth", Architecture.RESNEXT50, Task.SEGMENTATION, 21);
+        assertThat(elastic("convert", segmenter.toString(), "--input-size", "33"))
+                .as(err.toString())
+                .isZero();
+        assertThat(elastic("convert", classifier.toString(), "--input-size", "33", "--task", "multilabel"))
+                .as(err.toString())
+                .isZero();
+        String segmenterModel = folder.resolve("segmenter.onnx").toString();
+        assertFails(
+                "another task",
+                "is a resnext50 for segmentation of 21 classes, but " + classifier
+                        + " holds a resnext50 for classification of 21; give the checkpoint it was made of",
+                "verify",
+                segmenterModel,
+                classifier.toString());
+        String classifierModel = folder.resolve("classifier.onnx").toString();
+        assertFails("another task", "for segmentation of 21", "verify", classifierModel, segmenter.toString());
+        assertFails("other classes", "for classification of 22", "verify", classifierModel, other.toString());
+        assertFails("another architecture", "a resnext50_elastic for", "verify", classifierModel, elastic.toString());
+        assertThat(elastic("verify", classifierModel, classifier.toString(), "--pictures", "1"))
+                .as(err.toString())
+                .isZero();
+    }
+
+    private Path hollow(String name, Architecture architecture, Task task, int classes) throws IOException {
+        return CheckpointFiles.hollow(
+                folder.resolve(name),
+                Optional.empty(),
+                architecture.network(task, classes).tensors());
     }
 
     @Test

@@ -74,10 +74,13 @@ public final class Graph {
         return consumers.getOrDefault(value, Set.of()).stream().map(nodes::get).toList();
     }
 
-    /** Who makes a value, if exactly one node uses it and nothing outside does. */
+    /** Who makes a value, if exactly one node uses it, and only once, and nothing outside does. */
     public Optional<Node> producerForOne(String value) {
-        boolean single = consumers.getOrDefault(value, Set.of()).size() == 1 && !isOutput(value);
-        return single ? producer(value) : Optional.empty();
+        long uses = consumers(value).stream()
+                .flatMap(node -> node.inputs().stream())
+                .filter(value::equals)
+                .count();
+        return uses == 1 && !isOutput(value) ? producer(value) : Optional.empty();
     }
 
     /** Whether a value is the graph's output. */
@@ -108,7 +111,10 @@ public final class Graph {
         index(replacement);
     }
 
-    /** Removes a node: those that use its output use its first input from now on. */
+    /**
+     * Removes a node: those that use its output use its first input from now on. If its output is the graph's, nobody else
+     * may use its first input.
+     */
     public void bypass(Node node) {
         String source = node.inputs().get(0);
         for (Node consumer : consumers(node.output())) {

@@ -7,6 +7,7 @@ import org.elasticvision.convert.onnx.graph.Graph;
 import org.elasticvision.convert.onnx.graph.Initializer;
 import org.elasticvision.convert.onnx.graph.Node;
 import org.elasticvision.convert.onnx.graph.OpType;
+import org.elasticvision.runtime.ElasticVisionException;
 
 /**
  * Folds a BatchNormalization into the convolutions before it: into one, or into all whose outputs are summed before it, on
@@ -17,7 +18,9 @@ public final class FoldBatchNorm implements GraphPass {
     public void run(Graph graph) {
         for (Node norm : graph.nodes(OpType.BATCH_NORMALIZATION)) {
             Optional<List<Node>> convs = summedConvs(graph, norm.inputs().get(0));
-            if (convs.isPresent()) {
+            long channels = graph.weights(norm.inputs().get(1)).elementCount();
+            if (convs.isPresent()
+                    && convs.get().stream().allMatch(conv -> ConvWeights.outChannels(graph, conv) == channels)) {
                 fold(graph, norm, convs.get());
                 graph.bypass(norm);
             }
@@ -57,6 +60,11 @@ public final class FoldBatchNorm implements GraphPass {
         for (int c = 0; c < scale.length; c++) {
             scale[c] = gamma[c] / Math.sqrt(variance[c] + epsilon);
             shift[c] = beta[c] - mean[c] * scale[c];
+            if (!Float.isFinite((float) scale[c]) || !Float.isFinite((float) shift[c])) {
+                throw new ElasticVisionException(
+                        norm.name() + " multiplies channel " + c + " by " + scale[c] + " and adds " + shift[c]
+                                + ", which float32 cannot hold; the checkpoint is damaged: use another one");
+            }
         }
         for (int i = 0; i < convs.size(); i++) {
             Node conv = convs.get(i);

@@ -20,8 +20,7 @@ public final class MergeTwinBranches implements GraphPass {
             Optional<Branch> right = Branch.ending(graph, sum.inputs().get(1));
             if (left.isPresent() && right.isPresent() && left.get().isTwinOf(graph, right.get())) {
                 merge(graph, left.get(), right.get());
-                Node narrow = graph.producer(sum.output()).orElseThrow();
-                graph.bypass(narrow);
+                graph.bypass(sum);
                 right.get().remove(graph);
             }
         }
@@ -112,9 +111,14 @@ public final class MergeTwinBranches implements GraphPass {
                     && conv3.attributes().equals(other.conv3.attributes())
                     && conv1.integer("group", 1) == 1
                     && conv3.integer("group", 1) == 1
-                    && ConvWeights.weight(graph, conv2)
-                            .shape()
-                            .equals(ConvWeights.weight(graph, other.conv2).shape());
+                    && sameShape(graph, conv2, other.conv2)
+                    && ConvWeights.outChannels(graph, conv3) == ConvWeights.outChannels(graph, other.conv3);
+        }
+
+        private static boolean sameShape(Graph graph, Node conv, Node other) {
+            return ConvWeights.weight(graph, conv)
+                    .shape()
+                    .equals(ConvWeights.weight(graph, other).shape());
         }
 
         void remove(Graph graph) {
