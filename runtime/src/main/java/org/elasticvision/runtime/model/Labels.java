@@ -16,6 +16,9 @@ import org.elasticvision.runtime.ElasticVisionException;
 
 /** Lists of labels in class order, and the text form in which they travel: a line per class, {@code id TAB name} or {@code name}. */
 public final class Labels {
+    private static final long MAX_BYTES = 16 << 20;
+    private static final String REMEDY = "give a text file with one label a line";
+
     private Labels() {}
 
     /** The 1,000 ImageNet classes (ILSVRC 2012), ids are WordNet ids. */
@@ -40,30 +43,48 @@ public final class Labels {
                 .toList();
     }
 
-    /** Reads labels from a UTF-8 text file. */
+    /**
+     * Reads labels from a UTF-8 text file.
+     *
+     * @throws ElasticVisionException where the file is missing, too large, not text, or has a line without a label
+     */
     public static List<Label> read(Path file) {
         try {
+            if (Files.isDirectory(file)) {
+                throw new ElasticVisionException(file + ": a folder; " + REMEDY);
+            }
+            if (Files.size(file) > MAX_BYTES) {
+                throw new ElasticVisionException(file + ": too large for a list of labels; " + REMEDY);
+            }
             return parse(Files.readString(file));
         } catch (NoSuchFileException e) {
-            throw new ElasticVisionException(file + ": no such file; give a text file with one label a line", e);
+            throw new ElasticVisionException(file + ": no such file; " + REMEDY, e);
         } catch (CharacterCodingException e) {
-            throw new ElasticVisionException(file + ": not UTF-8 text; give a text file with one label a line", e);
+            throw new ElasticVisionException(file + ": not UTF-8 text; " + REMEDY, e);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new ElasticVisionException(file + ": cannot be read (" + e.getMessage() + "); " + REMEDY, e);
         } catch (IllegalArgumentException e) {
-            throw new ElasticVisionException(file + ": " + e.getMessage(), e);
+            throw new ElasticVisionException(file + ": " + e.getMessage() + "; " + REMEDY, e);
         }
     }
 
-    /** Parses the text form. */
+    /**
+     * Parses the text form.
+     *
+     * @throws IllegalArgumentException naming the line that is no label
+     */
     public static List<Label> parse(String text) {
         List<Label> labels = new ArrayList<>();
         for (String line : text.lines().toList()) {
             int tab = line.indexOf('\t');
-            labels.add(
-                    tab < 0
-                            ? new Label(line.strip(), line.strip())
-                            : new Label(line.substring(0, tab), line.substring(tab + 1)));
+            String id = tab < 0 ? line.strip() : line.substring(0, tab);
+            String name = tab < 0 ? id : line.substring(tab + 1);
+            try {
+                labels.add(new Label(id, name));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        "line " + (labels.size() + 1) + " is no label: " + e.getMessage(), e);
+            }
         }
         return List.copyOf(labels);
     }
