@@ -50,7 +50,8 @@ final class ImageFiles {
             return images;
         } catch (IOException | UncheckedIOException e) {
             throw new ElasticVisionException(
-                    folder + ": cannot be searched for images (" + e.getMessage() + "); name the images instead", e);
+                    folder + ": cannot be searched for images (" + Failures.message(e) + "); name the images instead",
+                    e);
         }
     }
 

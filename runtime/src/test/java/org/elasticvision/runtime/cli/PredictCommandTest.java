@@ -182,7 +182,7 @@ class PredictCommandTest {
         assertThat(run.errLines())
                 .singleElement()
                 .asString()
-                .startsWith("elastic: " + photos + ": cannot be searched for images");
+                .startsWith("elastic: " + photos + ": cannot be searched for images (" + photos.resolve("again"));
     }
 
     @Test
