@@ -61,7 +61,7 @@ public final class Elastic implements Runnable {
         commandLine.setParameterExceptionHandler((exception, args) -> {
             CommandLine failed = exception.getCommandLine();
             PrintWriter err = failed.getErr();
-            err.println("elastic: " + Failures.firstLine(exception.getMessage()) + " ('"
+            err.println("elastic: " + Failures.usage(exception.getMessage(), args) + " ('"
                     + failed.getCommandSpec().qualifiedName() + " --help' shows the usage)");
             return CommandLine.ExitCode.USAGE;
         });

@@ -5,6 +5,8 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.ImageException;
 import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.image.Orientation;
@@ -55,6 +57,7 @@ public final class EvaluateCommand implements ElasticCommand {
     private BatchOption batch;
 
     private int skipped;
+    private ImageException firstSkipped;
 
     @Override
     public int order() {
@@ -89,6 +92,10 @@ public final class EvaluateCommand implements ElasticCommand {
                         progress.step();
                     }));
         }
+        if (skipped == samples.size()) {
+            throw new ElasticVisionException("none of the " + skipped + " images can be decoded, the first because "
+                    + firstSkipped.getMessage());
+        }
         report(model, evaluation, (System.nanoTime() - start) / 1e9);
         return 0;
     }
@@ -100,7 +107,12 @@ public final class EvaluateCommand implements ElasticCommand {
         if (!skipBad) {
             throw outcome.failure();
         }
-        return () -> skipped++;
+        return () -> skip(outcome.failure());
+    }
+
+    private void skip(ImageException failure) {
+        skipped++;
+        firstSkipped = firstSkipped == null ? failure : firstSkipped;
     }
 
     private void report(Model model, Evaluation<?> evaluation, double seconds) {

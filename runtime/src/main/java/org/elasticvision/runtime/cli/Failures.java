@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.util.Arrays;
 import org.elasticvision.runtime.ElasticVisionException;
 import picocli.CommandLine;
 
@@ -45,6 +46,14 @@ final class Failures {
         }
         return "internal error: " + firstLine(exception.toString())
                 + " (please report it with the output of the same command and --verbose)";
+    }
+
+    /** What is wrong with a command line, where Java has put the replacement character for what it could not read. */
+    static String usage(String message, String... args) {
+        if (Arrays.stream(args).anyMatch(arg -> arg.indexOf('\uFFFD') >= 0)) {
+            return "an argument has characters that Java cannot read in this locale; set LC_ALL=C.UTF-8";
+        }
+        return firstLine(message).replaceFirst("^Error: ", "");
     }
 
     static String firstLine(String message) {

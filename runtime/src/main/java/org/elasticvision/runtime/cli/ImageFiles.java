@@ -2,6 +2,7 @@ package org.elasticvision.runtime.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,10 +18,16 @@ final class ImageFiles {
 
     private ImageFiles() {}
 
-    /** Files as they are named; of a folder, and the folders in it, all images in the order of their paths. */
+    /**
+     * Files as they are named; of a folder, and the folders in it, all images in the order of their paths, without hidden
+     * ones. Links are followed.
+     */
     static List<Path> list(List<Path> named) {
         List<Path> files = new ArrayList<>();
         for (Path path : named) {
+            if (path.toString().isEmpty()) { // which Java takes for the current folder
+                throw new ElasticVisionException("an image has an empty name; give an image file or a folder");
+            }
             if (Files.isDirectory(path)) {
                 files.addAll(inFolder(path));
             } else {
@@ -31,8 +38,8 @@ final class ImageFiles {
     }
 
     private static List<Path> inFolder(Path folder) {
-        try (Stream<Path> walk = Files.walk(folder)) {
-            List<Path> images = walk.filter(ImageFiles::isImage)
+        try (Stream<Path> walk = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
+            List<Path> images = walk.filter(file -> isImage(file) && !isHidden(folder.relativize(file)))
                     .filter(Files::isRegularFile)
                     .sorted()
                     .toList();
@@ -41,13 +48,25 @@ final class ImageFiles {
                         + String.join(", ", ENDINGS.stream().sorted().toList()) + ")");
             }
             return images;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException | UncheckedIOException e) {
+            throw new ElasticVisionException(
+                    folder + ": cannot be searched for images (" + Failures.message(e) + "); name the images instead",
+                    e);
         }
+    }
+
+    private static boolean isHidden(Path relative) {
+        for (Path part : relative) {
+            if (part.toString().startsWith(".")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isImage(Path file) {
         String name = file.getFileName() == null ? "" : file.getFileName().toString();
-        return ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
+        int dot = name.lastIndexOf('.');
+        return dot > 0 && ENDINGS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
     }
 }

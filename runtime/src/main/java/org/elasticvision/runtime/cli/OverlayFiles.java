@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.elasticvision.runtime.ElasticVisionException;
 import org.elasticvision.runtime.PascalColors;
 import org.elasticvision.runtime.Segmentation;
@@ -18,6 +19,7 @@ import org.elasticvision.runtime.image.PngFiles;
 /** Writes segmentations as pictures: {@code NAME.png}, the class indices, and {@code NAME.overlay.png}, to be looked at. */
 final class OverlayFiles {
     private static final double ALPHA = 0.5;
+    private static final String OVERLAY = ".overlay";
 
     private final Path folder;
     private final Orientation orientation;
@@ -27,6 +29,7 @@ final class OverlayFiles {
      * Makes the folder where it is missing.
      *
      * @param images all that will come; two of one name are numbered
+     * @throws ElasticVisionException if the folder cannot be made, or an image that is to be read would be overwritten
      */
     OverlayFiles(Path folder, List<Path> images, Orientation orientation) {
         this.folder = folder;
@@ -35,6 +38,7 @@ final class OverlayFiles {
         for (Path image : images) {
             names.computeIfAbsent(image, file -> free(stem(file), taken));
         }
+        requireNoImageIsOverwritten();
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
@@ -47,12 +51,33 @@ final class OverlayFiles {
     }
 
     Path overlay(Path image) {
-        return folder.resolve(names.get(image) + ".overlay.png");
+        return folder.resolve(names.get(image) + OVERLAY + ".png");
     }
 
     void write(Path image, Segmentation answer) {
         PngFiles.write(answer.mask(), PascalColors.palette(), mask(image));
         PngFiles.write(answer.overlay(ImageSource.of(image).decode(orientation), ALPHA), overlay(image));
+    }
+
+    private void requireNoImageIsOverwritten() {
+        Set<Path> sources = names.keySet().stream().map(OverlayFiles::place).collect(Collectors.toSet());
+        for (Path image : names.keySet()) {
+            for (Path output : List.of(mask(image), overlay(image))) {
+                if (sources.contains(place(output))) {
+                    throw new ElasticVisionException(folder + ": writing " + output.getFileName()
+                            + " here would overwrite an image that is to be read; give another folder to --overlay");
+                }
+            }
+        }
+    }
+
+    /** The same for all ways to name one file. */
+    private static Path place(Path file) {
+        try {
+            return file.toRealPath();
+        } catch (IOException e) { // it is not there
+            return file.toAbsolutePath().normalize();
+        }
     }
 
     private static String stem(Path file) {
@@ -63,9 +88,11 @@ final class OverlayFiles {
 
     private static String free(String stem, Set<String> taken) {
         String name = stem;
-        for (int number = 2; !taken.add(name); number++) {
+        for (int number = 2; taken.contains(name) || taken.contains(name + OVERLAY); number++) {
             name = stem + "-" + number;
         }
+        taken.add(name);
+        taken.add(name + OVERLAY); // 'a.overlay.jpg' must not take the place of what 'a.jpg' gives
         return name;
     }
 }

@@ -25,7 +25,8 @@ final class DataFiles {
 
     static void requireFolder(Path folder) {
         if (!Files.isDirectory(folder)) {
-            throw new DatasetException(folder + ": no such folder; give the folder of the data set");
+            String what = Files.exists(folder) ? ": is not a folder" : ": no such folder";
+            throw new DatasetException(folder + what + "; give the folder of the data set");
         }
     }
 

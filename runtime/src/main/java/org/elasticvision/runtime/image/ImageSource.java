@@ -2,12 +2,13 @@ package org.elasticvision.runtime.image;
 
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.elasticvision.runtime.ImageException;
 
 /**
- * Where an image comes from: a file, encoded bytes, a {@link BufferedImage} or an OpenCV {@link Mat}. It is read and decoded
- * each time {@link #decode} is called, not before.
+ * Where an image comes from: a file, encoded bytes, a {@link BufferedImage}, an OpenCV {@link Mat} or raw pixels. It is
+ * read and decoded each time {@link #decode} is called, not before.
  *
  * <p>Encoded images are JPEG, PNG, BMP or WebP. Whatever they hold becomes 8-bit RGB as Pillow's {@code convert("RGB")}
  * makes it: grey is repeated, palettes are looked up, an alpha channel is dropped (not blended), CMYK is taken as Adobe's
@@ -20,13 +21,13 @@ import org.elasticvision.runtime.ImageException;
  *
  * <p>A source is thread-safe as long as nobody changes what it reads.
  */
-public sealed interface ImageSource permits EncodedSource, BufferedImageSource, MatSource {
+public sealed interface ImageSource permits EncodedSource, BufferedImageSource, MatSource, RgbSource {
     /** The most pixels that {@link #decode(Orientation)} accepts: 2²⁸·⅔, the limit of Pillow. */
     long MAX_PIXELS = 178_956_970;
 
     /** An image file. */
     static ImageSource of(Path file) {
-        return new EncodedFile(file);
+        return new EncodedFile(Objects.requireNonNull(file, "file"));
     }
 
     /**
@@ -36,12 +37,12 @@ public sealed interface ImageSource permits EncodedSource, BufferedImageSource, 
      * @param name what messages call the image
      */
     static ImageSource of(byte[] encoded, String name) {
-        return new EncodedBytes(encoded, name);
+        return new EncodedBytes(Objects.requireNonNull(encoded, "encoded"), Objects.requireNonNull(name, "name"));
     }
 
     /** A picture of Java's own. Its alpha is dropped; of grey pictures the levels are taken as they are. */
     static ImageSource of(BufferedImage image) {
-        return new BufferedImageSource(image);
+        return new BufferedImageSource(Objects.requireNonNull(image, "image"));
     }
 
     /**
@@ -50,7 +51,17 @@ public sealed interface ImageSource permits EncodedSource, BufferedImageSource, 
      * @param bgr stays the caller's, who keeps it open until {@link #decode} has returned
      */
     static ImageSource of(Mat bgr) {
-        return new MatSource(bgr);
+        return new MatSource(Objects.requireNonNull(bgr, "bgr"));
+    }
+
+    /**
+     * Raw pixels, such as a camera's frame.
+     *
+     * @param image kept, not copied: leave its pixels alone until {@link #decode} or a prediction has returned
+     * @param name what messages call the image
+     */
+    static ImageSource of(RgbImage image, String name) {
+        return new RgbSource(Objects.requireNonNull(image, "image"), Objects.requireNonNull(name, "name"));
     }
 
     /** What messages call this image: the path of a file. */
@@ -69,7 +80,7 @@ public sealed interface ImageSource permits EncodedSource, BufferedImageSource, 
      * Reads and decodes the image. Its size is checked before memory is taken for its pixels (6 bytes each while decoding,
      * 3 afterwards).
      *
-     * @param orientation has no effect on a {@link BufferedImage} or {@link Mat}, which carry no EXIF data
+     * @param orientation has no effect on a {@link BufferedImage}, a {@link Mat} or raw pixels, which carry no EXIF data
      * @param maxPixels more than so many pixels are refused
      * @throws ImageException if there is no usable image: missing, not an image, damaged, cut off or too large
      */

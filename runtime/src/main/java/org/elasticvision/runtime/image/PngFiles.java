@@ -14,7 +14,9 @@ import javax.imageio.ImageReader;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.elasticvision.runtime.ElasticVisionException;
 import org.elasticvision.runtime.ImageException;
+import org.elasticvision.runtime.io.AtomicFile;
 
 /**
  * PNG files: pictures, and masks whose pixels are class indices. A file is written under another name and moved into place
@@ -28,7 +30,7 @@ public final class PngFiles {
     /**
      * Writes a picture.
      *
-     * @throws ImageException if the file cannot be written
+     * @throws ElasticVisionException if the file cannot be written
      */
     public static void write(RgbImage image, Path file) {
         BufferedImage picture = new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_3BYTE_BGR);
@@ -41,7 +43,7 @@ public final class PngFiles {
      *
      * @param palette 256 colours as R, G, B bytes, 768 in all
      * @throws IllegalArgumentException if the palette has another length
-     * @throws ImageException if the file cannot be written
+     * @throws ElasticVisionException if the file cannot be written
      */
     public static void write(IndexImage mask, byte[] palette, Path file) {
         if (palette.length != 3 * COLOURS) {
@@ -114,6 +116,6 @@ public final class PngFiles {
         } finally {
             writer.dispose();
         }
-        WholeFile.write(bytes.toByteArray(), file);
+        AtomicFile.write(file, bytes::writeTo);
     }
 }

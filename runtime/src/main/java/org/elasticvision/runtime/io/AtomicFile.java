@@ -4,6 +4,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -98,6 +99,9 @@ public final class AtomicFile {
 
     /** The cause without the temporary file's name, which means nothing to the reader. */
     private static String reason(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "permission denied; write elsewhere";
+        }
         if (e instanceof FileSystemException failure) {
             return failure.getReason() == null ? failure.getClass().getSimpleName() : failure.getReason();
         }

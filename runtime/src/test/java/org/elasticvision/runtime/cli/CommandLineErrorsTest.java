@@ -33,12 +33,13 @@ class CommandLineErrorsTest {
                 "predict model.onnx a.jpg --batch 0 | batch 0 must be between 1 and 4096",
                 "predict model.onnx a.jpg --top 0 | --top 0 must be at least 1",
                 "predict model.onnx a.jpg --threshold 1.5 | --threshold 1.5 must be between 0 and 1",
-                "predict model.onnx a.jpg --tensor a.npy | --logits",
+                "predict model.onnx a.jpg --tensor a.npy | elastic: Missing required argument(s): --logits",
                 "predict model.onnx a.jpg --tensor a.npy --logits b.npy | not both",
                 "evaluate model.onnx | give DATA, or --annotations and --images",
                 "evaluate model.onnx data --annotations a --images b | not both",
                 "evaluate model.onnx data --limit 0 | --limit 0 must be at least 1",
                 "inspect | MODEL",
+                "inspect model.onnx \uFFFD\uFFFD | set LC_ALL=C.UTF-8",
                 "frobnicate | Unmatched argument"
             })
     void wrongUsageIsExitCode2(String line, String reason) {

@@ -64,6 +64,20 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void noUsableImageAtAllIsNoResult() throws IOException {
+        Path bad = Files.createDirectories(folder.resolve("data/n1")).resolve("a.png");
+        Files.writeString(bad, "no image");
+        CommandRun run =
+                CommandRun.of("evaluate", "--skip-bad", TestModels.classifier(folder, 1), folder.resolve("data"));
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.errLines())
+                .singleElement()
+                .asString()
+                .startsWith("elastic: none of the 1 images can be decoded, the first because " + bad);
+        assertThat(run.out()).isEmpty();
+    }
+
+    @Test
     void resizeAndCropAreCheckedAgainstTheModel() throws IOException {
         image("data/n1/a.png", RED);
         Path data = folder.resolve("data");

@@ -129,6 +129,71 @@ class PredictCommandTest {
     }
 
     @Test
+    void noPictureTakesAnothersPlace() throws IOException {
+        Path red = write("a.png", TestModels.plain(1, 1, 0xFF0000));
+        Path green = write("a.overlay.png", TestModels.plain(1, 1, 0x00FF00));
+        Path out = folder.resolve("out");
+        Path model = TestModels.segmenter(folder, 1);
+        assertThat(CommandRun.of("predict", "--overlay", out, model, red, green).exitCode())
+                .isZero();
+        assertThat(PngFiles.readIndices(out.resolve("a.png")).indices()).containsExactly(0);
+        assertThat(PngFiles.readIndices(out.resolve("a.overlay-2.png")).indices())
+                .containsExactly(1);
+        assertThat(out.resolve("a.overlay.png")).isRegularFile();
+        assertThat(out.resolve("a.overlay-2.overlay.png")).isRegularFile();
+    }
+
+    @Test
+    void anImageThatIsReadIsNotOverwritten() throws IOException {
+        Path photo = write("photo.png", TestModels.plain(3, 2, 0xFF0000));
+        byte[] before = Files.readAllBytes(photo);
+        Path link = Files.createSymbolicLink(folder.resolve("link"), folder);
+        for (Path out : List.of(folder, link)) {
+            CommandRun run = CommandRun.of("predict", "--overlay", out, TestModels.segmenter(folder, 1), photo);
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.errLines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("elastic: " + out + ": writing photo.png here would overwrite");
+        }
+        assertThat(photo).hasBinaryContent(before);
+    }
+
+    @Test
+    void foldersAreSearchedThroughLinksAndWithoutHiddenFiles() throws IOException {
+        Path photos = Files.createDirectories(folder.resolve("photos/sub")).getParent();
+        Path photo = write("photos/sub/a.PNG", TestModels.plain(3, 3, 0xFF0000));
+        Files.copy(photo, photos.resolve(".hidden.png"));
+        Files.writeString(photos.resolve("._a.png"), "what macOS leaves beside a.png");
+        Files.copy(photo, Files.createDirectory(photos.resolve(".cache")).resolve("a.png"));
+        Files.writeString(photos.resolve("png"), "a name without an extension");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), photos);
+        CommandRun run = CommandRun.of("predict", "--top", 1, TestModels.classifier(folder, 1), link);
+        assertThat(run.err()).isEmpty();
+        assertThat(run.outLines()).containsExactly(link.resolve("sub/a.PNG").toString(), "  100.0 %  red");
+    }
+
+    @Test
+    void aFolderThatLeadsBackIntoItselfIsRefused() throws IOException {
+        Path photos = Files.createDirectory(folder.resolve("photos"));
+        Files.createSymbolicLink(photos.resolve("again"), photos);
+        CommandRun run = CommandRun.of("predict", TestModels.classifier(folder, 1), photos);
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.errLines())
+                .singleElement()
+                .asString()
+                .startsWith("elastic: " + photos + ": cannot be searched for images (" + photos.resolve("again"));
+    }
+
+    @Test
+    void anEmptyNameIsNotTheCurrentFolder() throws IOException {
+        CommandRun run = CommandRun.of("predict", TestModels.classifier(folder, 1), "");
+        assertThat(run.errLines())
+                .containsExactly("elastic: an image has an empty name; give an image file or a folder");
+        assertThat(run.exitCode()).isEqualTo(1);
+    }
+
+    @Test
     void overlaysAreOnlyForSegmentation() throws IOException {
         CommandRun run = CommandRun.of(
                 "predict",

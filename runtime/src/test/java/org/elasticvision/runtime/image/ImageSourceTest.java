@@ -3,6 +3,7 @@ package org.elasticvision.runtime.image;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.bytedeco.opencv.global.opencv_core.CV_32FC3;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
@@ -116,6 +118,36 @@ class ImageSourceTest {
         image.getRaster().setSample(1, 0, 0, type == BufferedImage.TYPE_BYTE_GRAY ? 100 : 100 << 8);
         assertThat(ImageSource.of(image).decode(Orientation.APPLY_EXIF).pixels())
                 .containsExactly(0, 0, 0, 100, 100, 100);
+    }
+
+    @Test
+    void rawPixelsAreTakenAsTheyAre() {
+        RgbImage frame = new RgbImage(2, 1, new byte[] {1, 2, 3, 4, 5, 6});
+        ImageSource source = ImageSource.of(frame, "camera 1");
+        assertThat(source.name()).isEqualTo("camera 1");
+        assertThat(source.decode(Orientation.APPLY_EXIF).pixels()).isSameAs(frame.pixels());
+        assertThatExceptionOfType(ImageException.class)
+                .isThrownBy(() -> source.decode(Orientation.APPLY_EXIF, 1))
+                .withMessageStartingWith("camera 1: ");
+    }
+
+    @Test
+    void whatIsNotThereIsRefusedAtOnce() {
+        assertThatNullPointerException()
+                .isThrownBy(() -> ImageSource.of((Path) null))
+                .withMessage("file");
+        assertThatNullPointerException()
+                .isThrownBy(() -> ImageSource.of((byte[]) null, "upload"))
+                .withMessage("encoded");
+        assertThatNullPointerException()
+                .isThrownBy(() -> ImageSource.of((BufferedImage) null))
+                .withMessage("image");
+        assertThatNullPointerException()
+                .isThrownBy(() -> ImageSource.of((Mat) null))
+                .withMessage("bgr");
+        assertThatNullPointerException()
+                .isThrownBy(() -> ImageSource.of((RgbImage) null, "frame"))
+                .withMessage("image");
     }
 
     @Test

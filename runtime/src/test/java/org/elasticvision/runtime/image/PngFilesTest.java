@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Random;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.elasticvision.runtime.ElasticVisionException;
 import org.elasticvision.runtime.ImageException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,10 +100,10 @@ class PngFilesTest {
     void saysWhyAFileCannotBeWritten() {
         IndexImage mask = new IndexImage(1, 1, new byte[1]);
         Path lost = folder.resolve("none").resolve("mask.png");
-        assertThatExceptionOfType(ImageException.class)
+        assertThatExceptionOfType(ElasticVisionException.class)
                 .isThrownBy(() -> PngFiles.write(mask, new byte[768], lost))
                 .withMessage(
-                        lost + ": cannot be written: there is no folder " + lost.getParent() + "; give another path");
+                        lost + ": cannot be written: there is no folder " + lost.getParent() + "; create it first");
         assertThatIllegalArgumentException().isThrownBy(() -> PngFiles.write(mask, new byte[3], lost));
     }
 }
