@@ -48,4 +48,6 @@ cd "$scratch"
 check "from another folder, by a link" 0 '^elastic [0-9]' "$scratch/a link" --version
 check "a wrong command" 2 "elastic --help" "$elastic" nonsense
 check "a missing file" 1 '^elastic: .*no such file' "$elastic" convert "$scratch/none.pth"
+check "names that are not ASCII, without a locale" 1 '^elastic: .*mödel é.pth: no such file' \
+    env -u LANG -u LC_CTYPE LC_ALL=C "$elastic" convert "$scratch/mödel é.pth"
 check "every command has --help" 0 'Usage: elastic convert' "$elastic" convert --help

@@ -2,13 +2,8 @@ package org.elasticvision.runtime;
 
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
-import java.util.List;
-import org.elasticvision.runtime.engine.Tensor;
-import org.elasticvision.runtime.engine.TensorShape;
-import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.Placement;
 import org.elasticvision.runtime.image.RgbImage;
-import org.elasticvision.runtime.model.ModelInfo;
 
 /**
  * Says which one class an image shows.
@@ -21,11 +16,9 @@ import org.elasticvision.runtime.model.ModelInfo;
  *
  * <p>Thread-safe; see {@link Model} for who closes what.
  */
-public final class Classifier implements Model {
-    private final Network network;
-
+public final class Classifier extends NetworkModel<Classification> {
     Classifier(Network network) {
-        this.network = network;
+        super(network);
     }
 
     /** Opens a model with {@link ModelOptions#defaults()}. */
@@ -39,59 +32,11 @@ public final class Classifier implements Model {
      * @throws ModelException where the file is missing, damaged or of another task
      */
     public static Classifier open(Path file, ModelOptions options) {
-        Model model = Model.open(file, options);
-        if (model instanceof Classifier wanted) {
-            return wanted;
-        }
-        throw WrongTask.refuse(model, Classifier.class);
+        return openAs(file, options, Classifier.class);
     }
 
     @Override
-    public Classification predict(ImageSource image) {
-        return predict(List.of(image)).get(0);
-    }
-
-    @Override
-    public List<Classification> predict(List<? extends ImageSource> images) {
-        return network.predict(images, this::read);
-    }
-
-    private Classification read(FloatBuffer output, RgbImage image, Placement placement) {
-        return new Classification(Logits.ranked(network.numbers(output), info().labels()));
-    }
-
-    @Override
-    public Tensor run(Tensor input) {
-        return network.run(input);
-    }
-
-    @Override
-    public Path file() {
-        return network.file();
-    }
-
-    @Override
-    public ModelInfo info() {
-        return network.info();
-    }
-
-    @Override
-    public TensorShape inputShape() {
-        return network.inputShape();
-    }
-
-    @Override
-    public TensorShape outputShape() {
-        return network.outputShape();
-    }
-
-    @Override
-    public int batch() {
-        return network.batch();
-    }
-
-    @Override
-    public void close() {
-        network.close();
+    Classification read(FloatBuffer output, RgbImage image, Placement placement) {
+        return new Classification(Logits.ranked(network().numbers(output), info().labels()));
     }
 }

@@ -14,7 +14,7 @@ import org.elasticvision.runtime.model.ModelInfo;
  * try-with-resources. {@link #close()} waits for calls that are running; a call after it gets an
  * {@link IllegalStateException}.
  */
-public sealed interface Model extends AutoCloseable permits Classifier, MultiLabelClassifier, Segmenter {
+public sealed interface Model extends AutoCloseable permits NetworkModel {
 
     /** Opens a model of any task, with {@link ModelOptions#defaults()}. */
     static Model open(Path file) {

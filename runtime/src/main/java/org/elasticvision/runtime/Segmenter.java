@@ -2,15 +2,10 @@ package org.elasticvision.runtime;
 
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
-import java.util.List;
-import org.elasticvision.runtime.engine.Tensor;
-import org.elasticvision.runtime.engine.TensorShape;
-import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.Placement;
 import org.elasticvision.runtime.image.Resampler;
 import org.elasticvision.runtime.image.RgbImage;
 import org.elasticvision.runtime.model.Interpolation;
-import org.elasticvision.runtime.model.ModelInfo;
 
 /**
  * Says for each pixel of an image which class it belongs to.
@@ -23,11 +18,9 @@ import org.elasticvision.runtime.model.ModelInfo;
  *
  * <p>Thread-safe; see {@link Model} for who closes what.
  */
-public final class Segmenter implements Model {
-    private final Network network;
-
+public final class Segmenter extends NetworkModel<Segmentation> {
     Segmenter(Network network) {
-        this.network = network;
+        super(network);
     }
 
     /** Opens a model with {@link ModelOptions#defaults()}. */
@@ -41,25 +34,12 @@ public final class Segmenter implements Model {
      * @throws ModelException where the file is missing, damaged or of another task
      */
     public static Segmenter open(Path file, ModelOptions options) {
-        Model model = Model.open(file, options);
-        if (model instanceof Segmenter wanted) {
-            return wanted;
-        }
-        throw WrongTask.refuse(model, Segmenter.class);
-    }
-
-    @Override
-    public Segmentation predict(ImageSource image) {
-        return predict(List.of(image)).get(0);
-    }
-
-    @Override
-    public List<Segmentation> predict(List<? extends ImageSource> images) {
-        return network.predict(images, this::read);
+        return openAs(file, options, Segmenter.class);
     }
 
     /** Cuts the image out of the padding; where it was shrunk or stretched, brings the classes back to its size. */
-    private Segmentation read(FloatBuffer output, RgbImage image, Placement placement) {
+    @Override
+    Segmentation read(FloatBuffer output, RgbImage image, Placement placement) {
         byte[] seen = ClassMaps.argmax(
                 output,
                 info().labels().size(),
@@ -67,7 +47,7 @@ public final class Segmenter implements Model {
                 outputShape().dimension(2),
                 placement);
         if (seen == null) {
-            throw network.notANumber();
+            throw network().notANumber();
         }
         boolean resized = placement.width() != image.width() || placement.height() != image.height();
         byte[] classMap = resized
@@ -80,40 +60,5 @@ public final class Segmenter implements Model {
                         Interpolation.NEAREST)
                 : seen;
         return new Segmentation(image.width(), image.height(), classMap, info().labels());
-    }
-
-    @Override
-    public Tensor run(Tensor input) {
-        return network.run(input);
-    }
-
-    @Override
-    public Path file() {
-        return network.file();
-    }
-
-    @Override
-    public ModelInfo info() {
-        return network.info();
-    }
-
-    @Override
-    public TensorShape inputShape() {
-        return network.inputShape();
-    }
-
-    @Override
-    public TensorShape outputShape() {
-        return network.outputShape();
-    }
-
-    @Override
-    public int batch() {
-        return network.batch();
-    }
-
-    @Override
-    public void close() {
-        network.close();
     }
 }
