@@ -10,6 +10,7 @@ import org.elasticvision.convert.onnx.graph.Graph;
 import org.elasticvision.convert.zoo.ReleasedModel;
 import org.elasticvision.runtime.ElasticVisionException;
 import org.elasticvision.runtime.Version;
+import org.elasticvision.runtime.model.InputSize;
 import org.elasticvision.runtime.model.Label;
 import org.elasticvision.runtime.model.Labels;
 import org.elasticvision.runtime.model.ModelInfo;

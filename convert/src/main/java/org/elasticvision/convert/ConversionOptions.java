@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.elasticvision.convert.onnx.Batch;
 import org.elasticvision.convert.onnx.Opset;
 import org.elasticvision.convert.zoo.Architecture;
+import org.elasticvision.runtime.model.InputSize;
 import org.elasticvision.runtime.model.Label;
 import org.elasticvision.runtime.model.Task;
 

@@ -34,6 +34,9 @@ public record Recognition(Architecture architecture, Task task, int classes, Net
      */
     public static Recognition of(Checkpoint checkpoint, Optional<Architecture> architecture, Optional<Task> task) {
         StateDict state = checkpoint.stateDict();
+        if (state.size() == 0) {
+            throw new CheckpointException(checkpoint.file(), "its state dict holds no tensors; save it again");
+        }
         boolean segments =
                 state.names().stream().anyMatch(name -> name.startsWith("aspp.") || name.startsWith("dla_up."));
         if (task.isPresent() && segments != (task.get() == Task.SEGMENTATION)) {

@@ -14,6 +14,7 @@ import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.ModelException;
 import org.elasticvision.runtime.engine.Tensor;
 import org.elasticvision.runtime.engine.TensorShape;
+import org.elasticvision.runtime.model.InputSize;
 import org.elasticvision.runtime.model.ModelInfo;
 import org.elasticvision.runtime.model.Task;
 

@@ -3,6 +3,7 @@ package org.elasticvision.convert;
 import org.elasticvision.convert.onnx.Batch;
 import org.elasticvision.convert.onnx.Opset;
 import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.model.InputSize;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -80,6 +80,13 @@ class RecognitionTest {
     }
 
     @Test
+    void anEmptyStateDictIsCalledThat() {
+        assertThatThrownBy(() -> recognise(Optional.of("resnext50"), List.of()))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("holds no tensors");
+    }
+
+    @Test
     void namesMissingSurplusAndMisshapenTensors() throws IOException {
         List<TensorSpec> tensors = new ArrayList<>(
                 Architecture.RESNEXT50.network(Task.CLASSIFICATION, 1000).tensors());

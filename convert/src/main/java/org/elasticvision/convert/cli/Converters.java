@@ -1,11 +1,11 @@
 package org.elasticvision.convert.cli;
 
 import java.util.function.Function;
-import org.elasticvision.convert.InputSize;
 import org.elasticvision.convert.onnx.Batch;
 import org.elasticvision.convert.onnx.Opset;
 import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.model.InputSize;
 import org.elasticvision.runtime.model.Task;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;

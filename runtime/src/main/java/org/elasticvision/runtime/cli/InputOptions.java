@@ -1,8 +1,9 @@
 package org.elasticvision.runtime.cli;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.model.InputSize;
 import org.elasticvision.runtime.model.Preprocessing;
+import org.elasticvision.runtime.model.Task;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -10,8 +11,6 @@ import picocli.CommandLine.Spec;
 
 /** {@code --resize} and {@code --crop}: another cut-out of each image than the model file says. */
 final class InputOptions {
-    private static final Pattern SIZE = Pattern.compile("(\\d{1,5})(?:x(\\d{1,5}))?");
-
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
@@ -24,21 +23,31 @@ final class InputOptions {
     @Option(
             names = "--crop",
             paramLabel = "N|HxW",
-            description = "The crop that you expect; it must be the size that the model was converted for.")
+            description =
+                    "Crop the centre to the network's input size, which this must be, whatever the model file says.")
     private String crop;
 
     /** The model's preprocessing with these options, which may be wrong for it. */
     Preprocessing apply(Preprocessing own) {
-        checkCrop(own);
-        if (resize == null) {
+        if (resize == null && crop == null) {
             return own;
         }
-        if (own.fit() != Preprocessing.Fit.RESIZE_AND_CROP) {
-            throw wrong("--resize is for models that crop their input, which this one does not; leave it out");
+        boolean crops = own.fit() == Preprocessing.Fit.RESIZE_AND_CROP;
+        if (own.fit() == Preprocessing.Fit.PAD) {
+            throw wrong("--resize and --crop are for classifiers, segmentation keeps the size; leave it out");
+        }
+        if (crop == null && !crops) {
+            throw wrong("--resize: this model stretches its images; leave it out, or give --crop too");
+        }
+        checkCrop(own);
+        Preprocessing usual = Preprocessing.published(Task.CLASSIFICATION, own.height(), own.width());
+        int shortSide = resize != null ? resize : (crops ? own : usual).resize();
+        if (shortSide > InputSize.MAX) {
+            throw wrong("--resize: " + shortSide + " must be at most " + InputSize.MAX);
         }
         try {
             return new Preprocessing(
-                    own.fit(), resize, own.height(), own.width(), own.interpolation(), own.mean(), own.std());
+                    usual.fit(), shortSide, own.height(), own.width(), own.interpolation(), own.mean(), own.std());
         } catch (IllegalArgumentException e) {
             throw wrong("--resize: " + e.getMessage());
         }
@@ -48,15 +57,14 @@ final class InputOptions {
         if (crop == null) {
             return;
         }
-        Matcher size = SIZE.matcher(crop);
-        if (!size.matches()) {
-            throw wrong("--crop '" + crop + "' must be a number or HEIGHTxWIDTH, such as 224 or 224x320");
-        }
-        int height = Integer.parseInt(size.group(1));
-        int width = size.group(2) == null ? height : Integer.parseInt(size.group(2));
-        if (height != own.height() || width != own.width()) {
-            throw wrong("--crop " + crop + ": this model takes " + own.height() + "x" + own.width()
-                    + " pixels only; convert the checkpoint for another size");
+        try {
+            InputSize size = InputSize.parse(crop);
+            if (size.height() != own.height() || size.width() != own.width()) {
+                throw wrong("--crop " + crop + ": this model takes " + own.height() + "x" + own.width()
+                        + " pixels only; convert the checkpoint for another size");
+            }
+        } catch (ElasticVisionException e) {
+            throw wrong("--crop: " + e.getMessage());
         }
     }
 

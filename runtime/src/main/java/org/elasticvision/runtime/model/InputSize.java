@@ -1,4 +1,4 @@
-package org.elasticvision.convert;
+package org.elasticvision.runtime.model;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -6,7 +6,9 @@ import org.elasticvision.runtime.ElasticVisionException;
 
 /** The height and width of a network's input in pixels. */
 public record InputSize(int height, int width) {
-    private static final int MAX = 8192;
+    /** The largest height or width that makes sense for these networks. */
+    public static final int MAX = 8192;
+
     private static final Pattern TEXT = Pattern.compile("(\\d{1,5})(?:x(\\d{1,5}))?");
 
     public InputSize {

@@ -87,7 +87,8 @@ class EvaluateCommandTest {
                 .isEqualTo(9);
         assertUsage("must be at least the crop", "evaluate", "--resize", 3, model, data);
         assertUsage("takes 4x4 pixels only", "evaluate", "--crop", 5, model, data);
-        assertUsage("must be a number or HEIGHTxWIDTH", "evaluate", "--crop", "4x", model, data);
+        assertUsage("--crop: input size '4x' must be HEIGHTxWIDTH", "evaluate", "--crop", "4x", model, data);
+        assertUsage("must be at most 8192", "evaluate", "--resize", 99999999, model, data);
         assertUsage("leave it out", "evaluate", "--resize", 9, TestModels.segmenter(folder, 1), data);
     }
 
@@ -108,6 +109,14 @@ class EvaluateCommandTest {
         Path model = TestModels.multiLabel(folder, -1);
         Path images = folder.resolve("val2014");
         JsonObject json = json("evaluate", "--json", "--annotations", annotations, "--images", images, model);
+        JsonObject cropped =
+                json("evaluate", "--json", "--crop", "4", "--annotations", annotations, "--images", images, model);
+        assertThat(json.getAsJsonObject("preprocessing").get("fit").getAsString())
+                .isEqualTo("stretch");
+        assertThat(cropped.getAsJsonObject("preprocessing").get("fit").getAsString())
+                .isEqualTo("resize-and-crop");
+        assertUsage(
+                "give --crop too", "evaluate", "--resize", 9, "--annotations", annotations, "--images", images, model);
         // 2 of 3 answers are right, 2 of 3 truths found
         assertThat(json.get("P_O").getAsDouble()).isCloseTo(200 / 3.0, within(1e-9));
         assertThat(json.get("R_O").getAsDouble()).isCloseTo(200 / 3.0, within(1e-9));
