@@ -43,4 +43,9 @@ final class AnswerOptions {
     List<AnswerRow> rows(Prediction answer) {
         return AnswerRow.of(answer, top, threshold);
     }
+
+    /** Whether any of these options is on the command line. */
+    boolean isGiven() {
+        return top != null || threshold != null;
+    }
 }

@@ -42,7 +42,8 @@ final class Failures {
         }
         if (exception instanceof LinkageError) {
             return "a library cannot be loaded (" + firstLine(exception.toString())
-                    + "); it may be missing for this platform: 'elastic doctor' says more";
+                    + "); there are builds for 64-bit Linux (glibc), macOS and Windows, and the temporary folder and the home"
+                    + " folder must be writable";
         }
         return "internal error: " + firstLine(exception.toString())
                 + " (please report it with the output of the same command and --verbose)";

@@ -80,6 +80,11 @@ public final class PredictCommand implements ElasticCommand {
                     spec.commandLine(),
                     "give images, or --tensor and --logits" + (tensors == null ? "" : ", not both"));
         }
+        if (tensors != null && (json || overlay != null || show.isGiven())) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--json, --overlay, --top and --threshold are about images; leave them out with --tensor");
+        }
         return tensors == null ? predict(ImageFiles.list(named)) : runTensor();
     }
 

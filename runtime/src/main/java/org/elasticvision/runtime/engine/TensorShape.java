@@ -39,11 +39,6 @@ public record TensorShape(List<Integer> dimensions) {
         return new TensorShape(Arrays.stream(dimensions).boxed().toList());
     }
 
-    /** How many dimensions, the batch counted. */
-    public int rank() {
-        return dimensions.size();
-    }
-
     /** One dimension's length. */
     public int dimension(int index) {
         return dimensions.get(index);

@@ -19,8 +19,8 @@ import org.elasticvision.runtime.ElasticVisionException;
  *
  * <p>The content goes to a temporary file in the folder of the target, is forced to the disk and then takes the target's
  * place in one step. Whatever goes wrong on the way, the temporary file is deleted and an older file stays as it was; only a
- * killed process leaves a file named {@code .tmp-…} behind. A target that is a symbolic link stays one: the file it points
- * to is replaced. Safe for use by any number of threads; of two writers of one target the later one wins.
+ * killed process leaves a file named {@code .tmp-…} behind. A target that is a symbolic link to a file stays one: the
+ * file it points to is replaced. Safe for use by any number of threads; of two writers of one target the later one wins.
  */
 public final class AtomicFile {
     private AtomicFile() {}

@@ -35,6 +35,8 @@ class CommandLineErrorsTest {
                 "predict model.onnx a.jpg --threshold 1.5 | --threshold 1.5 must be between 0 and 1",
                 "predict model.onnx a.jpg --tensor a.npy | elastic: Missing required argument(s): --logits",
                 "predict model.onnx a.jpg --tensor a.npy --logits b.npy | not both",
+                "predict model.onnx --tensor a.npy --logits b.npy --json | leave them out with --tensor",
+                "predict model.onnx --tensor a.npy --logits b.npy --top 3 | leave them out with --tensor",
                 "evaluate model.onnx | give DATA, or --annotations and --images",
                 "evaluate model.onnx data --annotations a --images b | not both",
                 "evaluate model.onnx data --limit 0 | --limit 0 must be at least 1",

@@ -45,6 +45,17 @@ class TensorFilesTest {
         assertThat(run(TestModels.classifier(folder, 1)).err()).contains("in.npy: dimension 0");
     }
 
+    @Test
+    void theInputIsNotOverwritten() {
+        Path file = folder.resolve("in.npy");
+        NpyFile.writeFloats(file, new float[48], 1, 3, 4, 4);
+        CommandRun run = CommandRun.of(
+                "predict", "--tensor", file, "--logits", folder + "/./in.npy", TestModels.classifier(folder, 1));
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("would overwrite --tensor");
+        assertThat(NpyFile.read(file).shape()).containsExactly(1, 3, 4, 4);
+    }
+
     private CommandRun run(Path model) {
         return CommandRun.of(
                 "predict", "--tensor", folder.resolve("in.npy"), "--logits", folder.resolve("out.npy"), model);
