@@ -2,10 +2,12 @@ package org.elasticvision.convert.zoo;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.elasticvision.convert.onnx.Weights;
 import org.elasticvision.convert.zoo.PublishedModels.Figures;
 import org.elasticvision.convert.zoo.PublishedModels.TensorKey;
+import org.elasticvision.convert.zoo.layer.TensorSpec;
 
 /**
  * The repeatable weights that the golden outputs were computed with: a number for each element from the hash of its tensor's
@@ -20,6 +22,16 @@ public final class SyntheticWeights implements Weights {
         normWeightLow = figures.normWeightLow();
     }
 
+    /** The same rule for a network whose last layer has another number of classes. */
+    public SyntheticWeights resized(List<TensorSpec> tensors) {
+        for (TensorSpec tensor : tensors) {
+            keys.computeIfPresent(
+                    tensor.name(),
+                    (name, key) -> new TensorKey(name, key.dtype(), tensor.shape(), key.role(), key.kind()));
+        }
+        return this;
+    }
+
     @Override
     public float[] read(String name) {
         TensorKey key = keys.get(name);
@@ -27,6 +39,9 @@ public final class SyntheticWeights implements Weights {
             throw new AssertionError("the published model has no tensor " + name);
         }
         long count = key.shape().stream().reduce(1L, Math::multiplyExact);
+        if (name.endsWith(".num_batches_tracked")) {
+            return new float[] {1000};
+        }
         Range range = range(key);
         long seed = fnv1a(name);
         float[] values = new float[Math.toIntExact(count)];

@@ -16,11 +16,15 @@ public record BatchNorm2d(String name, int channels, double epsilon) implements 
                 new TensorSpec(bias(), perChannel, Role.BIAS),
                 new TensorSpec(runningMean(), perChannel, Role.RUNNING_MEAN),
                 new TensorSpec(runningVar(), perChannel, Role.RUNNING_VAR),
-                new TensorSpec(name + ".num_batches_tracked", List.of(), Role.NUM_BATCHES_TRACKED));
+                new TensorSpec(numBatchesTracked(), List.of(), Role.NUM_BATCHES_TRACKED));
     }
 
     public String runningMean() {
         return name + ".running_mean";
+    }
+
+    public String numBatchesTracked() {
+        return name + ".num_batches_tracked";
     }
 
     public String runningVar() {

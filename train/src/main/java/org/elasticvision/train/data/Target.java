@@ -1,0 +1,49 @@
+package org.elasticvision.train.data;
+
+/** What the images of a {@link Batch} are trained towards, after the task. The arrays are not copied: do not change them. */
+public sealed interface Target {
+    /** How many images it is for. */
+    int size();
+
+    /**
+     * Classification.
+     *
+     * @param labels the class of each image
+     */
+    record Classes(int[] labels) implements Target {
+        @Override
+        public int size() {
+            return labels.length;
+        }
+    }
+
+    /**
+     * Multi-label classification.
+     *
+     * @param values 1 where an image has a class and 0 where not, [image][class]
+     * @param classes per image
+     */
+    record LabelSets(float[] values, int classes) implements Target {
+        @Override
+        public int size() {
+            return values.length / classes;
+        }
+    }
+
+    /**
+     * Segmentation.
+     *
+     * @param pixels the class of each pixel as an unsigned byte, {@link #VOID} where none counts, [image][row][column]
+     * @param height of each mask
+     * @param width of each mask
+     */
+    record Masks(byte[] pixels, int height, int width) implements Target {
+        /** The label of pixels that take no part in loss and measures. */
+        public static final int VOID = 255;
+
+        @Override
+        public int size() {
+            return pixels.length / (height * width);
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package org.elasticvision.train.torch;
+
+import java.util.List;
+import org.bytedeco.pytorch.DoubleOptional;
+import org.bytedeco.pytorch.LongOptional;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+import org.elasticvision.convert.zoo.LayerOps;
+import org.elasticvision.convert.zoo.Pool2d;
+import org.elasticvision.convert.zoo.Shape;
+import org.elasticvision.convert.zoo.layer.BatchNorm2d;
+import org.elasticvision.convert.zoo.layer.Conv2d;
+import org.elasticvision.convert.zoo.layer.ConvTranspose2d;
+import org.elasticvision.convert.zoo.layer.Linear;
+
+/**
+ * Interprets a network as LibTorch tensors. Intermediate tensors belong to the caller's {@code PointerScope}: open one around
+ * each forward pass (and its backward pass). Not thread-safe.
+ */
+final class TorchOps implements LayerOps<Tensor> {
+    private static final double BATCH_NORM_MOMENTUM = 0.1;
+
+    private final TensorStore store;
+    private final boolean training;
+
+    /**
+     * @param training whether BatchNorm normalises by the batch and keeps statistics
+     */
+    TorchOps(TensorStore store, boolean training) {
+        this.store = store;
+        this.training = training;
+    }
+
+    @Override
+    public Shape shape(Tensor x) {
+        boolean flat = x.dim() == 2;
+        return new Shape(
+                Math.toIntExact(x.size(1)),
+                flat ? 1 : Math.toIntExact(x.size(2)),
+                flat ? 1 : Math.toIntExact(x.size(3)));
+    }
+
+    @Override
+    public Tensor conv2d(Conv2d layer, Tensor x) {
+        TensorOptional bias = layer.hasBias() ? optional(layer.bias()) : new TensorOptional();
+        return torch.conv2d(
+                x,
+                store.get(layer.weight()),
+                bias,
+                twice(layer.stride()),
+                twice(layer.padding()),
+                twice(layer.dilation()),
+                layer.groups());
+    }
+
+    @Override
+    public Tensor convTranspose2d(ConvTranspose2d layer, Tensor x) {
+        return torch.conv_transpose2d(
+                x,
+                store.get(layer.weight()),
+                new TensorOptional(),
+                twice(layer.stride()),
+                twice(layer.padding()),
+                twice(0),
+                layer.channels(),
+                twice(1));
+    }
+
+    @Override
+    public Tensor batchNorm(BatchNorm2d layer, Tensor x) {
+        if (training) {
+            try (NoGradGuard guard = new NoGradGuard()) {
+                store.get(layer.numBatchesTracked()).add_(new Scalar(1L));
+            }
+        }
+        return torch.batch_norm(
+                x,
+                optional(layer.weight()),
+                optional(layer.bias()),
+                optional(layer.runningMean()),
+                optional(layer.runningVar()),
+                training,
+                BATCH_NORM_MOMENTUM,
+                layer.epsilon(),
+                true);
+    }
+
+    @Override
+    public Tensor linear(Linear layer, Tensor x) {
+        return torch.linear(x, store.get(layer.weight()), optional(layer.bias()));
+    }
+
+    @Override
+    public Tensor relu(Tensor x) {
+        return x.relu();
+    }
+
+    @Override
+    public Tensor sigmoid(Tensor x) {
+        return x.sigmoid();
+    }
+
+    @Override
+    public Tensor logSoftmax(Tensor x) {
+        return torch.log_softmax(x, 1);
+    }
+
+    @Override
+    public Tensor maxPool2d(Tensor x, Pool2d pool) {
+        return torch.max_pool2d(
+                x, twice(pool.kernel()), twice(pool.stride()), twice(pool.padding()), twice(1), pool.ceilMode());
+    }
+
+    @Override
+    public Tensor avgPool2d(Tensor x, Pool2d pool) {
+        return torch.avg_pool2d(
+                x,
+                twice(pool.kernel()),
+                twice(pool.stride()),
+                twice(pool.padding()),
+                pool.ceilMode(),
+                false,
+                new LongOptional());
+    }
+
+    @Override
+    public Tensor globalAvgPool2d(Tensor x) {
+        return torch.adaptive_avg_pool2d(x, 1, 1);
+    }
+
+    @Override
+    public Tensor flatten(Tensor x) {
+        return x.flatten(1, -1);
+    }
+
+    @Override
+    public Tensor add(Tensor a, Tensor b) {
+        return a.add(b);
+    }
+
+    @Override
+    public Tensor scaleChannels(Tensor x, Tensor scale) {
+        return x.mul(scale);
+    }
+
+    @Override
+    public Tensor concat(List<Tensor> parts) {
+        return torch.cat(new TensorVector(parts.toArray(Tensor[]::new)), 1);
+    }
+
+    @Override
+    public Tensor padReplicate(Tensor x, int bottom, int right) {
+        return torch.replication_pad2d(x, 0, right, 0, bottom);
+    }
+
+    @Override
+    public Tensor crop(Tensor x, int height, int width) {
+        return x.narrow(2, 0, height).narrow(3, 0, width);
+    }
+
+    @Override
+    public Tensor upsample2x(Tensor x) {
+        long[] size = {2 * x.size(2), 2 * x.size(3)};
+        return torch.upsample_bilinear2d(x, size, false, new DoubleOptional(2.0), new DoubleOptional(2.0));
+    }
+
+    @Override
+    public Tensor resizeAlignCorners(Tensor x, int height, int width) {
+        return torch.upsample_bilinear2d(x, new long[] {height, width}, true);
+    }
+
+    private TensorOptional optional(String name) {
+        return new TensorOptional(store.get(name));
+    }
+
+    private static long[] twice(long value) {
+        return new long[] {value, value};
+    }
+}
