@@ -148,6 +148,7 @@ class PublishedStepsTest {
         }
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Images(float[] values, List<Long> shape) {}
 
     /** All images of a case; those of 224×224 pixels are a file each. */
