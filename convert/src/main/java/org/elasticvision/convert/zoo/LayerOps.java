@@ -1,7 +1,9 @@
 package org.elasticvision.convert.zoo;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.elasticvision.convert.zoo.layer.BatchNorm2d;
 import org.elasticvision.convert.zoo.layer.Conv2d;
 import org.elasticvision.convert.zoo.layer.ConvTranspose2d;
@@ -66,11 +68,25 @@ public interface LayerOps<T> {
     T resizeAlignCorners(T x, int height, int width);
 
     /**
-     * Runs a named part of the network. The name goes before the names of what it computes; an interpreter may treat parts
-     * as units, for example to compute one again instead of keeping its activations.
+     * Runs a named part of the network. The name goes before the names of what it computes.
      */
     default T part(String name, Supplier<T> body) {
         return body.get();
+    }
+
+    /**
+     * Runs a {@linkplain #part part} that depends on its inputs and its own layers only, so that an interpreter may run it
+     * again instead of keeping what it computed in between.
+     *
+     * @param body from the inputs, or values that stand for them, to the output
+     */
+    default T block(String name, List<T> inputs, Function<List<T>, T> body) {
+        return part(name, () -> body.apply(inputs));
+    }
+
+    /** A {@link #block(String, List, Function) block} of one input. */
+    default T block(String name, T input, UnaryOperator<T> body) {
+        return block(name, List.of(input), inputs -> body.apply(inputs.get(0)));
     }
 
     /**

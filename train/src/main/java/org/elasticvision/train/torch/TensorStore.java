@@ -1,6 +1,5 @@
 package org.elasticvision.train.torch;
 
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,35 +10,44 @@ import org.elasticvision.convert.zoo.layer.TensorSpec;
 /**
  * The parameters and buffers of a network, in one ordered map by their keys in the state dict. Owns them; not thread-safe.
  */
-public final class TensorStore implements AutoCloseable {
+final class TensorStore implements AutoCloseable {
     private final Map<String, Tensor> tensors = new LinkedHashMap<>();
     private final Map<String, TensorSpec> specs = new LinkedHashMap<>();
+    private final TensorPlace place;
 
-    private TensorStore() {}
-
-    /**
-     * Reads all tensors of a network.
-     *
-     * @param precision of what is computed: {@link Precision#FLOAT64} to compare, else {@link Precision#FLOAT32}
-     */
-    public static TensorStore of(List<TensorSpec> specs, Weights weights, Precision precision) {
-        TensorStore store = new TensorStore();
-        for (TensorSpec spec : specs) {
-            store.specs.put(spec.name(), spec);
-            store.tensors.put(spec.name(), tensor(spec, weights, precision));
-        }
-        return store;
+    private TensorStore(TensorPlace place) {
+        this.place = place;
     }
 
-    private static Tensor tensor(TensorSpec spec, Weights weights, Precision precision) {
-        if (spec.role() == TensorSpec.Role.NUM_BATCHES_TRACKED) {
-            return Tensors.counter((long) weights.read(spec.name())[0]);
+    /** Reads all tensors of a network; those that training changes get gradients. */
+    static TensorStore of(List<TensorSpec> specs, Weights weights, TensorPlace place) {
+        TensorStore store = new TensorStore(place);
+        try {
+            for (TensorSpec spec : specs) {
+                store.specs.put(spec.name(), spec);
+                store.tensors.put(spec.name(), store.tensor(spec, weights.read(spec.name())));
+            }
+            return store;
+        } catch (Throwable e) {
+            store.close();
+            throw e;
         }
-        Tensor tensor = Tensors.of(weights.read(spec.name()), spec.shape(), precision);
-        if (spec.role().isParameter()) {
+    }
+
+    private Tensor tensor(TensorSpec spec, float[] values) {
+        if (spec.role() == TensorSpec.Role.NUM_BATCHES_TRACKED) {
+            return Tensors.counter((long) values[0]);
+        }
+        Tensor tensor = Tensors.of(values, spec.shape(), place);
+        if (spec.role().isTrained()) {
             tensor.set_requires_grad(true);
         }
         return tensor;
+    }
+
+    /** Excludes parameters from training. */
+    void freeze(List<String> names) {
+        names.forEach(name -> get(name).set_requires_grad(false));
     }
 
     /** The tensor of that key. */
@@ -52,25 +60,25 @@ public final class TensorStore implements AutoCloseable {
     }
 
     /** All keys, in the order of the state dict. */
-    public List<String> names() {
+    List<String> names() {
         return List.copyOf(tensors.keySet());
     }
 
     /** What a tensor is. */
-    public TensorSpec spec(String name) {
+    TensorSpec spec(String name) {
         return specs.get(name);
     }
 
-    /** The parameters that an optimiser changes, by key. */
-    Map<String, Tensor> parameters() {
-        Map<String, Tensor> parameters = new LinkedHashMap<>(tensors);
-        parameters.keySet().removeIf(name -> !specs.get(name).role().isParameter());
-        return Collections.unmodifiableMap(parameters);
+    /** The keys of what has gradients, in order. */
+    List<String> trained() {
+        return tensors.entrySet().stream()
+                .filter(entry -> entry.getValue().requires_grad())
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
-    /** A copy of a tensor's values. */
-    public double[] toDoubles(String name) {
-        return Tensors.toDoubles(get(name));
+    TensorPlace place() {
+        return place;
     }
 
     @Override

@@ -1,9 +1,11 @@
 package org.elasticvision.train.torch;
 
+import java.nio.FloatBuffer;
 import java.util.List;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
@@ -15,27 +17,43 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 final class Tensors {
     private Tensors() {}
 
-    static Tensor of(float[] values, List<Long> shape, Precision precision) {
-        Tensor tensor = empty(shape, ScalarType.Float);
-        bytes(tensor, (long) values.length * Float.BYTES)
-                .asByteBuffer()
-                .asFloatBuffer()
-                .put(values);
-        return precision == Precision.FLOAT32 ? tensor : converted(tensor, precision.type());
+    /** A tensor that outlives the current scope. */
+    static Tensor of(float[] values, List<Long> shape, TensorPlace place) {
+        return of(FloatBuffer.wrap(values), sizes(shape), place, false);
     }
 
-    static Tensor of(double[] values, List<Long> shape, Precision precision) {
-        Tensor tensor = empty(shape, ScalarType.Double);
-        bytes(tensor, (long) values.length * Double.BYTES)
-                .asByteBuffer()
-                .asDoubleBuffer()
-                .put(values);
-        return precision == Precision.FLOAT64 ? tensor : converted(tensor, precision.type());
+    /** A tensor that outlives the current scope. */
+    static Tensor of(double[] values, List<Long> shape, TensorPlace place) {
+        try (PointerScope scope = new PointerScope()) {
+            Tensor tensor = empty(sizes(shape), ScalarType.Double, false);
+            bytes(tensor, (long) values.length * Double.BYTES)
+                    .asByteBuffer()
+                    .asDoubleBuffer()
+                    .put(values);
+            return kept(place.take(tensor));
+        }
     }
 
-    /** Class indices. */
-    static Tensor of(long[] values, List<Long> shape) {
-        Tensor tensor = empty(shape, ScalarType.Long);
+    /**
+     * A tensor that outlives the current scope.
+     *
+     * @param values from the position to the limit, left as they are
+     * @param pinned whether the copy on the CPU is in pinned memory, from which a GPU reads at full speed
+     */
+    static Tensor of(FloatBuffer values, long[] shape, TensorPlace place, boolean pinned) {
+        try (PointerScope scope = new PointerScope()) {
+            Tensor tensor = empty(shape, ScalarType.Float, pinned);
+            bytes(tensor, (long) values.remaining() * Float.BYTES)
+                    .asByteBuffer()
+                    .asFloatBuffer()
+                    .put(values.duplicate());
+            return kept(place.take(tensor));
+        }
+    }
+
+    /** Class indices, on the CPU. */
+    static Tensor of(long[] values, long... shape) {
+        Tensor tensor = empty(shape, ScalarType.Long, false);
         bytes(tensor, (long) values.length * Long.BYTES)
                 .asByteBuffer()
                 .asLongBuffer()
@@ -43,14 +61,21 @@ final class Tensors {
         return tensor;
     }
 
+    /** Unsigned bytes as class indices, on the CPU. */
+    static Tensor of(byte[] values, long... shape) {
+        Tensor tensor = empty(shape, ScalarType.Byte, false);
+        bytes(tensor, values.length).asByteBuffer().put(values);
+        return tensor.to(ScalarType.Long);
+    }
+
     /** An int64 scalar. */
     static Tensor counter(long value) {
-        return of(new long[] {value}, List.of());
+        return of(new long[] {value});
     }
 
     static double[] toDoubles(Tensor tensor) {
         try (PointerScope scope = new PointerScope()) {
-            Tensor doubles = tensor.detach().to(ScalarType.Double).contiguous();
+            Tensor doubles = onCpu(tensor, ScalarType.Double);
             double[] values = new double[Math.toIntExact(doubles.numel())];
             bytes(doubles, (long) values.length * Double.BYTES)
                     .asByteBuffer()
@@ -60,15 +85,51 @@ final class Tensors {
         }
     }
 
-    private static Tensor converted(Tensor tensor, ScalarType type) {
-        try (tensor) {
-            return tensor.to(type);
+    static float[] toFloats(Tensor tensor) {
+        try (PointerScope scope = new PointerScope()) {
+            Tensor floats = onCpu(tensor, ScalarType.Float);
+            float[] values = new float[Math.toIntExact(floats.numel())];
+            bytes(floats, (long) values.length * Float.BYTES)
+                    .asByteBuffer()
+                    .asFloatBuffer()
+                    .get(values);
+            return values;
         }
     }
 
-    private static Tensor empty(List<Long> shape, ScalarType type) {
-        long[] sizes = shape.stream().mapToLong(Long::longValue).toArray();
-        return torch.empty(sizes, new TensorOptions().dtype(new ScalarTypeOptional(type)), new MemoryFormatOptional());
+    /** Class indices below 256. */
+    static byte[] toBytes(Tensor tensor) {
+        try (PointerScope scope = new PointerScope()) {
+            Tensor indices = onCpu(tensor, ScalarType.Byte);
+            byte[] values = new byte[Math.toIntExact(indices.numel())];
+            bytes(indices, values.length).asByteBuffer().get(values);
+            return values;
+        }
+    }
+
+    /** Keeps the memory format of what is converted. */
+    static MemoryFormatOptional anyFormat() {
+        return new MemoryFormatOptional();
+    }
+
+    private static Tensor onCpu(Tensor tensor, ScalarType type) {
+        return tensor.detach()
+                .to(TorchDevice.CPU.device(), type, false, false, anyFormat())
+                .contiguous();
+    }
+
+    private static Tensor kept(Tensor tensor) {
+        return (Tensor) tensor.retainReference();
+    }
+
+    private static Tensor empty(long[] sizes, ScalarType type, boolean pinned) {
+        TensorOptions options = new TensorOptions().dtype(new ScalarTypeOptional(type));
+        return torch.empty(
+                sizes, pinned ? options.pinned_memory(new BoolOptional(true)) : options, new MemoryFormatOptional());
+    }
+
+    private static long[] sizes(List<Long> shape) {
+        return shape.stream().mapToLong(Long::longValue).toArray();
     }
 
     private static Pointer bytes(Tensor tensor, long count) {

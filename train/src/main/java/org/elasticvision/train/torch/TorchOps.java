@@ -1,6 +1,9 @@
 package org.elasticvision.train.torch;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -25,14 +28,47 @@ final class TorchOps implements LayerOps<Tensor> {
     private static final double BATCH_NORM_MOMENTUM = 0.1;
 
     private final TensorStore store;
-    private final boolean training;
+    private final boolean normaliseByBatch;
+    private final Set<String> twice;
+    private final Optional<Recomputation> recomputation;
+    private boolean again;
+
+    private TorchOps(
+            TensorStore store, boolean normaliseByBatch, Set<String> twice, Optional<Recomputation> recomputation) {
+        this.store = store;
+        this.normaliseByBatch = normaliseByBatch;
+        this.twice = twice;
+        this.recomputation = recomputation;
+    }
+
+    /** For answers: BatchNorm normalises by its statistics. */
+    static TorchOps evaluation(TensorStore store) {
+        return new TorchOps(store, false, Set.of(), Optional.empty());
+    }
 
     /**
-     * @param training whether BatchNorm normalises by the batch and keeps statistics
+     * For training.
+     *
+     * @param recomputation how blocks are computed again in the backward pass; empty to keep their activations
      */
-    TorchOps(TensorStore store, boolean training) {
-        this.store = store;
-        this.training = training;
+    static TorchOps training(
+            TensorStore store, TorchTrainer.BatchNormSettings batchNorm, Optional<Recomputation> recomputation) {
+        return new TorchOps(store, !batchNorm.frozen(), batchNorm.twice(), recomputation);
+    }
+
+    @Override
+    public Tensor block(String name, List<Tensor> inputs, Function<List<Tensor>, Tensor> body) {
+        if (recomputation.isEmpty() || again) {
+            return body.apply(inputs);
+        }
+        return recomputation.get().run(inputs, body, values -> {
+            again = true;
+            try {
+                return body.apply(values);
+            } finally {
+                again = false;
+            }
+        });
     }
 
     @Override
@@ -72,19 +108,23 @@ final class TorchOps implements LayerOps<Tensor> {
 
     @Override
     public Tensor batchNorm(BatchNorm2d layer, Tensor x) {
-        if (training) {
+        boolean updating = normaliseByBatch && !again;
+        int updates = twice.contains(layer.name()) ? 2 : 1;
+        if (updating) {
             try (NoGradGuard guard = new NoGradGuard()) {
-                store.get(layer.numBatchesTracked()).add_(new Scalar(1L));
+                store.get(layer.numBatchesTracked()).add_(new Scalar((long) updates));
             }
         }
+        // What is computed again has moved the statistics already.
+        boolean statistics = updating || !normaliseByBatch;
         return torch.batch_norm(
                 x,
                 optional(layer.weight()),
                 optional(layer.bias()),
-                optional(layer.runningMean()),
-                optional(layer.runningVar()),
-                training,
-                BATCH_NORM_MOMENTUM,
+                statistics ? optional(layer.runningMean()) : new TensorOptional(),
+                statistics ? optional(layer.runningVar()) : new TensorOptional(),
+                normaliseByBatch,
+                1 - Math.pow(1 - BATCH_NORM_MOMENTUM, updates),
                 layer.epsilon(),
                 true);
     }

@@ -21,6 +21,9 @@ class GoldenForwardTest {
     private static final Set<String> ONE_OF_EACH_FAMILY =
             Set.of("se_resnext50_elastic", "dla60x_elastic", "densenet201_elastic");
 
+    private static final TensorPlace PLACE =
+            TensorPlace.of(TorchOptions.defaults().withPrecision(Precision.FLOAT64));
+
     static List<Figures> oneOfEachFamily() {
         return classifiers(true);
     }
@@ -58,11 +61,10 @@ class GoldenForwardTest {
         }
         try (PointerScope scope = new PointerScope();
                 NoGradGuard guard = new NoGradGuard();
-                TensorStore store =
-                        TensorStore.of(network.tensors(), new SyntheticWeights(figures), Precision.FLOAT64)) {
-            Tensor image = Tensors.of(
-                    PublishedModels.golden("input_224").toFloats(), List.of(1L, 3L, 224L, 224L), Precision.FLOAT64);
-            double[] logits = Tensors.toDoubles(network.forward(new TorchOps(store, false), image));
+                TensorStore store = TensorStore.of(network.tensors(), new SyntheticWeights(figures), PLACE)) {
+            Tensor image =
+                    Tensors.of(PublishedModels.golden("input_224").toFloats(), List.of(1L, 3L, 224L, 224L), PLACE);
+            double[] logits = Tensors.toDoubles(network.forward(TorchOps.evaluation(store), image));
             assertThat(logits).hasSameSizeAs(expected);
             for (int i = 0; i < logits.length; i++) {
                 assertThat(logits[i]).as("logit %d", i).isEqualTo(expected[i], within(1e-10 * largest));

@@ -10,19 +10,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
-import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.Scalar;
-import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptional;
-import org.bytedeco.pytorch.global.torch;
 import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.convert.zoo.Network;
 import org.elasticvision.convert.zoo.PublishedModels;
 import org.elasticvision.convert.zoo.PublishedModels.Figures;
 import org.elasticvision.convert.zoo.SyntheticWeights;
+import org.elasticvision.convert.zoo.layer.TensorSpec;
 import org.elasticvision.runtime.io.NpyArray;
 import org.elasticvision.runtime.io.NpyFile;
 import org.elasticvision.runtime.model.Task;
+import org.elasticvision.train.data.Batch;
+import org.elasticvision.train.data.Target;
+import org.elasticvision.train.recipe.ParameterGroups;
+import org.elasticvision.train.torch.TorchTrainer.BatchNormSettings;
+import org.elasticvision.train.torch.TorchTrainer.Settings;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,6 +34,8 @@ import static org.assertj.core.api.Assertions.within;
 /** Three steps of training in double precision leave the losses and weights that the published implementation leaves. */
 class PublishedStepsTest {
     private static final double TOLERANCE = 1e-8;
+    private static final TorchOptions FLOAT64 =
+            TorchOptions.defaults().withPrecision(Precision.FLOAT64).withChannelsLast(false);
 
     /** What was trained, and the losses before each step. */
     private record Case(
@@ -49,7 +52,7 @@ class PublishedStepsTest {
     @ParameterizedTest
     @ValueSource(strings = "seg_dla60x_elastic")
     void threeStepsLeaveThePublishedWeights(String name) throws IOException {
-        check(name);
+        check(name, FLOAT64);
     }
 
     @Tag("slow")
@@ -65,10 +68,10 @@ class PublishedStepsTest {
                 "seg_resnext50_elastic"
             })
     void threeStepsOfTheOthersToo(String name) throws IOException {
-        check(name);
+        check(name, FLOAT64);
     }
 
-    private static void check(String name) throws IOException {
+    private static void check(String name, TorchOptions options) throws IOException {
         Case published;
         try (InputStream in = PublishedStepsTest.class.getResourceAsStream("steps/" + name + ".json")) {
             published = new Gson().fromJson(new String(in.readAllBytes(), StandardCharsets.UTF_8), Case.class);
@@ -80,46 +83,54 @@ class PublishedStepsTest {
                         ? "deeplab_" + published.arch() + "_pascal_v3_original_epoch50"
                         : published.arch());
         Images images = images(name);
-        NpyArray targets = array(name + ".y.npy");
-        try (TensorStore store = TensorStore.of(
-                        network.tensors(),
-                        new SyntheticWeights(figures).resized(network.tensors()),
-                        Precision.FLOAT64);
-                Sgd sgd = new Sgd(store.parameters(), published.momentum(), published.weightDecay())) {
-            TorchOps ops = new TorchOps(store, true);
+        Batch batch = new Batch(
+                Direct.floats(images.values()),
+                Math.toIntExact(images.shape().get(2)),
+                Math.toIntExact(images.shape().get(3)),
+                target(task, array(name + ".y.npy")));
+        List<String> trained = network.tensors().stream()
+                .filter(tensor -> tensor.role().isTrained())
+                .map(TensorSpec::name)
+                .toList();
+        ParameterGroup group = new ParameterGroup(trained, published.momentum(), published.weightDecay());
+        Settings settings =
+                new Settings(List.of(group), 0, new BatchNormSettings(false, ParameterGroups.seenTwice(network, task)));
+        SyntheticWeights weights = new SyntheticWeights(figures).resized(network.tensors());
+        try (TorchTrainer trainer = new TorchTrainer(network, weights, settings, options)) {
             for (int step = 0; step < published.steps(); step++) {
-                try (PointerScope scope = new PointerScope()) {
-                    Tensor x = Tensors.of(images.values(), images.shape(), Precision.FLOAT64);
-                    Tensor loss = loss(task, network.forward(ops, x), targets);
-                    double expected = published.losses().get(step);
-                    assertThat(loss.item_double())
-                            .as("loss before step %d", step)
-                            .isEqualTo(expected, within(TOLERANCE * expected));
-                    loss.backward();
-                    sgd.step(published.learningRate());
-                }
+                double expected = published.losses().get(step);
+                assertThat(trainer.accumulate(batch).loss())
+                        .as("loss before step %d", step)
+                        .isEqualTo(expected, within(TOLERANCE * expected));
+                trainer.update(published.learningRate());
             }
-            checkWeights(name, store);
+            checkWeights(name, trainer);
         }
     }
 
-    private static Tensor loss(Task task, Tensor output, NpyArray targets) {
+    private static Target target(Task task, NpyArray values) {
         return switch (task) {
-            case CLASSIFICATION ->
-                torch.cross_entropy_loss(output, Tensors.of(targets.toLongs(), longs(targets.shape())));
-            case MULTI_LABEL -> {
-                Tensor y = Tensors.of(targets.toDoubles(), longs(targets.shape()), Precision.FLOAT64);
-                yield torch.binary_cross_entropy_with_logits(output, y).mul(new Scalar(80.0));
+            case CLASSIFICATION -> {
+                long[] labels = values.toLongs();
+                yield new Target.Classes(
+                        Arrays.stream(labels).mapToInt(Math::toIntExact).toArray());
             }
+            case MULTI_LABEL ->
+                new Target.LabelSets(values.toFloats(), values.shape().get(1));
             case SEGMENTATION -> {
-                Tensor y = Tensors.of(targets.toLongs(), longs(targets.shape()));
-                yield torch.cross_entropy_loss(output, y, new TensorOptional(), 1, 255, 0.0);
+                long[] classes = values.toLongs();
+                byte[] pixels = new byte[classes.length];
+                for (int i = 0; i < pixels.length; i++) {
+                    pixels[i] = (byte) classes[i];
+                }
+                yield new Target.Masks(
+                        pixels, values.shape().get(1), values.shape().get(2));
             }
         };
     }
 
     /** For each tensor: sum, Euclidean norm and first element. */
-    private static void checkWeights(String name, TensorStore store) throws IOException {
+    private static void checkWeights(String name, TorchTrainer trainer) throws IOException {
         try (InputStream in = PublishedStepsTest.class.getResourceAsStream("steps/" + name + ".fp64.after.tsv.gz");
                 BufferedReader reader =
                         new BufferedReader(new InputStreamReader(new GZIPInputStream(in), StandardCharsets.UTF_8))) {
@@ -127,7 +138,7 @@ class PublishedStepsTest {
             assertThat(lines).hasSizeGreaterThan(100);
             for (String line : lines) {
                 String[] fields = line.split("\t", -1);
-                double[] values = store.toDoubles(fields[0]);
+                double[] values = trainer.toDoubles(fields[0]);
                 double sum = 0;
                 double squares = 0;
                 for (double value : values) {

@@ -34,8 +34,8 @@ final class Aspp {
         conv3 = scope.conv1x1WithBias("conv3", DEPTH, classes);
     }
 
-    <T> T forward(LayerOps<T> ops, T x) {
-        return ops.part(name, () -> {
+    <T> T forward(LayerOps<T> ops, T features) {
+        return ops.block(name, features, x -> {
             Shape size = ops.shape(x);
             int last = pyramid.size() - 1;
             List<T> levels = new ArrayList<>();

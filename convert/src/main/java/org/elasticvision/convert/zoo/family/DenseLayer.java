@@ -39,8 +39,8 @@ final class DenseLayer {
 
     /** The new features for all features so far. */
     <T> T forward(LayerOps<T> ops, List<T> features) {
-        return ops.part(name, () -> {
-            T all = features.size() == 1 ? features.get(0) : ops.concat(features);
+        return ops.block(name, features, inputs -> {
+            T all = inputs.size() == 1 ? inputs.get(0) : ops.concat(inputs);
             T activated = ops.relu(ops.batchNorm(norm1, all));
             T high = ops.conv2d(conv2, ops.relu(ops.batchNorm(norm2, ops.conv2d(conv1, activated))));
             return low.map(branch -> ops.add(high, branch.forward(ops, activated)))

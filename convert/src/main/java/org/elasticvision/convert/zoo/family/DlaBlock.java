@@ -1,5 +1,6 @@
 package org.elasticvision.convert.zoo.family;
 
+import java.util.List;
 import org.elasticvision.convert.zoo.LayerOps;
 import org.elasticvision.convert.zoo.layer.BatchNorm2d;
 import org.elasticvision.convert.zoo.layer.Conv2d;
@@ -48,11 +49,11 @@ interface DlaBlock {
 
         @Override
         public <T> T forward(LayerOps<T> ops, T x, T shortcut) {
-            return ops.part(name, () -> {
-                T out = ops.relu(ops.batchNorm(bn1, ops.conv2d(conv1, x)));
+            return ops.block(name, List.of(x, shortcut), inputs -> {
+                T out = ops.relu(ops.batchNorm(bn1, ops.conv2d(conv1, inputs.get(0))));
                 out = ops.relu(ops.batchNorm(bn2, ops.conv2d(conv2, out)));
                 out = ops.batchNorm(bn3, ops.conv2d(conv3, out));
-                return ops.relu(ops.add(out, shortcut));
+                return ops.relu(ops.add(out, inputs.get(1)));
             });
         }
     }
@@ -73,7 +74,10 @@ interface DlaBlock {
 
         @Override
         public <T> T forward(LayerOps<T> ops, T x, T shortcut) {
-            return ops.part(name, () -> ops.relu(ops.add(body.forward(ops, x), shortcut)));
+            return ops.block(
+                    name,
+                    List.of(x, shortcut),
+                    inputs -> ops.relu(ops.add(body.forward(ops, inputs.get(0)), inputs.get(1))));
         }
     }
 

@@ -110,11 +110,11 @@ final class DlaTree {
         }
 
         <T> T forward(LayerOps<T> ops, T newest, T older, List<T> children) {
-            return ops.part(name, () -> {
-                List<T> inputs = new ArrayList<>(List.of(newest, older));
-                inputs.addAll(children);
+            List<T> all = new ArrayList<>(List.of(newest, older));
+            all.addAll(children);
+            return ops.block(name, all, inputs -> {
                 T fused = ops.batchNorm(bn, ops.conv2d(conv, ops.concat(inputs)));
-                return ops.relu(residual ? ops.add(fused, newest) : fused);
+                return ops.relu(residual ? ops.add(fused, inputs.get(0)) : fused);
             });
         }
     }

@@ -45,7 +45,7 @@ public final class DlaUp implements Network {
             Collections.fill(in.subList(target + 1, in.size()), out);
         }
         fc = scope.child("fc").conv1x1WithBias("0", CHANNELS.get(0), classes);
-        up = scope.upsample("up", classes, 2);
+        up = scope.fixedUpsample("up", classes, 2);
         layers = scope.layers();
     }
 

@@ -35,8 +35,8 @@ final class ResNeXtBlock {
         return outChannels;
     }
 
-    <T> T forward(LayerOps<T> ops, T x) {
-        return ops.part(name, () -> {
+    <T> T forward(LayerOps<T> ops, T input) {
+        return ops.block(name, input, x -> {
             T out = body.forward(ops, x);
             T weighted = squeezeExcitation.map(se -> se.forward(ops, out)).orElse(out);
             T shortcut =

@@ -63,9 +63,14 @@ public final class LayerScope {
         return declare(new Conv2d(qualified(name), in, out, 3, stride, dilation, dilation, groups, false));
     }
 
-    /** A depthwise transposed convolution that multiplies the size by an even factor. */
+    /** A depthwise transposed convolution that multiplies the size by an even factor, as training finds best. */
     public ConvTranspose2d upsample(String name, int channels, int factor) {
-        return declare(new ConvTranspose2d(qualified(name), channels, 2 * factor, factor, factor / 2));
+        return declare(new ConvTranspose2d(qualified(name), channels, 2 * factor, factor, factor / 2, true));
+    }
+
+    /** The same, bilinear for good. */
+    public ConvTranspose2d fixedUpsample(String name, int channels, int factor) {
+        return declare(new ConvTranspose2d(qualified(name), channels, 2 * factor, factor, factor / 2, false));
     }
 
     public BatchNorm2d batchNorm(String name, int channels) {

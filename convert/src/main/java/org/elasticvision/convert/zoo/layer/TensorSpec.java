@@ -14,13 +14,20 @@ public record TensorSpec(String name, List<Long> shape, Role role) {
     public enum Role {
         WEIGHT,
         BIAS,
+        /** A parameter that training leaves as it was initialised. */
+        FIXED_WEIGHT,
         RUNNING_MEAN,
         RUNNING_VAR,
         /** A step counter (int64 scalar) that evaluation does not need; older files lack it. */
         NUM_BATCHES_TRACKED;
 
-        /** Parameters are trained; the others are buffers. */
+        /** PyTorch tells parameters from buffers, such as statistics. */
         public boolean isParameter() {
+            return isTrained() || this == FIXED_WEIGHT;
+        }
+
+        /** Whether training changes it. */
+        public boolean isTrained() {
             return this == WEIGHT || this == BIAS;
         }
     }

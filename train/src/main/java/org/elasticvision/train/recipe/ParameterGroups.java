@@ -1,0 +1,74 @@
+package org.elasticvision.train.recipe;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.elasticvision.convert.zoo.Network;
+import org.elasticvision.convert.zoo.layer.BatchNorm2d;
+import org.elasticvision.convert.zoo.layer.Layer;
+import org.elasticvision.convert.zoo.layer.TensorSpec;
+import org.elasticvision.runtime.model.Task;
+import org.elasticvision.train.torch.ParameterGroup;
+
+/** Which parameters of a network are trained, and which of them belong to its head. */
+public final class ParameterGroups {
+    private static final String RESNEXT_HEAD = "aspp.";
+    private static final String DLA_BACKBONE = "base.";
+
+    private ParameterGroups() {}
+
+    /**
+     * One group, or for segmentation the backbone and the head, as the published scripts make them.
+     *
+     * @param recipe whose weight decay is multiplied as {@link Recipe#accumulate} says
+     */
+    public static List<ParameterGroup> of(Network network, Task task, Recipe recipe) {
+        List<String> backbone = new ArrayList<>();
+        List<String> head = new ArrayList<>();
+        boolean dla =
+                network.tensors().stream().anyMatch(tensor -> tensor.name().startsWith(DLA_BACKBONE));
+        for (Layer layer : network.layers()) {
+            if (recipe.freezeBatchNorm() && layer instanceof BatchNorm2d) {
+                continue;
+            }
+            for (TensorSpec tensor : layer.tensors()) {
+                if (tensor.role().isTrained()) {
+                    boolean inHead = task == Task.SEGMENTATION
+                            && (dla
+                                    ? !tensor.name().startsWith(DLA_BACKBONE)
+                                    : tensor.name().startsWith(RESNEXT_HEAD));
+                    (inHead ? head : backbone).add(tensor.name());
+                }
+            }
+        }
+        double weightDecay = recipe.weightDecay() * recipe.accumulate();
+        List<ParameterGroup> groups = new ArrayList<>();
+        groups.add(new ParameterGroup(backbone, recipe.momentum(), weightDecay));
+        if (task == Task.SEGMENTATION) {
+            groups.add(new ParameterGroup(head, recipe.momentum(), weightDecay));
+        }
+        return List.copyOf(groups);
+    }
+
+    /** The learning rate of each group, from that of a whole batch. */
+    public static double[] learningRates(Task task, Recipe recipe, double learningRate) {
+        double part = learningRate / recipe.accumulate();
+        return task == Task.SEGMENTATION ? new double[] {part, part * recipe.headMultiplier()} : new double[] {part};
+    }
+
+    /**
+     * The BatchNorm layers whose statistics take in each batch twice: the published segmentation backbones are run again in
+     * the backward pass (all but their first layer), and the statistics move both times.
+     */
+    public static Set<String> seenTwice(Network network, Task task) {
+        if (task != Task.SEGMENTATION) {
+            return Set.of();
+        }
+        return network.layers().stream()
+                .filter(BatchNorm2d.class::isInstance)
+                .map(Layer::name)
+                .filter(name -> name.startsWith("layer") || name.startsWith(DLA_BACKBONE + "level"))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+}

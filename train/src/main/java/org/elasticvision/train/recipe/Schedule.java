@@ -1,0 +1,84 @@
+package org.elasticvision.train.recipe;
+
+import java.util.List;
+
+/** How the learning rate falls over a training run. Immutable. */
+public sealed interface Schedule {
+    /**
+     * The factor to the initial learning rate.
+     *
+     * @param step update that is about to be made, from 0
+     * @param stepsPerEpoch updates of an epoch
+     * @param epochs of the whole run
+     */
+    double factor(long step, long stepsPerEpoch, int epochs);
+
+    /**
+     * A tenth from each of these parts of the run on, counted in whole epochs: {@code 0.25, 0.5, 0.75} is every 30 of 120
+     * epochs.
+     *
+     * @param milestones ascending, above 0 and below 1
+     */
+    record Steps(List<Double> milestones) implements Schedule {
+        private static final double DECAY = 0.1;
+
+        public Steps {
+            milestones = List.copyOf(milestones);
+            for (double milestone : milestones) {
+                if (!(milestone > 0 && milestone < 1)) {
+                    throw new IllegalArgumentException("milestone " + milestone + " must be between 0 and 1");
+                }
+            }
+        }
+
+        @Override
+        public double factor(long step, long stepsPerEpoch, int epochs) {
+            long epoch = step / stepsPerEpoch;
+            long passed = milestones.stream()
+                    .filter(milestone -> epoch >= Math.round(milestone * epochs))
+                    .count();
+            return Math.pow(DECAY, passed);
+        }
+
+        @Override
+        public String toString() {
+            return "a tenth at " + milestones.stream().map(Percent::of).toList() + " of the epochs";
+        }
+    }
+
+    /**
+     * To zero as {@code (1 - progress)^power}, step by step.
+     *
+     * @param power 0.9 as published for segmentation
+     */
+    record Polynomial(double power) implements Schedule {
+        public Polynomial {
+            if (!(power > 0)) {
+                throw new IllegalArgumentException("power " + power + " must be above 0");
+            }
+        }
+
+        @Override
+        public double factor(long step, long stepsPerEpoch, int epochs) {
+            return Math.pow(1 - (double) step / (stepsPerEpoch * epochs), power);
+        }
+
+        @Override
+        public String toString() {
+            return "polynomial, power " + power;
+        }
+    }
+
+    /** To zero along half a cosine, step by step (Loshchilov and Hutter, 2017). */
+    record Cosine() implements Schedule {
+        @Override
+        public double factor(long step, long stepsPerEpoch, int epochs) {
+            return (1 + Math.cos(Math.PI * step / (stepsPerEpoch * epochs))) / 2;
+        }
+
+        @Override
+        public String toString() {
+            return "cosine";
+        }
+    }
+}

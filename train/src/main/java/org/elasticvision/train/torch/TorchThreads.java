@@ -1,0 +1,19 @@
+package org.elasticvision.train.torch;
+
+import org.bytedeco.pytorch.global.torch;
+
+/** How many threads LibTorch computes with on the CPU: one setting for the whole process. */
+public final class TorchThreads {
+    private TorchThreads() {}
+
+    public static void set(int threads) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads " + threads + " must be at least 1");
+        }
+        torch.set_num_threads(threads);
+    }
+
+    public static int get() {
+        return torch.get_num_threads();
+    }
+}

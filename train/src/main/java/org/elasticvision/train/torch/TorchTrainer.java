@@ -1,0 +1,207 @@
+package org.elasticvision.train.torch;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.elasticvision.convert.onnx.Weights;
+import org.elasticvision.convert.zoo.Network;
+import org.elasticvision.convert.zoo.layer.TensorSpec;
+import org.elasticvision.train.data.Batch;
+import org.elasticvision.train.data.Target;
+
+/**
+ * A network in training: its parameters, their gradients and momentum, all in LibTorch's memory, which this owns.
+ *
+ * <p>A step is {@link #accumulate} once or more often, and then {@link #update}. For one thread.
+ */
+public final class TorchTrainer implements AutoCloseable {
+    /**
+     * What of a recipe concerns a step.
+     *
+     * @param groups which parameters are trained, and how
+     * @param labelSmoothing 0 to below 1
+     * @param batchNorm what BatchNorm does with its statistics
+     */
+    public record Settings(List<ParameterGroup> groups, double labelSmoothing, BatchNormSettings batchNorm) {
+        public Settings {
+            groups = List.copyOf(groups);
+            if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
+                throw new IllegalArgumentException(
+                        "label smoothing " + labelSmoothing + " must be at least 0 and below 1");
+            }
+        }
+    }
+
+    /**
+     * What BatchNorm does with its statistics in training.
+     *
+     * @param frozen whether it normalises by them and leaves them as they are
+     * @param twice names of layers whose statistics take in each batch twice
+     */
+    public record BatchNormSettings(boolean frozen, Set<String> twice) {
+        public BatchNormSettings {
+            twice = Set.copyOf(twice);
+        }
+    }
+
+    private final Network network;
+    private final TorchOptions options;
+    private final Settings settings;
+    private final TensorStore store;
+    private final Sgd sgd;
+    private final LossScaler scaler;
+    private final Recomputation recomputation;
+    private final TorchOps training;
+    private final TorchOps evaluation;
+
+    /**
+     * Copies the weights into LibTorch's memory.
+     *
+     * @param weights for all tensors of the network
+     */
+    public TorchTrainer(Network network, Weights weights, Settings settings, TorchOptions options) {
+        this.network = network;
+        this.options = options;
+        this.settings = settings;
+        this.store = TensorStore.of(network.tensors(), weights, TensorPlace.of(options));
+        List<String> trained = settings.groups().stream()
+                .flatMap(group -> group.names().stream())
+                .toList();
+        store.freeze(
+                store.trained().stream().filter(name -> !trained.contains(name)).toList());
+        this.sgd = new Sgd(store, settings.groups());
+        this.scaler = new LossScaler(options.precision().scalesLoss());
+        this.recomputation = new Recomputation(options);
+        this.training = TorchOps.training(
+                store, settings.batchNorm(), options.recompute() ? Optional.of(recomputation) : Optional.empty());
+        this.evaluation = TorchOps.evaluation(store);
+    }
+
+    /**
+     * Runs a batch forward and backward; its gradients add to those since the last {@link #update}.
+     *
+     * @throws IllegalArgumentException if the target does not fit the network
+     */
+    public StepResult accumulate(Batch batch) {
+        try (PointerScope scope = new PointerScope();
+                Tensor images = images(batch)) {
+            Tensor target = Objective.tensor(batch.target(), store.place());
+            Tensor logits = forward(training, images);
+            Tensor loss = new Objective(settings.labelSmoothing()).loss(batch.target(), logits, target);
+            scaler.scaled(loss).backward();
+            recomputation.release();
+            try (NoGradGuard guard = new NoGradGuard()) {
+                long[] errors = Objective.errors(batch.target(), logits, target);
+                return new StepResult(loss.item_double(), errors[0], errors[1]);
+            }
+        }
+    }
+
+    /**
+     * Changes the parameters by the gradients so far, and clears them.
+     *
+     * @param learningRates one per parameter group
+     * @return false if the gradients overflowed in float16, and nothing was changed
+     */
+    public boolean update(double... learningRates) {
+        if (!scaler.unscale(store)) {
+            sgd.skip();
+            return false;
+        }
+        sgd.step(learningRates);
+        return true;
+    }
+
+    /** What the network answers, BatchNorm normalising by its statistics. */
+    public BatchAnswer answer(Batch batch) {
+        try (PointerScope scope = new PointerScope();
+                NoGradGuard guard = new NoGradGuard();
+                Tensor images = images(batch)) {
+            Tensor target = Objective.tensor(batch.target(), store.place());
+            Tensor logits = forward(evaluation, images);
+            double loss = new Objective(0).loss(batch.target(), logits, target).item_double();
+            return batch.target() instanceof Target.Masks
+                    ? new BatchAnswer(loss, new float[0], Tensors.toBytes(Objective.answer(logits)))
+                    : new BatchAnswer(loss, Tensors.toFloats(logits), new byte[0]);
+        }
+    }
+
+    private Tensor images(Batch batch) {
+        long[] shape = {batch.size(), Batch.CHANNELS, batch.height(), batch.width()};
+        return Tensors.of(
+                batch.images().duplicate().rewind(),
+                shape,
+                store.place(),
+                options.device().cuda());
+    }
+
+    /** Losses are computed in full precision. */
+    private Tensor forward(TorchOps ops, Tensor images) {
+        Tensor logits;
+        try (Autocast autocast = Autocast.enter(options)) {
+            logits = network.forward(ops, images);
+        }
+        return options.precision().autocast().isPresent() ? logits.to(ScalarType.Float) : logits;
+    }
+
+    public Network network() {
+        return network;
+    }
+
+    public List<ParameterGroup> groups() {
+        return settings.groups();
+    }
+
+    /** All tensors of the state dict, in order. */
+    public List<TensorSpec> tensors() {
+        return network.tensors();
+    }
+
+    /** A copy of a tensor's values; exact in float64 training too. */
+    public double[] toDoubles(String name) {
+        return Tensors.toDoubles(store.get(name));
+    }
+
+    /** A copy of a tensor's values. */
+    public float[] toFloats(String name) {
+        return Tensors.toFloats(store.get(name));
+    }
+
+    /** A copy of a parameter's momentum, empty before its first step. */
+    public Optional<double[]> momentum(String name) {
+        return sgd.momentum(name).map(Tensors::toDoubles);
+    }
+
+    /** Takes over a momentum that was saved. */
+    public void restoreMomentum(String name, double[] values) {
+        sgd.restore(name, Tensors.of(values, store.spec(name).shape(), store.place()));
+    }
+
+    /** The scale of float16's losses and how long it has held, to be saved. */
+    public LossScale lossScale() {
+        return new LossScale(scaler.scale(), scaler.goodSteps());
+    }
+
+    /** Takes over a loss scale that was saved. */
+    public void restore(LossScale saved) {
+        scaler.restore(saved.scale(), saved.goodSteps());
+    }
+
+    /**
+     * The state of loss scaling.
+     *
+     * @param scale what losses are multiplied by
+     * @param goodSteps steps since it last changed
+     */
+    public record LossScale(double scale, int goodSteps) {}
+
+    @Override
+    public void close() {
+        sgd.close();
+        store.close();
+    }
+}
