@@ -36,15 +36,15 @@ final class RandomStreams {
     }
 
     private RandomGenerator stream(int epoch, int index) {
-        long place = (long) epoch << 32 | index & 0xFFFFFFFFL;
+        long place = ((long) epoch << 32) | Integer.toUnsignedLong(index);
         // mixed once more: seeds a multiple of SplittableRandom's own step apart would give the same numbers, shifted
         return new SplittableRandom(mix(mix(seed + GOLDEN_GAMMA) + place));
     }
 
     /** Spreads every bit over all: the finaliser of MurmurHash3 in David Stafford's variant 13, which SplitMix64 uses. */
     private static long mix(long bits) {
-        long spread = (bits ^ bits >>> 30) * 0xBF58476D1CE4E5B9L;
-        spread = (spread ^ spread >>> 27) * 0x94D049BB133111EBL;
-        return spread ^ spread >>> 31;
+        long spread = (bits ^ (bits >>> 30)) * 0xBF58476D1CE4E5B9L;
+        spread = (spread ^ (spread >>> 27)) * 0x94D049BB133111EBL;
+        return spread ^ (spread >>> 31);
     }
 }

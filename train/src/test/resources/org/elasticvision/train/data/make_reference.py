@@ -43,7 +43,12 @@ def resized_crop(width, height, side, uniforms, wholes):
     original = torch.Tensor.uniform_, torch.randint
     torch.Tensor.uniform_ = lambda self, a, b: torch.tensor([float(a) + (float(b) - float(a)) * left_uniform.pop(0)],
                                                             dtype=torch.float64)
-    torch.randint = lambda low, high, size: torch.tensor([low + left_whole.pop(0)])
+
+    def randint(low, high, size):
+        assert low <= left_whole[0] < high
+        return torch.tensor([left_whole.pop(0)])
+
+    torch.randint = randint
     image = picture(width, height)
     y, x, h, w = transforms.RandomResizedCrop.get_params(image, (0.08, 1.0), (3 / 4, 4 / 3))
     torch.Tensor.uniform_, torch.randint = original
@@ -69,8 +74,8 @@ def padded_crop(width, height, side, uniforms, wholes):
     row('segment', width, height, side, uniforms, wholes, '-', sha(image[(slice(None), *window)]), sha(target[window]))
 
 
-resized_crop(97, 61, 32, [0.5, 0.25, 0.9], [3, 11])
-resized_crop(97, 61, 32, [0.1, 0.8, 0.2], [40, 55])
+resized_crop(97, 61, 32, [0.5, 0.25, 0.9], [0, 11])
+resized_crop(97, 61, 32, [0.1, 0.8, 0.2], [32, 62])
 resized_crop(61, 97, 33, [0.99, 0.01, 0.99, 0.99, 0.3, 0.5, 0.1], [9, 4])
 resized_crop(200, 20, 32, [0.99, 0.5] * 10 + [0.7], [])
 resized_crop(20, 200, 32, [0.99, 0.5] * 10 + [0.2], [])
