@@ -37,11 +37,34 @@ public final class CocoDataset {
      * @throws DatasetException as {@link #read(Path, Path, List)}, and if there is no such file
      */
     public static List<MultiLabelImage> read(Path data, List<Label> labels, Split split) {
+        String year = year(data, split);
+        return read(annotations(data, split, year), data.resolve(split.id() + year), labels);
+    }
+
+    /**
+     * The categories of the annotation file that {@link #read(Path, List, Split)} would take, in its order, as labels for a
+     * network that is to be trained on them: what the published code takes as class order.
+     *
+     * @throws DatasetException if there is no such file, or it is damaged or lists no categories
+     */
+    public static List<Label> labels(Path data, Split split) {
+        Path file = annotations(data, split, year(data, split));
+        List<Label> labels = labels(CocoAnnotations.read(file).categories(), file);
+        if (labels.isEmpty()) {
+            throw new DatasetException(file + ": lists no categories; give an MSCOCO instances_*.json");
+        }
+        return labels;
+    }
+
+    private static Path annotations(Path data, Split split, String year) {
+        return data.resolve("annotations").resolve("instances_" + split.id() + year + ".json");
+    }
+
+    private static String year(Path data, Split split) {
         DataFiles.requireFolder(data);
         for (String year : YEARS) {
-            Path annotations = data.resolve("annotations").resolve("instances_" + split.id() + year + ".json");
-            if (Files.exists(annotations)) {
-                return read(annotations, data.resolve(split.id() + year), labels);
+            if (Files.exists(annotations(data, split, year))) {
+                return year;
             }
         }
         throw new DatasetException(data + ": has no annotations/instances_" + split.id() + YEARS.get(0) + ".json (or "
@@ -87,16 +110,7 @@ public final class CocoDataset {
 
     private static Map<Long, Integer> classes(
             List<CocoAnnotations.Category> categories, List<Label> labels, Path annotations) {
-        List<Label> own = new ArrayList<>();
-        for (CocoAnnotations.Category category : categories) {
-            try {
-                own.add(new Label(Long.toString(category.id()), category.name()));
-            } catch (IllegalArgumentException e) {
-                throw new DatasetException(
-                        annotations + ": category " + category.id() + ": " + e.getMessage() + "; correct the file", e);
-            }
-        }
-        int[] indices = ClassMatcher.match(own, labels, annotations + ": category");
+        int[] indices = ClassMatcher.match(labels(categories, annotations), labels, annotations + ": category");
         Map<Long, Integer> classes = new HashMap<>();
         for (int i = 0; i < indices.length; i++) {
             if (classes.put(categories.get(i).id(), indices[i]) != null) {
@@ -105,6 +119,19 @@ public final class CocoDataset {
             }
         }
         return classes;
+    }
+
+    private static List<Label> labels(List<CocoAnnotations.Category> categories, Path annotations) {
+        List<Label> labels = new ArrayList<>();
+        for (CocoAnnotations.Category category : categories) {
+            try {
+                labels.add(new Label(Long.toString(category.id()), category.name()));
+            } catch (IllegalArgumentException e) {
+                throw new DatasetException(
+                        annotations + ": category " + category.id() + ": " + e.getMessage() + "; correct the file", e);
+            }
+        }
+        return List.copyOf(labels);
     }
 
     private static List<MultiLabelImage> samples(

@@ -44,33 +44,51 @@ public final class Preprocessor {
      * @throws IllegalArgumentException if the buffer is too short
      */
     public Placement write(RgbImage image, FloatBuffer target, int offset) {
+        RgbImage fitted = fit(image);
+        Placement placement = place(fitted);
+        normalise(fitted, placement.x(), placement.y(), target, offset);
+        return placement;
+    }
+
+    /**
+     * Writes an input of pixels that are of the right size already, as augmentation makes them: no resize, no crop.
+     *
+     * @param pixels inside the input, zeros (so the mean colour) all around
+     * @param x column of the input where the pixels begin
+     * @param y row of the input where the pixels begin
+     * @param target as for {@link #write(RgbImage, FloatBuffer, int)}
+     * @throws IllegalArgumentException if the buffer is too short or the pixels are not inside the input
+     */
+    public void normalise(RgbImage pixels, int x, int y, FloatBuffer target, int offset) {
+        int width = preprocessing.width();
+        int height = preprocessing.height();
         if (offset < 0 || target.limit() - elementCount() < offset) {
             throw new IllegalArgumentException("a buffer of " + target.limit() + " floats has no room for an input of "
                     + elementCount() + " at " + offset);
         }
-        RgbImage fitted = fit(image);
-        Placement placement = place(fitted);
-        int width = preprocessing.width();
-        int plane = preprocessing.height() * width;
+        if (x < 0 || y < 0 || pixels.width() > width - x || pixels.height() > height - y) {
+            throw new IllegalArgumentException(
+                    pixels + " at column " + x + ", row " + y + " is not inside an input of " + height + "x" + width);
+        }
         float[] row = new float[width];
-        if (placement.width() < width || placement.height() < preprocessing.height()) {
+        if (pixels.width() < width || pixels.height() < height) {
             for (int at = offset; at < offset + elementCount(); at += width) {
                 target.put(at, row);
             }
         }
-        byte[] pixels = fitted.pixels();
-        for (int y = 0; y < fitted.height(); y++) {
-            int at = offset + (placement.y() + y) * width + placement.x();
+        int plane = height * width;
+        byte[] levels = pixels.pixels();
+        for (int line = 0; line < pixels.height(); line++) {
+            int at = offset + (y + line) * width + x;
             for (int c = 0; c < CHANNELS; c++) {
                 float[] table = normalised[c];
-                int from = y * fitted.width() * CHANNELS + c;
-                for (int x = 0; x < fitted.width(); x++, from += CHANNELS) {
-                    row[x] = table[pixels[from] & 0xFF];
+                int from = line * pixels.width() * CHANNELS + c;
+                for (int column = 0; column < pixels.width(); column++, from += CHANNELS) {
+                    row[column] = table[levels[from] & 0xFF];
                 }
-                target.put(at + c * plane, row, 0, fitted.width());
+                target.put(at + c * plane, row, 0, pixels.width());
             }
         }
-        return placement;
     }
 
     /**

@@ -28,17 +28,19 @@ public final class Resampler {
      */
     public static byte[] resizePlane(
             byte[] plane, int width, int height, int toWidth, int toHeight, Interpolation filter) {
-        checkSize(width, height);
         checkSize(toWidth, toHeight);
-        if (plane.length != (long) width * height) {
-            throw new IllegalArgumentException("a plane of " + width + "x" + height + " has " + (long) width * height
-                    + " bytes, not " + plane.length);
-        }
-        return resample(plane, width, height, 1, Span.whole(toWidth), Span.whole(toHeight), filter);
+        return resizePlane(plane, width, height, Span.whole(toWidth), Span.whole(toHeight), filter);
     }
 
-    /** The wanted part of a resized image. */
-    static RgbImage resize(RgbImage image, Span across, Span down, Interpolation filter) {
+    /** A part of what {@link #resizePlane(byte[], int, int, int, int, Interpolation)} makes. */
+    public static byte[] resizePlane(
+            byte[] plane, int width, int height, Span across, Span down, Interpolation filter) {
+        checkPlane(plane, width, height);
+        return resample(plane, width, height, 1, across, down, filter);
+    }
+
+    /** A part of a resized image, for about the cost of that part; the whole is returned as it is if it has the size. */
+    public static RgbImage resize(RgbImage image, Span across, Span down, Interpolation filter) {
         if (across.equals(Span.whole(image.width())) && down.equals(Span.whole(image.height()))) {
             return image;
         }
@@ -51,6 +53,14 @@ public final class Resampler {
         return filter == Interpolation.NEAREST
                 ? NearestResampler.resample(source, width, height, channels, across, down)
                 : KernelResampler.resample(source, width, height, channels, across, down, filter);
+    }
+
+    private static void checkPlane(byte[] plane, int width, int height) {
+        checkSize(width, height);
+        if (plane.length != (long) width * height) {
+            throw new IllegalArgumentException("a plane of " + width + "x" + height + " has " + (long) width * height
+                    + " bytes, not " + plane.length);
+        }
     }
 
     private static void checkSize(int width, int height) {

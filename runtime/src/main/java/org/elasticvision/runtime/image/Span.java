@@ -7,9 +7,16 @@ package org.elasticvision.runtime.image;
  * @param from first wanted pixel
  * @param count how many pixels are wanted
  */
-record Span(long size, long from, int count) {
+public record Span(long size, long from, int count) {
+    public Span {
+        if (count < 1 || from < 0 || from > size - count) {
+            throw new IllegalArgumentException(
+                    "pixels " + from + " to " + (from + count) + " are not a part of " + size + " pixels");
+        }
+    }
 
-    static Span whole(int size) {
+    /** All pixels. */
+    public static Span whole(int size) {
         return new Span(size, 0, size);
     }
 

@@ -1,0 +1,60 @@
+package org.elasticvision.train.data;
+
+import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.elasticvision.runtime.dataset.ClassifiedImage;
+import org.elasticvision.runtime.image.ImageSource;
+import org.elasticvision.runtime.image.Orientation;
+import org.elasticvision.runtime.model.Preprocessing;
+
+/** Image files of one class each. */
+public final class ClassificationData implements TrainingData {
+    private final List<ClassifiedImage> images;
+    private final Preprocessing preprocessing;
+    private final ImageTransform transform;
+
+    private ClassificationData(List<ClassifiedImage> images, Preprocessing preprocessing, ImageTransform transform) {
+        this.images = List.copyOf(images);
+        this.preprocessing = preprocessing;
+        this.transform = transform;
+    }
+
+    /** To learn from. */
+    public static ClassificationData training(
+            List<ClassifiedImage> images, Preprocessing preprocessing, Augmentation augmentation) {
+        return new ClassificationData(images, preprocessing, ImageTransform.training(preprocessing, augmentation));
+    }
+
+    /** To measure on. */
+    public static ClassificationData validation(List<ClassifiedImage> images, Preprocessing preprocessing) {
+        return new ClassificationData(images, preprocessing, ImageTransform.evaluation(preprocessing));
+    }
+
+    @Override
+    public int size() {
+        return images.size();
+    }
+
+    @Override
+    public String name(int index) {
+        return images.get(index).image().toString();
+    }
+
+    @Override
+    public int height() {
+        return preprocessing.height();
+    }
+
+    @Override
+    public int width() {
+        return preprocessing.width();
+    }
+
+    @Override
+    public Target load(int index, RandomGenerator random, FloatBuffer batch, int offset) {
+        ClassifiedImage example = images.get(index);
+        transform.write(ImageSource.of(example.image()).decode(Orientation.IGNORE_EXIF), random, batch, offset);
+        return new Target.Classes(new int[] {example.classIndex()});
+    }
+}

@@ -1,0 +1,66 @@
+package org.elasticvision.train.data;
+
+import java.nio.FloatBuffer;
+import java.util.random.RandomGenerator;
+import org.elasticvision.runtime.DatasetException;
+import org.elasticvision.runtime.model.Preprocessing;
+
+/** Images in memory, of one class each. */
+public final class IdxData implements TrainingData {
+    private final IdxImages images;
+    private final Preprocessing preprocessing;
+    private final ImageTransform transform;
+
+    private IdxData(IdxImages images, int classes, Preprocessing preprocessing, ImageTransform transform) {
+        images.requireClasses(classes);
+        this.images = images;
+        this.preprocessing = preprocessing;
+        this.transform = transform;
+    }
+
+    /**
+     * To learn from.
+     *
+     * @param augmentation best {@link Augmentation#forSmall}
+     * @throws DatasetException if an image is of a class that is not below {@code classes}
+     */
+    public static IdxData training(
+            IdxImages images, int classes, Preprocessing preprocessing, Augmentation augmentation) {
+        return new IdxData(images, classes, preprocessing, ImageTransform.training(preprocessing, augmentation));
+    }
+
+    /**
+     * To measure on.
+     *
+     * @throws DatasetException if an image is of a class that is not below {@code classes}
+     */
+    public static IdxData validation(IdxImages images, int classes, Preprocessing preprocessing) {
+        return new IdxData(images, classes, preprocessing, ImageTransform.evaluation(preprocessing));
+    }
+
+    @Override
+    public int size() {
+        return images.count();
+    }
+
+    @Override
+    public String name(int index) {
+        return images.name(index);
+    }
+
+    @Override
+    public int height() {
+        return preprocessing.height();
+    }
+
+    @Override
+    public int width() {
+        return preprocessing.width();
+    }
+
+    @Override
+    public Target load(int index, RandomGenerator random, FloatBuffer batch, int offset) {
+        transform.write(images.image(index), random, batch, offset);
+        return new Target.Classes(new int[] {images.classIndex(index)});
+    }
+}

@@ -1,0 +1,95 @@
+package org.elasticvision.train.data;
+
+import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.elasticvision.runtime.DatasetException;
+import org.elasticvision.runtime.dataset.SegmentedImage;
+import org.elasticvision.runtime.image.ImageSource;
+import org.elasticvision.runtime.image.IndexImage;
+import org.elasticvision.runtime.image.Orientation;
+import org.elasticvision.runtime.image.PngFiles;
+import org.elasticvision.runtime.image.RgbImage;
+import org.elasticvision.runtime.model.Preprocessing;
+
+/** Image files with a mask each. */
+public final class SegmentationData implements TrainingData {
+    private final List<SegmentedImage> images;
+    private final int classes;
+    private final Preprocessing preprocessing;
+    private final SegmentationTransform transform;
+
+    private SegmentationData(
+            List<SegmentedImage> images, int classes, Preprocessing preprocessing, SegmentationTransform transform) {
+        this.images = List.copyOf(images);
+        this.classes = classes;
+        this.preprocessing = preprocessing;
+        this.transform = transform;
+    }
+
+    /**
+     * To learn from.
+     *
+     * @param classes masks hold {@code 0..classes-1} and {@link Target.Masks#VOID}, nothing else
+     */
+    public static SegmentationData training(
+            List<SegmentedImage> images, int classes, Preprocessing preprocessing, Augmentation augmentation) {
+        SegmentationTransform transform = SegmentationTransform.training(preprocessing, augmentation);
+        return new SegmentationData(images, classes, preprocessing, transform);
+    }
+
+    /**
+     * To measure on. Of an image larger than the input the network sees, and is measured on, a smaller copy; {@code elastic
+     * evaluate} measures at the image's own size, so there the numbers differ a little.
+     *
+     * @param classes masks hold {@code 0..classes-1} and {@link Target.Masks#VOID}, nothing else
+     */
+    public static SegmentationData validation(List<SegmentedImage> images, int classes, Preprocessing preprocessing) {
+        return new SegmentationData(images, classes, preprocessing, SegmentationTransform.evaluation(preprocessing));
+    }
+
+    @Override
+    public int size() {
+        return images.size();
+    }
+
+    @Override
+    public String name(int index) {
+        return images.get(index).image().toString();
+    }
+
+    @Override
+    public int height() {
+        return preprocessing.height();
+    }
+
+    @Override
+    public int width() {
+        return preprocessing.width();
+    }
+
+    @Override
+    public Target load(int index, RandomGenerator random, FloatBuffer batch, int offset) {
+        SegmentedImage example = images.get(index);
+        RgbImage image = ImageSource.of(example.image()).decode(Orientation.IGNORE_EXIF);
+        IndexImage mask = PngFiles.readIndices(example.mask());
+        check(example, image, mask);
+        byte[] pixels = transform.write(image, mask, random, batch, offset);
+        return new Target.Masks(pixels, height(), width());
+    }
+
+    private void check(SegmentedImage example, RgbImage image, IndexImage mask) {
+        if (mask.width() != image.width() || mask.height() != image.height()) {
+            throw new DatasetException(example.mask() + " is " + mask.width() + "x" + mask.height()
+                    + " pixels, its image " + image.width() + "x" + image.height()
+                    + "; mask and image must be of one size");
+        }
+        for (byte index : mask.indices()) {
+            int value = index & 0xFF;
+            if (value >= classes && value != Target.Masks.VOID) {
+                throw new DatasetException(example.mask() + ": has a pixel of class " + value + ", but there are "
+                        + classes + " classes (255 is void); correct the mask or the labels");
+            }
+        }
+    }
+}
