@@ -12,7 +12,8 @@ import org.elasticvision.runtime.io.AtomicFile;
 
 /**
  * Writes what PyTorch's {@code torch.save} writes since PyTorch 1.6, which {@code torch.load} reads, also with {@code
- * weights_only=True} and {@code mmap=True}, and which {@link Checkpoint} reads.
+ * weights_only=True} (from PyTorch 2.0 on; 1.13 refuses any file with a float beside the tensors) and {@code mmap=True}, and
+ * which {@link Checkpoint} reads.
  *
  * <p>Equal values make equal files. Safe for use by any number of threads.
  */
@@ -61,7 +62,7 @@ public final class CheckpointWriter {
 
     private static void write(OutputStream out, SavedTensor.Values values, int chunkElements, int elementBytes)
             throws IOException {
-        byte[] bytes = new byte[chunkElements * elementBytes];
+        byte[] bytes = new byte[Math.min(chunkElements, values.count()) * elementBytes];
         for (int first = 0; first < values.count(); ) {
             int count = Math.min(chunkElements, values.count() - first);
             values.writer().put(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN), first, count);
