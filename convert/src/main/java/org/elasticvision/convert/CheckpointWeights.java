@@ -6,13 +6,13 @@ import org.elasticvision.convert.checkpoint.StateDict;
 import org.elasticvision.convert.onnx.Weights;
 
 /** A checkpoint's tensors as weights; values that no training can have left there are refused. */
-final class CheckpointWeights implements Weights {
+public final class CheckpointWeights implements Weights {
     private static final String RUNNING_VAR = ".running_var";
 
     private final Checkpoint checkpoint;
     private final StateDict state;
 
-    CheckpointWeights(Checkpoint checkpoint) {
+    public CheckpointWeights(Checkpoint checkpoint) {
         this.checkpoint = checkpoint;
         this.state = checkpoint.stateDict();
     }

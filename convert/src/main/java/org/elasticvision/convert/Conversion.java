@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.elasticvision.convert.checkpoint.Checkpoint;
+import org.elasticvision.convert.checkpoint.CheckpointException;
 import org.elasticvision.convert.onnx.OnnxExporter;
 import org.elasticvision.convert.onnx.OnnxFile;
 import org.elasticvision.convert.onnx.graph.Graph;
@@ -15,13 +16,15 @@ import org.elasticvision.runtime.model.Label;
 import org.elasticvision.runtime.model.Labels;
 import org.elasticvision.runtime.model.ModelInfo;
 import org.elasticvision.runtime.model.Preprocessing;
+import org.elasticvision.runtime.model.Task;
 
 /** From a checkpoint to an ONNX file that carries all that is needed to use it. */
 public final class Conversion {
     private Conversion() {}
 
     /**
-     * Converts a checkpoint that the caller has opened.
+     * Converts a checkpoint that the caller has opened. Labels, preprocessing and input size are those of its {@link
+     * ModelEntry} where it has one and the options do not say otherwise, else the published ones.
      *
      * @param model the file to write: it appears whole or not at all
      * @return what the file says of itself
@@ -29,23 +32,25 @@ public final class Conversion {
      */
     public static ModelInfo convert(Checkpoint checkpoint, Path model, ConversionOptions options) {
         Recognition recognition = Recognition.of(checkpoint, options.architecture(), options.task());
-        InputSize size = options.inputSize().orElseGet(() -> {
-            int published = ReleasedModel.publishedInputSize(recognition.task());
-            return new InputSize(published, published);
-        });
-        List<Label> labels = labels(recognition, options.labels());
+        Optional<ModelEntry> entry = ModelEntry.of(checkpoint);
+        List<Label> labels = labels(checkpoint, recognition, entry, options.labels());
+        Preprocessing preprocessing = preprocessing(recognition.task(), entry, options.inputSize());
         Graph graph = OnnxExporter.export(
                 recognition.architecture().id(),
                 recognition.task(),
                 recognition.network(),
                 new CheckpointWeights(checkpoint),
                 new OnnxExporter.Options(
-                        size.height(), size.width(), options.batch(), options.opset(), options.optimize()));
+                        preprocessing.height(),
+                        preprocessing.width(),
+                        options.batch(),
+                        options.opset(),
+                        options.optimize()));
         ModelInfo info = new ModelInfo(
                 recognition.architecture().id(),
                 recognition.task(),
                 labels,
-                Preprocessing.published(recognition.task(), size.height(), size.width()),
+                preprocessing,
                 "fp32",
                 checkpoint.sha256(),
                 Version.current());
@@ -53,14 +58,49 @@ public final class Conversion {
         return info;
     }
 
-    private static List<Label> labels(Recognition recognition, Optional<List<Label>> given) {
+    private static List<Label> labels(
+            Checkpoint checkpoint, Recognition recognition, Optional<ModelEntry> entry, Optional<List<Label>> given) {
         if (given.isPresent() && given.get().size() != recognition.classes()) {
             throw new ElasticVisionException("there are " + given.get().size() + " labels but " + recognition.classes()
                     + " classes; give one label for each class");
         }
-        return given.orElseGet(() -> {
+        Optional<List<Label>> known = given.or(() -> entry.map(ModelEntry::labels));
+        if (known.isPresent() && known.get().size() != recognition.classes()) {
+            throw new CheckpointException(
+                    checkpoint.file(),
+                    "names " + known.get().size() + " classes but its network has " + recognition.classes()
+                            + "; give --labels with one label for each class");
+        }
+        return known.orElseGet(() -> {
             List<Label> published = ReleasedModel.publishedLabels(recognition.task());
             return published.size() == recognition.classes() ? published : Labels.numbered(recognition.classes());
         });
+    }
+
+    /** As the model was trained, where the file says it and is asked for nothing else; otherwise as published. */
+    private static Preprocessing preprocessing(Task task, Optional<ModelEntry> entry, Optional<InputSize> size) {
+        Optional<Preprocessing> trained =
+                entry.filter(known -> known.task() == task).map(ModelEntry::preprocessing);
+        if (trained.isPresent()) {
+            return size.map(other -> resized(trained.get(), other)).orElseGet(trained::get);
+        }
+        int published = ReleasedModel.publishedInputSize(task);
+        InputSize wanted = size.orElseGet(() -> new InputSize(published, published));
+        return Preprocessing.published(task, wanted.height(), wanted.width());
+    }
+
+    /** The same for another input size: what is resized before a crop grows and shrinks with it. */
+    private static Preprocessing resized(Preprocessing from, InputSize size) {
+        int longSide = Math.max(size.height(), size.width());
+        float factor = (float) longSide / Math.max(from.height(), from.width());
+        return new Preprocessing(
+                from.fit(),
+                // A crop of all of it stays one, whatever rounding says.
+                from.resize() == 0 ? 0 : Math.max(longSide, Math.round(from.resize() * factor)),
+                size.height(),
+                size.width(),
+                from.interpolation(),
+                from.mean(),
+                from.std());
     }
 }

@@ -28,8 +28,8 @@ public record Recognition(Architecture architecture, Task task, int classes, Net
      * Recognises a checkpoint's network.
      *
      * @param architecture what it must be, where somebody knows; otherwise all are tried
-     * @param task what it is for, where somebody knows; otherwise a classifier is what the file's entry {@code task} says,
-     *     and without one 80 classes mean multi-label
+     * @param task what it is for, where somebody knows; otherwise a classifier is what the file's {@link ModelEntry} says,
+     *     or its entry {@code task}; without both 80 classes mean multi-label
      * @throws CheckpointException naming the missing and surplus tensors, if no network fits
      */
     public static Recognition of(Checkpoint checkpoint, Optional<Architecture> architecture, Optional<Task> task) {
@@ -62,8 +62,10 @@ public record Recognition(Architecture architecture, Task task, int classes, Net
     }
 
     private static Task taskOfClassifier(Checkpoint checkpoint, StateDict state) {
-        Object said = checkpoint.root().get("task");
-        // What other tools mean by such an entry is unknown, so only our own words for classifiers count.
+        Object said = ModelEntry.of(checkpoint)
+                .<Object>map(entry -> entry.task().id())
+                .orElseGet(() -> checkpoint.root().get("task"));
+        // What other tools mean by an entry 'task' is unknown, so only our own words for classifiers count.
         return Stream.of(Task.CLASSIFICATION, Task.MULTI_LABEL)
                 .filter(task -> task.id().equals(said))
                 .findFirst()

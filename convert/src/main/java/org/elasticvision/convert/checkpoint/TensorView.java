@@ -14,6 +14,9 @@ import java.util.List;
  */
 record TensorView(
         String storage, DType type, long firstByte, List<Long> shape, List<Long> stride, long elementCount, long span) {
+    /** Elements of a tensor that has more of them than its storage, such as {@code expand} makes: a file must not ask for any amount of memory. */
+    private static final long MAX_REPEATED = 1 << 20;
+
     static TensorView of(Storage.Part part, DType type, long offset, List<Long> shape, List<Long> stride) {
         String what = "a tensor of shape " + shape + " and strides " + stride + " at offset " + offset;
         if (shape.size() != stride.size()) {
@@ -31,7 +34,7 @@ record TensorView(
             if (span > 0 && Math.addExact(offset, span) > available) {
                 throw PickleRefusal.damaged(what + " reaches beyond its storage of " + available + " elements");
             }
-            if (count > span) {
+            if (count > span && count > MAX_REPEATED) {
                 throw new PickleRefusal("a tensor of shape " + shape + " and strides " + stride
                         + " repeats the elements of its storage; save it with .clone()");
             }

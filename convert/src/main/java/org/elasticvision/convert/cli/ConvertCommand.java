@@ -65,16 +65,18 @@ public final class ConvertCommand implements ElasticCommand {
     @Option(
             names = "--labels",
             paramLabel = "FILE",
-            description =
-                    "A label per line, in class order, optionally 'id TAB label' (default: those of ImageNet, MSCOCO or"
-                            + " PASCAL VOC where the number of classes fits).")
+            description = "A label per line, in class order, optionally 'id TAB label' (default: those that the"
+                    + " checkpoint carries, else of ImageNet, MSCOCO or PASCAL VOC where the number of classes"
+                    + " fits).")
     private Optional<Path> labels;
 
     @Option(
             names = "--input-size",
             paramLabel = "HxW",
             converter = Converters.ToInputSize.class,
-            description = "Input height and width in pixels, or one number (default: 224, for segmentation 513).")
+            description =
+                    "Input height and width in pixels, or one number (default: what the checkpoint was trained for,"
+                            + " else 224, for segmentation 513).")
     private Optional<InputSize> inputSize;
 
     @Option(

@@ -114,8 +114,17 @@ class KindsOfValuesTest {
     }
 
     @Test
-    void aTensorThatRepeatsItsStorageIsRefused() {
-        BadFilesTest.refused(Resources.file("kinds_expanded.pth"), "repeats the elements of its storage");
+    void aTensorThatRepeatsItsStorageIsWrittenOut() {
+        try (Checkpoint checkpoint = Checkpoint.open(Resources.file("kinds_expanded.pth"))) {
+            CheckpointTensor tensor = checkpoint.stateDict().get("a");
+            assertThat(tensor.shape()).containsExactly(3L, 24L);
+            float[] values = tensor.toFloats();
+            assertThat(values).hasSize(72);
+            for (int i = 0; i < values.length; i++) {
+                assertThat(values[i]).isEqualTo(values[i % 24]);
+            }
+            assertThat(values[23]).isNotEqualTo(values[0]);
+        }
     }
 
     @Test

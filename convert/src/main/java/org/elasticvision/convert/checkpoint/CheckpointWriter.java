@@ -1,0 +1,73 @@
+package org.elasticvision.convert.checkpoint;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.io.AtomicFile;
+
+/**
+ * Writes what PyTorch's {@code torch.save} writes since PyTorch 1.6, which {@code torch.load} reads, also with {@code
+ * weights_only=True} (from PyTorch 2.0 on; 1.13 refuses any file with a float beside the tensors) and {@code mmap=True}, and
+ * which {@link Checkpoint} reads.
+ *
+ * <p>Equal values make equal files. Safe for use by any number of threads.
+ */
+public final class CheckpointWriter {
+    private static final String FOLDER = "archive/";
+    private static final int CHUNK_BYTES = 1 << 18;
+
+    private CheckpointWriter() {}
+
+    /**
+     * Writes a checkpoint: it appears whole or not at all.
+     *
+     * @param root null, Boolean, Integer, Long, Double, String, {@link SavedTensor}, List, Map and {@link OrderedDict} of
+     *     these, in the order of the collections; the keys of maps are String, Integer or Long. A tensor that is there
+     *     twice is written twice.
+     * @throws ElasticVisionException if the file cannot be written; an older one is left as it was
+     * @throws IllegalArgumentException if a value is of another kind, naming the path to it
+     * @throws IllegalStateException if a tensor gives more or fewer values than its shape says
+     */
+    public static void write(Path file, Map<String, ?> root) {
+        PickleWriter pickle = PickleWriter.of(root);
+        AtomicFile.write(file, out -> write(out, pickle));
+    }
+
+    private static void write(OutputStream out, PickleWriter pickle) throws IOException {
+        AlignedZip zip = new AlignedZip(out);
+        zip.add(FOLDER + "data.pkl", pickle.bytes());
+        zip.add(FOLDER + "byteorder", "little".getBytes(StandardCharsets.US_ASCII));
+        int key = 0;
+        for (PickleWriter.Named named : pickle.tensors()) {
+            SavedTensor tensor = named.tensor();
+            SavedTensor.Values values = tensor.load();
+            if (values.count() != tensor.elementCount()) {
+                throw new IllegalStateException("tensor " + named.path() + " has " + values.count()
+                        + " values, but its shape " + tensor.shape() + " says " + tensor.elementCount());
+            }
+            int bytes = tensor.dtype().bytes();
+            zip.add(
+                    FOLDER + "data/" + key++,
+                    tensor.elementCount() * bytes,
+                    entry -> write(entry, values, CHUNK_BYTES / bytes, bytes));
+        }
+        zip.add(FOLDER + "version", "3\n".getBytes(StandardCharsets.US_ASCII));
+        zip.finish();
+    }
+
+    private static void write(OutputStream out, SavedTensor.Values values, int chunkElements, int elementBytes)
+            throws IOException {
+        byte[] bytes = new byte[Math.min(chunkElements, values.count()) * elementBytes];
+        for (int first = 0; first < values.count(); ) {
+            int count = Math.min(chunkElements, values.count() - first);
+            values.writer().put(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN), first, count);
+            out.write(bytes, 0, count * elementBytes);
+            first += count;
+        }
+    }
+}

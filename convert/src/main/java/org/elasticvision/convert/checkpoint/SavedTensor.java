@@ -1,0 +1,99 @@
+package org.elasticvision.convert.checkpoint;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * A tensor that a {@link CheckpointWriter} is to write: its type and shape, and where its values come from. The values are
+ * asked for once per file written, one tensor after the other, so that no more than one of them needs to be in memory.
+ */
+public final class SavedTensor {
+    /** A tensor's values while they are written. */
+    record Values(int count, ChunkWriter writer) {}
+
+    interface ChunkWriter {
+        /** Puts the values {@code first} to {@code first + count - 1} at the chunk's position. */
+        void put(ByteBuffer chunk, int first, int count);
+    }
+
+    private final DType dtype;
+    private final List<Long> shape;
+    private final long elementCount;
+    private final Supplier<Values> values;
+
+    private SavedTensor(DType dtype, List<Long> shape, Supplier<Values> values) {
+        this.dtype = dtype;
+        this.shape = List.copyOf(shape);
+        if (shape.stream().anyMatch(size -> size < 0)) {
+            throw new IllegalArgumentException("shape " + shape + " has a negative size");
+        }
+        this.elementCount = shape.stream().reduce(1L, Math::multiplyExact);
+        this.values = values;
+    }
+
+    /**
+     * A tensor of float32.
+     *
+     * @param shape empty for a scalar
+     * @param values row-major, as many as the shape says
+     */
+    public static SavedTensor floats(List<Long> shape, Supplier<float[]> values) {
+        return new SavedTensor(DType.FLOAT32, shape, () -> {
+            float[] array = values.get();
+            return new Values(
+                    array.length, (chunk, first, count) -> chunk.asFloatBuffer().put(array, first, count));
+        });
+    }
+
+    /** The same of float64. */
+    public static SavedTensor doubles(List<Long> shape, Supplier<double[]> values) {
+        return new SavedTensor(DType.FLOAT64, shape, () -> {
+            double[] array = values.get();
+            return new Values(array.length, (chunk, first, count) -> chunk.asDoubleBuffer()
+                    .put(array, first, count));
+        });
+    }
+
+    /** The same of int64. */
+    public static SavedTensor longs(List<Long> shape, Supplier<long[]> values) {
+        return new SavedTensor(DType.INT64, shape, () -> {
+            long[] array = values.get();
+            return new Values(
+                    array.length, (chunk, first, count) -> chunk.asLongBuffer().put(array, first, count));
+        });
+    }
+
+    /** The same of uint8, as PyTorch keeps the state of its random generators. */
+    public static SavedTensor bytes(List<Long> shape, Supplier<byte[]> values) {
+        return new SavedTensor(DType.UINT8, shape, () -> {
+            byte[] array = values.get();
+            return new Values(array.length, (chunk, first, count) -> chunk.put(array, first, count));
+        });
+    }
+
+    public DType dtype() {
+        return dtype;
+    }
+
+    /** Sizes of the dimensions; empty for a scalar. */
+    public List<Long> shape() {
+        return shape;
+    }
+
+    /** Product of the shape. */
+    public long elementCount() {
+        return elementCount;
+    }
+
+    /** For example {@code float32 [64, 3, 7, 7]}. */
+    @Override
+    public String toString() {
+        return dtype + " " + shape;
+    }
+
+    /** Asks for the values. */
+    Values load() {
+        return values.get();
+    }
+}

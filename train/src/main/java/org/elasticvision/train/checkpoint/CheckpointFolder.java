@@ -1,0 +1,75 @@
+package org.elasticvision.train.checkpoint;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.io.AtomicFile;
+
+/**
+ * The folder that a training run keeps its checkpoints in, under the names that the published code gives them ({@code
+ * utils.py}): the last one and the best one. At every moment each is a whole file or is not there yet.
+ */
+public final class CheckpointFolder {
+    private static final String LAST = "checkpoint.pth.tar";
+    private static final String BEST = "model_best.pth.tar";
+
+    private final Path folder;
+
+    /**
+     * @param folder is created if it is missing
+     * @throws ElasticVisionException if it cannot be
+     */
+    public CheckpointFolder(Path folder) {
+        this.folder = folder;
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new ElasticVisionException(
+                    folder + ": cannot be created: a file is in the way or there is no permission; give another folder",
+                    e);
+        }
+    }
+
+    /** The newest checkpoint, {@code checkpoint.pth.tar}, whether it is there or not. */
+    public Path lastFile() {
+        return folder.resolve(LAST);
+    }
+
+    /** The checkpoint with the smallest error, {@code model_best.pth.tar}, whether it is there or not. */
+    public Path bestFile() {
+        return folder.resolve(BEST);
+    }
+
+    /** The newest checkpoint, if there is one. */
+    public Optional<Path> last() {
+        return Optional.of(lastFile()).filter(Files::exists);
+    }
+
+    /**
+     * Keeps the state as the last one, and as the best one where it is.
+     *
+     * @throws ElasticVisionException if a file cannot be written; the older ones are left as they were
+     */
+    public void save(TrainingSummary summary, TrainingState state, boolean best) {
+        if (best) {
+            // The best first: if the process dies in between, the run goes on from the older last one and comes by
+            // again,
+            // while a last one that speaks of a better error than the best one has would stay wrong.
+            TrainingCheckpoint.write(bestFile(), summary, state);
+            AtomicFile.replace(lastFile(), this::linkOrCopyBest);
+        } else {
+            TrainingCheckpoint.write(lastFile(), summary, state);
+        }
+    }
+
+    /** A link costs nothing, and as both names are only ever replaced, neither changes with the other. */
+    private void linkOrCopyBest(Path temporary) throws IOException {
+        try {
+            Files.createLink(temporary, bestFile().toRealPath());
+        } catch (IOException | UnsupportedOperationException e) {
+            Files.copy(bestFile(), temporary);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package org.elasticvision.train.checkpoint;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.elasticvision.convert.ModelEntry;
+import org.elasticvision.convert.checkpoint.OrderedDict;
+
+/**
+ * A training run in the keys that the published scripts save ({@code classify.py}): {@code epoch}, {@code arch}, {@code
+ * state_dict} with the prefix of DataParallel, {@code best_err1} and {@code optimizer} in the form of {@code
+ * torch.optim.SGD.state_dict()} of PyTorch 1.13; and one entry of our own, in which {@value #PARAMETERS} names the parameters
+ * that the optimiser only numbers.
+ */
+final class PublishedForm {
+    static final String PREFIX = "module.";
+    static final String EPOCH = "epoch";
+    static final String ARCHITECTURE = "arch";
+    static final String STATE_DICT = "state_dict";
+    static final String BEST_ERROR = "best_err1";
+    static final String OPTIMIZER = "optimizer";
+    static final String STATE = "state";
+    static final String GROUPS = "param_groups";
+    static final String MOMENTUM_BUFFER = "momentum_buffer";
+    static final String LEARNING_RATE = "lr";
+    static final String MOMENTUM = "momentum";
+    static final String WEIGHT_DECAY = "weight_decay";
+    static final String INDICES = "params";
+    static final String PARAMETERS = "parameters";
+    static final String TRAINING = "training";
+
+    private PublishedForm() {}
+
+    static Map<String, Object> of(TrainingSummary summary, TrainingState state) {
+        List<String> parameters = parameters(state);
+        Map<String, Object> stateDict = new LinkedHashMap<>();
+        state.names().forEach(name -> stateDict.put(PREFIX + name, state.tensor(name)));
+        Map<String, Object> entry = summary.model().toValues();
+        entry.put(PARAMETERS, parameters);
+        entry.put(TRAINING, summary.training());
+        Map<String, Object> root = new LinkedHashMap<>();
+        root.put(EPOCH, summary.epoch());
+        root.put(ARCHITECTURE, summary.architecture().id());
+        root.put(STATE_DICT, new OrderedDict(stateDict));
+        root.put(BEST_ERROR, summary.bestError());
+        root.put(OPTIMIZER, optimizer(state, parameters));
+        root.put(ModelEntry.KEY, entry);
+        return root;
+    }
+
+    /** The parameters of all groups: their places are their numbers. */
+    private static List<String> parameters(TrainingState state) {
+        List<String> parameters =
+                state.groups().stream().flatMap(group -> group.names().stream()).toList();
+        Set<String> known = Set.copyOf(state.names());
+        Set<String> seen = new HashSet<>();
+        for (String name : parameters) {
+            if (!known.contains(name) || !seen.add(name)) {
+                throw new IllegalArgumentException("parameter " + name + " of the optimiser is "
+                        + (known.contains(name) ? "in two groups" : "not in the state dict"));
+            }
+        }
+        return parameters;
+    }
+
+    private static Map<String, Object> optimizer(TrainingState state, List<String> parameters) {
+        Map<Long, Object> momenta = new LinkedHashMap<>();
+        for (int i = 0; i < parameters.size(); i++) {
+            long index = i;
+            state.momentum(parameters.get(i))
+                    .ifPresent(momentum -> momenta.put(index, Map.of(MOMENTUM_BUFFER, momentum)));
+        }
+        List<Object> groups = new ArrayList<>();
+        long next = 0;
+        for (ParameterGroup group : state.groups()) {
+            List<Object> indices = new ArrayList<>();
+            for (int i = 0; i < group.names().size(); i++) {
+                indices.add(next++);
+            }
+            groups.add(group(group, indices));
+        }
+        Map<String, Object> optimizer = new LinkedHashMap<>();
+        optimizer.put(STATE, momenta);
+        optimizer.put(GROUPS, groups);
+        return optimizer;
+    }
+
+    private static Map<String, Object> group(ParameterGroup group, List<Object> indices) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put(LEARNING_RATE, group.learningRate());
+        values.put(MOMENTUM, group.momentum());
+        values.put("dampening", 0);
+        values.put(WEIGHT_DECAY, group.weightDecay());
+        values.put("nesterov", false);
+        values.put("maximize", false);
+        values.put("foreach", null);
+        values.put("differentiable", false);
+        values.put(INDICES, indices);
+        return values;
+    }
+}

@@ -1,0 +1,129 @@
+package org.elasticvision.train.checkpoint;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.elasticvision.convert.ModelEntry;
+import org.elasticvision.convert.Recognition;
+import org.elasticvision.convert.checkpoint.Checkpoint;
+import org.elasticvision.convert.checkpoint.CheckpointException;
+import org.elasticvision.convert.checkpoint.CheckpointTensor;
+import org.elasticvision.convert.checkpoint.CheckpointWriter;
+import org.elasticvision.convert.checkpoint.StateDict;
+import org.elasticvision.convert.zoo.Architecture;
+import org.elasticvision.runtime.ElasticVisionException;
+
+/**
+ * A training run's file, from which it can go on exactly: opened to resume, or {@link #write written}.
+ *
+ * <p>It has the keys of the published files, so PyTorch and the published scripts read it, and a file that PyTorch wrote
+ * back can be resumed if the entry {@value ModelEntry#KEY} is still in it. Thread-safe. Tensors are read from the file when
+ * they are asked for; {@link #close} when none is needed any more.
+ */
+public final class TrainingCheckpoint implements AutoCloseable {
+    private final Checkpoint checkpoint;
+    private final TrainingSummary summary;
+    private final StateDict state;
+    private final OptimizerState optimizer;
+
+    private TrainingCheckpoint(Checkpoint checkpoint) {
+        this.checkpoint = checkpoint;
+        ModelEntry model = ModelEntry.of(checkpoint)
+                .orElseThrow(
+                        () -> problem(
+                                "cannot be resumed: it has no entry '" + ModelEntry.KEY
+                                        + "', so it is not of a run of this program; start a new run from its weights with --init-from"));
+        Architecture architecture = Architecture.of(value(checkpoint.root(), PublishedForm.ARCHITECTURE, String.class));
+        Recognition recognition = Recognition.of(checkpoint, Optional.of(architecture), Optional.of(model.task()));
+        if (recognition.classes() != model.labels().size()) {
+            throw problem("names " + model.labels().size() + " classes but its network has " + recognition.classes()
+                    + "; resume from another checkpoint of the run");
+        }
+        this.state = checkpoint.stateDict();
+        Map<?, ?> entry = value(checkpoint.root(), ModelEntry.KEY, Map.class);
+        this.summary = summary(architecture, model, entry);
+        this.optimizer = OptimizerState.read(
+                checkpoint.file(),
+                value(checkpoint.root(), PublishedForm.OPTIMIZER, Map.class),
+                value(entry, PublishedForm.PARAMETERS, List.class),
+                state);
+    }
+
+    /**
+     * Writes a checkpoint: it appears whole or not at all.
+     *
+     * @throws ElasticVisionException if the file cannot be written; an older one is left as it was
+     * @throws IllegalArgumentException if the state contradicts itself
+     */
+    public static void write(Path file, TrainingSummary summary, TrainingState state) {
+        CheckpointWriter.write(file, PublishedForm.of(summary, state));
+    }
+
+    /**
+     * Opens a checkpoint to go on from it.
+     *
+     * @throws CheckpointException if the file is damaged, is not of a run of this program, or lacks a part of its network
+     */
+    public static TrainingCheckpoint open(Path file) {
+        Checkpoint checkpoint = Checkpoint.open(file);
+        try {
+            return new TrainingCheckpoint(checkpoint);
+        } catch (Throwable e) {
+            checkpoint.close();
+            throw e;
+        }
+    }
+
+    public Path file() {
+        return checkpoint.file();
+    }
+
+    public TrainingSummary summary() {
+        return summary;
+    }
+
+    /**
+     * A tensor of the network, by its key without {@code module.}
+     *
+     * @throws CheckpointException if there is none of this name
+     */
+    public CheckpointTensor tensor(String name) {
+        return state.get(name);
+    }
+
+    /** A parameter's momentum; empty if it had not been changed yet, or never is. */
+    public Optional<CheckpointTensor> momentum(String name) {
+        return optimizer.momentum(name);
+    }
+
+    /** The optimiser's groups, as they were written. */
+    public List<ParameterGroup> groups() {
+        return optimizer.groups();
+    }
+
+    /** Closes the file; its tensors can't be read any more. */
+    @Override
+    public void close() {
+        checkpoint.close();
+    }
+
+    private TrainingSummary summary(Architecture architecture, ModelEntry model, Map<?, ?> entry) {
+        long epoch = value(checkpoint.root(), PublishedForm.EPOCH, Long.class);
+        if (epoch < 0 || epoch > Integer.MAX_VALUE) {
+            throw problem("cannot be resumed: its epoch is " + epoch + "; resume from another checkpoint of the run");
+        }
+        @SuppressWarnings("unchecked") // A map of a checkpoint; its values are looked at by whoever needs them.
+        Map<String, ?> training = value(entry, PublishedForm.TRAINING, Map.class);
+        double bestError = value(checkpoint.root(), PublishedForm.BEST_ERROR, Double.class);
+        return new TrainingSummary(architecture, model, (int) epoch, bestError, training);
+    }
+
+    private <T> T value(Map<?, ?> map, String key, Class<T> type) {
+        return OptimizerState.value(checkpoint.file(), map, key, type);
+    }
+
+    private CheckpointException problem(String problem) {
+        return new CheckpointException(checkpoint.file(), problem);
+    }
+}

@@ -1,0 +1,23 @@
+package org.elasticvision.train.checkpoint;
+
+import java.util.List;
+import java.util.Optional;
+import org.elasticvision.convert.checkpoint.SavedTensor;
+
+/**
+ * The tensors of a training run at one moment, for a {@link TrainingCheckpoint}. Names are keys of the state dict without
+ * {@code module.}. What it hands out reads the values when the file is written: the run must stand still until then.
+ */
+public interface TrainingState {
+    /** All tensors in the order of the state dict: parameters and buffers, step counters included. */
+    List<String> names();
+
+    /** A tensor: float32 or float64, a step counter as an int64 scalar. */
+    SavedTensor tensor(String name);
+
+    /** A parameter's momentum, of its type and shape; empty before its first step. */
+    Optional<SavedTensor> momentum(String name);
+
+    /** The optimiser's groups in its order; a parameter that is never changed is in none. */
+    List<ParameterGroup> groups();
+}
