@@ -29,10 +29,7 @@ public final class Conversion {
      */
     public static ModelInfo convert(Checkpoint checkpoint, Path model, ConversionOptions options) {
         Recognition recognition = Recognition.of(checkpoint, options.architecture(), options.task());
-        InputSize size = options.inputSize().orElseGet(() -> {
-            int published = ReleasedModel.publishedInputSize(recognition.task());
-            return new InputSize(published, published);
-        });
+        InputSize size = options.inputSize().orElseGet(() -> publishedInputSize(recognition));
         List<Label> labels = labels(recognition, options.labels());
         Graph graph = OnnxExporter.export(
                 recognition.architecture().id(),
@@ -51,6 +48,15 @@ public final class Conversion {
                 Version.current());
         OnnxFile.write(model, graph, options.opset(), info.toMetadata());
         return info;
+    }
+
+    private static InputSize publishedInputSize(Recognition recognition) {
+        if (!recognition.architecture().isPublished()) {
+            throw new ElasticVisionException(recognition.architecture()
+                    + " has no published input size; say which it was trained for, with --input-size");
+        }
+        int published = ReleasedModel.publishedInputSize(recognition.task());
+        return new InputSize(published, published);
     }
 
     private static List<Label> labels(Recognition recognition, Optional<List<Label>> given) {

@@ -74,7 +74,8 @@ public final class ConvertCommand implements ElasticCommand {
             names = "--input-size",
             paramLabel = "HxW",
             converter = Converters.ToInputSize.class,
-            description = "Input height and width in pixels, or one number (default: 224, for segmentation 513).")
+            description =
+                    "Input height and width in pixels, or one number (default: 224, for segmentation 513; none for resnext_tiny networks).")
     private Optional<InputSize> inputSize;
 
     @Option(
