@@ -34,7 +34,7 @@ public final class Conversion {
         Recognition recognition = Recognition.of(checkpoint, options.architecture(), options.task());
         Optional<ModelEntry> entry = ModelEntry.of(checkpoint);
         List<Label> labels = labels(checkpoint, recognition, entry, options.labels());
-        Preprocessing preprocessing = preprocessing(recognition.task(), entry, options.inputSize());
+        Preprocessing preprocessing = preprocessing(recognition, entry, options.inputSize());
         Graph graph = OnnxExporter.export(
                 recognition.architecture().id(),
                 recognition.task(),
@@ -78,15 +78,25 @@ public final class Conversion {
     }
 
     /** As the model was trained, where the file says it and is asked for nothing else; otherwise as published. */
-    private static Preprocessing preprocessing(Task task, Optional<ModelEntry> entry, Optional<InputSize> size) {
+    private static Preprocessing preprocessing(
+            Recognition recognition, Optional<ModelEntry> entry, Optional<InputSize> size) {
+        Task task = recognition.task();
         Optional<Preprocessing> trained =
                 entry.filter(known -> known.task() == task).map(ModelEntry::preprocessing);
         if (trained.isPresent()) {
             return size.map(other -> resized(trained.get(), other)).orElseGet(trained::get);
         }
-        int published = ReleasedModel.publishedInputSize(task);
-        InputSize wanted = size.orElseGet(() -> new InputSize(published, published));
+        InputSize wanted = size.orElseGet(() -> publishedInputSize(recognition));
         return Preprocessing.published(task, wanted.height(), wanted.width());
+    }
+
+    private static InputSize publishedInputSize(Recognition recognition) {
+        if (!recognition.architecture().isPublished()) {
+            throw new ElasticVisionException(recognition.architecture()
+                    + " has no published input size; say which it was trained for, with --input-size");
+        }
+        int published = ReleasedModel.publishedInputSize(recognition.task());
+        return new InputSize(published, published);
     }
 
     /** The same for another input size: what is resized before a crop grows and shrinks with it. */

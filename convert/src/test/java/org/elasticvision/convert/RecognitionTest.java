@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,6 +38,20 @@ class RecognitionTest {
         assertThat(recognition.architecture()).isEqualTo(model.architecture());
         assertThat(recognition.task()).isEqualTo(model.task());
         assertThat(recognition.classes()).isEqualTo(model.classes());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Architecture.class)
+    void tellsAllArchitecturesApartByTheirTensorsAlone(Architecture architecture) throws IOException {
+        for (Task task : List.of(Task.CLASSIFICATION, Task.SEGMENTATION)) {
+            if (architecture.supports(task)) {
+                Recognition recognition = recognise(
+                        Optional.empty(), architecture.network(task, 7).tensors());
+                assertThat(recognition.architecture()).isEqualTo(architecture);
+                assertThat(recognition.task()).isEqualTo(task);
+                assertThat(recognition.classes()).isEqualTo(7);
+            }
+        }
     }
 
     @Test

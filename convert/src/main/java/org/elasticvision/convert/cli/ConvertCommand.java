@@ -76,7 +76,7 @@ public final class ConvertCommand implements ElasticCommand {
             converter = Converters.ToInputSize.class,
             description =
                     "Input height and width in pixels, or one number (default: what the checkpoint was trained for,"
-                            + " else 224, for segmentation 513).")
+                            + " else 224, for segmentation 513; none for resnext_tiny networks).")
     private Optional<InputSize> inputSize;
 
     @Option(

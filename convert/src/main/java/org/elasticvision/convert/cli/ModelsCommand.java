@@ -3,10 +3,14 @@ package org.elasticvision.convert.cli;
 import com.google.gson.GsonBuilder;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.convert.zoo.Network;
 import org.elasticvision.convert.zoo.ReleasedModel;
 import org.elasticvision.convert.zoo.Shape;
@@ -22,8 +26,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "models",
         description =
-                "Lists the published networks: parameters, GFLOPs (a multiply-add is one), and the released weight files.")
+                "Lists the networks: parameters, GFLOPs (a multiply-add is one), and the released weight files. Those "
+                        + "that were not published are for small pictures, to be trained.")
 public final class ModelsCommand implements ElasticCommand {
+    /** What the figures of networks are given for that have no published input and classes. */
+    private static final int SMALL_SIZE = 64;
+
+    private static final int SMALL_CLASSES = 10;
+
     @Spec
     private CommandSpec spec;
 
@@ -37,23 +47,45 @@ public final class ModelsCommand implements ElasticCommand {
 
     @Override
     public Integer call() {
-        List<Row> rows = ReleasedModel.all().stream().map(Row::of).toList();
+        List<Row> released = ReleasedModel.all().stream().map(Row::of).toList();
+        List<Row> others = Arrays.stream(Architecture.values())
+                .filter(architecture -> !architecture.isPublished())
+                .flatMap(ModelsCommand::others)
+                .toList();
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(new GsonBuilder()
                     .setPrettyPrinting()
                     .disableHtmlEscaping()
                     .create()
-                    .toJson(rows.stream().map(Row::fields).toList()));
+                    .toJson(Stream.of(released, others)
+                            .flatMap(List::stream)
+                            .map(Row::fields)
+                            .toList()));
         } else {
             for (Task task : Task.values()) {
                 print(
                         out,
                         task,
-                        rows.stream().filter(row -> row.model.task() == task).toList());
+                        released.stream().filter(row -> row.task() == task).toList());
             }
+            printOthers(out, others);
         }
         return 0;
+    }
+
+    /** The forms of an architecture that was not published. A multi-label classifier is a classifier. */
+    private static Stream<Row> others(Architecture architecture) {
+        return Stream.of(Task.CLASSIFICATION, Task.SEGMENTATION)
+                .filter(architecture::supports)
+                .map(task -> Row.of(
+                        architecture.id(),
+                        architecture,
+                        task,
+                        SMALL_CLASSES,
+                        SMALL_SIZE,
+                        Optional.empty(),
+                        Optional.empty()));
     }
 
     private static void print(PrintWriter out, Task task, List<Row> rows) {
@@ -63,45 +95,88 @@ public final class ModelsCommand implements ElasticCommand {
                     case MULTI_LABEL -> "MSCOCO multi-label classification";
                     case SEGMENTATION -> "PASCAL VOC segmentation";
                 };
-        ReleasedModel first = rows.get(0).model;
+        Row first = rows.get(0);
         String address = first.address().orElseThrow();
-        int size = ReleasedModel.publishedInputSize(task);
-        out.printf("%s (%s): %,d classes, input %dx%d%n", heading, task, first.classes(), size, size);
+        out.printf("%s (%s): %,d classes, input %dx%d%n", heading, task, first.classes(), first.size(), first.size());
         out.printf("released at %s%n%n", address.substring(0, address.lastIndexOf('/') + 1));
         out.printf("  %-21s %11s %8s  %s%n", "architecture", "parameters", "GFLOPs", "released file");
         for (Row row : rows) {
             out.printf(
                     Locale.ROOT,
                     "  %-21s %,11d %8.3f  %s%n",
-                    row.model.architecture(),
-                    row.parameters,
-                    row.flops / 1e9,
-                    row.model.file().orElse("(not released)"));
+                    row.architecture(),
+                    row.parameters(),
+                    row.flops() / 1e9,
+                    row.file().orElse("(not released)"));
         }
         out.println();
     }
 
-    private record Row(ReleasedModel model, long parameters, long flops) {
+    private static void printOthers(PrintWriter out, List<Row> rows) {
+        out.printf(
+                "Not published, for small pictures: figures for %d classes, input %dx%d%n%n",
+                SMALL_CLASSES, SMALL_SIZE, SMALL_SIZE);
+        out.printf("  %-21s %11s %8s  %s%n", "architecture", "parameters", "GFLOPs", "form");
+        for (Row row : rows) {
+            String form = row.task() == Task.SEGMENTATION ? "segmentation" : "classification, multilabel";
+            out.printf(
+                    Locale.ROOT,
+                    "  %-21s %,11d %8.3f  %s%n",
+                    row.architecture(),
+                    row.parameters(),
+                    row.flops() / 1e9,
+                    form);
+        }
+        out.println();
+    }
+
+    private record Row(
+            String name,
+            Architecture architecture,
+            Task task,
+            int classes,
+            int size,
+            Optional<String> file,
+            Optional<String> address,
+            long parameters,
+            long flops) {
         static Row of(ReleasedModel model) {
-            Network network = model.network();
+            return of(
+                    model.name(),
+                    model.architecture(),
+                    model.task(),
+                    model.classes(),
+                    ReleasedModel.publishedInputSize(model.task()),
+                    model.file(),
+                    model.address());
+        }
+
+        static Row of(
+                String name,
+                Architecture architecture,
+                Task task,
+                int classes,
+                int size,
+                Optional<String> file,
+                Optional<String> address) {
+            Network network = architecture.network(task, classes);
             ShapeOps ops = new ShapeOps();
-            int size = ReleasedModel.publishedInputSize(model.task());
             network.forward(ops, new Shape(3, size, size));
-            return new Row(model, network.parameterCount(), ops.flops());
+            return new Row(
+                    name, architecture, task, classes, size, file, address, network.parameterCount(), ops.flops());
         }
 
         Map<String, Object> fields() {
-            int size = ReleasedModel.publishedInputSize(model.task());
             Map<String, Object> fields = new LinkedHashMap<>();
-            fields.put("name", model.name());
-            fields.put("architecture", model.architecture().id());
-            fields.put("task", model.task().id());
-            fields.put("classes", model.classes());
+            fields.put("name", name);
+            fields.put("architecture", architecture.id());
+            fields.put("task", task.id());
+            fields.put("classes", classes);
             fields.put("input", new ArrayList<>(List.of(3, size, size)));
             fields.put("parameters", parameters);
             fields.put("flops", flops);
-            model.file().ifPresent(file -> fields.put("file", file));
-            model.address().ifPresent(address -> fields.put("address", address));
+            file.ifPresent(file -> fields.put("file", file));
+            address.ifPresent(address -> fields.put("address", address));
             return fields;
         }
     }

@@ -9,10 +9,11 @@ import org.elasticvision.convert.zoo.family.DenseNet;
 import org.elasticvision.convert.zoo.family.Dla;
 import org.elasticvision.convert.zoo.family.DlaUp;
 import org.elasticvision.convert.zoo.family.ResNeXt;
+import org.elasticvision.convert.zoo.family.ResNeXtSize;
 import org.elasticvision.runtime.ElasticVisionException;
 import org.elasticvision.runtime.model.Task;
 
-/** The architectures of the zoo, by the names that the published code gives them. */
+/** The architectures of the zoo: those of the published code by its names, and small ones for small pictures. */
 @SuppressWarnings("ImmutableEnumChecker") // the functions below are constructors
 public enum Architecture {
     RESNEXT50(new ResNeXt.Variant(List.of(3, 4, 6, 3), false, false)),
@@ -26,7 +27,9 @@ public enum Architecture {
     DLA102X(new Dla.Variant(List.of(1, 3, 4, 1), false, true, 32)),
     DLA102X_ELASTIC(new Dla.Variant(List.of(3, 3, 3, 1), true, true, 50)),
     DENSENET201(new DenseNet.Variant(List.of(6, 12, 48, 32), false)),
-    DENSENET201_ELASTIC(new DenseNet.Variant(List.of(10, 20, 40, 30), true));
+    DENSENET201_ELASTIC(new DenseNet.Variant(List.of(10, 20, 40, 30), true)),
+    RESNEXT_TINY(new ResNeXt.Variant(List.of(2, 3, 2), false, false, ResNeXtSize.TINY)),
+    RESNEXT_TINY_ELASTIC(new ResNeXt.Variant(List.of(3, 3, 2), true, false, ResNeXtSize.TINY));
 
     private final IntFunction<Network> classifier;
     private final IntFunction<Network> segmenter;
@@ -49,6 +52,16 @@ public enum Architecture {
     /** The name on the command line, in checkpoints and in model files, such as {@code resnext50_elastic}. */
     public String id() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Those of the published code. */
+    public static List<Architecture> published() {
+        return Arrays.stream(values()).filter(Architecture::isPublished).toList();
+    }
+
+    /** Whether the published code has it; the others are ours, built of the same blocks. */
+    public boolean isPublished() {
+        return this != RESNEXT_TINY && this != RESNEXT_TINY_ELASTIC;
     }
 
     /** Finds an architecture by its {@link #id()}. */

@@ -21,19 +21,19 @@ public record ReleasedModel(
     /** All 26: the 24 released files and the two architectures whose weights were not released. */
     public static List<ReleasedModel> all() {
         List<ReleasedModel> models = new ArrayList<>();
-        for (Architecture architecture : Architecture.values()) {
+        for (Architecture architecture : Architecture.published()) {
             boolean released =
                     architecture != Architecture.SE_RESNEXT50 && architecture != Architecture.DLA102X_ELASTIC;
             models.add(model(
                     architecture.id(), architecture, Task.CLASSIFICATION, "imagenet_models/", ".pth.tar", released));
         }
-        for (Architecture architecture : Architecture.values()) {
+        for (Architecture architecture : Architecture.published()) {
             if (trainedFurther(architecture)) {
                 String name = "coco_" + architecture.id();
                 models.add(model(name, architecture, Task.MULTI_LABEL, "coco_models/", ".pth.tar", true));
             }
         }
-        for (Architecture architecture : Architecture.values()) {
+        for (Architecture architecture : Architecture.published()) {
             if (trainedFurther(architecture) && architecture.supports(Task.SEGMENTATION)) {
                 String name = "deeplab_" + architecture.id() + "_pascal_v3_original_epoch50";
                 models.add(model(name, architecture, Task.SEGMENTATION, "pascal_models/", ".pth", true));
@@ -68,7 +68,8 @@ public record ReleasedModel(
 
     private static boolean trainedFurther(Architecture architecture) {
         return switch (architecture) {
-            case SE_RESNEXT50, SE_RESNEXT50_ELASTIC, DLA102X, DLA102X_ELASTIC -> false;
+            case SE_RESNEXT50, SE_RESNEXT50_ELASTIC, DLA102X, DLA102X_ELASTIC, RESNEXT_TINY, RESNEXT_TINY_ELASTIC ->
+                false;
             case RESNEXT50,
                     RESNEXT50_ELASTIC,
                     RESNEXT101,

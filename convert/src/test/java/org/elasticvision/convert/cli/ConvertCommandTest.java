@@ -227,6 +227,16 @@ class ConvertCommandTest {
                 .isZero();
     }
 
+    @Test
+    void aNetworkThatWasNotPublishedNeedsAnInputSize() throws IOException {
+        Path file = hollow("tiny.pth", Architecture.RESNEXT_TINY_ELASTIC, Task.CLASSIFICATION, 3);
+        String model = folder.resolve("tiny.onnx").toString();
+        assertFails("without a size", "with --input-size", "convert", file.toString(), "-o", model);
+        assertThat(elastic("convert", file.toString(), "-o", model, "--input-size", "64"))
+                .as(err.toString())
+                .isZero();
+    }
+
     private Path hollow(String name, Architecture architecture, Task task, int classes) throws IOException {
         return CheckpointFiles.hollow(
                 folder.resolve(name),
@@ -242,7 +252,17 @@ class ConvertCommandTest {
         }
         assertThat(elastic("models", "--json")).isZero();
         JsonArray models = JsonParser.parseString(out.toString()).getAsJsonArray();
-        assertThat(models).hasSize(26);
+        assertThat(models).hasSize(30);
+        assertThat(models.asList())
+                .filteredOn(model -> !model.getAsJsonObject().has("address"))
+                .extracting(model -> model.getAsJsonObject().get("name").getAsString())
+                .containsExactly(
+                        "se_resnext50",
+                        "dla102x_elastic",
+                        "resnext_tiny",
+                        "resnext_tiny",
+                        "resnext_tiny_elastic",
+                        "resnext_tiny_elastic");
         JsonObject first = models.get(0).getAsJsonObject();
         assertThat(first.get("name").getAsString()).isEqualTo("resnext50");
         assertThat(first.get("flops").getAsLong()).isEqualTo(4272978944L);

@@ -4,14 +4,18 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.elasticvision.convert.zoo.Architecture;
+import org.elasticvision.convert.zoo.Network;
 import org.elasticvision.convert.zoo.PublishedModels;
 import org.elasticvision.convert.zoo.PublishedModels.Figures;
 import org.elasticvision.convert.zoo.SyntheticWeights;
 import org.elasticvision.runtime.engine.Engine;
 import org.elasticvision.runtime.engine.EngineOptions;
+import org.elasticvision.runtime.model.Task;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -35,13 +39,38 @@ class OddFormsTest {
     })
     void optimizedAndLiteralAgree(String name, int height, int width, String batch, int opset) {
         Figures figures = PublishedModels.figures(name);
+        check(
+                figures.model().task(),
+                figures.model().network(),
+                new SyntheticWeights(figures),
+                new Form(height, width, Batch.parse(batch), new Opset(opset)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Architecture.class,
+            names = {"RESNEXT_TINY", "RESNEXT_TINY_ELASTIC"})
+    void smallNetworksOnSmallPictures(Architecture architecture) {
+        for (int size : new int[] {28, 64, 65, 96}) {
+            for (Task task : Task.values()) {
+                Network network = architecture.network(task, 7);
+                check(task, network, new SyntheticWeights(network), new Form(size, size, Batch.DYNAMIC, Opset.DEFAULT));
+            }
+        }
+    }
+
+    private record Form(int height, int width, Batch batch, Opset opset) {}
+
+    private void check(Task task, Network network, Weights weights, Form form) {
+        int height = form.height();
+        int width = form.width();
         float[] input = new float[2 * 3 * height * width];
         Random random = new Random(7);
         for (int i = 0; i < input.length; i++) {
             input[i] = (float) random.nextGaussian();
         }
-        float[] literal = run(figures, false, height, width, Batch.parse(batch), new Opset(opset), input);
-        float[] optimized = run(figures, true, height, width, Batch.parse(batch), new Opset(opset), input);
+        float[] literal = run(task, network, weights, form, false, input);
+        float[] optimized = run(task, network, weights, form, true, input);
         float largest = 0;
         for (float value : literal) {
             largest = Math.max(largest, Math.abs(value));
@@ -53,23 +82,22 @@ class OddFormsTest {
         }
     }
 
-    private float[] run(
-            Figures figures, boolean optimize, int height, int width, Batch batch, Opset opset, float[] input) {
+    private float[] run(Task task, Network network, Weights weights, Form form, boolean optimize, float[] input) {
         Path file = folder.resolve("model.onnx");
         OnnxFile.write(
                 file,
                 OnnxExporter.export(
-                        figures.name(),
-                        figures.model().task(),
-                        figures.model().network(),
-                        new SyntheticWeights(figures),
-                        new OnnxExporter.Options(height, width, batch, opset, optimize)),
-                opset,
+                        "network",
+                        task,
+                        network,
+                        weights,
+                        new OnnxExporter.Options(form.height(), form.width(), form.batch(), form.opset(), optimize)),
+                form.opset(),
                 Map.of("key", "value"));
         try (Engine engine = Engine.open(file, EngineOptions.defaults())) {
             assertThat(engine.metadata()).containsEntry("key", "value");
             assertThat(engine.inputShape().dimensions())
-                    .isEqualTo(List.of(batch.isDynamic() ? -1 : 2, 3, height, width));
+                    .isEqualTo(List.of(form.batch().isDynamic() ? -1 : 2, 3, form.height(), form.width()));
             return GoldenForwardTest.run(engine, input, 2);
         }
     }

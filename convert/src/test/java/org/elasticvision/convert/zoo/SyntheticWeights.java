@@ -7,6 +7,8 @@ import java.util.Map;
 import org.elasticvision.convert.onnx.Weights;
 import org.elasticvision.convert.zoo.PublishedModels.Figures;
 import org.elasticvision.convert.zoo.PublishedModels.TensorKey;
+import org.elasticvision.convert.zoo.layer.BatchNorm2d;
+import org.elasticvision.convert.zoo.layer.Layer;
 import org.elasticvision.convert.zoo.layer.TensorSpec;
 
 /**
@@ -20,6 +22,17 @@ public final class SyntheticWeights implements Weights {
     public SyntheticWeights(Figures figures) {
         PublishedModels.keys(figures.name()).forEach(key -> keys.put(key.name(), key));
         normWeightLow = figures.normWeightLow();
+    }
+
+    /** The same rule for a network that was not published. */
+    public SyntheticWeights(Network network) {
+        for (Layer layer : network.layers()) {
+            String kind = layer instanceof BatchNorm2d ? "norm" : "other";
+            for (TensorSpec tensor : layer.tensors()) {
+                keys.put(tensor.name(), new TensorKey(tensor.name(), "float32", tensor.shape(), "", kind));
+            }
+        }
+        normWeightLow = 0.8;
     }
 
     /** The same rule for a network whose last layer has another number of classes. */

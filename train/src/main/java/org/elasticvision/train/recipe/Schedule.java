@@ -60,7 +60,7 @@ public sealed interface Schedule {
 
         @Override
         public double factor(long step, long stepsPerEpoch, int epochs) {
-            return Math.pow(1 - (double) step / (stepsPerEpoch * epochs), power);
+            return Math.pow(1 - (double) step / (double) (stepsPerEpoch * epochs), power);
         }
 
         @Override
@@ -73,7 +73,7 @@ public sealed interface Schedule {
     record Cosine() implements Schedule {
         @Override
         public double factor(long step, long stepsPerEpoch, int epochs) {
-            return (1 + Math.cos(Math.PI * step / (stepsPerEpoch * epochs))) / 2;
+            return (1 + Math.cos(Math.PI * (double) step / (double) (stepsPerEpoch * epochs))) / 2;
         }
 
         @Override

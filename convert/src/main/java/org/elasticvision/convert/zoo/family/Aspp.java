@@ -8,10 +8,11 @@ import org.elasticvision.convert.zoo.layer.BatchNorm2d;
 import org.elasticvision.convert.zoo.layer.Conv2d;
 import org.elasticvision.convert.zoo.layer.LayerScope;
 
-/** Atrous spatial pyramid pooling, the head of DeepLabV3 (Chen et al., 2017): four dilations and the image's average. */
+/**
+ * Atrous spatial pyramid pooling, the head of DeepLabV3 (Chen et al., 2017): a 1×1 convolution, 3×3 convolutions of several
+ * dilations, and the image's average.
+ */
 final class Aspp {
-    private static final int DEPTH = 256;
-
     private final String name;
     private final List<Conv2d> pyramid = new ArrayList<>();
     private final List<BatchNorm2d> norms = new ArrayList<>();
@@ -19,19 +20,23 @@ final class Aspp {
     private final BatchNorm2d bn2;
     private final Conv2d conv3;
 
-    Aspp(LayerScope scope, int in, int classes) {
+    /**
+     * @param depth channels of each level
+     * @param dilations of the 3×3 convolutions
+     */
+    Aspp(LayerScope scope, int in, int depth, List<Integer> dilations, int classes) {
         name = scope.name();
-        pyramid.add(scope.conv1x1("aspp1", in, DEPTH));
-        pyramid.add(scope.conv3x3("aspp2", in, DEPTH, 1, 6, 1));
-        pyramid.add(scope.conv3x3("aspp3", in, DEPTH, 1, 12, 1));
-        pyramid.add(scope.conv3x3("aspp4", in, DEPTH, 1, 18, 1));
-        pyramid.add(scope.conv1x1("aspp5", in, DEPTH));
-        for (int i = 1; i <= pyramid.size(); i++) {
-            norms.add(scope.batchNorm("aspp" + i + "_bn", DEPTH));
+        pyramid.add(scope.conv1x1("aspp1", in, depth));
+        for (int dilation : dilations) {
+            pyramid.add(scope.conv3x3("aspp" + (pyramid.size() + 1), in, depth, 1, dilation, 1));
         }
-        conv2 = scope.conv1x1("conv2", DEPTH * pyramid.size(), DEPTH);
-        bn2 = scope.batchNorm("bn2", DEPTH);
-        conv3 = scope.conv1x1WithBias("conv3", DEPTH, classes);
+        pyramid.add(scope.conv1x1("aspp" + (pyramid.size() + 1), in, depth));
+        for (int i = 1; i <= pyramid.size(); i++) {
+            norms.add(scope.batchNorm("aspp" + i + "_bn", depth));
+        }
+        conv2 = scope.conv1x1("conv2", depth * pyramid.size(), depth);
+        bn2 = scope.batchNorm("bn2", depth);
+        conv3 = scope.conv1x1WithBias("conv3", depth, classes);
     }
 
     <T> T forward(LayerOps<T> ops, T features) {

@@ -14,8 +14,8 @@ import org.elasticvision.convert.zoo.layer.LayerScope;
 import org.elasticvision.convert.zoo.layer.Linear;
 
 /**
- * ResNeXt (Xie et al., CVPR 2017) as published with Elastic: 32 groups in two branches of 16, optionally with squeeze and
- * excitation; a classifier or, dilated in its last stage, the backbone of a DeepLabV3 head.
+ * ResNeXt (Xie et al., CVPR 2017) as published with Elastic: every block's groups in two branches, optionally with squeeze
+ * and excitation; a classifier or, dilated in its last stage, the backbone of a DeepLabV3 head.
  */
 public final class ResNeXt implements Network {
     /**
@@ -24,15 +24,20 @@ public final class ResNeXt implements Network {
      * @param blocks per stage
      * @param elastic whether blocks that keep the resolution see two resolutions
      * @param squeezeExcitation whether blocks weight their channels
+     * @param size widths and head
      */
-    public record Variant(List<Integer> blocks, boolean elastic, boolean squeezeExcitation) {
+    public record Variant(List<Integer> blocks, boolean elastic, boolean squeezeExcitation, ResNeXtSize size) {
         public Variant {
             blocks = List.copyOf(blocks);
         }
+
+        /** One of the published size. */
+        public Variant(List<Integer> blocks, boolean elastic, boolean squeezeExcitation) {
+            this(blocks, elastic, squeezeExcitation, ResNeXtSize.PUBLISHED);
+        }
     }
 
-    private static final int STEM = 64;
-
+    private final ResNeXtSize size;
     private final List<Layer> layers;
     private final Conv2d conv1;
     private final BatchNorm2d bn1;
@@ -41,27 +46,33 @@ public final class ResNeXt implements Network {
     private final Optional<Aspp> segmentationHead;
 
     private ResNeXt(Variant variant, int classes, boolean segmentation) {
+        size = variant.size();
         LayerScope scope = LayerScope.root();
-        conv1 = scope.conv2d("conv1", 3, STEM, 7, 2, 3);
-        bn1 = scope.batchNorm("bn1", STEM);
-        int in = STEM;
-        for (int stage = 0; stage < variant.blocks().size(); stage++) {
-            boolean dilated = segmentation && stage == 3;
+        conv1 = scope.conv2d("conv1", 3, size.planes(), size.stemKernel(), 2, size.stemKernel() / 2);
+        bn1 = scope.batchNorm("bn1", size.planes());
+        int in = size.planes();
+        int lastStage = variant.blocks().size() - 1;
+        for (int stage = 0; stage <= lastStage; stage++) {
+            boolean dilated = segmentation && stage == lastStage;
             LayerScope stageScope = scope.child("layer" + (stage + 1));
             List<ResNeXtBlock> blocks = new ArrayList<>();
             for (int i = 0; i < variant.blocks().get(stage); i++) {
                 int stride = i == 0 && stage > 0 && !dilated ? 2 : 1;
                 // The stage that keeps its resolution dilates instead, by the multi-grid 1, 2, 4 on top of 2.
                 int dilation = dilated ? 2 << i : 1;
-                ResNeXtBlock block =
-                        new ResNeXtBlock(stageScope.child(i), in, STEM << stage, stride, dilation, i == 0, variant);
+                // The last stage sees few pixels (7×7 of a 224 image): nothing is gained at half of that.
+                boolean elastic = variant.elastic() && stride == 1 && stage < lastStage;
+                ResNeXtBlock block = new ResNeXtBlock(
+                        stageScope.child(i), in, size.planes() << stage, stride, dilation, i == 0, elastic, variant);
                 blocks.add(block);
                 in = block.outChannels();
             }
             stages.add(List.copyOf(blocks));
         }
         classifier = segmentation ? Optional.empty() : Optional.of(scope.linear("fc", in, classes));
-        segmentationHead = segmentation ? Optional.of(new Aspp(scope.child("aspp"), in, classes)) : Optional.empty();
+        segmentationHead = segmentation
+                ? Optional.of(new Aspp(scope.child("aspp"), in, size.headDepth(), size.headDilations(), classes))
+                : Optional.empty();
         layers = scope.layers();
     }
 
@@ -83,16 +94,16 @@ public final class ResNeXt implements Network {
     @Override
     public <T> T forward(LayerOps<T> ops, T image) {
         T stem = ops.relu(ops.batchNorm(bn1, ops.conv2d(conv1, image)));
-        T x = ops.maxPool2d(stem, new Pool2d(3, 2, 1, false));
+        T x = size.stemPooled() ? ops.maxPool2d(stem, new Pool2d(3, 2, 1, false)) : stem;
         for (List<ResNeXtBlock> stage : stages) {
             for (ResNeXtBlock block : stage) {
                 x = block.forward(ops, x);
             }
         }
         T features = x;
-        Shape size = ops.shape(image);
+        Shape target = ops.shape(image);
         return segmentationHead
-                .map(head -> ops.resizeAlignCorners(head.forward(ops, features), size.height(), size.width()))
+                .map(head -> ops.resizeAlignCorners(head.forward(ops, features), target.height(), target.width()))
                 .orElseGet(() -> ops.linear(classifier.orElseThrow(), ops.flatten(ops.globalAvgPool2d(features))));
     }
 }

@@ -7,9 +7,6 @@ import org.elasticvision.convert.zoo.layer.LayerScope;
 /** A residual block: {@link TwinBranches}, optionally squeeze and excitation, and a shortcut. */
 final class ResNeXtBlock {
     private static final int EXPANSION = 4;
-    private static final int GROUPS_PER_BRANCH = 16;
-    /** The last stage sees 7×7 pixels of a 224 image: nothing is gained at half of that. */
-    private static final int FIRST_PLANES_WITHOUT_ELASTIC = 512;
 
     private final String name;
     private final int outChannels;
@@ -18,11 +15,17 @@ final class ResNeXtBlock {
     private final Optional<Projection> downsample;
 
     ResNeXtBlock(
-            LayerScope scope, int in, int planes, int stride, int dilation, boolean project, ResNeXt.Variant variant) {
-        boolean elastic = variant.elastic() && stride == 1 && planes < FIRST_PLANES_WITHOUT_ELASTIC;
+            LayerScope scope,
+            int in,
+            int planes,
+            int stride,
+            int dilation,
+            boolean project,
+            boolean elastic,
+            ResNeXt.Variant variant) {
         name = scope.name();
         outChannels = planes * EXPANSION;
-        body = new TwinBranches(scope, in, planes, outChannels, GROUPS_PER_BRANCH, stride, dilation, elastic);
+        body = new TwinBranches(scope, in, planes, outChannels, variant.size().groups(), stride, dilation, elastic);
         squeezeExcitation = variant.squeezeExcitation()
                 ? Optional.of(new SqueezeExcitation(scope.child("selayer"), outChannels))
                 : Optional.empty();

@@ -1,0 +1,41 @@
+package org.elasticvision.convert.zoo.family;
+
+import java.util.List;
+
+/**
+ * How large a {@link ResNeXt} is, its number of blocks aside.
+ *
+ * @param planes channels of the stem and inside each branch of the first stage; every further stage has twice as many
+ * @param stemKernel height and width of the first convolution, which halves the resolution; odd
+ * @param stemPooled whether a max pooling behind it halves the resolution once more
+ * @param groups of each branch's 3×3 convolution
+ * @param headDepth channels of each level of the segmentation head
+ * @param headDilations of the segmentation head's 3×3 convolutions
+ */
+public record ResNeXtSize(
+        int planes, int stemKernel, boolean stemPooled, int groups, int headDepth, List<Integer> headDilations) {
+    /** For photographs: 32 groups of 4 channels in the first stage, and the head of DeepLabV3. */
+    public static final ResNeXtSize PUBLISHED = new ResNeXtSize(64, 7, true, 16, 256, List.of(6, 12, 18));
+
+    /**
+     * For pictures of 28 to 128 pixels, quick to train on a CPU: an eighth of the width, groups of 4 channels still, and a
+     * head whose dilations end inside such pictures.
+     */
+    public static final ResNeXtSize TINY = new ResNeXtSize(8, 3, false, 2, 32, List.of(2, 4, 6));
+
+    public ResNeXtSize {
+        if (planes < 1 || groups < 1 || planes % groups != 0) {
+            throw new IllegalArgumentException(planes + " planes do not divide into " + groups + " groups");
+        }
+        if (stemKernel < 1 || stemKernel % 2 == 0) {
+            throw new IllegalArgumentException("stem kernel " + stemKernel + " must be odd");
+        }
+        if (headDepth < 1) {
+            throw new IllegalArgumentException("head depth " + headDepth + " must be at least 1");
+        }
+        headDilations = List.copyOf(headDilations);
+        if (headDilations.stream().anyMatch(dilation -> dilation < 1)) {
+            throw new IllegalArgumentException("head dilations " + headDilations + " must be at least 1");
+        }
+    }
+}
