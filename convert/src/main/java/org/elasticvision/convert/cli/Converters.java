@@ -10,8 +10,8 @@ import org.elasticvision.runtime.model.Task;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Turns the texts of options into values; a text that cannot be one is wrong usage, with the value's own message. */
-final class Converters {
+/** Turns the texts of options into values, for picocli; a text that cannot be one is wrong usage, with the value's own message. */
+public final class Converters {
     private Converters() {}
 
     private abstract static class Parsing<T> implements ITypeConverter<T> {
@@ -31,32 +31,32 @@ final class Converters {
         }
     }
 
-    static final class ToArchitecture extends Parsing<Architecture> {
-        ToArchitecture() {
+    public static final class ToArchitecture extends Parsing<Architecture> {
+        public ToArchitecture() {
             super(Architecture::of);
         }
     }
 
-    static final class ToTask extends Parsing<Task> {
-        ToTask() {
+    public static final class ToTask extends Parsing<Task> {
+        public ToTask() {
             super(Task::of);
         }
     }
 
-    static final class ToInputSize extends Parsing<InputSize> {
-        ToInputSize() {
+    public static final class ToInputSize extends Parsing<InputSize> {
+        public ToInputSize() {
             super(InputSize::parse);
         }
     }
 
-    static final class ToBatch extends Parsing<Batch> {
-        ToBatch() {
+    public static final class ToBatch extends Parsing<Batch> {
+        public ToBatch() {
             super(Batch::parse);
         }
     }
 
-    static final class ToOpset extends Parsing<Opset> {
-        ToOpset() {
+    public static final class ToOpset extends Parsing<Opset> {
+        public ToOpset() {
             super(Opset::parse);
         }
     }

@@ -5,17 +5,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Whether a person is looking, or a file or a pipe takes what is printed. */
-final class Terminal {
+public final class Terminal {
     private static final int OUT = 1;
     private static final int ERR = 2;
 
     private Terminal() {}
 
-    static boolean isOut() {
+    public static boolean isOut() {
         return isTerminal(OUT);
     }
 
-    static boolean isErr() {
+    public static boolean isErr() {
         return isTerminal(ERR);
     }
 

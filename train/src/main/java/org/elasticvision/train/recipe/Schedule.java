@@ -14,8 +14,7 @@ public sealed interface Schedule {
     double factor(long step, long stepsPerEpoch, int epochs);
 
     /**
-     * A tenth from each of these parts of the run on, counted in whole epochs: {@code 0.25, 0.5, 0.75} is every 30 of 120
-     * epochs.
+     * A tenth from each of these parts of the run on: {@code 0.25, 0.5, 0.75} is every 30 of 120 epochs.
      *
      * @param milestones ascending, above 0 and below 1
      */
@@ -33,11 +32,11 @@ public sealed interface Schedule {
 
         @Override
         public double factor(long step, long stepsPerEpoch, int epochs) {
-            long epoch = step / stepsPerEpoch;
+            double progress = (double) step / (double) (stepsPerEpoch * epochs);
             long passed = milestones.stream()
-                    .filter(milestone -> epoch >= Math.round(milestone * epochs))
+                    .filter(milestone -> progress >= milestone)
                     .count();
-            return Math.pow(DECAY, passed);
+            return Math.pow(DECAY, (double) passed);
         }
 
         @Override

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.bytedeco.javacpp.Pointer;
@@ -68,7 +67,7 @@ final class Recomputation {
     private final class Backward {
         private final List<Tensor> inputs;
         private final Function<List<Tensor>, Tensor> again;
-        private final Map<Tensor, Tensor> gradients = new IdentityHashMap<>();
+        private final IdentityHashMap<Tensor, Tensor> gradients = new IdentityHashMap<>();
         private final List<Pointer> hooks = new ArrayList<>();
 
         Backward(List<Tensor> inputs, Function<List<Tensor>, Tensor> again) {
@@ -114,7 +113,7 @@ final class Recomputation {
             try (PointerScope scope = new PointerScope();
                     AutoGradMode enabled = new AutoGradMode(true);
                     Autocast autocast = Autocast.enter(options)) {
-                Map<Tensor, Tensor> leaves = new IdentityHashMap<>();
+                IdentityHashMap<Tensor, Tensor> leaves = new IdentityHashMap<>();
                 for (Tensor input : distinct(inputs)) {
                     Tensor leaf = input.detach();
                     leaf.set_requires_grad(input.requires_grad());

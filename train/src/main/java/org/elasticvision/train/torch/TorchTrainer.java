@@ -9,7 +9,6 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.elasticvision.convert.onnx.Weights;
 import org.elasticvision.convert.zoo.Network;
-import org.elasticvision.convert.zoo.layer.TensorSpec;
 import org.elasticvision.train.data.Batch;
 import org.elasticvision.train.data.Target;
 
@@ -81,6 +80,12 @@ public final class TorchTrainer implements AutoCloseable {
         this.evaluation = TorchOps.evaluation(store);
     }
 
+    /** For answers only: nothing is trained. */
+    public static TorchTrainer answering(Network network, Weights weights, TorchOptions options) {
+        return new TorchTrainer(
+                network, weights, new Settings(List.of(), 0, new BatchNormSettings(true, Set.of())), options);
+    }
+
     /**
      * Runs a batch forward and backward; its gradients add to those since the last {@link #update}.
      *
@@ -116,6 +121,11 @@ public final class TorchTrainer implements AutoCloseable {
         return true;
     }
 
+    /** Forgets the gradients since the last {@link #update}. */
+    public void discard() {
+        sgd.skip();
+    }
+
     /** What the network answers, BatchNorm normalising by its statistics. */
     public BatchAnswer answer(Batch batch) {
         try (PointerScope scope = new PointerScope();
@@ -127,6 +137,18 @@ public final class TorchTrainer implements AutoCloseable {
             return batch.target() instanceof Target.Masks
                     ? new BatchAnswer(loss, new float[0], Tensors.toBytes(Objective.answer(logits)))
                     : new BatchAnswer(loss, Tensors.toFloats(logits), new byte[0]);
+        }
+    }
+
+    /**
+     * The network's raw output for a batch, BatchNorm normalising by its statistics: [image][class], or for segmentation
+     * [image][class][row][column].
+     */
+    public float[] logits(Batch batch) {
+        try (PointerScope scope = new PointerScope();
+                NoGradGuard guard = new NoGradGuard();
+                Tensor images = images(batch)) {
+            return Tensors.toFloats(forward(evaluation, images));
         }
     }
 
@@ -156,11 +178,6 @@ public final class TorchTrainer implements AutoCloseable {
         return settings.groups();
     }
 
-    /** All tensors of the state dict, in order. */
-    public List<TensorSpec> tensors() {
-        return network.tensors();
-    }
-
     /** A copy of a tensor's values; exact in float64 training too. */
     public double[] toDoubles(String name) {
         return Tensors.toDoubles(store.get(name));
@@ -169,6 +186,11 @@ public final class TorchTrainer implements AutoCloseable {
     /** A copy of a tensor's values. */
     public float[] toFloats(String name) {
         return Tensors.toFloats(store.get(name));
+    }
+
+    /** Whether a parameter has been changed yet. */
+    public boolean hasMomentum(String name) {
+        return sgd.momentum(name).isPresent();
     }
 
     /** A copy of a parameter's momentum, empty before its first step. */

@@ -33,7 +33,7 @@ class RecomputationTest {
             kept.update(rates);
             again.update(rates);
             int changed = 0;
-            for (TensorSpec tensor : kept.tensors()) {
+            for (TensorSpec tensor : kept.network().tensors()) {
                 double[] values = kept.toDoubles(tensor.name());
                 double norm = norm(values);
                 assertThat(again.toDoubles(tensor.name())).as(tensor.name()).hasSameSizeAs(values);

@@ -1,0 +1,57 @@
+package org.elasticvision.train.cli;
+
+import org.elasticvision.train.data.Augmentation;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** How training images are varied, where it is to differ from what is usual for the data. */
+final class AugmentationOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Option(names = "--no-augment", description = "Learn from the images as they are.")
+    private boolean none;
+
+    @Option(
+            names = "--crop-area",
+            paramLabel = "PART",
+            description = "Smallest part of an image that a random crop has (default: 0.08, as published).")
+    private Double areaMin;
+
+    @Option(
+            names = "--flip",
+            paramLabel = "PART",
+            description = "How many images are mirrored (default: 0.5); 0 where left and right matter.")
+    private Double flip;
+
+    @Option(
+            names = "--scale",
+            paramLabel = "MIN,MAX",
+            split = ",",
+            arity = "1",
+            description = "Segmentation: factors between which images are resized (default: 0.5,2).")
+    private double[] scale;
+
+    Augmentation augmentation(Augmentation usual) {
+        try {
+            Augmentation augmentation = none ? Augmentation.none() : usual;
+            if (areaMin != null) {
+                augmentation = augmentation.withAreaMin(areaMin);
+            }
+            if (flip != null) {
+                augmentation = augmentation.withFlip(flip);
+            }
+            if (scale != null) {
+                if (scale.length != 2) {
+                    throw new IllegalArgumentException("--scale takes two factors, such as 0.5,2");
+                }
+                augmentation = augmentation.withScale(scale[0], scale[1]);
+            }
+            return augmentation;
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command.commandLine(), e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package org.elasticvision.train.cli;
+
+import java.util.List;
+import org.elasticvision.convert.zoo.Architecture;
+import org.elasticvision.runtime.model.Task;
+import org.elasticvision.train.recipe.Recipe;
+import org.elasticvision.train.recipe.Schedule;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** How a network is trained, where it is to differ from the published recipe of its task. */
+final class RecipeOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Option(names = "--epochs", paramLabel = "N", description = "Passes over the images (published: 120, 36, 50).")
+    private Integer epochs;
+
+    @Option(names = "--batch", paramLabel = "N", description = "Images per update (published: 256, 96, 16).")
+    private Integer batch;
+
+    @Option(
+            names = "--accumulate",
+            paramLabel = "N",
+            description =
+                    "Run a batch in N parts and add their gradients, as the published scripts do to pretend N GPUs:"
+                            + " for when memory is short (default: 1).")
+    private Integer accumulate;
+
+    @Option(names = "--lr", paramLabel = "RATE", description = "Initial learning rate (published: 0.1, 0.001, 0.007).")
+    private Double learningRate;
+
+    @Option(
+            names = "--head-lr",
+            paramLabel = "FACTOR",
+            description = "Segmentation: what the head's learning rate is multiplied by (default: 1).")
+    private Double headMultiplier;
+
+    @Option(names = "--momentum", paramLabel = "M", description = "Of SGD (default: 0.9).")
+    private Double momentum;
+
+    @Option(
+            names = "--weight-decay",
+            paramLabel = "W",
+            description = "Published: 1e-4, 5e-4, 5e-4 (DLA segmentation 1e-4).")
+    private Double weightDecay;
+
+    /** How the learning rate falls. */
+    enum ScheduleName {
+        STEPS,
+        POLY,
+        COSINE
+    }
+
+    @Option(
+            names = "--schedule",
+            paramLabel = "NAME",
+            description = "How the learning rate falls: steps (a tenth at some epochs; published for classification and"
+                    + " multilabel), poly (power 0.9; published for segmentation) or cosine.")
+    private ScheduleName schedule;
+
+    @Option(
+            names = "--decay-at",
+            paramLabel = "EPOCH",
+            split = ",",
+            description =
+                    "Epochs from which the learning rate is a tenth, such as 30,60,90 (published: at a quarter, a half"
+                            + " and three quarters; multilabel at two thirds and five sixths).")
+    private List<Integer> decayAt;
+
+    @Option(
+            names = "--warmup",
+            paramLabel = "EPOCHS",
+            description = "Over which the learning rate rises from zero (default: 0).")
+    private Double warmup;
+
+    @Option(
+            names = "--label-smoothing",
+            paramLabel = "PART",
+            description = "Of each label that goes to all classes alike, such as 0.1 (default: 0).")
+    private Double labelSmoothing;
+
+    @Option(
+            names = "--freeze-bn",
+            description = "Keep BatchNorm's statistics and parameters as they are: for few images per batch.")
+    private boolean freezeBatchNorm;
+
+    Recipe recipe(Task task, Architecture architecture) {
+        Recipe published = Recipe.published(task, architecture);
+        int allEpochs = or(epochs, published.epochs());
+        try {
+            return new Recipe(
+                    allEpochs,
+                    or(batch, published.batchSize()),
+                    or(accumulate, published.accumulate()),
+                    or(learningRate, published.learningRate()),
+                    or(headMultiplier, published.headMultiplier()),
+                    or(momentum, published.momentum()),
+                    or(weightDecay, published.weightDecay()),
+                    schedule(published.schedule(), allEpochs),
+                    or(warmup, published.warmupEpochs()),
+                    or(labelSmoothing, published.labelSmoothing()),
+                    freezeBatchNorm);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private Schedule schedule(Schedule published, int allEpochs) {
+        if (decayAt != null) {
+            if (schedule != null && schedule != ScheduleName.STEPS) {
+                throw new IllegalArgumentException("--decay-at is for --schedule steps");
+            }
+            if (decayAt.stream().anyMatch(epoch -> epoch < 1 || epoch >= allEpochs)) {
+                throw new IllegalArgumentException(
+                        "--decay-at " + decayAt + " must be epochs between 1 and " + (allEpochs - 1));
+            }
+            return new Schedule.Steps(
+                    decayAt.stream().map(epoch -> (double) epoch / allEpochs).toList());
+        }
+        if (schedule == null) {
+            return published;
+        }
+        return switch (schedule) {
+            case STEPS ->
+                published instanceof Schedule.Steps steps ? steps : new Schedule.Steps(List.of(0.25, 0.5, 0.75));
+            case POLY -> new Schedule.Polynomial(0.9);
+            case COSINE -> new Schedule.Cosine();
+        };
+    }
+
+    private static <T> T or(T given, T otherwise) {
+        return given == null ? otherwise : given;
+    }
+}

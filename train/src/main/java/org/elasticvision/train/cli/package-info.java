@@ -1,0 +1,2 @@
+/** The commands that train. */
+package org.elasticvision.train.cli;

@@ -1,0 +1,70 @@
+package org.elasticvision.train.run;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.elasticvision.train.torch.StepResult;
+
+/** Sums over an epoch's batches, which a checkpoint in the middle of the epoch keeps. */
+final class EpochTotals {
+    private double lossSum;
+    private long wrong;
+    private long total;
+    private long images;
+    private long nanos;
+    private long waitedNanos;
+
+    void add(StepResult result, int size) {
+        lossSum += result.loss() * size;
+        wrong += result.wrong();
+        total += result.total();
+        images += size;
+    }
+
+    void addTime(long moreNanos, long moreWaitedNanos) {
+        nanos += moreNanos;
+        waitedNanos += moreWaitedNanos;
+    }
+
+    double meanLoss() {
+        return images == 0 ? 0 : lossSum / images;
+    }
+
+    double error() {
+        return total == 0 ? 0 : 100.0 * wrong / total;
+    }
+
+    long images() {
+        return images;
+    }
+
+    Duration time() {
+        return Duration.ofNanos(nanos);
+    }
+
+    Duration waited() {
+        return Duration.ofNanos(waitedNanos);
+    }
+
+    Map<String, Object> toValues() {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("loss_sum", lossSum);
+        values.put("wrong", wrong);
+        values.put("total", total);
+        values.put("images", images);
+        values.put("nanos", nanos);
+        values.put("waited_nanos", waitedNanos);
+        return values;
+    }
+
+    static EpochTotals of(SavedValues values) {
+        EpochTotals totals = new EpochTotals();
+        totals.lossSum = values.real("loss_sum");
+        totals.wrong = values.integer("wrong");
+        totals.total = values.integer("total");
+        totals.images = values.integer("images");
+        totals.nanos = values.integer("nanos");
+        totals.waitedNanos = values.integer("waited_nanos");
+        return totals;
+    }
+}

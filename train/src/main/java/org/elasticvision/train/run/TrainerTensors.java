@@ -1,0 +1,87 @@
+package org.elasticvision.train.run;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.elasticvision.convert.checkpoint.SavedTensor;
+import org.elasticvision.convert.zoo.layer.TensorSpec;
+import org.elasticvision.train.checkpoint.ParameterGroup;
+import org.elasticvision.train.checkpoint.TrainingCheckpoint;
+import org.elasticvision.train.checkpoint.TrainingState;
+import org.elasticvision.train.torch.Precision;
+import org.elasticvision.train.torch.TorchTrainer;
+
+/** A trainer's tensors as a checkpoint keeps them. */
+final class TrainerTensors implements TrainingState {
+    private final TorchTrainer trainer;
+    private final boolean doubles;
+    private final double[] learningRates;
+    private final Map<String, TensorSpec> specs = new LinkedHashMap<>();
+
+    /** @param learningRates of the last update, one per parameter group */
+    TrainerTensors(TorchTrainer trainer, Precision precision, double[] learningRates) {
+        this.trainer = trainer;
+        this.doubles = precision == Precision.FLOAT64;
+        this.learningRates = learningRates.clone();
+        trainer.network().tensors().forEach(spec -> specs.put(spec.name(), spec));
+    }
+
+    @Override
+    public List<String> names() {
+        return List.copyOf(specs.keySet());
+    }
+
+    @Override
+    public SavedTensor tensor(String name) {
+        TensorSpec spec = specs.get(name);
+        if (spec.role() == TensorSpec.Role.NUM_BATCHES_TRACKED) {
+            return SavedTensor.longs(spec.shape(), () -> new long[] {(long) trainer.toDoubles(name)[0]});
+        }
+        return doubles
+                ? SavedTensor.doubles(spec.shape(), () -> trainer.toDoubles(name))
+                : SavedTensor.floats(spec.shape(), () -> trainer.toFloats(name));
+    }
+
+    @Override
+    public Optional<SavedTensor> momentum(String name) {
+        List<Long> shape = specs.get(name).shape();
+        if (!trainer.hasMomentum(name)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                doubles
+                        ? SavedTensor.doubles(
+                                shape, () -> trainer.momentum(name).orElseThrow())
+                        : SavedTensor.floats(
+                                shape, () -> floats(trainer.momentum(name).orElseThrow())));
+    }
+
+    @Override
+    public List<ParameterGroup> groups() {
+        List<org.elasticvision.train.torch.ParameterGroup> groups = trainer.groups();
+        return IntStream.range(0, groups.size())
+                .mapToObj(i -> new ParameterGroup(
+                        groups.get(i).names(),
+                        learningRates[i],
+                        groups.get(i).momentum(),
+                        groups.get(i).weightDecay()))
+                .toList();
+    }
+
+    /** Puts a checkpoint's momentum back; its weights are what the trainer was made of. */
+    static void restoreMomentum(TrainingCheckpoint checkpoint, TorchTrainer trainer) {
+        trainer.groups().stream().flatMap(group -> group.names().stream()).forEach(name -> checkpoint
+                .momentum(name)
+                .ifPresent(tensor -> trainer.restoreMomentum(name, tensor.toDoubles())));
+    }
+
+    private static float[] floats(double[] values) {
+        float[] floats = new float[values.length];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = (float) values[i];
+        }
+        return floats;
+    }
+}

@@ -1,0 +1,243 @@
+package org.elasticvision.train.run;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.elasticvision.convert.ModelEntry;
+import org.elasticvision.convert.checkpoint.Checkpoint;
+import org.elasticvision.convert.onnx.Weights;
+import org.elasticvision.convert.zoo.Network;
+import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.model.Task;
+import org.elasticvision.train.checkpoint.CheckpointFolder;
+import org.elasticvision.train.checkpoint.TrainingCheckpoint;
+import org.elasticvision.train.checkpoint.TrainingSummary;
+import org.elasticvision.train.checkpoint.WeightTransfer;
+import org.elasticvision.train.data.Batch;
+import org.elasticvision.train.data.Epoch;
+import org.elasticvision.train.data.Loader;
+import org.elasticvision.train.data.LoaderOptions;
+import org.elasticvision.train.recipe.Initialization;
+import org.elasticvision.train.recipe.ParameterGroups;
+import org.elasticvision.train.recipe.Recipe;
+import org.elasticvision.train.torch.StepResult;
+import org.elasticvision.train.torch.TorchTrainer;
+import org.elasticvision.train.torch.TorchTrainer.BatchNormSettings;
+import org.elasticvision.train.torch.TorchTrainer.Settings;
+
+/**
+ * The training loop. A run is made of epochs, an epoch of updates, an update of one batch in one or more parts. After every
+ * epoch the validation images are measured and a checkpoint is written; where a run is stopped, one is written too, and the
+ * run goes on from it as if it had not been stopped.
+ */
+public final class Training {
+    private final TrainingJob job;
+    private final Recipe recipe;
+    private final TrainingListener listener;
+    private final StopSignal stop;
+    private final CheckpointFolder folder;
+    private final List<EpochSummary> summaries = new ArrayList<>();
+
+    private Training(TrainingJob job, TrainingListener listener, StopSignal stop) {
+        this.job = job;
+        this.recipe = job.recipe();
+        this.listener = listener;
+        this.stop = stop;
+        this.folder = new CheckpointFolder(job.folder());
+    }
+
+    /**
+     * Trains from the start.
+     *
+     * @param stop ends the run early when asked to
+     * @throws ElasticVisionException if the data, the checkpoint to start from or the machine does not allow it
+     */
+    public static TrainingResult start(TrainingJob job, TrainingListener listener, StopSignal stop) {
+        Network network = network(job);
+        Weights fresh = new Initialization(network, job.seed());
+        Training training = new Training(job, listener, stop);
+        if (job.initFrom().isEmpty()) {
+            return training.run(network, fresh, Optional.empty());
+        }
+        try (Checkpoint checkpoint = Checkpoint.open(job.initFrom().get())) {
+            WeightTransfer transfer = WeightTransfer.of(checkpoint, network, job.task());
+            transfer.lines().forEach(listener::note);
+            return training.run(network, transfer.orElse(fresh), Optional.empty());
+        }
+    }
+
+    /**
+     * Goes on from the last checkpoint in the job's folder.
+     *
+     * @throws ElasticVisionException if there is none, or it is of another network
+     */
+    public static TrainingResult resume(TrainingJob job, TrainingListener listener, StopSignal stop) {
+        Training training = new Training(job, listener, stop);
+        try (TrainingCheckpoint checkpoint = TrainingCheckpoint.open(training.folder.lastFile())) {
+            TrainingSummary summary = checkpoint.summary();
+            if (summary.architecture() != job.architecture()
+                    || summary.model().task() != job.task()
+                    || !summary.model().labels().equals(job.labels())) {
+                throw new ElasticVisionException(checkpoint.file() + ": is of " + summary.architecture() + " for "
+                        + summary.model().task()
+                        + " with " + summary.model().labels().size() + " classes, not of this run's network or"
+                        + " classes; give another folder, or --init-from to start a new run from its weights");
+            }
+            Weights weights = name -> checkpoint.tensor(name).toFloats();
+            return training.run(network(job), weights, Optional.of(checkpoint));
+        }
+    }
+
+    /** The {@linkplain TrainingJob#notes notes} of the job that wrote a checkpoint. */
+    public static List<String> notes(TrainingCheckpoint checkpoint) {
+        return new SavedValues(checkpoint.file(), checkpoint.summary().training()).texts("notes");
+    }
+
+    private static Network network(TrainingJob job) {
+        return job.architecture().network(job.task(), job.labels().size());
+    }
+
+    private TrainingResult run(Network network, Weights weights, Optional<TrainingCheckpoint> from) {
+        RunState state = from.map(RunState::of).orElseGet(RunState::initial);
+        LoaderOptions loading = LoaderOptions.training(
+                        job.task(), recipe.partSize(), job.loading().threads(), job.seed())
+                .withSkipBad(job.loading().skipBad());
+        LoaderOptions validationLoading = LoaderOptions.validation(
+                        recipe.partSize(), job.loading().threads())
+                .withSkipBad(job.loading().skipBad());
+        Settings settings = new Settings(
+                ParameterGroups.of(network, job.task(), recipe),
+                recipe.labelSmoothing(),
+                new BatchNormSettings(recipe.freezeBatchNorm(), ParameterGroups.seenTwice(network, job.task())));
+        try (Loader training = new Loader(job.training(), loading, listener::note);
+                Loader validation = new Loader(job.validation(), validationLoading, listener::note);
+                TorchTrainer trainer = new TorchTrainer(network, weights, settings, job.torch())) {
+            from.ifPresent(checkpoint -> {
+                TrainerTensors.restoreMomentum(checkpoint, trainer);
+                trainer.restore(RunState.lossScale(checkpoint));
+            });
+            requireEnough(training);
+            while (state.epoch < recipe.epochs() && !stop.isStopped()) {
+                epoch(trainer, training, validation, state);
+            }
+        }
+        return new TrainingResult(
+                state.epoch >= recipe.epochs(), state.bestError, folder.lastFile(), folder.bestFile(), summaries);
+    }
+
+    private void requireEnough(Loader training) {
+        if (updates(training) == 0) {
+            throw new ElasticVisionException("the training images make " + training.batches() + " parts of "
+                    + recipe.partSize() + ", fewer than the " + recipe.accumulate()
+                    + " that an update takes; use a smaller --batch or --accumulate");
+        }
+        if (job.task() == Task.SEGMENTATION && recipe.partSize() == 1 && !recipe.freezeBatchNorm()) {
+            throw new ElasticVisionException("BatchNorm cannot learn from one image at a time; use a larger --batch, a"
+                    + " smaller --accumulate, or --freeze-bn");
+        }
+    }
+
+    private long updates(Loader training) {
+        return training.batches() / recipe.accumulate();
+    }
+
+    private void epoch(TorchTrainer trainer, Loader training, Loader validation, RunState state) {
+        long begun = System.nanoTime();
+        boolean whole = updates(trainer, training, state);
+        Scores scores =
+                whole ? Validation.run(trainer, job.task(), job.labels().size(), validation, listener, stop) : null;
+        if (scores == null) {
+            save(trainer, state, false);
+            return;
+        }
+        boolean best = scores.error() < state.bestError;
+        state.bestError = Math.min(scores.error(), state.bestError);
+        EpochTotals totals = state.totals;
+        double seconds = totals.time().toNanos() / 1e9;
+        EpochSummary summary = new EpochSummary(
+                state.epoch + 1,
+                recipe.epochs(),
+                state.step,
+                recipe.learningRate(state.step - 1, updates(training)),
+                totals.meanLoss(),
+                totals.error(),
+                scores,
+                best,
+                seconds == 0 ? 0 : totals.images() / seconds,
+                totals.waited(),
+                Duration.ofNanos(System.nanoTime() - begun));
+        state.nextEpoch();
+        save(trainer, state, best || state.epoch == 1);
+        summaries.add(summary);
+        listener.epoch(summary);
+    }
+
+    /** Does what is left of the epoch's updates; false if the run was asked to stop before the last one. */
+    private boolean updates(TorchTrainer trainer, Loader training, RunState state) {
+        long updates = updates(training);
+        EpochTotals totals = state.totals;
+        try (Epoch epoch = training.epoch(state.epoch, state.batch)) {
+            trainer.discard();
+            long since = System.nanoTime();
+            long waited = 0;
+            for (long update = state.step - state.epoch * updates; update < updates; update++) {
+                double learningRate = recipe.learningRate(state.step, updates);
+                double loss = 0;
+                for (int part = 0; part < recipe.accumulate(); part++) {
+                    Batch batch = epoch.next();
+                    if (batch == null) { // so many bad images that whole batches are missing
+                        break;
+                    }
+                    StepResult result = trainer.accumulate(batch);
+                    if (!result.isFinite()) {
+                        throw new DivergedException(result.loss(), state.epoch + 1, update + 1, learningRate);
+                    }
+                    totals.add(result, batch.size());
+                    loss += result.loss() / recipe.accumulate();
+                }
+                trainer.update(ParameterGroups.learningRates(job.task(), recipe, learningRate));
+                state.step++;
+                state.batch = epoch.position();
+                long now = System.nanoTime();
+                totals.addTime(now - since, epoch.waited().toNanos() - waited);
+                since = now;
+                waited = epoch.waited().toNanos();
+                listener.step(progress(state, update + 1, updates, learningRate, loss));
+                if (stop.isStopped() && update + 1 < updates) {
+                    return false;
+                }
+            }
+            return !stop.isStopped();
+        }
+    }
+
+    private EpochProgress progress(RunState state, long update, long updates, double learningRate, double loss) {
+        EpochTotals totals = state.totals;
+        double seconds = totals.time().toNanos() / 1e9;
+        return new EpochProgress(
+                state.epoch + 1,
+                recipe.epochs(),
+                update,
+                updates,
+                learningRate,
+                loss,
+                totals.meanLoss(),
+                totals.error(),
+                seconds == 0 ? 0 : totals.images() / seconds,
+                totals.time(),
+                totals.waited());
+    }
+
+    private void save(TorchTrainer trainer, RunState state, boolean best) {
+        double last = recipe.learningRate();
+        double[] learningRates = ParameterGroups.learningRates(job.task(), recipe, last);
+        TrainingSummary summary = new TrainingSummary(
+                job.architecture(),
+                ModelEntry.of(job.task(), job.labels(), job.preprocessing()),
+                state.epoch,
+                state.bestError,
+                state.toValues(job.notes(), trainer.lossScale(), recipe.toString(), job.seed()));
+        folder.save(summary, new TrainerTensors(trainer, job.torch().precision(), learningRates), best);
+    }
+}

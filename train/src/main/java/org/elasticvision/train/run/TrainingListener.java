@@ -1,0 +1,25 @@
+package org.elasticvision.train.run;
+
+/** Hears how a run goes, in its thread. */
+public interface TrainingListener {
+    /** Something that a person should know, in one line. */
+    default void note(String line) {}
+
+    /**
+     * After every update.
+     *
+     * @param progress of the epoch so far
+     */
+    default void step(EpochProgress progress) {}
+
+    /**
+     * While the validation images are run.
+     *
+     * @param done batches
+     * @param total batches
+     */
+    default void validating(int done, int total) {}
+
+    /** After every epoch, when its checkpoint is written. */
+    default void epoch(EpochSummary summary) {}
+}
