@@ -198,6 +198,9 @@ class DatasetFolderTest {
         Pictures.write("", data.resolve("VOC2012/list/val.txt"));
         assertThatThrownBy(() -> DatasetFolder.detect(Task.SEGMENTATION, data))
                 .hasMessageStartingWith(data + ": has no VOC2012/list/train_aug.txt; expected for segmentation");
+        Pictures.write("", data.resolve("train-images.idx3-ubyte"));
+        assertThatThrownBy(() -> DatasetFolder.detect(Task.CLASSIFICATION, data))
+                .hasMessageStartingWith(data + ": has no train-labels-idx1-ubyte (or with .gz)");
     }
 
     @ParameterizedTest
