@@ -153,6 +153,19 @@ class CocoDatasetTest {
     }
 
     @Test
+    void theCategoriesMakeLabelsInFileOrder() {
+        assertThat(CocoDataset.labels(data, Split.VALIDATION))
+                .isEqualTo(Trees.labels("90=toothbrush", "1=person", "3=car"));
+        assertThatThrownBy(() -> CocoDataset.labels(data, Split.TRAINING))
+                .isInstanceOf(DatasetException.class)
+                .hasMessageContaining("has no annotations/instances_train2014.json");
+        Trees.write(json, "{" + IMAGES + "," + ANNOTATIONS + ",\"categories\":[]}");
+        assertThatThrownBy(() -> CocoDataset.labels(data, Split.VALIDATION))
+                .isInstanceOf(DatasetException.class)
+                .hasMessage(json + ": lists no categories; give an MSCOCO instances_*.json");
+    }
+
+    @Test
     void everyTruncationIsRefused() throws IOException {
         String whole = Files.readString(json);
         for (int length = 0; length < whole.length(); length++) {

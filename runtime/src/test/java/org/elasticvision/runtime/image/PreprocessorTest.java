@@ -114,6 +114,32 @@ class PreprocessorTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"0, 0", "3, 1"})
+    void normalisesReadyPixelsWhereTheyLie(int x, int y) {
+        Preprocessor preprocessor = published(Task.SEGMENTATION, 4, 5);
+        FloatBuffer input = direct(3 * 20);
+        for (int i = 0; i < input.limit(); i++) {
+            input.put(i, Float.NaN);
+        }
+        preprocessor.normalise(new RgbImage(2, 3, new byte[18]), x, y, input, 0);
+        float black = (0 - Preprocessing.IMAGENET_MEAN.get(1)) / Preprocessing.IMAGENET_STD.get(1);
+        for (int i = 0; i < 20; i++) {
+            boolean inside = i % 5 >= x && i % 5 < x + 2 && i / 5 >= y && i / 5 < y + 3;
+            assertThat(input.get(20 + i)).isEqualTo(inside ? black : 0);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1, 0", "0, -1", "4, 0", "0, 2"})
+    void refusesPixelsOutsideOfTheInput(int x, int y) {
+        Preprocessor preprocessor = published(Task.SEGMENTATION, 4, 5);
+        RgbImage pixels = new RgbImage(2, 3, new byte[18]);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> preprocessor.normalise(pixels, x, y, direct(60), 0))
+                .withMessage("RgbImage 2x3 at column " + x + ", row " + y + " is not inside an input of 4x5");
+    }
+
     @Test
     void refusesABufferThatIsTooShort() {
         Preprocessor preprocessor = published(Task.CLASSIFICATION, 2, 2);

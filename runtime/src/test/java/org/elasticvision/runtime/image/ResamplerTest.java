@@ -74,12 +74,23 @@ class ResamplerTest {
             assertThat(Arrays.copyOfRange(part.pixels(), 3 * y * 224, 3 * (y + 1) * 224))
                     .isEqualTo(Arrays.copyOfRange(whole.pixels(), from, from + 3 * 224));
         }
+        byte[] plane = Resampler.resizePlane(
+                Golden.plane(image, 1), 333, 257, new Span(331, 54, 224), new Span(256, 16, 200), filter);
+        assertThat(plane).isEqualTo(Golden.plane(part, 1));
     }
 
     @Test
     void anEqualSizeChangesNothing() {
         RgbImage image = Golden.image("odd_333x257.png");
         assertThat(Resampler.resize(image, 333, 257, Interpolation.LANCZOS)).isSameAs(image);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, 0, 0", "5, -1, 2", "5, 4, 2", "5, 0, 6"})
+    void aPartLiesInside(long size, long from, int count) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Span(size, from, count))
+                .withMessageEndingWith("are not a part of 5 pixels");
     }
 
     @Test

@@ -59,6 +59,7 @@ public record DatasetFolder(Path folder, Layout layout) {
 
     private static DatasetFolder classification(Path folder) {
         if (IdxImages.isIn(folder, Split.TRAINING) || IdxImages.isIn(folder, Split.VALIDATION)) {
+            IdxImages.requireAll(folder);
             return new DatasetFolder(folder, Layout.IDX);
         }
         return require(folder, Layout.FOLDER_PER_CLASS, List.of(folder.resolve("train"), folder.resolve("val")));

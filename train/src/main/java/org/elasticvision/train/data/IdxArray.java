@@ -66,7 +66,7 @@ record IdxArray(int[] dimensions, byte[] values) {
             dimensions[i] = header.getInt();
             if (dimensions[i] < 1 || count > MAX_VALUES / dimensions[i]) {
                 throw new DatasetException(file + ": says it has " + shape(header, rank)
-                        + " values; between 1 and 2 GiB are allowed, so it is damaged: copy or download it again");
+                        + " values, which is none or more than 2 GiB; copy or download it again");
             }
             count *= dimensions[i];
         }

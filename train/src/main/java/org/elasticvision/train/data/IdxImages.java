@@ -60,8 +60,20 @@ public final class IdxImages {
         return find(data, split, "images", 3).isPresent();
     }
 
+    /**
+     * Checks that all four files are there.
+     *
+     * @throws DatasetException naming the first that is not
+     */
+    static void requireAll(Path data) {
+        for (Split split : Split.values()) {
+            require(data, split, "images", 3);
+            require(data, split, "labels", 1);
+        }
+    }
+
     /** What the files of a part may be called, the usual name first. */
-    static List<String> names(Split split, String content, int rank) {
+    private static List<String> names(Split split, String content, int rank) {
         String part =
                 switch (split) {
                     case TRAINING -> "train";

@@ -1,7 +1,6 @@
 package org.elasticvision.train.data;
 
 import java.nio.FloatBuffer;
-import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
@@ -85,7 +84,7 @@ class EpochLifeTest {
             data.asked.await();
             consumer.interrupt();
             consumer.join();
-            data.held.countDown();
+            data.allow(40);
             assertThat(thrown.get()).hasMessage("interrupted while waiting for images");
             assertThat(flag.get()).isTrue();
         }
@@ -102,7 +101,7 @@ class EpochLifeTest {
                     epoch.next();
                 } catch (IllegalStateException e) {
                     thrown.set(e);
-                    data.held.countDown(); // woken although the image is still being loaded
+                    data.allow(40); // woken although the image is still being loaded
                 }
             });
             consumer.start();
@@ -114,19 +113,30 @@ class EpochLifeTest {
     }
 
     @Test
-    void waitsAreCounted() {
+    void waitsAreCounted() throws InterruptedException {
         Held data = new Held();
-        try (Loader loader = loader(data)) {
+        try (Loader loader = new Loader(data, LoaderOptions.validation(4, 3), report -> {})) {
             Epoch epoch = loader.epoch(0);
             assertThat(epoch.waitedForFirst()).isZero();
-            data.held.countDown();
-            assertThat(epoch.next().size()).isEqualTo(4);
+            nextWhichMustWait(epoch, data, 4);
             assertThat(epoch.waitedForFirst()).isPositive();
             assertThat(epoch.waited()).isZero();
-            while (epoch.next() != null) {
-                assertThat(epoch.waited()).isGreaterThan(Duration.ZERO);
-            }
+            nextWhichMustWait(epoch, data, 40);
+            assertThat(epoch.waited()).isPositive();
         }
+    }
+
+    /** The images are let go when the consumer waits for them. */
+    private static void nextWhichMustWait(Epoch epoch, Held data, int allowed) throws InterruptedException {
+        AtomicReference<Batch> batch = new AtomicReference<>();
+        Thread consumer = new Thread(() -> batch.set(epoch.next()));
+        consumer.start();
+        while (consumer.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        data.allow(allowed);
+        consumer.join();
+        assertThat(batch.get().size()).isEqualTo(4);
     }
 
     @Test
@@ -142,10 +152,15 @@ class EpochLifeTest {
         }
     }
 
-    /** Says that it was asked for an image, and gives it when it is let go. */
+    /** Says that it was asked for an image, and gives as many as are let go, from the first on. */
     private static final class Held implements TrainingData {
         private final CountDownLatch asked = new CountDownLatch(1);
-        private final CountDownLatch held = new CountDownLatch(1);
+        private int allowed;
+
+        synchronized void allow(int images) {
+            allowed = images;
+            notifyAll();
+        }
 
         @Override
         public int size() {
@@ -168,10 +183,12 @@ class EpochLifeTest {
         }
 
         @Override
-        public Target load(int index, RandomGenerator random, FloatBuffer images, int offset) {
+        public synchronized Target load(int index, RandomGenerator random, FloatBuffer images, int offset) {
             asked.countDown();
             try {
-                held.await();
+                while (index >= allowed) {
+                    wait();
+                }
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }

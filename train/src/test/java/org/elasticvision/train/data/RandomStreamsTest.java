@@ -17,6 +17,15 @@ class RandomStreamsTest {
         assertThat(new RandomStreams(5).order(2, 100)).isEqualTo(new RandomStreams(5).order(2, 100));
     }
 
+    /** A run must go on as it began on any machine and any Java. Computed in Python from the published algorithm. */
+    @Test
+    void theNumbersAreFixedForAllTime() {
+        assertThat(new RandomStreams(42).order(3, 10)).containsExactly(5, 7, 8, 4, 2, 3, 0, 1, 9, 6);
+        RandomGenerator random = new RandomStreams(42).example(3, 7);
+        assertThat(random.nextInt(1_000_003)).isEqualTo(629_415);
+        assertThat(random.nextDouble()).isEqualTo(0.4700332643153212);
+    }
+
     /** Also no stream is a part of another one. */
     @Test
     void seedEpochAndIndexAllChangeTheNumbers() {

@@ -1,0 +1,232 @@
+package org.elasticvision.train.data;
+
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.elasticvision.runtime.DatasetException;
+import org.elasticvision.runtime.ImageException;
+import org.elasticvision.runtime.image.ImageSource;
+import org.elasticvision.runtime.image.IndexImage;
+import org.elasticvision.runtime.image.Orientation;
+import org.elasticvision.runtime.image.Preprocessor;
+import org.elasticvision.runtime.model.InputSize;
+import org.elasticvision.runtime.model.Label;
+import org.elasticvision.runtime.model.Labels;
+import org.elasticvision.runtime.model.Preprocessing;
+import org.elasticvision.runtime.model.Task;
+import org.elasticvision.train.data.DatasetFolder.Layout;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class DatasetFolderTest {
+    private static final int SIDE = 16;
+    private static final int VALUES = 3 * SIDE * SIDE;
+
+    @TempDir
+    private Path root;
+
+    private Path data;
+
+    @BeforeEach
+    void folder() {
+        data = root.resolve("data");
+        Pictures.write("", data.resolve("README"));
+    }
+
+    @Test
+    void aFolderPerClass() {
+        for (String part : List.of("train", "val")) {
+            Pictures.write(Pictures.picture(20, 30, 1), data.resolve(part + "/cat/1.png"));
+            Pictures.write(Pictures.picture(30, 20, 2), data.resolve(part + "/dog/2.png"));
+        }
+        DatasetFolder found = DatasetFolder.detect(Task.CLASSIFICATION, data);
+        assertThat(found.layout()).isEqualTo(Layout.FOLDER_PER_CLASS);
+        assertThat(found.imageSize()).isEmpty();
+        assertThat(found.usualAugmentation()).isEqualTo(Augmentation.published());
+        List<Label> labels = found.labels();
+        assertThat(labels).containsExactly(new Label("cat", "cat"), new Label("dog", "dog"));
+
+        Preprocessing preprocessing = Pictures.preprocessing(Preprocessing.Fit.RESIZE_AND_CROP, SIDE, SIDE);
+        TrainingData training = found.training(labels, preprocessing, Augmentation.published());
+        assertThat(training.name(1)).isEqualTo(data.resolve("train/dog/2.png").toString());
+        assertThat(loaded(training, 1)).containsExactly(1);
+        checkValidation(found.validation(labels, preprocessing), preprocessing);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2014", "2017"})
+    void coco(String year) {
+        for (String part : List.of("train", "val")) {
+            Pictures.write(Pictures.picture(20, 30, 1), data.resolve(part + year + "/a.png"));
+            Pictures.write(Pictures.picture(30, 20, 2), data.resolve(part + year + "/b.png"));
+            Pictures.write(
+                    """
+                    {"images": [{"id": 7, "file_name": "a.png"}, {"id": 8, "file_name": "b.png"}],
+                     "categories": [{"id": 4, "name": "disc"}, {"id": 2, "name": "square"}],
+                     "annotations": [{"image_id": 8, "category_id": 2, "area": 50.0}]}
+                    """,
+                    data.resolve("annotations/instances_" + part + year + ".json"));
+        }
+        DatasetFolder found = DatasetFolder.detect(Task.MULTI_LABEL, data);
+        assertThat(found.layout()).isEqualTo(Layout.COCO);
+        List<Label> labels = found.labels();
+        assertThat(labels).containsExactly(new Label("4", "disc"), new Label("2", "square"));
+
+        Preprocessing preprocessing = Pictures.preprocessing(Preprocessing.Fit.STRETCH, SIDE, SIDE);
+        TrainingData training = found.training(labels, preprocessing, Augmentation.published());
+        Target target = training.load(1, new SplittableRandom(1), Pictures.buffer(VALUES), 0);
+        assertThat(((Target.LabelSets) target).values()).containsExactly(0, 1);
+        assertThat(((Target.LabelSets) target).classes()).isEqualTo(2);
+        checkValidation(found.validation(labels, preprocessing), preprocessing);
+    }
+
+    @Test
+    void voc() {
+        Path voc = data.resolve("VOC2012");
+        segmented(voc, 20, 12);
+        DatasetFolder found = DatasetFolder.detect(Task.SEGMENTATION, data);
+        assertThat(found.layout()).isEqualTo(Layout.VOC);
+        assertThat(DatasetFolder.detect(Task.SEGMENTATION, voc).layout()).isEqualTo(Layout.VOC);
+        assertThat(found.labels()).isEqualTo(Labels.pascalVoc21());
+
+        Preprocessing preprocessing = Pictures.preprocessing(Preprocessing.Fit.PAD, SIDE, SIDE);
+        TrainingData training = found.training(found.labels(), preprocessing, Augmentation.published());
+        Target target = training.load(0, new SplittableRandom(1), Pictures.buffer(VALUES), 0);
+        assertThat(((Target.Masks) target).pixels()).hasSize(SIDE * SIDE);
+        assertThat(target.size()).isEqualTo(1);
+        checkValidation(found.validation(found.labels(), preprocessing), preprocessing);
+
+        Pictures.write("background\nthing\n", voc.resolve("labels.txt"));
+        assertThat(found.labels()).extracting(Label::name).containsExactly("background", "thing");
+        TrainingData tooFew = found.training(found.labels(), preprocessing, Augmentation.published());
+        assertThatThrownBy(() -> loaded(tooFew, 0))
+                .isInstanceOf(DatasetException.class)
+                .hasMessageStartingWith(
+                        voc.resolve("Masks/a.png") + ": has a pixel of class 2, but there are 2 classes");
+    }
+
+    @Test
+    void aMaskOfAnotherSizeIsRefused() {
+        Path voc = data.resolve("VOC2012");
+        segmented(voc, 20, 12);
+        Pictures.write(Pictures.mask(12, 20), voc.resolve("Masks/a.png"));
+        TrainingData training = DatasetFolder.detect(Task.SEGMENTATION, data)
+                .training(
+                        Labels.pascalVoc21(),
+                        Pictures.preprocessing(Preprocessing.Fit.PAD, SIDE, SIDE),
+                        Augmentation.published());
+        assertThatThrownBy(() -> loaded(training, 0))
+                .isInstanceOf(DatasetException.class)
+                .hasMessage(voc.resolve("Masks/a.png")
+                        + " is 12x20 pixels, its image 20x12; mask and image must be of one size");
+    }
+
+    private static void segmented(Path voc, int width, int height) {
+        Pictures.write(Pictures.picture(width, height), voc.resolve("JPEGImages/a.png"));
+        IndexImage mask = Pictures.mask(width, height);
+        mask.indices()[0] = (byte) Target.Masks.VOID;
+        Pictures.write(mask, voc.resolve("Masks/a.png"));
+        Pictures.write("/JPEGImages/a.png /Masks/a.png\n", voc.resolve("list/train_aug.txt"));
+        Pictures.write("/JPEGImages/a.png /Masks/a.png\n", voc.resolve("list/val.txt"));
+    }
+
+    @Test
+    void idxFiles() {
+        IdxFiles.write(data, "train", "-", ".gz", 12, SIDE, SIDE);
+        IdxFiles.write(data, "t10k", "-", ".gz", 11, SIDE, SIDE);
+        DatasetFolder found = DatasetFolder.detect(Task.CLASSIFICATION, data);
+        assertThat(found.layout()).isEqualTo(Layout.IDX);
+        assertThat(found.imageSize()).contains(new InputSize(SIDE, SIDE));
+        assertThat(found.usualAugmentation()).isEqualTo(Augmentation.forSmall(SIDE));
+        assertThat(found.labels()).hasSize(10).startsWith(new Label("0", "0"));
+
+        Preprocessing preprocessing = Pictures.preprocessing(Preprocessing.Fit.STRETCH, SIDE, SIDE);
+        TrainingData training = found.training(found.labels(), preprocessing, found.usualAugmentation());
+        assertThat(training.size()).isEqualTo(12);
+        assertThat(loaded(training, 11)).containsExactly(1);
+        TrainingData validation = found.validation(found.labels(), preprocessing);
+        FloatBuffer input = Pictures.buffer(VALUES);
+        validation.load(10, new SplittableRandom(1), input, 0);
+        FloatBuffer expected = Pictures.buffer(VALUES);
+        IdxImages images = IdxImages.read(data, org.elasticvision.runtime.dataset.Split.VALIDATION);
+        new Preprocessor(preprocessing).write(images.image(10), expected, 0);
+        assertThat(Pictures.floats(input)).isEqualTo(Pictures.floats(expected));
+
+        Pictures.write("a\nb\n", data.resolve("labels.txt"));
+        assertThat(found.labels()).extracting(Label::name).containsExactly("a", "b");
+        assertThatThrownBy(() -> found.validation(found.labels(), preprocessing))
+                .isInstanceOf(DatasetException.class)
+                .hasMessageContaining("image 2 is of class 2, but there are 2 labels");
+    }
+
+    @Test
+    void aDamagedImageIsNamed() {
+        for (String part : List.of("train", "val")) {
+            Pictures.write("not an image", data.resolve(part + "/cat/1.jpg"));
+        }
+        DatasetFolder found = DatasetFolder.detect(Task.CLASSIFICATION, data);
+        Preprocessing preprocessing = Pictures.preprocessing(Preprocessing.Fit.STRETCH, SIDE, SIDE);
+        TrainingData training = found.training(found.labels(), preprocessing, Augmentation.published());
+        assertThatThrownBy(() -> loaded(training, 0))
+                .isInstanceOf(ImageException.class)
+                .hasMessageStartingWith(data.resolve("train/cat/1.jpg").toString());
+    }
+
+    @Test
+    void whatIsMissingIsSaid() {
+        assertThatThrownBy(() -> DatasetFolder.detect(Task.CLASSIFICATION, data))
+                .isInstanceOf(DatasetException.class)
+                .hasMessageStartingWith(data + ": has no train, no val; expected for classification train/CLASS/")
+                .hasMessageContaining("train-images-idx3-ubyte");
+        Pictures.write("", data.resolve("train/cat/1.jpg"));
+        assertThatThrownBy(() -> DatasetFolder.detect(Task.CLASSIFICATION, data))
+                .hasMessageStartingWith(data + ": has no val; expected");
+        assertThatThrownBy(() -> DatasetFolder.detect(Task.MULTI_LABEL, data))
+                .hasMessageStartingWith(data + ": has no annotations/instances_train2014.json, no train2014, ");
+        Pictures.write("", data.resolve("annotations/instances_train2017.json"));
+        assertThatThrownBy(() -> DatasetFolder.detect(Task.MULTI_LABEL, data))
+                .hasMessageStartingWith(
+                        data + ": has no train2017, no annotations/instances_val2017.json, no val2017;");
+        Pictures.write("", data.resolve("VOC2012/list/val.txt"));
+        assertThatThrownBy(() -> DatasetFolder.detect(Task.SEGMENTATION, data))
+                .hasMessageStartingWith(data + ": has no VOC2012/list/train_aug.txt; expected for segmentation");
+        Pictures.write("", data.resolve("train-images.idx3-ubyte"));
+        assertThatThrownBy(() -> DatasetFolder.detect(Task.CLASSIFICATION, data))
+                .hasMessageStartingWith(data + ": has no train-labels-idx1-ubyte (or with .gz)");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Task.class)
+    void aMissingFolderIsSaid(Task task) {
+        assertThatThrownBy(() -> DatasetFolder.detect(task, data.resolve("none")))
+                .isInstanceOf(DatasetException.class)
+                .hasMessageStartingWith(data.resolve("none") + ": no such folder");
+    }
+
+    private static int[] loaded(TrainingData data, int index) {
+        return ((Target.Classes) data.load(index, new SplittableRandom(1), Pictures.buffer(VALUES), 0)).labels();
+    }
+
+    /** Bit for bit what the runtime feeds the model. */
+    private static void checkValidation(TrainingData validation, Preprocessing preprocessing) {
+        for (int index = 0; index < validation.size(); index++) {
+            FloatBuffer input = Pictures.buffer(VALUES);
+            validation.load(index, new SplittableRandom(1), input, 0);
+            FloatBuffer expected = Pictures.buffer(VALUES);
+            new Preprocessor(preprocessing)
+                    .write(
+                            ImageSource.of(Path.of(validation.name(index))).decode(Orientation.IGNORE_EXIF),
+                            expected,
+                            0);
+            assertThat(Pictures.floats(input)).isEqualTo(Pictures.floats(expected));
+        }
+    }
+}
