@@ -1,6 +1,8 @@
 package org.elasticvision.train.checkpoint;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -16,10 +18,13 @@ import org.elasticvision.convert.checkpoint.DType;
 import org.elasticvision.convert.checkpoint.OrderedDict;
 import org.elasticvision.convert.checkpoint.PythonTorch;
 import org.elasticvision.convert.checkpoint.SavedTensor;
+import org.elasticvision.runtime.Model;
+import org.elasticvision.runtime.cli.Elastic;
 import org.elasticvision.runtime.model.Task;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -118,6 +123,25 @@ class TrainingCheckpointTest {
                         fc.weight True
                         """
                                 .formatted(run(DType.FLOAT32).names().size()));
+    }
+
+    @Test
+    void convertingItNeedsNoOptions() {
+        StringWriter err = new StringWriter();
+        CommandLine commandLine = Elastic.commandLine();
+        commandLine.setOut(new PrintWriter(new StringWriter()));
+        commandLine.setErr(new PrintWriter(err));
+        Path converted = folder.resolve("run.onnx");
+        assertThat(commandLine.execute("convert", file.toString()))
+                .as(err.toString())
+                .isZero();
+        try (Model model = Model.open(converted)) {
+            assertThat(model.info().architecture()).isEqualTo("dla60x");
+            assertThat(model.info().task()).isEqualTo(Task.CLASSIFICATION);
+            assertThat(model.info().labels()).isEqualTo(FakeRun.LABELS);
+            assertThat(model.info().preprocessing())
+                    .isEqualTo(FakeRun.summary(0, 0, Map.of()).model().preprocessing());
+        }
     }
 
     @Test
