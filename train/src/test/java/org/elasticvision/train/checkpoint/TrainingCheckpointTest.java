@@ -126,6 +126,17 @@ class TrainingCheckpointTest {
     }
 
     @Test
+    void aFileThatPyTorchWroteBackIsResumed() throws IOException {
+        Path again = folder.resolve("again.pth.tar");
+        PythonTorch.run("import sys, torch; torch.save(torch.load(sys.argv[1]), sys.argv[2])", file, again);
+        try (TrainingCheckpoint checkpoint = TrainingCheckpoint.open(again)) {
+            assertThat(checkpoint.summary()).isEqualTo(FakeRun.summary(3, 12.25, TRAINING));
+            assertThat(checkpoint.groups()).isEqualTo(run(DType.FLOAT32).groups());
+            assertThat(checkpoint.momentum("fc.bias")).isPresent();
+        }
+    }
+
+    @Test
     void convertingItNeedsNoOptions() {
         StringWriter err = new StringWriter();
         CommandLine commandLine = Elastic.commandLine();
