@@ -5,7 +5,10 @@ import org.elasticvision.convert.checkpoint.CheckpointException;
 import org.elasticvision.convert.checkpoint.StateDict;
 import org.elasticvision.convert.onnx.Weights;
 
-/** A checkpoint's tensors as weights; values that no training can have left there are refused. */
+/**
+ * A checkpoint's tensors as weights; values that no training can have left there are refused with a {@link
+ * CheckpointException}. Thread-safe; usable until the checkpoint is closed.
+ */
 public final class CheckpointWeights implements Weights {
     private static final String RUNNING_VAR = ".running_var";
 

@@ -14,7 +14,10 @@ import java.util.List;
  */
 record TensorView(
         String storage, DType type, long firstByte, List<Long> shape, List<Long> stride, long elementCount, long span) {
-    /** Elements of a tensor that has more of them than its storage, such as {@code expand} makes: a file must not ask for any amount of memory. */
+    /**
+     * The most elements of a tensor that has more of them than its storage, as {@code expand} makes: a few bytes of a file
+     * must not ask for any amount of memory.
+     */
     private static final long MAX_REPEATED = 1 << 20;
 
     static TensorView of(Storage.Part part, DType type, long offset, List<Long> shape, List<Long> stride) {

@@ -1,0 +1,113 @@
+package org.elasticvision.train.checkpoint;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.elasticvision.convert.checkpoint.Checkpoint;
+import org.elasticvision.convert.checkpoint.SavedTensor;
+import org.elasticvision.runtime.ElasticVisionException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class CheckpointFolderTest {
+    @TempDir
+    Path parent;
+
+    @Test
+    void theLastAndTheBestAreKept() throws IOException {
+        Path path = parent.resolve("a").resolve("run");
+        CheckpointFolder folder = new CheckpointFolder(path);
+        assertThat(folder.last()).isEmpty();
+        folder.save(FakeRun.summary(1, 50, Map.of()), state(1), true);
+        assertThat(folder.last()).contains(path.resolve("checkpoint.pth.tar"));
+        assertThat(epoch(folder.lastFile())).isEqualTo(1);
+        assertThat(epoch(folder.bestFile())).isEqualTo(1);
+        folder.save(FakeRun.summary(2, 50, Map.of()), state(2), false);
+        assertThat(epoch(folder.lastFile())).isEqualTo(2);
+        assertThat(epoch(folder.bestFile())).isEqualTo(1);
+        folder.save(FakeRun.summary(3, 40, Map.of()), state(3), true);
+        assertThat(epoch(folder.lastFile())).isEqualTo(3);
+        assertThat(epoch(folder.bestFile())).isEqualTo(3);
+        assertThat(folder.bestFile().getFileName()).hasToString("model_best.pth.tar");
+        assertThat(files(path)).containsExactly("checkpoint.pth.tar", "model_best.pth.tar");
+    }
+
+    @Test
+    void aRunThatDiesWhileItSavesLeavesWhatWasThere() throws IOException {
+        Path path = parent.resolve("run");
+        CheckpointFolder folder = new CheckpointFolder(path);
+        folder.save(FakeRun.summary(1, 50, Map.of()), state(1), true);
+        byte[] before = Files.readAllBytes(folder.lastFile());
+        for (boolean best : new boolean[] {true, false}) {
+            assertThatThrownBy(() -> folder.save(FakeRun.summary(2, 40, Map.of()), dying(), best))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("the device is gone");
+            assertThat(folder.lastFile()).hasBinaryContent(before);
+            assertThat(folder.bestFile()).hasBinaryContent(before);
+        }
+        assertThat(files(path)).containsExactly("checkpoint.pth.tar", "model_best.pth.tar");
+    }
+
+    @Test
+    void aFileInTheWayIsSaid() throws IOException {
+        Path file = Files.createFile(parent.resolve("taken"));
+        assertThatThrownBy(() -> new CheckpointFolder(file))
+                .isInstanceOf(ElasticVisionException.class)
+                .hasMessageContaining("taken: cannot be created");
+    }
+
+    private static long epoch(Path file) {
+        try (Checkpoint checkpoint = Checkpoint.open(file)) {
+            long epoch = (Long) checkpoint.root().get("epoch");
+            assertThat(checkpoint.stateDict().get("weight").toFloats()).containsOnly((float) epoch);
+            return epoch;
+        }
+    }
+
+    private static List<String> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    private static TrainingState dying() {
+        return state(SavedTensor.floats(List.of(2L), () -> {
+            throw new IllegalStateException("the device is gone");
+        }));
+    }
+
+    private static TrainingState state(float value) {
+        return state(SavedTensor.floats(List.of(2L), () -> new float[] {value, value}));
+    }
+
+    private static TrainingState state(SavedTensor tensor) {
+        return new TrainingState() {
+            @Override
+            public List<String> names() {
+                return List.of("weight");
+            }
+
+            @Override
+            public SavedTensor tensor(String name) {
+                return tensor;
+            }
+
+            @Override
+            public Optional<SavedTensor> momentum(String name) {
+                return Optional.empty();
+            }
+
+            @Override
+            public List<ParameterGroup> groups() {
+                return List.of(new ParameterGroup(List.of("weight"), 0.1, 0.9, 0));
+            }
+        };
+    }
+}

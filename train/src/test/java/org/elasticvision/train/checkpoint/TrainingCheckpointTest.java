@@ -1,0 +1,276 @@
+package org.elasticvision.train.checkpoint;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.elasticvision.convert.CheckpointFiles;
+import org.elasticvision.convert.checkpoint.Checkpoint;
+import org.elasticvision.convert.checkpoint.CheckpointException;
+import org.elasticvision.convert.checkpoint.CheckpointTensor;
+import org.elasticvision.convert.checkpoint.CheckpointWriter;
+import org.elasticvision.convert.checkpoint.DType;
+import org.elasticvision.convert.checkpoint.OrderedDict;
+import org.elasticvision.convert.checkpoint.PythonTorch;
+import org.elasticvision.convert.checkpoint.SavedTensor;
+import org.elasticvision.runtime.Model;
+import org.elasticvision.runtime.cli.Elastic;
+import org.elasticvision.runtime.model.Task;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class TrainingCheckpointTest {
+    private static final Map<String, Object> TRAINING = Map.of(
+            "step", 123_456_789_012L, "seed", -7L, "recipe", Map.of("schedule", List.of(30L, 60L), "warmup", 0.5));
+
+    @TempDir
+    static Path folder;
+
+    private static Path file;
+
+    @BeforeAll
+    static void write() {
+        file = folder.resolve("run.pth.tar");
+        TrainingCheckpoint.write(file, FakeRun.summary(3, 12.25, TRAINING), run(DType.FLOAT32));
+    }
+
+    @Test
+    void aRunComesBackAsItWas() {
+        FakeRun run = run(DType.FLOAT32);
+        try (TrainingCheckpoint checkpoint = TrainingCheckpoint.open(file)) {
+            assertThat(checkpoint.summary()).isEqualTo(FakeRun.summary(3, 12.25, TRAINING));
+            assertThat(checkpoint.groups()).isEqualTo(run.groups());
+            for (String name : List.of("base_layer.0.weight", "level5.root.bn.running_var", "fc.bias")) {
+                float expected = run.values().apply(name).floatValue();
+                assertThat(checkpoint.tensor(name).dtype()).isEqualTo(DType.FLOAT32);
+                assertThat(checkpoint.tensor(name).toFloats())
+                        .hasSize((int) run.specs().get(name).elementCount())
+                        .containsOnly(expected);
+            }
+            CheckpointTensor counter = checkpoint.tensor("base_layer.1.num_batches_tracked");
+            assertThat(counter.dtype()).isEqualTo(DType.INT64);
+            assertThat(counter.shape()).isEmpty();
+            assertThat(counter.toLongs())
+                    .containsExactly(run.values()
+                            .apply("base_layer.1.num_batches_tracked")
+                            .longValue());
+            assertThat(checkpoint.momentum("fc.bias").orElseThrow().toFloats())
+                    .containsOnly((float) (run.values().apply("fc.bias") / 10));
+            assertThat(checkpoint.momentum(FakeRun.UNMOVED)).isEmpty();
+            assertThat(checkpoint.momentum(FakeRun.FROZEN)).isEmpty();
+        }
+    }
+
+    @Test
+    void theKeysAreThoseOfThePublishedFiles() {
+        try (Checkpoint checkpoint = Checkpoint.open(file)) {
+            assertThat(checkpoint.root().keySet())
+                    .containsExactly("epoch", "arch", "state_dict", "best_err1", "optimizer", "elasticvision");
+            assertThat(checkpoint.root())
+                    .containsEntry("epoch", 3L)
+                    .containsEntry("arch", "dla60x")
+                    .containsEntry("best_err1", 12.25);
+            assertThat(checkpoint.stateDict().names())
+                    .isEqualTo(run(DType.FLOAT32).names());
+            assertThat(((Map<?, ?>) checkpoint.root().get("state_dict"))
+                            .keySet()
+                            .iterator()
+                            .next())
+                    .isEqualTo("module.base_layer.0.weight");
+        }
+    }
+
+    @Test
+    void pyTorchReadsItAndItsSgdGoesOnFromIt() throws IOException {
+        assertThat(PythonTorch.run(
+                        """
+                        import sys, torch
+                        c = torch.load(sys.argv[1])
+                        state = c['state_dict']
+                        print(list(c), c['epoch'], c['arch'], c['best_err1'], type(state).__name__, len(state))
+                        print(c['elasticvision']['task'], c['elasticvision']['labels'][0][0], c['elasticvision']['training']['step'])
+                        names = c['elasticvision']['parameters']
+                        p = [torch.nn.Parameter(state['module.' + n].clone()) for n in names]
+                        sgd = torch.optim.SGD([{'params': p[:-2]}, {'params': p[-2:]}], lr=9, momentum=0)
+                        own = sgd.state_dict()['param_groups'][0]
+                        print(set(own) - set(c['optimizer']['param_groups'][0]))
+                        sgd.load_state_dict(c['optimizer'])
+                        for q in p:
+                            q.grad = torch.ones_like(q)
+                        sgd.step()
+                        for i, lr, decay in ((0, 0.05, 1e-4), (len(p) - 2, 0.5, 0)):
+                            w = state['module.' + names[i]].double()
+                            expected = w - lr * (0.9 * w / 10 + 1 + decay * w)
+                            print(names[i], torch.allclose(p[i].double(), expected, rtol=1e-6))
+                        """,
+                        file))
+                .isEqualTo(
+                        """
+                        ['epoch', 'arch', 'state_dict', 'best_err1', 'optimizer', 'elasticvision'] 3 dla60x 12.25 OrderedDict %d
+                        classification n1 123456789012
+                        set()
+                        base_layer.1.weight True
+                        fc.weight True
+                        """
+                                .formatted(run(DType.FLOAT32).names().size()));
+    }
+
+    @Test
+    void aFileThatPyTorchWroteBackIsResumed() throws IOException {
+        Path again = folder.resolve("again.pth.tar");
+        PythonTorch.run("import sys, torch; torch.save(torch.load(sys.argv[1]), sys.argv[2])", file, again);
+        try (TrainingCheckpoint checkpoint = TrainingCheckpoint.open(again)) {
+            assertThat(checkpoint.summary()).isEqualTo(FakeRun.summary(3, 12.25, TRAINING));
+            assertThat(checkpoint.groups()).isEqualTo(run(DType.FLOAT32).groups());
+            assertThat(checkpoint.momentum("fc.bias")).isPresent();
+        }
+    }
+
+    @Test
+    void convertingItNeedsNoOptions() {
+        StringWriter err = new StringWriter();
+        CommandLine commandLine = Elastic.commandLine();
+        commandLine.setOut(new PrintWriter(new StringWriter()));
+        commandLine.setErr(new PrintWriter(err));
+        Path converted = folder.resolve("run.onnx");
+        assertThat(commandLine.execute("convert", file.toString()))
+                .as(err.toString())
+                .isZero();
+        try (Model model = Model.open(converted)) {
+            assertThat(model.info().architecture()).isEqualTo("dla60x");
+            assertThat(model.info().task()).isEqualTo(Task.CLASSIFICATION);
+            assertThat(model.info().labels()).isEqualTo(FakeRun.LABELS);
+            assertThat(model.info().preprocessing())
+                    .isEqualTo(FakeRun.summary(0, 0, Map.of()).model().preprocessing());
+        }
+    }
+
+    @Test
+    void float64ComesBackBitForBit() {
+        Path exact = folder.resolve("float64.pth.tar");
+        FakeRun run = FakeRun.of(DType.FLOAT64, name -> name.endsWith("tracked") ? 2 : Math.PI);
+        TrainingCheckpoint.write(exact, FakeRun.summary(0, 100, Map.of()), run);
+        try (TrainingCheckpoint checkpoint = TrainingCheckpoint.open(exact)) {
+            assertThat(checkpoint.tensor("fc.weight").dtype()).isEqualTo(DType.FLOAT64);
+            assertThat(checkpoint.tensor("fc.weight").toDoubles()).containsOnly(Math.PI);
+            assertThat(checkpoint.momentum("fc.weight").orElseThrow().toDoubles())
+                    .containsOnly(Math.PI / 10);
+        }
+    }
+
+    @Test
+    void aReleasedFileIsNoRunOfOurs() throws IOException {
+        Path released = CheckpointFiles.hollow(
+                folder.resolve("released.pth.tar"),
+                Optional.of("dla60x"),
+                FakeRun.ARCHITECTURE.network(Task.CLASSIFICATION, 1000).tensors());
+        assertThatThrownBy(() -> TrainingCheckpoint.open(released))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("released.pth.tar: cannot be resumed: it has no entry 'elasticvision'")
+                .hasMessageContaining("--init-from");
+    }
+
+    @Test
+    void aPartThatIsMissingOrWrongIsNamed() {
+        refused(root -> root.remove("optimizer"), "its entry 'optimizer' is missing or of the wrong kind");
+        refused(root -> root.remove("best_err1"), "its entry 'best_err1' is missing");
+        refused(root -> root.put("epoch", "three"), "its entry 'epoch' is missing or of the wrong kind");
+        refused(root -> root.put("epoch", -1L), "its epoch is -1");
+        refused(root -> entry(root).remove("parameters"), "its entry 'parameters' is missing");
+        refused(root -> entry(root).remove("training"), "its entry 'training' is missing");
+        refused(root -> entry(root).put("parameters", List.of("fc.weight")), "has a parameter 1 that has no name");
+        refused(root -> entry(root).put("task", "poetry"), "unknown task 'poetry'");
+        refused(root -> entry(root).put("labels", List.of(List.of("a", "b"))), "names 1 classes but its network has 3");
+        refused(
+                root -> root.put("optimizer", optimizer(Map.of("momentum_buffer", hollow(List.of(9L))), 0.1)),
+                "the momentum of fc.weight is of shape [9], not [3, 1024, 1, 1]");
+        refused(root -> root.put("optimizer", optimizer(Map.of(), -1.0)), "learning rate -1.0 must be 0 or more");
+    }
+
+    @Test
+    void aParameterIsInOneGroupAndInTheStateDict() {
+        FakeRun run = run(DType.FLOAT32);
+        for (String name : List.of("fc.weight", "nowhere.weight")) {
+            TrainingState twice = new TrainingState() {
+                @Override
+                public List<String> names() {
+                    return run.names();
+                }
+
+                @Override
+                public SavedTensor tensor(String name) {
+                    return run.tensor(name);
+                }
+
+                @Override
+                public Optional<SavedTensor> momentum(String name) {
+                    return Optional.empty();
+                }
+
+                @Override
+                public List<ParameterGroup> groups() {
+                    return List.of(new ParameterGroup(List.of("fc.weight", name), 0, 0, 0));
+                }
+            };
+            Path target = folder.resolve("never.pth.tar");
+            assertThatThrownBy(() -> TrainingCheckpoint.write(target, FakeRun.summary(0, 100, Map.of()), twice))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(name);
+            assertThat(Files.exists(target)).isFalse();
+        }
+    }
+
+    private interface Change {
+        void of(Map<String, Object> root);
+    }
+
+    /** A small file that is whole but for the change. */
+    private static void refused(Change change, String message) {
+        FakeRun run = run(DType.FLOAT32);
+        Map<String, Object> state = new LinkedHashMap<>();
+        run.names().forEach(name -> state.put(name, hollow(run.specs().get(name).shape())));
+        Map<String, Object> root = new LinkedHashMap<>(PublishedForm.of(
+                FakeRun.summary(3, 12.25, Map.of()), new FakeRun(run.specs(), DType.FLOAT32, name -> 0.0)));
+        root.put("state_dict", new OrderedDict(state));
+        root.put("optimizer", optimizer(Map.of(), 0.1));
+        entry(root).put("parameters", List.of("fc.weight", "fc.bias"));
+        change.of(root);
+        Path bad = folder.resolve("bad.pth.tar");
+        CheckpointWriter.write(bad, root);
+        assertThatThrownBy(() -> TrainingCheckpoint.open(bad).close())
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("bad.pth.tar: ")
+                .hasMessageContaining(message);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> entry(Map<String, Object> root) {
+        return (Map<String, Object>) root.get("elasticvision");
+    }
+
+    private static Map<String, Object> optimizer(Map<String, ?> state, double learningRate) {
+        Map<String, Object> group =
+                Map.of("lr", learningRate, "momentum", 0.9, "weight_decay", 0, "params", List.of(0, 1));
+        return Map.of("state", Map.of(0, state), "param_groups", List.of(group));
+    }
+
+    private static SavedTensor hollow(List<Long> shape) {
+        int count = shape.stream().mapToInt(Long::intValue).reduce(1, Math::multiplyExact);
+        return SavedTensor.bytes(shape, () -> new byte[count]);
+    }
+
+    private static FakeRun run(DType dtype) {
+        List<String> names = List.copyOf(FakeRun.of(dtype, name -> 0.0).specs().keySet());
+        return FakeRun.of(dtype, name -> names.indexOf(name) + 1.25);
+    }
+}

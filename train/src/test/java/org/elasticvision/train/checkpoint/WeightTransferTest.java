@@ -1,0 +1,220 @@
+package org.elasticvision.train.checkpoint;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.elasticvision.convert.CheckpointFiles;
+import org.elasticvision.convert.checkpoint.Checkpoint;
+import org.elasticvision.convert.checkpoint.CheckpointException;
+import org.elasticvision.convert.onnx.Weights;
+import org.elasticvision.convert.zoo.Architecture;
+import org.elasticvision.convert.zoo.Network;
+import org.elasticvision.convert.zoo.layer.TensorSpec;
+import org.elasticvision.runtime.model.Task;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** Which weights a network starts from, over files in the form of the released ones. */
+class WeightTransferTest {
+    private static final Task IMAGES = Task.CLASSIFICATION;
+    private static final Task PIXELS = Task.SEGMENTATION;
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @EnumSource
+    void theSameNetworkIsTakenWhole(Architecture architecture) throws IOException {
+        Network network = architecture.network(IMAGES, 1000);
+        try (Checkpoint checkpoint = hollow(architecture, network.tensors())) {
+            WeightTransfer transfer = WeightTransfer.of(checkpoint, network, IMAGES);
+            assertThat(transfer.isComplete()).isTrue();
+            assertThat(transfer.taken()).isEqualTo(names(network));
+            assertThat(transfer.leftOut()).isEmpty();
+            assertThat(transfer.lines()).singleElement().asString().endsWith("tensors, the whole network");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void fromImageNetToCocoTheHeadIsNew(Architecture architecture) throws IOException {
+        Network network = architecture.network(Task.MULTI_LABEL, 80);
+        try (Checkpoint checkpoint =
+                hollow(architecture, architecture.network(IMAGES, 1000).tensors())) {
+            WeightTransfer transfer = WeightTransfer.of(checkpoint, network, Task.MULTI_LABEL);
+            String head = architecture.id().startsWith("densenet") ? "classifier" : "fc";
+            assertThat(transfer.isComplete()).isFalse();
+            assertThat(transfer.initialised()).containsExactly(head + ".weight", head + ".bias");
+            assertThat(transfer.leftOut()).containsExactly(head + ".weight", head + ".bias");
+            assertThat(transfer.taken()).hasSize(network.tensors().size() - 2);
+            assertThat(transfer.lines()).hasSize(3);
+            assertThat(transfer.lines().get(1)).isEqualTo("newly initialised: " + head + " (2 tensors)");
+            assertThat(transfer.lines().get(2)).isEqualTo("left out of the checkpoint: " + head + " (2 tensors)");
+        }
+    }
+
+    @Test
+    void aClassifierOfAsManyClassesKeepsItsHeadWhateverItsTask() throws IOException {
+        Architecture architecture = Architecture.RESNEXT50;
+        try (Checkpoint checkpoint =
+                hollow(architecture, architecture.network(IMAGES, 80).tensors())) {
+            Network network = architecture.network(Task.MULTI_LABEL, 80);
+            assertThat(WeightTransfer.of(checkpoint, network, Task.MULTI_LABEL).isComplete())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void fromImageNetToPixelsResNeXtGetsANewPyramid() throws IOException {
+        Architecture architecture = Architecture.RESNEXT50_ELASTIC;
+        Network network = architecture.network(PIXELS, 21);
+        try (Checkpoint checkpoint =
+                hollow(architecture, architecture.network(IMAGES, 1000).tensors())) {
+            WeightTransfer transfer = WeightTransfer.of(checkpoint, network, PIXELS);
+            assertThat(transfer.initialised()).isNotEmpty().allMatch(name -> name.startsWith("aspp."));
+            assertThat(transfer.taken()).isNotEmpty().noneMatch(name -> name.startsWith("aspp."));
+            assertThat(transfer.taken().size() + transfer.initialised().size())
+                    .isEqualTo(network.tensors().size());
+            assertThat(transfer.leftOut()).containsExactly("fc.weight", "fc.bias");
+        }
+    }
+
+    @Test
+    void fromImageNetToPixelsDlaBecomesTheBase() throws IOException {
+        Architecture architecture = Architecture.DLA60X_ELASTIC;
+        Network network = architecture.network(PIXELS, 21);
+        try (Checkpoint checkpoint =
+                hollow(architecture, architecture.network(IMAGES, 1000).tensors())) {
+            WeightTransfer transfer = WeightTransfer.of(checkpoint, network, PIXELS);
+            assertThat(transfer.taken())
+                    .contains("base.fc.weight", "base.level5.root.conv.weight")
+                    .allMatch(name -> name.startsWith("base."));
+            assertThat(transfer.initialised())
+                    .contains("fc.0.weight", "up.weight", "dla_up.ida_0.up_1.weight")
+                    .noneMatch(name -> name.startsWith("base."));
+            assertThat(transfer.leftOut()).isEmpty();
+        }
+    }
+
+    @Test
+    void theBaseOfADlaHasNoUseForAClassifierOfOtherClasses() throws IOException {
+        Architecture architecture = Architecture.DLA60X;
+        Network network = architecture.network(PIXELS, 21);
+        try (Checkpoint checkpoint =
+                hollow(architecture, architecture.network(IMAGES, 80).tensors())) {
+            WeightTransfer transfer = WeightTransfer.of(checkpoint, network, PIXELS);
+            assertThat(transfer.initialised()).contains("base.fc.weight", "base.fc.bias");
+            assertThat(transfer.leftOut()).containsExactly("fc.weight", "fc.bias");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"RESNEXT50", "DLA60X"})
+    void fromPixelsToPixelsOfOtherClassesOnlyWhatDependsOnThemIsNew(Architecture architecture) throws IOException {
+        Network network = architecture.network(PIXELS, 5);
+        try (Checkpoint checkpoint =
+                hollow(architecture, architecture.network(PIXELS, 21).tensors())) {
+            WeightTransfer transfer = WeightTransfer.of(checkpoint, network, PIXELS);
+            List<String> expected = architecture == Architecture.DLA60X
+                    ? List.of("fc.0.weight", "fc.0.bias", "up.weight")
+                    : List.of("aspp.conv3.weight", "aspp.conv3.bias");
+            assertThat(transfer.initialised()).isEqualTo(expected);
+            assertThat(transfer.leftOut()).isEqualTo(expected);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"RESNEXT50", "DLA60X"})
+    void fromPixelsToImagesTheHeadIsNew(Architecture architecture) throws IOException {
+        Network network = architecture.network(IMAGES, 1000);
+        try (Checkpoint checkpoint =
+                hollow(architecture, architecture.network(PIXELS, 21).tensors())) {
+            WeightTransfer transfer = WeightTransfer.of(checkpoint, network, IMAGES);
+            assertThat(transfer.initialised()).containsExactly("fc.weight", "fc.bias");
+            assertThat(transfer.leftOut()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void anotherBackboneIsRefusedByName() throws IOException {
+        Network network = Architecture.RESNEXT50.network(IMAGES, 10);
+        // All that a ResNeXt-50 needs is in a ResNeXt-101, and more.
+        try (Checkpoint deeper = hollow(
+                Architecture.RESNEXT101,
+                Architecture.RESNEXT101.network(IMAGES, 1000).tensors())) {
+            assertThatThrownBy(() -> WeightTransfer.of(deeper, network, IMAGES))
+                    .isInstanceOf(CheckpointException.class)
+                    .hasMessageContaining("another network (the file calls it 'resnext101')")
+                    .hasMessageContaining("surplus: layer3.6.")
+                    .hasMessageContaining("more");
+        }
+        List<TensorSpec> damaged = new ArrayList<>(network.tensors());
+        damaged.removeIf(tensor -> tensor.name().equals("layer1.0.bn3.bias"));
+        damaged.removeIf(tensor -> tensor.name().equals("conv1.weight"));
+        damaged.add(new TensorSpec("conv1.weight", List.of(64L, 3L, 3L, 3L), TensorSpec.Role.WEIGHT));
+        try (Checkpoint checkpoint = hollow(Architecture.RESNEXT50, damaged)) {
+            assertThatThrownBy(() -> WeightTransfer.of(checkpoint, network, IMAGES))
+                    .isInstanceOf(CheckpointException.class)
+                    .hasMessageContaining("1 missing: layer1.0.bn3.bias; 1 of another shape: conv1.weight [64, 3, 3, 3]"
+                            + " instead of [64, 3, 7, 7]")
+                    .hasMessageNotContaining("surplus");
+        }
+    }
+
+    @Test
+    void stepCountersOfOldFilesAreNotMissed() throws IOException {
+        Network network = Architecture.RESNEXT50.network(IMAGES, 10);
+        List<TensorSpec> old = network.tensors().stream()
+                .filter(tensor -> tensor.role() != TensorSpec.Role.NUM_BATCHES_TRACKED)
+                .toList();
+        try (Checkpoint checkpoint = hollow(Architecture.RESNEXT50, old)) {
+            WeightTransfer transfer = WeightTransfer.of(checkpoint, network, IMAGES);
+            assertThat(transfer.isComplete()).isTrue();
+            assertThat(transfer.taken()).hasSize(old.size());
+            assertThat(transfer.read("bn1.num_batches_tracked")).isEmpty();
+        }
+    }
+
+    @Test
+    void valuesComeFromTheFileWhereTakenAndFreshOtherwise() throws IOException {
+        Network source = Architecture.DLA60X.network(IMAGES, 2);
+        Weights weights = name -> {
+            TensorSpec spec = source.tensors().stream()
+                    .filter(tensor -> tensor.name().equals(name))
+                    .findFirst()
+                    .orElseThrow();
+            float[] values = new float[Math.toIntExact(spec.elementCount())];
+            values[0] = name.equals("level1.1.bias") ? Float.NaN : 3;
+            return values;
+        };
+        Path file = CheckpointFiles.full(folder.resolve("full.pth.tar"), Optional.empty(), source.tensors(), weights);
+        try (Checkpoint checkpoint = Checkpoint.open(file)) {
+            WeightTransfer transfer = WeightTransfer.of(checkpoint, Architecture.DLA60X.network(PIXELS, 3), PIXELS);
+            Weights all = transfer.orElse(name -> new float[] {-1});
+            assertThat(all.read("base.base_layer.0.weight")[0]).isEqualTo(3);
+            assertThat(all.read("base.base_layer.0.weight")).hasSize(16 * 3 * 7 * 7);
+            assertThat(all.read("fc.0.bias")).containsExactly(-1);
+            assertThat(all.read("base.level1.1.num_batches_tracked")).containsExactly(-1);
+            assertThat(transfer.read("fc.0.bias")).isEmpty();
+            assertThatThrownBy(() -> transfer.read("base.level1.1.bias"))
+                    .isInstanceOf(CheckpointException.class)
+                    .hasMessageContaining("tensor level1.1.bias holds NaN");
+        }
+    }
+
+    private Checkpoint hollow(Architecture architecture, List<TensorSpec> tensors) throws IOException {
+        return Checkpoint.open(
+                CheckpointFiles.hollow(folder.resolve("file.pth.tar"), Optional.of(architecture.id()), tensors));
+    }
+
+    private static List<String> names(Network network) {
+        return network.tensors().stream().map(TensorSpec::name).toList();
+    }
+}
