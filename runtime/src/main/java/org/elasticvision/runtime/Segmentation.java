@@ -100,22 +100,7 @@ public final class Segmentation implements Prediction {
             throw new IllegalArgumentException("the image is " + image.width() + "x" + image.height()
                     + ", the segmentation " + width + "x" + height);
         }
-        if (!(alpha >= 0 && alpha <= 1)) {
-            throw new IllegalArgumentException("alpha " + alpha + " must be between 0 and 1");
-        }
-        byte[] source = image.pixels();
-        byte[] blended = source.clone();
-        for (int i = 0; i < classMap.length; i++) {
-            int index = classMap[i] & 0xFF;
-            if (!labels.get(index).name().equals(BACKGROUND)) {
-                for (int channel = 0; channel < 3; channel++) {
-                    int at = 3 * i + channel;
-                    double level = (1 - alpha) * (source[at] & 0xFF) + alpha * PascalColors.level(index, channel);
-                    blended[at] = (byte) Math.round(level);
-                }
-            }
-        }
-        return new RgbImage(width, height, blended);
+        return MaskOverlay.of(image, mask(), index -> !labels.get(index).name().equals(BACKGROUND), alpha);
     }
 
     @Override

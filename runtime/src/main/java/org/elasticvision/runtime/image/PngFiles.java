@@ -33,9 +33,14 @@ public final class PngFiles {
      * @throws ElasticVisionException if the file cannot be written
      */
     public static void write(RgbImage image, Path file) {
+        write(encode(image), file);
+    }
+
+    /** A picture as the bytes of a PNG file. */
+    public static byte[] encode(RgbImage image) {
         BufferedImage picture = new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_3BYTE_BGR);
         picture.getRaster().setDataElements(0, 0, image.width(), image.height(), image.pixels());
-        write(picture, file);
+        return encode(picture);
     }
 
     /**
@@ -46,6 +51,16 @@ public final class PngFiles {
      * @throws ElasticVisionException if the file cannot be written
      */
     public static void write(IndexImage mask, byte[] palette, Path file) {
+        write(encode(mask, palette), file);
+    }
+
+    /**
+     * A mask as the bytes of a palette PNG file.
+     *
+     * @param palette 256 colours as R, G, B bytes, 768 in all
+     * @throws IllegalArgumentException if the palette has another length
+     */
+    public static byte[] encode(IndexImage mask, byte[] palette) {
         if (palette.length != 3 * COLOURS) {
             throw new IllegalArgumentException(
                     "a palette has " + 3 * COLOURS + " bytes (256 times R, G, B), not " + palette.length);
@@ -54,7 +69,7 @@ public final class PngFiles {
         BufferedImage picture =
                 new BufferedImage(mask.width(), mask.height(), BufferedImage.TYPE_BYTE_INDEXED, colours);
         picture.getRaster().setDataElements(0, 0, mask.width(), mask.height(), mask.indices());
-        write(picture, file);
+        return encode(picture);
     }
 
     /**
@@ -105,7 +120,7 @@ public final class PngFiles {
         return new IndexImage(picture.getWidth(), picture.getHeight(), indices);
     }
 
-    private static void write(BufferedImage picture, Path file) {
+    private static byte[] encode(BufferedImage picture) {
         ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(bytes)) {
@@ -116,6 +131,10 @@ public final class PngFiles {
         } finally {
             writer.dispose();
         }
-        AtomicFile.write(file, bytes::writeTo);
+        return bytes.toByteArray();
+    }
+
+    private static void write(byte[] png, Path file) {
+        AtomicFile.write(file, out -> out.write(png));
     }
 }

@@ -1,0 +1,61 @@
+package org.elasticvision.train.shapes;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.elasticvision.runtime.model.Label;
+import org.elasticvision.runtime.model.Task;
+
+/** The classes, in the order of their names: the order in which folders of classes are read. */
+public enum ShapeKind {
+    CIRCLE(1),
+    CRESCENT(2),
+    CROSS(3),
+    HEART(4),
+    RING(5),
+    SQUARE(6),
+    STAR(7),
+    TRIANGLE(8);
+
+    private final int category;
+
+    ShapeKind(int category) {
+        this.category = category;
+    }
+
+    /** The label, such as {@code crescent}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The labels of a network for a task, in class order: the kinds, for segmentation after the background.
+     */
+    public static List<Label> labels(Task task) {
+        return switch (task) {
+            case CLASSIFICATION ->
+                Arrays.stream(values())
+                        .map(kind -> new Label(kind.label(), kind.label()))
+                        .toList();
+            case MULTI_LABEL ->
+                Arrays.stream(values())
+                        .map(kind -> new Label(Integer.toString(kind.category()), kind.label()))
+                        .toList();
+            case SEGMENTATION -> {
+                List<String> names = Stream.concat(
+                                Stream.of("background"), Arrays.stream(values()).map(ShapeKind::label))
+                        .toList();
+                yield IntStream.range(0, names.size())
+                        .mapToObj(i -> new Label(Integer.toString(i), names.get(i)))
+                        .toList();
+            }
+        };
+    }
+
+    /** Its number in masks and annotations, where 0 is the background. */
+    public int category() {
+        return category;
+    }
+}

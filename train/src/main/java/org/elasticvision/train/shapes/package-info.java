@@ -1,0 +1,5 @@
+/**
+ * A labelled data set that is drawn: shapes of many sizes in clutter. One set of pictures in the layouts of all three tasks,
+ * for demonstrations and tests that need no download.
+ */
+package org.elasticvision.train.shapes;
