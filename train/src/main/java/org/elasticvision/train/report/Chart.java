@@ -129,7 +129,9 @@ public record Chart(String title, String horizontal, List<Line> lines) {
             return String.format(Locale.ROOT, "%.0f", value);
         }
         if (size >= 1e5 || size < 1e-3) {
-            return String.format(Locale.ROOT, "%.2e", value);
+            return String.format(Locale.ROOT, "%.2e", value)
+                    .replaceFirst("\\.?0*e", "e")
+                    .replaceFirst("e([+-])0*", "e$1");
         }
         int decimals = (int) Math.max(0, 3 - Math.floor(Math.log10(size)));
         String text = String.format(Locale.ROOT, "%." + decimals + "f", value);
