@@ -25,8 +25,6 @@ import org.elasticvision.convert.zoo.layer.Linear;
  * each forward pass (and its backward pass). Not thread-safe.
  */
 final class TorchOps implements LayerOps<Tensor> {
-    private static final double BATCH_NORM_MOMENTUM = 0.1;
-
     private final TensorStore store;
     private final boolean normaliseByBatch;
     private final Set<String> twice;
@@ -124,7 +122,7 @@ final class TorchOps implements LayerOps<Tensor> {
                 statistics ? optional(layer.runningMean()) : new TensorOptional(),
                 statistics ? optional(layer.runningVar()) : new TensorOptional(),
                 normaliseByBatch,
-                1 - Math.pow(1 - BATCH_NORM_MOMENTUM, updates),
+                1 - Math.pow(1 - layer.momentum(), updates),
                 layer.epsilon(),
                 true);
     }

@@ -47,7 +47,8 @@ public final class ResNeXt implements Network {
 
     private ResNeXt(Variant variant, int classes, boolean segmentation) {
         size = variant.size();
-        LayerScope scope = LayerScope.root();
+        LayerScope scope =
+                segmentation ? LayerScope.root().withBatchNormMomentum(size.segmentationMomentum()) : LayerScope.root();
         conv1 = scope.conv2d("conv1", 3, size.planes(), size.stemKernel(), 2, size.stemKernel() / 2);
         bn1 = scope.batchNorm("bn1", size.planes());
         int in = size.planes();
@@ -71,7 +72,12 @@ public final class ResNeXt implements Network {
         }
         classifier = segmentation ? Optional.empty() : Optional.of(scope.linear("fc", in, classes));
         segmentationHead = segmentation
-                ? Optional.of(new Aspp(scope.child("aspp"), in, size.headDepth(), size.headDilations(), classes))
+                ? Optional.of(new Aspp(
+                        scope.child("aspp").withBatchNormMomentum(size.headMomentum()),
+                        in,
+                        size.headDepth(),
+                        size.headDilations(),
+                        classes))
                 : Optional.empty();
         layers = scope.layers();
     }

@@ -1,6 +1,7 @@
 package org.elasticvision.convert.zoo.family;
 
 import java.util.List;
+import org.elasticvision.convert.zoo.layer.BatchNorm2d;
 
 /**
  * How large a {@link ResNeXt} is, its number of blocks aside.
@@ -11,17 +12,27 @@ import java.util.List;
  * @param groups of each branch's 3×3 convolution
  * @param headDepth channels of each level of the segmentation head
  * @param headDilations of the segmentation head's 3×3 convolutions
+ * @param segmentationMomentum of BatchNorm in the backbone of the segmentation form
+ * @param headMomentum of BatchNorm in the segmentation head
  */
 public record ResNeXtSize(
-        int planes, int stemKernel, boolean stemPooled, int groups, int headDepth, List<Integer> headDilations) {
-    /** For photographs: 32 groups of 4 channels in the first stage, and the head of DeepLabV3. */
-    public static final ResNeXtSize PUBLISHED = new ResNeXtSize(64, 7, true, 16, 256, List.of(6, 12, 18));
+        int planes,
+        int stemKernel,
+        boolean stemPooled,
+        int groups,
+        int headDepth,
+        List<Integer> headDilations,
+        double segmentationMomentum,
+        double headMomentum) {
+    /** For photographs: 32 groups of 4 channels in the first stage, and the head of DeepLabV3 with its slow BatchNorm. */
+    public static final ResNeXtSize PUBLISHED = new ResNeXtSize(64, 7, true, 16, 256, List.of(6, 12, 18), 0.05, 0.0003);
 
     /**
      * For pictures of 28 to 128 pixels, quick to train on a CPU: an eighth of the width, groups of 4 channels still, and a
      * head whose dilations end inside such pictures.
      */
-    public static final ResNeXtSize TINY = new ResNeXtSize(8, 3, false, 2, 32, List.of(2, 4, 6));
+    public static final ResNeXtSize TINY = new ResNeXtSize(
+            8, 3, false, 2, 32, List.of(2, 4, 6), BatchNorm2d.DEFAULT_MOMENTUM, BatchNorm2d.DEFAULT_MOMENTUM);
 
     public ResNeXtSize {
         if (planes < 1 || groups < 1 || planes % groups != 0) {

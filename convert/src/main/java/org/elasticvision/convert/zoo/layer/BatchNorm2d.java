@@ -3,10 +3,17 @@ package org.elasticvision.convert.zoo.layer;
 import java.util.List;
 import org.elasticvision.convert.zoo.layer.TensorSpec.Role;
 
-/** Batch normalisation over the channels of NCHW. */
-public record BatchNorm2d(String name, int channels, double epsilon) implements Layer {
+/**
+ * Batch normalisation over the channels of NCHW.
+ *
+ * @param momentum how much of a batch's statistics goes into the running ones in training
+ */
+public record BatchNorm2d(String name, int channels, double epsilon, double momentum) implements Layer {
     /** What PyTorch uses unless told otherwise. */
     public static final double DEFAULT_EPSILON = 1e-5;
+
+    /** What PyTorch uses unless told otherwise. */
+    public static final double DEFAULT_MOMENTUM = 0.1;
 
     @Override
     public List<TensorSpec> tensors() {

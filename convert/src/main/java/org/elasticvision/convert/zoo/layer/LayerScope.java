@@ -12,28 +12,35 @@ import java.util.Set;
  */
 public final class LayerScope {
     private final String prefix;
+    private final double batchNormMomentum;
     private final List<Layer> layers;
     private final Set<String> names;
 
-    private LayerScope(String prefix, List<Layer> layers, Set<String> names) {
+    private LayerScope(String prefix, double batchNormMomentum, List<Layer> layers, Set<String> names) {
         this.prefix = prefix;
+        this.batchNormMomentum = batchNormMomentum;
         this.layers = layers;
         this.names = names;
     }
 
     /** The scope of a whole network, with an empty prefix. */
     public static LayerScope root() {
-        return new LayerScope("", new ArrayList<>(), new HashSet<>());
+        return new LayerScope("", BatchNorm2d.DEFAULT_MOMENTUM, new ArrayList<>(), new HashSet<>());
     }
 
     /** The scope for a part of the network. */
     public LayerScope child(String name) {
-        return new LayerScope(qualified(name), layers, names);
+        return new LayerScope(qualified(name), batchNormMomentum, layers, names);
     }
 
     /** The scope for the part with a number, as in {@code layer1.0}. */
     public LayerScope child(int index) {
         return child(Integer.toString(index));
+    }
+
+    /** The same scope, where running statistics move faster or slower than usual in training. */
+    public LayerScope withBatchNormMomentum(double momentum) {
+        return new LayerScope(prefix, momentum, layers, names);
     }
 
     /** The dotted prefix, empty for the root. */
@@ -74,7 +81,7 @@ public final class LayerScope {
     }
 
     public BatchNorm2d batchNorm(String name, int channels) {
-        return declare(new BatchNorm2d(qualified(name), channels, BatchNorm2d.DEFAULT_EPSILON));
+        return declare(new BatchNorm2d(qualified(name), channels, BatchNorm2d.DEFAULT_EPSILON, batchNormMomentum));
     }
 
     public Linear linear(String name, int in, int out) {
