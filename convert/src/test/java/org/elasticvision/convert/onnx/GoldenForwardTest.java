@@ -51,7 +51,7 @@ class GoldenForwardTest {
     private void check(Figures figures, boolean optimize) {
         ReleasedModel model = figures.model();
         int size = ReleasedModel.publishedInputSize(model.task());
-        float[] image = input(size);
+        float[] image = PublishedModels.input(size);
         Graph graph = OnnxExporter.export(
                 figures.name(),
                 model.task(),
@@ -128,23 +128,6 @@ class GoldenForwardTest {
         return ByteBuffer.allocateDirect(floats * Float.BYTES)
                 .order(ByteOrder.nativeOrder())
                 .asFloatBuffer();
-    }
-
-    /** The picture that all golden outputs are for; the large one is kept a channel to a file. */
-    private static float[] input(int size) {
-        if (size == 224) {
-            return PublishedModels.golden("input_224").toFloats();
-        }
-        float[] image = new float[3 * size * size];
-        for (int c = 0; c < 3; c++) {
-            System.arraycopy(
-                    PublishedModels.golden("input_" + size + ".channel" + c).toFloats(),
-                    0,
-                    image,
-                    c * size * size,
-                    size * size);
-        }
-        return image;
     }
 
     private static double largest(double[] values) {

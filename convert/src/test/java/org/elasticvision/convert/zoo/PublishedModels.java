@@ -86,6 +86,19 @@ public final class PublishedModels {
         }
     }
 
+    /** The picture of 224 or 513 pixels that all golden outputs are for, CHW; the large one is kept a channel to a file. */
+    public static float[] input(int size) {
+        if (size == 224) {
+            return golden("input_224").toFloats();
+        }
+        float[] image = new float[3 * size * size];
+        for (int c = 0; c < 3; c++) {
+            float[] channel = golden("input_" + size + ".channel" + c).toFloats();
+            System.arraycopy(channel, 0, image, c * channel.length, channel.length);
+        }
+        return image;
+    }
+
     private static TensorKey key(String line) {
         String[] fields = line.split("\t", -1);
         List<Long> shape = fields[2].isEmpty()

@@ -23,6 +23,15 @@ public final class CheckpointFolder {
      */
     public CheckpointFolder(Path folder) {
         this.folder = folder;
+        create(folder);
+    }
+
+    /**
+     * Makes a folder for a run, where it is missing.
+     *
+     * @throws ElasticVisionException if it cannot be made
+     */
+    public static void create(Path folder) {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {

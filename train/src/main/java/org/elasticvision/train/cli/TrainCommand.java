@@ -19,9 +19,12 @@ import org.elasticvision.train.checkpoint.CheckpointFolder;
 import org.elasticvision.train.checkpoint.TrainingCheckpoint;
 import org.elasticvision.train.data.DatasetFolder;
 import org.elasticvision.train.recipe.Recipe;
+import org.elasticvision.train.run.Listeners;
 import org.elasticvision.train.run.ModelExport;
+import org.elasticvision.train.run.RunReport;
 import org.elasticvision.train.run.Training;
 import org.elasticvision.train.run.TrainingJob;
+import org.elasticvision.train.run.TrainingListener;
 import org.elasticvision.train.run.TrainingResult;
 import org.elasticvision.train.torch.TorchOptions;
 import picocli.CommandLine;
@@ -237,19 +240,25 @@ public final class TrainCommand implements ElasticCommand {
                 job.validation().size(),
                 torch.device());
         out.flush();
+        RunReport report = resuming ? RunReport.resume(job) : RunReport.start(job);
         TrainingResult result;
         try (GracefulStop stop = new GracefulStop(err);
                 TrainingDisplay display = new TrainingDisplay(out, err)) {
+            TrainingListener listener = Listeners.of(report, display);
             result = resuming
-                    ? Training.resume(job, display, stop.signal())
-                    : Training.start(job, display, stop.signal());
+                    ? Training.resume(job, listener, stop.signal())
+                    : Training.start(job, listener, stop.signal());
             if (!result.finished()) {
                 display.note("stopped; go on with: elastic train " + RESUME + " " + folder);
                 return 1;
             }
         }
-        export(job, result, out);
-        return 0;
+        Path model = export.orElseGet(() -> job.folder().resolve("model.onnx"));
+        boolean agrees = export(job, model, result, out);
+        String command = "elastic train " + String.join(" ", job.notes());
+        report.finish(architecture.id() + ", " + task.id(), command, result, model);
+        out.println(folder.resolve("report.html") + ": curves and predictions");
+        return agrees ? 0 : 1;
     }
 
     private Preprocessing preprocessing(DatasetFolder dataset) {
@@ -273,8 +282,7 @@ public final class TrainCommand implements ElasticCommand {
         return Preprocessing.published(task, size.height(), size.width());
     }
 
-    private void export(TrainingJob job, TrainingResult result, PrintWriter out) {
-        Path model = export.orElseGet(() -> job.folder().resolve("model.onnx"));
+    private static boolean export(TrainingJob job, Path model, TrainingResult result, PrintWriter out) {
         ModelExport.Export exported = ModelExport.export(result.best(), model, job.validation(), IMAGES_COMPARED);
         out.printf(
                 Locale.ROOT,
@@ -286,6 +294,7 @@ public final class TrainCommand implements ElasticCommand {
                 exported.relativeError(),
                 100 * exported.sameAnswers(),
                 exported.agrees() ? "" : ": TOO MUCH, do not use it and please report this");
+        return exported.agrees();
     }
 
     private ParameterException wrong(String message) {

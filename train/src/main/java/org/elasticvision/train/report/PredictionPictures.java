@@ -79,7 +79,8 @@ public final class PredictionPictures {
         return of(picture, answer.mask(), truth, answer.labels());
     }
 
-    static Sample of(RgbImage picture, IndexImage answer, IndexImage truth, List<Label> labels) {
+    /** The same for a mask that is not of the runtime. */
+    public static Sample of(RgbImage picture, IndexImage answer, IndexImage truth, List<Label> labels) {
         IntPredicate painted = index -> index != BACKGROUND && index != VOID;
         RgbImage answered = MaskOverlay.of(picture, answer, painted, ALPHA);
         RgbImage wanted = MaskOverlay.of(picture, truth, painted, ALPHA);

@@ -1,5 +1,6 @@
 package org.elasticvision.train.run;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,6 +93,13 @@ public final class Training {
     /** The {@linkplain TrainingJob#notes notes} of the job that wrote a checkpoint. */
     public static List<String> notes(TrainingCheckpoint checkpoint) {
         return new SavedValues(checkpoint.file(), checkpoint.summary().training()).texts("notes");
+    }
+
+    /** How many updates the newest checkpoint in a folder has seen. */
+    static long lastStep(Path folder) {
+        try (TrainingCheckpoint checkpoint = TrainingCheckpoint.open(new CheckpointFolder(folder).lastFile())) {
+            return RunState.of(checkpoint).step;
+        }
     }
 
     private static Network network(TrainingJob job) {

@@ -30,11 +30,9 @@ final class Outlines {
     private static Area form(ShapeKind kind) {
         return switch (kind) {
             case CIRCLE -> disc(0, 0, 0.48);
-            case CRESCENT -> without(disc(0, 0, 0.5), disc(0.24, 0, 0.41));
             case CROSS -> cross();
             case HEART -> heart();
             case RING -> without(disc(0, 0, 0.5), disc(0, 0, 0.27));
-            case SQUARE -> new Area(new Rectangle2D.Double(-0.41, -0.41, 0.82, 0.82));
             case STAR -> polygon(10, 0.55, 0.24);
             case TRIANGLE -> polygon(3, 0.56, 0.56);
         };

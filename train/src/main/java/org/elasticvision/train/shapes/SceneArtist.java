@@ -14,13 +14,13 @@ import java.util.SplittableRandom;
 import org.elasticvision.runtime.image.RgbImage;
 
 /**
- * Draws scenes: one shape that is clearly the largest, up to three smaller ones that may overlap it and each other, and
- * clutter. Shapes measure from 8 pixels to 60 % of the picture, small ones as often as large ones. Immutable and thread-safe.
+ * Draws scenes: one shape that is clearly the largest, up to two smaller ones that may overlap it and each other, and
+ * clutter. Shapes measure from 10 pixels to 60 % of the picture, small ones as often as large ones. Immutable and thread-safe.
  */
 public final class SceneArtist {
-    private static final double SMALLEST = 8;
+    private static final double SMALLEST = 10;
     private static final double LARGEST_PART = 0.6;
-    private static final double SMALLEST_MAIN_PART = 0.18;
+    private static final double SMALLEST_MAIN_PART = 0.22;
     /** A smaller shape's size is at most the largest one's divided by this. */
     private static final double CLEARLY_SMALLER = 1.5;
     /** The largest shape shows in at least so many times the pixels of any other. */
@@ -28,7 +28,7 @@ public final class SceneArtist {
 
     private static final double LEAST_VISIBLE = 0.65;
     private static final double MOST_TURN = Math.toRadians(35);
-    private static final int MOST_OTHERS = 3;
+    private static final int MOST_OTHERS = 2;
     private static final int TRIES = 20;
     private static final List<ShapeKind> KINDS = List.of(ShapeKind.values());
 

@@ -11,13 +11,11 @@ import org.elasticvision.runtime.model.Task;
 /** The classes, in the order of their names: the order in which folders of classes are read. */
 public enum ShapeKind {
     CIRCLE(1),
-    CRESCENT(2),
-    CROSS(3),
-    HEART(4),
-    RING(5),
-    SQUARE(6),
-    STAR(7),
-    TRIANGLE(8);
+    CROSS(2),
+    HEART(3),
+    RING(4),
+    STAR(5),
+    TRIANGLE(6);
 
     private final int category;
 
@@ -25,7 +23,7 @@ public enum ShapeKind {
         this.category = category;
     }
 
-    /** The label, such as {@code crescent}. */
+    /** The label, such as {@code heart}. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

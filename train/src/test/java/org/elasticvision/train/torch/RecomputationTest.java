@@ -1,5 +1,6 @@
 package org.elasticvision.train.torch;
 
+import java.util.Arrays;
 import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.convert.zoo.layer.TensorSpec;
 import org.elasticvision.runtime.model.Task;
@@ -17,8 +18,8 @@ class RecomputationTest {
 
     @ParameterizedTest
     @CsvSource({
-        "RESNEXT50_ELASTIC, CLASSIFICATION, 32",
-        "RESNEXT50_ELASTIC, SEGMENTATION, 33",
+        "RESNEXT_TINY_ELASTIC, CLASSIFICATION, 32",
+        "RESNEXT_TINY_ELASTIC, SEGMENTATION, 33",
         "DLA60X_ELASTIC, SEGMENTATION, 33"
     })
     void leavesTheSameWeights(Architecture architecture, Task task, int side) {
@@ -26,7 +27,7 @@ class RecomputationTest {
         try (TorchTrainer kept = Trainers.of(architecture, task, FLOAT64);
                 TorchTrainer again = Trainers.of(architecture, task, FLOAT64.withRecompute(true))) {
             double[] rates = new double[kept.groups().size()];
-            java.util.Arrays.fill(rates, 0.1);
+            Arrays.fill(rates, 0.1);
             StepResult expected = kept.accumulate(batch);
             StepResult actual = again.accumulate(batch);
             assertThat(actual).isEqualTo(expected);
@@ -46,7 +47,7 @@ class RecomputationTest {
                         .as("momentum of %s", tensor.name())
                         .isEqualTo(kept.momentum(tensor.name()).isPresent());
             }
-            assertThat(changed).isGreaterThan(100);
+            assertThat(changed).isGreaterThan(50);
         }
     }
 

@@ -1,0 +1,156 @@
+package org.elasticvision.train.demo;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.elasticvision.convert.zoo.Architecture;
+import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.model.Label;
+import org.elasticvision.runtime.model.Preprocessing;
+import org.elasticvision.runtime.model.Task;
+import org.elasticvision.train.checkpoint.CheckpointFolder;
+import org.elasticvision.train.data.DatasetFolder;
+import org.elasticvision.train.report.Report;
+import org.elasticvision.train.report.Run;
+import org.elasticvision.train.run.Listeners;
+import org.elasticvision.train.run.ModelExport;
+import org.elasticvision.train.run.RunReport;
+import org.elasticvision.train.run.StopSignal;
+import org.elasticvision.train.run.Training;
+import org.elasticvision.train.run.TrainingJob;
+import org.elasticvision.train.run.TrainingListener;
+import org.elasticvision.train.run.TrainingResult;
+import org.elasticvision.train.shapes.ShapeKind;
+import org.elasticvision.train.shapes.ShapesDataset;
+import org.elasticvision.train.torch.TorchOptions;
+
+/**
+ * Draws pictures, trains a small Elastic network for each task on them, exports the networks and has them answer for held-out
+ * pictures. What an earlier start has finished is not done again; what it was in the middle of goes on.
+ */
+public final class Demo {
+    private static final int IMAGES_COMPARED = 64;
+
+    private final Path folder;
+    private final DemoPlan plan;
+    private final int threads;
+    private final TrainingListener listener;
+    private final StopSignal stop;
+
+    /**
+     * @param folder for everything; is made
+     * @param threads that read pictures
+     * @param listener is told of every step, and in notes what comes next
+     */
+    public Demo(Path folder, DemoPlan plan, int threads, TrainingListener listener, StopSignal stop) {
+        this.folder = folder;
+        this.plan = plan;
+        this.threads = threads;
+        this.listener = listener;
+        this.stop = stop;
+    }
+
+    /** The model of a task. */
+    public Path model(Task task) {
+        return folder.resolve(task.id()).resolve("model.onnx");
+    }
+
+    public Path report() {
+        return folder.resolve("report.html");
+    }
+
+    /** A held-out picture to try. */
+    public Path picture() {
+        return data().resolve("VOC2012/JPEGImages/val_000001.png");
+    }
+
+    private Path data() {
+        return folder.resolve("data");
+    }
+
+    /**
+     * Does it all.
+     *
+     * @return false if it was stopped
+     * @throws ElasticVisionException if the folder holds something else or cannot be written
+     */
+    public boolean run() {
+        listener.note(String.format(
+                Locale.ROOT,
+                "drawing %,d pictures of %dx%d pixels",
+                plan.shapes().training() + plan.shapes().validation(),
+                plan.shapes().size(),
+                plan.shapes().size()));
+        CheckpointFolder.create(folder);
+        ShapesDataset.write(data(), plan.shapes());
+        List<Run> runs = new ArrayList<>();
+        for (Task task : DemoPlan.ORDER) {
+            Optional<Run> run = train(task);
+            if (run.isEmpty()) {
+                return false;
+            }
+            runs.add(run.get());
+        }
+        new Report(
+                        "ElasticVision demo",
+                        "Drawn shapes, and a small Elastic network for each task that was trained on them from nothing. The"
+                                + " first one learns from every pixel; the other two start from its weights.",
+                        runs,
+                        List.of())
+                .write(report());
+        return true;
+    }
+
+    /** Empty if it was stopped. */
+    private Optional<Run> train(Task task) {
+        TrainingJob job = job(task);
+        boolean resuming = Files.exists(job.folder().resolve("checkpoint.pth.tar"));
+        listener.note(String.format(
+                Locale.ROOT,
+                "%s: %s, %d epochs over %,d pictures",
+                task.id(),
+                job.architecture(),
+                job.recipe().epochs(),
+                job.training().size()));
+        RunReport report = resuming ? RunReport.resume(job) : RunReport.start(job);
+        TrainingListener both = Listeners.of(report, listener);
+        TrainingResult result = resuming ? Training.resume(job, both, stop) : Training.start(job, both, stop);
+        if (!result.finished()) {
+            return Optional.empty();
+        }
+        ModelExport.Export export = ModelExport.export(result.best(), model(task), job.validation(), IMAGES_COMPARED);
+        if (!export.agrees()) {
+            throw new ElasticVisionException(model(task) + ": differs from LibTorch by " + export.relativeError()
+                    + " of the largest output; please report this");
+        }
+        return Optional.of(report.finish(task.id(), "", result, model(task)));
+    }
+
+    private TrainingJob job(Task task) {
+        int size = plan.shapes().size();
+        Preprocessing preprocessing = task == Task.SEGMENTATION
+                ? Preprocessing.published(task, size, size)
+                : Preprocessing.published(Task.MULTI_LABEL, size, size);
+        List<Label> labels = ShapeKind.labels(task);
+        DatasetFolder dataset = DatasetFolder.detect(task, data());
+        return new TrainingJob(
+                Architecture.RESNEXT_TINY_ELASTIC,
+                task,
+                labels,
+                preprocessing,
+                dataset.training(labels, preprocessing, plan.augmentation(task)),
+                dataset.validation(labels, preprocessing),
+                plan.recipe(task),
+                TorchOptions.defaults(),
+                new TrainingJob.Loading(threads, false),
+                1,
+                task == Task.SEGMENTATION
+                        ? Optional.empty()
+                        : Optional.of(folder.resolve(Task.SEGMENTATION.id()).resolve("model_best.pth.tar")),
+                folder.resolve(task.id()),
+                List.of());
+    }
+}

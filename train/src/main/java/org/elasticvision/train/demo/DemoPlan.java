@@ -1,0 +1,48 @@
+package org.elasticvision.train.demo;
+
+import java.util.List;
+import org.elasticvision.runtime.model.Task;
+import org.elasticvision.train.data.Augmentation;
+import org.elasticvision.train.recipe.Recipe;
+import org.elasticvision.train.recipe.Schedule;
+import org.elasticvision.train.shapes.ShapesOptions;
+
+/**
+ * How much the demo does.
+ *
+ * @param shapes the pictures
+ * @param segmentationEpochs of the first network, which learns from every pixel
+ * @param otherEpochs of the two networks that start from its weights
+ */
+public record DemoPlan(ShapesOptions shapes, int segmentationEpochs, int otherEpochs) {
+    /** The first task trains the backbone that the other two start from. */
+    static final List<Task> ORDER = List.of(Task.SEGMENTATION, Task.CLASSIFICATION, Task.MULTI_LABEL);
+
+    /** A few minutes on two cores. */
+    public static DemoPlan full() {
+        return new DemoPlan(new ShapesOptions(3000, 500, 48, 1), 6, 4);
+    }
+
+    /** Seconds: shows that all works, and that the networks have not learnt much yet. */
+    public static DemoPlan quick() {
+        return new DemoPlan(new ShapesOptions(96, 24, 48, 1), 1, 1);
+    }
+
+    Recipe recipe(Task task) {
+        return switch (task) {
+            case SEGMENTATION ->
+                new Recipe(segmentationEpochs, 16, 1, 0.1, 1, 0.9, 1e-4, new Schedule.Polynomial(0.9), 0.5, 0, false);
+            case CLASSIFICATION ->
+                new Recipe(otherEpochs, 32, 1, 0.05, 1, 0.9, 1e-4, new Schedule.Cosine(), 0, 0, false);
+            case MULTI_LABEL -> new Recipe(otherEpochs, 32, 1, 0.003, 1, 0.9, 1e-4, new Schedule.Cosine(), 0, 0, false);
+        };
+    }
+
+    /** Milder than the published one: the pictures are small and few. */
+    Augmentation augmentation(Task task) {
+        return switch (task) {
+            case SEGMENTATION -> Augmentation.published().withScale(0.8, 1.25);
+            case CLASSIFICATION, MULTI_LABEL -> Augmentation.published().withAreaMin(0.7);
+        };
+    }
+}

@@ -1,0 +1,130 @@
+package org.elasticvision.train.run;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.elasticvision.runtime.Version;
+import org.elasticvision.train.checkpoint.CheckpointFolder;
+import org.elasticvision.train.recipe.Recipe;
+import org.elasticvision.train.report.Chart;
+import org.elasticvision.train.report.ContactSheet;
+import org.elasticvision.train.report.Curves;
+import org.elasticvision.train.report.MetricsLog;
+import org.elasticvision.train.report.MetricsRecord;
+import org.elasticvision.train.report.Report;
+import org.elasticvision.train.report.Run;
+import org.elasticvision.train.report.Sample;
+
+/**
+ * What a run leaves beside its checkpoints: {@code metrics.csv} and {@code metrics.jsonl} with a line for each epoch, and at
+ * the end {@code curves-*.png}, {@code predictions.png} and {@code report.html}. For one thread.
+ */
+public final class RunReport implements TrainingListener {
+    private static final String METRICS = "metrics";
+    private static final int SAMPLES = 24;
+    private static final int COLUMNS = 4;
+
+    private final TrainingJob job;
+    private final MetricsLog log;
+
+    private RunReport(TrainingJob job, MetricsLog log) {
+        this.job = job;
+        this.log = log;
+    }
+
+    /** For a new run. */
+    public static RunReport start(TrainingJob job) {
+        CheckpointFolder.create(job.folder());
+        return new RunReport(job, MetricsLog.start(job.folder(), METRICS));
+    }
+
+    /** For a run that goes on from its last checkpoint. */
+    public static RunReport resume(TrainingJob job) {
+        return new RunReport(job, MetricsLog.resume(job.folder(), METRICS, Training.lastStep(job.folder())));
+    }
+
+    @Override
+    public void epoch(EpochSummary summary) {
+        Map<String, Double> values = new LinkedHashMap<>();
+        values.put("train_loss", summary.trainLoss());
+        values.put("train_error", summary.trainError());
+        values.put("val_loss", summary.validation().loss());
+        values.put("val_error", summary.validation().error());
+        values.put("learning_rate", summary.learningRate());
+        values.put("images_per_second", summary.imagesPerSecond());
+        values.put("seconds_waited_for_data", summary.waited().toMillis() / 1e3);
+        values.put("seconds", summary.took().toMillis() / 1e3);
+        log.add(new MetricsRecord(summary.step(), summary.epoch(), values));
+    }
+
+    public List<MetricsRecord> records() {
+        return log.records();
+    }
+
+    /**
+     * Writes curves, predictions and the page.
+     *
+     * @param title of the run on the page
+     * @param command that repeats it; may be empty
+     * @param model the exported one, which is asked for predictions
+     * @return what the page says, for a page about several runs
+     */
+    public Run finish(String title, String command, TrainingResult result, Path model) {
+        List<Sample> samples = ValidationSamples.of(job, model, SAMPLES);
+        Run run = new Run(title, "", command, best(result), facts(), log.records(), samples);
+        new Report(title, "", List.of(run), List.of()).write(job.folder().resolve("report.html"));
+        List<Chart> charts = Chart.of(log.records());
+        for (Chart chart : charts) {
+            String name = chart.title().toLowerCase(Locale.ROOT).replaceAll("[^a-z]+", "-");
+            Curves.write(chart, job.folder().resolve("curves-" + name + ".png"));
+        }
+        if (!samples.isEmpty()) {
+            ContactSheet.write(samples, COLUMNS, job.folder().resolve("predictions.png"));
+        }
+        return run;
+    }
+
+    private static Map<String, String> best(TrainingResult result) {
+        return Map.of("smallest validation error", String.format(Locale.ROOT, "%.2f %%", result.bestError()));
+    }
+
+    private Map<String, Map<String, String>> facts() {
+        Recipe recipe = job.recipe();
+        Map<String, String> rows = new LinkedHashMap<>();
+        rows.put("epochs", Integer.toString(recipe.epochs()));
+        rows.put(
+                "batch", recipe.batchSize() + (recipe.accumulate() > 1 ? " in " + recipe.accumulate() + " parts" : ""));
+        rows.put("learning rate", Double.toString(recipe.learningRate()));
+        rows.put("schedule", recipe.schedule().toString());
+        rows.put("warm-up", recipe.warmupEpochs() + " epochs");
+        rows.put("momentum", Double.toString(recipe.momentum()));
+        rows.put("weight decay", Double.toString(recipe.weightDecay()));
+        rows.put("label smoothing", Double.toString(recipe.labelSmoothing()));
+        rows.put("seed", Long.toString(job.seed()));
+        Map<String, String> data = new LinkedHashMap<>();
+        data.put(
+                "images to learn from",
+                String.format(Locale.ROOT, "%,d", job.training().size()));
+        data.put(
+                "images to measure on",
+                String.format(Locale.ROOT, "%,d", job.validation().size()));
+        data.put("classes", Integer.toString(job.labels().size()));
+        data.put(
+                "input",
+                job.preprocessing().height() + "×" + job.preprocessing().width());
+        Map<String, String> network = new LinkedHashMap<>();
+        network.put("architecture", job.architecture().id());
+        network.put("task", job.task().id());
+        network.put("device", job.torch().device().toString());
+        network.put("precision", job.torch().precision().name().toLowerCase(Locale.ROOT));
+        network.put("ElasticVision", Version.current());
+        network.put("Java", Runtime.version().toString());
+        Map<String, Map<String, String>> facts = new LinkedHashMap<>();
+        facts.put("Network", network);
+        facts.put("Recipe", rows);
+        facts.put("Data", data);
+        return facts;
+    }
+}

@@ -1,0 +1,89 @@
+package org.elasticvision.train.run;
+
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.random.RandomGenerator;
+import org.elasticvision.convert.zoo.Architecture;
+import org.elasticvision.runtime.model.Labels;
+import org.elasticvision.runtime.model.Preprocessing;
+import org.elasticvision.runtime.model.Task;
+import org.elasticvision.train.data.Target;
+import org.elasticvision.train.data.TrainingData;
+import org.elasticvision.train.recipe.Recipe;
+import org.elasticvision.train.recipe.Schedule;
+import org.elasticvision.train.torch.TorchOptions;
+
+/** Small training jobs on pictures that are made up: a bright square whose place says the class. */
+final class Jobs {
+    static final int CLASSES = 4;
+    static final int SIDE = 16;
+
+    private Jobs() {}
+
+    static TrainingJob of(Task task, Path folder, Recipe recipe) {
+        return new TrainingJob(
+                Architecture.RESNEXT_TINY_ELASTIC,
+                task,
+                Labels.numbered(CLASSES),
+                Preprocessing.published(task, SIDE, SIDE),
+                new Squares(task, 48, 1),
+                new Squares(task, 24, 2),
+                recipe,
+                TorchOptions.defaults(),
+                new TrainingJob.Loading(2, false),
+                7,
+                Optional.empty(),
+                folder,
+                List.of("a note"));
+    }
+
+    static Recipe recipe(int epochs, int batch, int accumulate) {
+        return new Recipe(epochs, batch, accumulate, 0.05, 1, 0.9, 1e-4, new Schedule.Cosine(), 0, 0, false);
+    }
+
+    /** A bright square in one of four quarters; some noise, which augmentation makes anew. */
+    record Squares(Task task, int size, long seed) implements TrainingData {
+        @Override
+        public String name(int index) {
+            return "square " + index;
+        }
+
+        @Override
+        public int height() {
+            return SIDE;
+        }
+
+        @Override
+        public int width() {
+            return SIDE;
+        }
+
+        @Override
+        public Target load(int index, RandomGenerator random, FloatBuffer images, int offset) {
+            int quarter = new Random(seed * 1000 + index).nextInt(CLASSES);
+            byte[] mask = new byte[SIDE * SIDE];
+            for (int channel = 0; channel < 3; channel++) {
+                for (int y = 0; y < SIDE; y++) {
+                    for (int x = 0; x < SIDE; x++) {
+                        boolean inside = (y >= SIDE / 2) == (quarter >= 2) && (x >= SIDE / 2) == (quarter % 2 == 1);
+                        float value = (float) (0.3 * random.nextGaussian()) + (inside ? 1 + quarter * 0.5f : 0);
+                        images.put(offset + (channel * SIDE + y) * SIDE + x, value);
+                        mask[y * SIDE + x] = (byte) (inside ? quarter : 0);
+                    }
+                }
+            }
+            return switch (task) {
+                case CLASSIFICATION -> new Target.Classes(new int[] {quarter});
+                case MULTI_LABEL -> {
+                    float[] present = new float[CLASSES];
+                    present[quarter] = 1;
+                    yield new Target.LabelSets(present, CLASSES);
+                }
+                case SEGMENTATION -> new Target.Masks(mask, SIDE, SIDE);
+            };
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package org.elasticvision.train.run;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.elasticvision.convert.checkpoint.Checkpoint;
+import org.elasticvision.convert.checkpoint.CheckpointTensor;
+import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.model.Task;
+import org.elasticvision.train.checkpoint.TrainingCheckpoint;
+import org.elasticvision.train.recipe.Recipe;
+import org.elasticvision.train.recipe.Schedule;
+import org.elasticvision.train.torch.TorchThreads;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class TrainingTest {
+    private static final TrainingListener NOBODY = new TrainingListener() {};
+
+    @TempDir
+    private Path folder;
+
+    private final int threads = TorchThreads.get();
+
+    @AfterEach
+    void restoreThreads() {
+        TorchThreads.set(threads);
+    }
+
+    /** A loop that does not learn gets three of four wrong, or names all classes or none. */
+    @ParameterizedTest
+    @EnumSource(Task.class)
+    void learns(Task task) {
+        TrainingResult result = Training.start(Jobs.of(task, folder, Jobs.recipe(12, 8, 1)), NOBODY, new StopSignal());
+        assertThat(result.finished()).isTrue();
+        assertThat(result.epochs()).hasSize(12);
+        assertThat(result.bestError()).isLessThan(20);
+        ModelExport.Export export = ModelExport.export(
+                result.best(),
+                folder.resolve("model.onnx"),
+                Jobs.of(task, folder, Jobs.recipe(1, 8, 1)).validation(),
+                16);
+        assertThat(export.images()).isEqualTo(16);
+        assertThat(export.agrees()).as("error %s", export.relativeError()).isTrue();
+        assertThat(export.sameAnswers()).isGreaterThan(0.99);
+        assertThat(export.info().task()).isEqualTo(task);
+        assertThat(export.info().labels()).hasSize(Jobs.CLASSES);
+    }
+
+    /** After so many updates the run is stopped and resumed: within an epoch, at its end, and with batches in parts. */
+    @ParameterizedTest
+    @CsvSource({"2, 8, 1", "6, 8, 1", "9, 8, 1", "3, 8, 2"})
+    void goesOnAsIfItHadNotBeenStopped(int stopAfter, int batch, int accumulate) {
+        TorchThreads.set(1);
+        TrainingJob whole = Jobs.of(Task.CLASSIFICATION, folder.resolve("whole"), Jobs.recipe(2, batch, accumulate));
+        TrainingJob parts = Jobs.of(Task.CLASSIFICATION, folder.resolve("parts"), Jobs.recipe(2, batch, accumulate));
+        List<EpochSummary> expected =
+                Training.start(whole, NOBODY, new StopSignal()).epochs();
+
+        StopSignal stop = new StopSignal();
+        TrainingListener stopping = new TrainingListener() {
+            private int updates;
+
+            @Override
+            public void step(EpochProgress progress) {
+                if (++updates == stopAfter) {
+                    stop.stop();
+                }
+            }
+        };
+        TrainingResult stopped = Training.start(parts, stopping, stop);
+        assertThat(stopped.finished()).isFalse();
+        TrainingResult resumed = Training.resume(parts, NOBODY, new StopSignal());
+
+        assertThat(resumed.finished()).isTrue();
+        List<EpochSummary> actual = new ArrayList<>(stopped.epochs());
+        actual.addAll(resumed.epochs());
+        assertThat(actual).hasSameSizeAs(expected);
+        for (int i = 0; i < expected.size(); i++) {
+            assertThat(actual.get(i).trainLoss()).isEqualTo(expected.get(i).trainLoss());
+            assertThat(actual.get(i).validation()).isEqualTo(expected.get(i).validation());
+            assertThat(actual.get(i).step()).isEqualTo(expected.get(i).step());
+        }
+        assertSameTensors(resumed.last(), folder.resolve("whole/checkpoint.pth.tar"));
+    }
+
+    private static void assertSameTensors(Path actual, Path expected) {
+        try (TrainingCheckpoint first = TrainingCheckpoint.open(actual);
+                TrainingCheckpoint second = TrainingCheckpoint.open(expected);
+                Checkpoint names = Checkpoint.open(expected)) {
+            assertThat(first.summary().epoch()).isEqualTo(second.summary().epoch());
+            int momenta = 0;
+            for (CheckpointTensor tensor : names.stateDict()) {
+                assertThat(first.tensor(tensor.name()).toFloats())
+                        .as(tensor.name())
+                        .isEqualTo(second.tensor(tensor.name()).toFloats());
+                if (second.momentum(tensor.name()).isPresent()) {
+                    momenta++;
+                    assertThat(first.momentum(tensor.name()).orElseThrow().toFloats())
+                            .as("momentum of %s", tensor.name())
+                            .isEqualTo(
+                                    second.momentum(tensor.name()).orElseThrow().toFloats());
+                }
+            }
+            assertThat(momenta).isGreaterThan(50);
+        }
+    }
+
+    @Test
+    void theNumberOfLoaderThreadsChangesNothing() {
+        TorchThreads.set(1);
+        TrainingJob job = Jobs.of(Task.CLASSIFICATION, folder.resolve("two"), Jobs.recipe(1, 8, 1));
+        TrainingJob other = new TrainingJob(
+                job.architecture(),
+                job.task(),
+                job.labels(),
+                job.preprocessing(),
+                job.training(),
+                job.validation(),
+                job.recipe(),
+                job.torch(),
+                new TrainingJob.Loading(5, false),
+                job.seed(),
+                job.initFrom(),
+                folder.resolve("five"),
+                job.notes());
+        assertThat(Training.start(other, NOBODY, new StopSignal())
+                        .epochs()
+                        .get(0)
+                        .trainLoss())
+                .isEqualTo(Training.start(job, NOBODY, new StopSignal())
+                        .epochs()
+                        .get(0)
+                        .trainLoss());
+    }
+
+    @Test
+    void keepsTheLastGoodCheckpointWhenTheLossIsNoNumber() throws Exception {
+        Training.start(Jobs.of(Task.CLASSIFICATION, folder, Jobs.recipe(1, 8, 1)), NOBODY, new StopSignal());
+        byte[] before = Files.readAllBytes(folder.resolve("checkpoint.pth.tar"));
+        Recipe wild = new Recipe(4, 8, 1, 1e30, 1, 0.9, 0, new Schedule.Cosine(), 0, 0, false);
+        TrainingJob job = Jobs.of(Task.CLASSIFICATION, folder, wild);
+        assertThatThrownBy(() -> Training.resume(job, NOBODY, new StopSignal()))
+                .isInstanceOf(DivergedException.class)
+                .hasMessageContaining("--lr");
+        assertThat(Files.readAllBytes(folder.resolve("checkpoint.pth.tar"))).isEqualTo(before);
+    }
+
+    @Test
+    void refusesWhatIsNotThisRuns() {
+        Training.start(Jobs.of(Task.CLASSIFICATION, folder, Jobs.recipe(1, 8, 1)), NOBODY, new StopSignal());
+        TrainingJob other = Jobs.of(Task.MULTI_LABEL, folder, Jobs.recipe(1, 8, 1));
+        assertThatThrownBy(() -> Training.resume(other, NOBODY, new StopSignal()))
+                .isInstanceOf(ElasticVisionException.class)
+                .hasMessageContaining("--init-from");
+    }
+
+    @Test
+    void refusesBatchesThatTheDataCannotFill() {
+        TrainingJob job = Jobs.of(Task.CLASSIFICATION, folder, Jobs.recipe(1, 64, 1));
+        assertThatThrownBy(() -> Training.start(job, NOBODY, new StopSignal()))
+                .isInstanceOf(ElasticVisionException.class)
+                .hasMessageContaining("--batch");
+    }
+}

@@ -1,0 +1,105 @@
+package org.elasticvision.train.torch;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.elasticvision.convert.zoo.Architecture;
+import org.elasticvision.runtime.model.Task;
+import org.elasticvision.train.data.Batch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+/** Native memory stays where it is, however many steps are made: every tensor has an owner that frees it. */
+class MemoryTest {
+    private static final Path STATISTICS = Path.of("/proc/self/statm");
+    private static final int PAGE = 4096;
+    private static final long ALLOWED = 12L << 20;
+    private static final TorchOptions OPTIONS = TorchOptions.defaults();
+
+    private final int threads = TorchThreads.get();
+
+    /** So small a network is faster on one thread. */
+    @BeforeEach
+    void useOneThread() {
+        TorchThreads.set(1);
+    }
+
+    @AfterEach
+    void restoreThreads() {
+        TorchThreads.set(threads);
+    }
+
+    @BeforeEach
+    void linuxTellsHowMuchIsUsed() {
+        assumeThat(STATISTICS).as("only Linux tells the resident memory").exists();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void stepsLeaveNothingBehind(boolean recompute) throws IOException {
+        Batch batch = Trainers.batch(Task.CLASSIFICATION, 2, 16, 1);
+        try (TorchTrainer trainer =
+                Trainers.of(Architecture.RESNEXT_TINY_ELASTIC, Task.CLASSIFICATION, OPTIONS.withRecompute(recompute))) {
+            checkFlat(
+                    () -> {
+                        trainer.accumulate(batch);
+                        trainer.update(0.01);
+                    },
+                    200,
+                    recompute ? 600 : 2000);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CLASSIFICATION", "MULTI_LABEL", "SEGMENTATION"})
+    void answersLeaveNothingBehind(Task task) throws IOException {
+        Batch batch = Trainers.batch(task, 2, 16, 1);
+        try (TorchTrainer trainer = Trainers.of(Architecture.RESNEXT_TINY, task, OPTIONS)) {
+            checkFlat(
+                    () -> {
+                        trainer.answer(batch);
+                        trainer.logits(batch);
+                    },
+                    200,
+                    1000);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = 40)
+    void closedTrainersLeaveNothingBehind(int times) throws IOException {
+        Batch batch = Trainers.batch(Task.CLASSIFICATION, 2, 16, 1);
+        checkFlat(
+                () -> {
+                    try (TorchTrainer trainer =
+                            Trainers.of(Architecture.RESNEXT_TINY_ELASTIC, Task.CLASSIFICATION, OPTIONS)) {
+                        trainer.accumulate(batch);
+                        trainer.update(0.01);
+                        assertThat(trainer.momentum("fc.weight")).isPresent();
+                    }
+                },
+                10,
+                times);
+    }
+
+    /** One step of this small network leaves half a megabyte behind where nobody frees it. */
+    private static void checkFlat(Runnable work, int warmUp, int times) throws IOException {
+        for (int i = 0; i < warmUp; i++) {
+            work.run();
+        }
+        long before = resident();
+        for (int i = 0; i < times; i++) {
+            work.run();
+        }
+        assertThat(resident() - before).as("growth in bytes").isLessThan(ALLOWED);
+    }
+
+    private static long resident() throws IOException {
+        return Long.parseLong(Files.readString(STATISTICS).split(" ")[1]) * PAGE;
+    }
+}
