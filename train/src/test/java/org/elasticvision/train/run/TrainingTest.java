@@ -39,15 +39,13 @@ class TrainingTest {
     @ParameterizedTest
     @EnumSource(Task.class)
     void learns(Task task) {
-        TrainingResult result = Training.start(Jobs.of(task, folder, Jobs.recipe(12, 8, 1)), NOBODY, new StopSignal());
+        TrainingJob job = Jobs.of(task, folder, Jobs.learning(task));
+        TrainingResult result = Training.start(job, NOBODY, new StopSignal());
         assertThat(result.finished()).isTrue();
         assertThat(result.epochs()).hasSize(12);
         assertThat(result.bestError()).isLessThan(20);
-        ModelExport.Export export = ModelExport.export(
-                result.best(),
-                folder.resolve("model.onnx"),
-                Jobs.of(task, folder, Jobs.recipe(1, 8, 1)).validation(),
-                16);
+        ModelExport.Export export =
+                ModelExport.export(result.best(), folder.resolve("model.onnx"), job.validation(), 16);
         assertThat(export.images()).isEqualTo(16);
         assertThat(export.agrees()).as("error %s", export.relativeError()).isTrue();
         assertThat(export.sameAnswers()).isGreaterThan(0.99);

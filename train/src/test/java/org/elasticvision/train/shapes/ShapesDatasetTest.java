@@ -54,7 +54,7 @@ class ShapesDatasetTest {
         for (int kind = 0; kind < ShapeKind.values().length; kind++) {
             int index = kind;
             assertThat(training.stream().filter(image -> image.classIndex() == index))
-                    .hasSize(3);
+                    .hasSize(4);
         }
         assertThat(ImageFolder.read(data, ShapeKind.labels(Task.CLASSIFICATION), Split.VALIDATION))
                 .hasSize(16);
