@@ -97,7 +97,7 @@ public final class Demo {
         new Report(
                         "ElasticVision demo",
                         "Drawn shapes, and a small Elastic network for each task that was trained on them from nothing. The"
-                                + " first one learns from every pixel; the other two start from its weights.",
+                                + " first one learns from every pixel; each of the others starts from the weights of the one before.",
                         runs,
                         List.of())
                 .write(report());
@@ -129,6 +129,14 @@ public final class Demo {
         return Optional.of(report.finish(task.id(), "", result, model(task)));
     }
 
+    /** The network of the task before. */
+    private Optional<Path> initFrom(Task task) {
+        int place = DemoPlan.ORDER.indexOf(task);
+        return place == 0
+                ? Optional.empty()
+                : Optional.of(folder.resolve(DemoPlan.ORDER.get(place - 1).id()).resolve("model_best.pth.tar"));
+    }
+
     private TrainingJob job(Task task) {
         int size = plan.shapes().size();
         Preprocessing preprocessing = task == Task.SEGMENTATION
@@ -147,9 +155,7 @@ public final class Demo {
                 TorchOptions.defaults(),
                 new TrainingJob.Loading(threads, false),
                 1,
-                task == Task.SEGMENTATION
-                        ? Optional.empty()
-                        : Optional.of(folder.resolve(Task.SEGMENTATION.id()).resolve("model_best.pth.tar")),
+                initFrom(task),
                 folder.resolve(task.id()),
                 List.of());
     }

@@ -12,15 +12,16 @@ import org.elasticvision.train.shapes.ShapesOptions;
  *
  * @param shapes the pictures
  * @param segmentationEpochs of the first network, which learns from every pixel
- * @param otherEpochs of the two networks that start from its weights
+ * @param otherEpochs of the classifier, which starts from its weights; the multi-label network, which starts from the
+ *     classifier's, has twice as many
  */
 public record DemoPlan(ShapesOptions shapes, int segmentationEpochs, int otherEpochs) {
-    /** The first task trains the backbone that the other two start from. */
+    /** Each network starts from the weights of the one before. */
     static final List<Task> ORDER = List.of(Task.SEGMENTATION, Task.CLASSIFICATION, Task.MULTI_LABEL);
 
     /** A few minutes on two cores. */
     public static DemoPlan full() {
-        return new DemoPlan(new ShapesOptions(3000, 500, 48, 1), 6, 4);
+        return new DemoPlan(new ShapesOptions(3000, 500, 48, 1), 7, 4);
     }
 
     /** Seconds: shows that all works, and that the networks have not learnt much yet. */
@@ -34,7 +35,8 @@ public record DemoPlan(ShapesOptions shapes, int segmentationEpochs, int otherEp
                 new Recipe(segmentationEpochs, 16, 1, 0.1, 1, 0.9, 1e-4, new Schedule.Polynomial(0.9), 0.5, 0, false);
             case CLASSIFICATION ->
                 new Recipe(otherEpochs, 32, 1, 0.05, 1, 0.9, 1e-4, new Schedule.Cosine(), 0, 0, false);
-            case MULTI_LABEL -> new Recipe(otherEpochs, 32, 1, 0.003, 1, 0.9, 1e-4, new Schedule.Cosine(), 0, 0, false);
+            case MULTI_LABEL ->
+                new Recipe(2 * otherEpochs, 32, 1, 0.006, 1, 0.9, 1e-4, new Schedule.Cosine(), 0, 0, false);
         };
     }
 

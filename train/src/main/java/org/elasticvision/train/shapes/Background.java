@@ -34,14 +34,14 @@ final class Background {
         graphics.fillRect(0, 0, size, size);
         blotches(graphics);
         Color ink = Palette.transparent(random.nextBoolean() ? Color.WHITE : Color.BLACK, 18 + random.nextInt(28));
-        switch (random.nextInt(5)) {
+        switch (random.nextInt(9)) {
             case 0 -> lines(graphics, ink, angle);
             case 1 -> {
                 lines(graphics, ink, angle);
                 lines(graphics, ink, angle + Math.PI / 2);
             }
             case 2 -> specks(graphics, ink);
-            default -> {} // none: two pictures in five are plain
+            default -> {} // none: two pictures in three are plain
         }
     }
 

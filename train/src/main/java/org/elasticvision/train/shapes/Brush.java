@@ -50,7 +50,7 @@ final class Brush {
     private Paint fill(Color color, Rectangle2D box) {
         double change = (random.nextBoolean() ? 1 : -1) * (0.25 + 0.2 * random.nextDouble());
         Color other = Palette.shade(color, change);
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(12)) {
             case 0 -> color;
             case 1 -> texture(color, other, box, true);
             case 2 -> texture(color, other, box, false);

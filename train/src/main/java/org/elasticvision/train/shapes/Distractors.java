@@ -8,7 +8,7 @@ import java.util.Random;
 
 /** Things in a picture that are of no class: lines, curves, zigzags and crumpled scraps. */
 final class Distractors {
-    private static final int MOST = 4;
+    private static final int MOST = 3;
 
     private final Random random;
     private final int size;

@@ -15,12 +15,12 @@ import org.elasticvision.runtime.image.RgbImage;
 
 /**
  * Draws scenes: one shape that is clearly the largest, up to two smaller ones that may overlap it and each other, and
- * clutter. Shapes measure from 10 pixels to 60 % of the picture, small ones as often as large ones. Immutable and thread-safe.
+ * clutter. Shapes measure from 12 pixels to 60 % of the picture, small ones as often as large ones. Immutable and thread-safe.
  */
 public final class SceneArtist {
-    private static final double SMALLEST = 10;
+    private static final double SMALLEST = 12;
     private static final double LARGEST_PART = 0.6;
-    private static final double SMALLEST_MAIN_PART = 0.22;
+    private static final double SMALLEST_MAIN_PART = 0.3;
     /** A smaller shape's size is at most the largest one's divided by this. */
     private static final double CLEARLY_SMALLER = 1.5;
     /** The largest shape shows in at least so many times the pixels of any other. */
