@@ -33,7 +33,7 @@ import org.elasticvision.runtime.io.AtomicFile;
 public final class ShapesDataset {
     private static final String OPTIONS_FILE = "shapes.json";
     /** Changes when the same options would give other pictures. */
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private static final List<ShapeKind> KINDS = List.of(ShapeKind.values());
 

@@ -70,7 +70,7 @@ class SceneArtistTest {
                 .flatMap(scene -> scene.shapes().stream())
                 .map(DrawnShape::area)
                 .toList();
-        assertThat(areas.stream().filter(area -> area < 10 * 10).count()).isGreaterThan(60);
+        assertThat(areas.stream().filter(area -> area < 12 * 12).count()).isGreaterThan(60);
         assertThat(areas.stream().filter(area -> area > 24 * 24).count()).isGreaterThan(30);
     }
 
