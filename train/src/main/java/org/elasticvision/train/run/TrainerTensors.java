@@ -20,7 +20,7 @@ final class TrainerTensors implements TrainingState {
     private final double[] learningRates;
     private final Map<String, TensorSpec> specs = new LinkedHashMap<>();
 
-    /** @param learningRates of the last update, one per parameter group */
+    /** @param learningRates of the next update, one per parameter group */
     TrainerTensors(TorchTrainer trainer, Precision precision, double[] learningRates) {
         this.trainer = trainer;
         this.doubles = precision == Precision.FLOAT64;

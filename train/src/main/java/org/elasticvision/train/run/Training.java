@@ -156,7 +156,7 @@ public final class Training {
         Scores scores =
                 whole ? Validation.run(trainer, job.task(), job.labels().size(), validation, listener, stop) : null;
         if (scores == null) {
-            save(trainer, state, false);
+            save(trainer, state, updates(training), false);
             return;
         }
         boolean best = scores.error() < state.bestError;
@@ -176,7 +176,7 @@ public final class Training {
                 totals.waited(),
                 Duration.ofNanos(System.nanoTime() - begun));
         state.nextEpoch();
-        save(trainer, state, best || state.epoch == 1);
+        save(trainer, state, updates(training), best || state.epoch == 1);
         summaries.add(summary);
         listener.epoch(summary);
     }
@@ -237,9 +237,10 @@ public final class Training {
                 totals.waited());
     }
 
-    private void save(TorchTrainer trainer, RunState state, boolean best) {
-        double last = recipe.learningRate();
-        double[] learningRates = ParameterGroups.learningRates(job.task(), recipe, last);
+    /** Writes a checkpoint; {@code updates} are those of an epoch. */
+    private void save(TorchTrainer trainer, RunState state, long updates, boolean best) {
+        double next = recipe.learningRate(state.step, updates);
+        double[] learningRates = ParameterGroups.learningRates(job.task(), recipe, next);
         TrainingSummary summary = new TrainingSummary(
                 job.architecture(),
                 ModelEntry.of(job.task(), job.labels(), job.preprocessing()),
