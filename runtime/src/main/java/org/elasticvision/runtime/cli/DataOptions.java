@@ -1,17 +1,7 @@
 package org.elasticvision.runtime.cli;
 
 import java.nio.file.Path;
-import java.util.List;
-import org.elasticvision.runtime.dataset.ClassifiedImage;
-import org.elasticvision.runtime.dataset.CocoDataset;
-import org.elasticvision.runtime.dataset.ImageFolder;
-import org.elasticvision.runtime.dataset.MultiLabelImage;
-import org.elasticvision.runtime.dataset.SegmentedImage;
-import org.elasticvision.runtime.dataset.VocSegmentation;
-import org.elasticvision.runtime.metrics.ClassificationMetrics;
-import org.elasticvision.runtime.metrics.MultiLabelMetrics;
-import org.elasticvision.runtime.metrics.SegmentationMetrics;
-import org.elasticvision.runtime.model.Label;
+import org.elasticvision.runtime.evaluation.Evaluation;
 import org.elasticvision.runtime.model.ModelInfo;
 import org.elasticvision.runtime.model.Task;
 import picocli.CommandLine.ArgGroup;
@@ -65,32 +55,15 @@ final class DataOptions {
         }
     }
 
-    /** Lists the images that a model of this task is measured on, and its measures. */
-    Evaluation<?> evaluation(Path folder, ModelInfo info) {
+    /** Lists the images that a model of this task is measured on. */
+    Evaluation evaluation(Path folder, ModelInfo info) {
         if (coco != null && info.task() != Task.MULTI_LABEL) {
             throw wrong("--annotations is for multilabel models, this is a " + info.task() + " model; give DATA");
         }
-        List<Label> labels = info.labels();
-        return switch (info.task()) {
-            case CLASSIFICATION -> {
-                List<ClassifiedImage> samples = ImageFolder.read(folder, labels);
-                yield new ClassificationEvaluation(limited(samples), new ClassificationMetrics());
-            }
-            case MULTI_LABEL -> {
-                List<MultiLabelImage> samples = coco == null
-                        ? CocoDataset.read(folder, labels)
-                        : CocoDataset.read(coco.annotations, coco.images, labels);
-                yield new MultiLabelEvaluation(limited(samples), new MultiLabelMetrics(labels.size()));
-            }
-            case SEGMENTATION -> {
-                List<SegmentedImage> samples = VocSegmentation.read(folder);
-                yield new SegmentationEvaluation(limited(samples), labels, new SegmentationMetrics(labels.size()));
-            }
-        };
-    }
-
-    private <S> List<S> limited(List<S> samples) {
-        return limit == null ? samples : samples.subList(0, Math.min(limit, samples.size()));
+        Evaluation evaluation = coco == null
+                ? Evaluation.of(info, folder)
+                : Evaluation.multiLabel(coco.annotations, coco.images, info.labels());
+        return limit == null ? evaluation : evaluation.limitedTo(limit);
     }
 
     private ParameterException wrong(String message) {

@@ -3,12 +3,10 @@ package org.elasticvision.runtime.cli;
 import com.google.gson.JsonObject;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
-import org.elasticvision.runtime.ElasticVisionException;
-import org.elasticvision.runtime.ImageException;
 import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.ModelOptions;
+import org.elasticvision.runtime.evaluation.Evaluation;
 import org.elasticvision.runtime.image.Orientation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,9 +54,6 @@ public final class EvaluateCommand implements ElasticCommand {
     @Mixin
     private BatchOption batch;
 
-    private int skipped;
-    private ImageException firstSkipped;
-
     @Override
     public int order() {
         return 20;
@@ -77,47 +72,19 @@ public final class EvaluateCommand implements ElasticCommand {
         }
     }
 
-    private <S> int evaluate(Model model, Evaluation<S> evaluation) {
-        List<S> samples = evaluation.samples();
+    private int evaluate(Model model, Evaluation evaluation) {
         long start = System.nanoTime();
-        try (Progress progress = Progress.of("evaluate", samples.size(), true)) {
-            InOrder.forEach(
-                    threads.total(),
-                    Outcome.batches(samples, model.batch()),
-                    chunk -> Outcome.ask(model, chunk, evaluation::image).stream()
-                            .map(outcome -> judge(evaluation, outcome))
-                            .toList(),
-                    judgements -> judgements.forEach(judgement -> {
-                        judgement.run();
-                        progress.step();
-                    }));
+        Evaluation.Result result;
+        try (Progress progress = Progress.of("evaluate", evaluation.size(), true)) {
+            result = evaluation.run(model, new Evaluation.Options(threads.total(), skipBad), done -> progress.step());
         }
-        if (skipped == samples.size()) {
-            throw new ElasticVisionException("none of the " + skipped + " images can be decoded, the first because "
-                    + firstSkipped.getMessage());
-        }
-        report(model, evaluation, (System.nanoTime() - start) / 1e9);
+        report(model, result, (System.nanoTime() - start) / 1e9);
         return 0;
     }
 
-    private <S> Runnable judge(Evaluation<S> evaluation, Outcome<S> outcome) {
-        if (outcome.failure() == null) {
-            return evaluation.judge(outcome.item(), outcome.answer());
-        }
-        if (!skipBad) {
-            throw outcome.failure();
-        }
-        return () -> skip(outcome.failure());
-    }
-
-    private void skip(ImageException failure) {
-        skipped++;
-        firstSkipped = firstSkipped == null ? failure : firstSkipped;
-    }
-
-    private void report(Model model, Evaluation<?> evaluation, double seconds) {
+    private void report(Model model, Evaluation.Result result, double seconds) {
         PrintWriter out = spec.commandLine().getOut();
-        int images = evaluation.samples().size() - skipped;
+        long images = result.measures().images();
         if (json) {
             JsonObject object = new JsonObject();
             object.addProperty("model", file.toString());
@@ -126,18 +93,18 @@ public final class EvaluateCommand implements ElasticCommand {
             object.addProperty("task", model.info().task().id());
             object.add("preprocessing", Json.preprocessing(model.info().preprocessing()));
             object.addProperty("images", images);
-            object.addProperty("skipped", skipped);
-            evaluation.addTo(object);
+            object.addProperty("skipped", result.skipped());
+            MeasuresJson.addTo(object, result.measures(), model.info().labels());
             object.addProperty("seconds", seconds);
             object.addProperty("imagesPerSecond", images / seconds);
             out.println(object);
         } else {
-            evaluation.print(out);
+            MeasuresText.print(out, result.measures(), model.info().labels());
             out.printf(
                     Locale.ROOT,
                     "%d images%s in %.1f s, %.1f images/s%n",
                     images,
-                    skipped == 0 ? "" : " (" + skipped + " skipped)",
+                    result.skipped() == 0 ? "" : " (" + result.skipped() + " skipped)",
                     seconds,
                     images / seconds);
         }

@@ -7,6 +7,8 @@ import org.elasticvision.runtime.ElasticVisionException;
 import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.Segmentation;
+import org.elasticvision.runtime.bulk.InOrder;
+import org.elasticvision.runtime.bulk.Outcome;
 import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.model.Task;
 import picocli.CommandLine.ArgGroup;

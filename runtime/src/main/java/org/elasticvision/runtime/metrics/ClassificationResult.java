@@ -8,4 +8,14 @@ package org.elasticvision.runtime.metrics;
  * @param error5 Err@5 in percent: images whose class is not among the five highest logits
  * @param crossEntropy mean over the images of the cross entropy in nats
  */
-public record ClassificationResult(long images, double error1, double error5, double crossEntropy) {}
+public record ClassificationResult(long images, double error1, double error5, double crossEntropy) implements Measures {
+    @Override
+    public double score() {
+        return 100 - error1;
+    }
+
+    @Override
+    public String scoreName() {
+        return "top-1 accuracy";
+    }
+}

@@ -25,11 +25,22 @@ public record MultiLabelResult(
         PrecisionRecall overall,
         List<ClassCounts> classes,
         Map<ObjectSize, SizeRecall> bySize,
-        double binaryCrossEntropy) {
+        double binaryCrossEntropy)
+        implements Measures {
     public MultiLabelResult {
         classes = List.copyOf(classes);
         Map<ObjectSize, SizeRecall> inOrder = new EnumMap<>(ObjectSize.class);
         inOrder.putAll(bySize);
         bySize = Collections.unmodifiableMap(inOrder);
+    }
+
+    @Override
+    public double score() {
+        return overall.f1();
+    }
+
+    @Override
+    public String scoreName() {
+        return "overall F1";
     }
 }

@@ -11,8 +11,19 @@ import java.util.List;
  * @param pixelAccuracy labelled pixels that got their class
  * @param classes each class's pixels, in class order
  */
-public record SegmentationResult(long images, double meanIou, double pixelAccuracy, List<ClassOverlap> classes) {
+public record SegmentationResult(long images, double meanIou, double pixelAccuracy, List<ClassOverlap> classes)
+        implements Measures {
     public SegmentationResult {
         classes = List.copyOf(classes);
+    }
+
+    @Override
+    public double score() {
+        return 100 * meanIou;
+    }
+
+    @Override
+    public String scoreName() {
+        return "mean IoU";
     }
 }

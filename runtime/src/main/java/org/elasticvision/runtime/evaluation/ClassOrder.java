@@ -1,4 +1,4 @@
-package org.elasticvision.runtime.cli;
+package org.elasticvision.runtime.evaluation;
 
 import java.util.List;
 import org.elasticvision.runtime.Score;

@@ -1,17 +1,16 @@
-package org.elasticvision.runtime.cli;
+package org.elasticvision.runtime.evaluation;
 
-import com.google.gson.JsonObject;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import org.elasticvision.runtime.Prediction;
+import org.elasticvision.runtime.metrics.Measures;
 
 /**
  * The published evaluation of a task: its images and its measures.
  *
  * @param <S> a sample: an image and the truth about it
  */
-interface Evaluation<S> {
+interface Judge<S> {
     List<S> samples();
 
     Path image(S sample);
@@ -23,9 +22,9 @@ interface Evaluation<S> {
      */
     Runnable judge(S sample, Prediction answer);
 
-    /** Prints the measures of all that was counted. */
-    void print(PrintWriter out);
+    /** The measures of all that was counted. */
+    Measures measures();
 
-    /** Adds the measures of all that was counted. */
-    void addTo(JsonObject object);
+    /** The same with the first {@code count} samples, nothing counted yet. */
+    Judge<S> limitedTo(int count);
 }

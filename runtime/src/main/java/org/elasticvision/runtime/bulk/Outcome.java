@@ -1,4 +1,4 @@
-package org.elasticvision.runtime.cli;
+package org.elasticvision.runtime.bulk;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,10 +16,10 @@ import org.elasticvision.runtime.image.ImageSource;
  * @param answer null where it failed
  * @param failure null where it was answered
  */
-record Outcome<T>(T item, Prediction answer, ImageException failure) {
+public record Outcome<T>(T item, Prediction answer, ImageException failure) {
 
     /** Asks about a batch; where an image of it is bad, about each alone, so that only the bad one fails. */
-    static <T> List<Outcome<T>> ask(Model model, List<T> items, Function<? super T, Path> file) {
+    public static <T> List<Outcome<T>> ask(Model model, List<T> items, Function<? super T, Path> file) {
         List<ImageSource> images =
                 items.stream().map(item -> ImageSource.of(file.apply(item))).toList();
         List<Outcome<T>> outcomes = new ArrayList<>(items.size());
@@ -38,7 +38,7 @@ record Outcome<T>(T item, Prediction answer, ImageException failure) {
     }
 
     /** Cuts a list into batches of a size, the last one as long as is left. */
-    static <T> List<List<T>> batches(List<T> items, int size) {
+    public static <T> List<List<T>> batches(List<T> items, int size) {
         List<List<T>> batches = new ArrayList<>();
         for (int from = 0; from < items.size(); from += size) {
             batches.add(items.subList(from, Math.min(from + size, items.size())));

@@ -1,19 +1,15 @@
-package org.elasticvision.runtime.cli;
+package org.elasticvision.runtime.evaluation;
 
-import com.google.gson.JsonObject;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import org.elasticvision.runtime.DatasetException;
 import org.elasticvision.runtime.Prediction;
 import org.elasticvision.runtime.Segmentation;
 import org.elasticvision.runtime.dataset.SegmentedImage;
 import org.elasticvision.runtime.image.IndexImage;
 import org.elasticvision.runtime.image.PngFiles;
+import org.elasticvision.runtime.metrics.Measures;
 import org.elasticvision.runtime.metrics.SegmentationMetrics;
-import org.elasticvision.runtime.metrics.SegmentationResult;
-import org.elasticvision.runtime.model.Label;
 
 /**
  * Intersection over union, as published for PASCAL VOC.
@@ -22,8 +18,8 @@ import org.elasticvision.runtime.model.Label;
  * nowhere; comparing at the size of the image, border cut off, is the same. It has no rule for images larger than the
  * input: here these are shrunk for the network and the answer is enlarged again.
  */
-record SegmentationEvaluation(List<SegmentedImage> samples, List<Label> labels, SegmentationMetrics metrics)
-        implements Evaluation<SegmentedImage> {
+record SegmentationJudge(List<SegmentedImage> samples, int classes, SegmentationMetrics metrics)
+        implements Judge<SegmentedImage> {
 
     @Override
     public Path image(SegmentedImage sample) {
@@ -51,28 +47,12 @@ record SegmentationEvaluation(List<SegmentedImage> samples, List<Label> labels, 
     }
 
     @Override
-    public void print(PrintWriter out) {
-        SegmentationResult result = metrics.result();
-        int widest =
-                labels.stream().mapToInt(label -> label.name().length()).max().orElse(0);
-        for (int i = 0; i < labels.size(); i++) {
-            String name = labels.get(i).name();
-            double iou = 100 * result.classes().get(i).iou();
-            out.printf(Locale.ROOT, "  %s%s  %6.2f %%%n", name, " ".repeat(widest - name.length()), iou);
-        }
-        out.printf(Locale.ROOT, "Mean IoU        %6.2f %%%n", 100 * result.meanIou());
-        out.printf(Locale.ROOT, "Pixel accuracy  %6.2f %%%n", 100 * result.pixelAccuracy());
+    public Measures measures() {
+        return metrics.result();
     }
 
     @Override
-    public void addTo(JsonObject object) {
-        SegmentationResult result = metrics.result();
-        object.addProperty("meanIou", result.meanIou());
-        object.addProperty("pixelAccuracy", result.pixelAccuracy());
-        JsonObject ious = new JsonObject();
-        for (int i = 0; i < labels.size(); i++) {
-            ious.addProperty(labels.get(i).name(), result.classes().get(i).iou());
-        }
-        object.add("iou", ious);
+    public Judge<SegmentedImage> limitedTo(int count) {
+        return new SegmentationJudge(samples.subList(0, count), classes, new SegmentationMetrics(classes));
     }
 }

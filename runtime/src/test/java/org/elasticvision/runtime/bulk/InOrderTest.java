@@ -1,4 +1,4 @@
-package org.elasticvision.runtime.cli;
+package org.elasticvision.runtime.bulk;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,0 +1,174 @@
+package org.elasticvision.runtime.evaluation;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.elasticvision.runtime.DatasetException;
+import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.ImageException;
+import org.elasticvision.runtime.Model;
+import org.elasticvision.runtime.bulk.InOrder;
+import org.elasticvision.runtime.bulk.Outcome;
+import org.elasticvision.runtime.dataset.CocoDataset;
+import org.elasticvision.runtime.dataset.ImageFolder;
+import org.elasticvision.runtime.dataset.MultiLabelImage;
+import org.elasticvision.runtime.dataset.VocSegmentation;
+import org.elasticvision.runtime.metrics.ClassificationMetrics;
+import org.elasticvision.runtime.metrics.Measures;
+import org.elasticvision.runtime.metrics.MultiLabelMetrics;
+import org.elasticvision.runtime.metrics.SegmentationMetrics;
+import org.elasticvision.runtime.model.Label;
+import org.elasticvision.runtime.model.ModelInfo;
+
+/**
+ * Labelled images on which models of one task and the same classes are measured. Immutable and thread-safe.
+ *
+ * <pre>{@code
+ * try (Model model = Model.open(file)) {
+ *     Measures measures = Evaluation.of(model.info(), folder).run(model, Options.defaults(), image -> {}).measures();
+ *     System.out.printf("%s %.2f %%%n", measures.scoreName(), measures.score());
+ * }
+ * }</pre>
+ */
+public final class Evaluation {
+    private final Judge<?> judge;
+
+    private Evaluation(Judge<?> judge) {
+        this.judge = judge;
+    }
+
+    /**
+     * How it is done.
+     *
+     * @param threads that ask the model at once
+     * @param skipBad whether an image that cannot be decoded is counted and left out; else it ends the evaluation
+     */
+    public record Options(int threads, boolean skipBad) {
+        public Options {
+            if (threads < 1) {
+                throw new IllegalArgumentException(threads + " threads; at least 1 is needed");
+            }
+        }
+
+        /** One thread, and no image is left out. */
+        public static Options defaults() {
+            return new Options(1, false);
+        }
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param measures of the images that were answered
+     * @param skipped images that could not be decoded
+     */
+    public record Result(Measures measures, int skipped) {}
+
+    /** Is told of progress. */
+    @FunctionalInterface
+    public interface Progress {
+        /** An image is done; {@code done} of them so far. */
+        void image(int done);
+    }
+
+    /**
+     * Lists the part of a data set that models are measured on.
+     *
+     * @param info of the model: its task and labels
+     * @param folder laid out as the task has it: {@link ImageFolder}, {@link CocoDataset} or {@link VocSegmentation}
+     * @throws DatasetException if something is missing, damaged or of no known class
+     */
+    public static Evaluation of(ModelInfo info, Path folder) {
+        List<Label> labels = info.labels();
+        return switch (info.task()) {
+            case CLASSIFICATION ->
+                new Evaluation(new ClassificationJudge(ImageFolder.read(folder, labels), new ClassificationMetrics()));
+            case MULTI_LABEL -> multiLabel(CocoDataset.read(folder, labels), labels);
+            case SEGMENTATION ->
+                new Evaluation(new SegmentationJudge(
+                        VocSegmentation.read(folder), labels.size(), new SegmentationMetrics(labels.size())));
+        };
+    }
+
+    /**
+     * MSCOCO in two parts.
+     *
+     * @param annotations an {@code instances_*.json}
+     * @param images the folder of the images that it lists
+     * @throws DatasetException if something is missing, damaged or of no known class
+     */
+    public static Evaluation multiLabel(Path annotations, Path images, List<Label> labels) {
+        return multiLabel(CocoDataset.read(annotations, images, labels), labels);
+    }
+
+    private static Evaluation multiLabel(List<MultiLabelImage> samples, List<Label> labels) {
+        return new Evaluation(new MultiLabelJudge(samples, labels.size(), new MultiLabelMetrics(labels.size())));
+    }
+
+    /** The first images only. */
+    public Evaluation limitedTo(int images) {
+        return new Evaluation(judge.limitedTo(Math.min(images, size())));
+    }
+
+    /** Number of images. */
+    public int size() {
+        return judge.samples().size();
+    }
+
+    /**
+     * Asks a model about all images.
+     *
+     * @param model best opened with one thread per call and {@link org.elasticvision.runtime.image.Orientation#IGNORE_EXIF},
+     *     as the published code measures
+     * @throws ImageException for an image that cannot be decoded, if none is to be skipped
+     * @throws DatasetException for a mask that cannot be used
+     * @throws ElasticVisionException if no image can be decoded
+     */
+    public Result run(Model model, Options options, Progress progress) {
+        return new Run<>(judge.limitedTo(size()), options, progress).run(model);
+    }
+
+    /** One evaluation of one model; what is counted is its own. */
+    private static final class Run<S> {
+        private final Judge<S> judge;
+        private final Options options;
+        private final Progress progress;
+        private final List<ImageException> skipped = new ArrayList<>();
+        private int done;
+
+        Run(Judge<S> judge, Options options, Progress progress) {
+            this.judge = judge;
+            this.options = options;
+            this.progress = progress;
+        }
+
+        Result run(Model model) {
+            InOrder.forEach(
+                    options.threads(),
+                    Outcome.batches(judge.samples(), model.batch()),
+                    chunk -> Outcome.ask(model, chunk, judge::image).stream()
+                            .map(this::judgement)
+                            .toList(),
+                    judgements -> judgements.forEach(judgement -> {
+                        judgement.run();
+                        progress.image(++done);
+                    }));
+            if (!skipped.isEmpty() && skipped.size() == judge.samples().size()) {
+                throw new ElasticVisionException(
+                        "none of the " + skipped.size() + " images can be decoded, the first because "
+                                + skipped.get(0).getMessage());
+            }
+            return new Result(judge.measures(), skipped.size());
+        }
+
+        private Runnable judgement(Outcome<S> outcome) {
+            if (outcome.failure() == null) {
+                return judge.judge(outcome.item(), outcome.answer());
+            }
+            if (!options.skipBad()) {
+                throw outcome.failure();
+            }
+            return () -> skipped.add(outcome.failure());
+        }
+    }
+}

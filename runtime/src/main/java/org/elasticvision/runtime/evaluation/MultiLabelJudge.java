@@ -1,0 +1,35 @@
+package org.elasticvision.runtime.evaluation;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.elasticvision.runtime.LabelSet;
+import org.elasticvision.runtime.Prediction;
+import org.elasticvision.runtime.dataset.MultiLabelImage;
+import org.elasticvision.runtime.metrics.Measures;
+import org.elasticvision.runtime.metrics.MultiLabelMetrics;
+
+/** Precision, recall and F per class and overall, and recall by object size, as published for MSCOCO. */
+record MultiLabelJudge(List<MultiLabelImage> samples, int classes, MultiLabelMetrics metrics)
+        implements Judge<MultiLabelImage> {
+
+    @Override
+    public Path image(MultiLabelImage sample) {
+        return sample.image();
+    }
+
+    @Override
+    public Runnable judge(MultiLabelImage sample, Prediction answer) {
+        float[] logits = ClassOrder.logits(((LabelSet) answer).scores());
+        return () -> metrics.add(logits, sample.target());
+    }
+
+    @Override
+    public Measures measures() {
+        return metrics.result();
+    }
+
+    @Override
+    public Judge<MultiLabelImage> limitedTo(int count) {
+        return new MultiLabelJudge(samples.subList(0, count), classes, new MultiLabelMetrics(classes));
+    }
+}
