@@ -13,9 +13,4 @@ public record ClassificationResult(long images, double error1, double error5, do
     public double score() {
         return 100 - error1;
     }
-
-    @Override
-    public String scoreName() {
-        return "top-1 accuracy";
-    }
 }

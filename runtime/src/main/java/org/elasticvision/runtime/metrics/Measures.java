@@ -5,9 +5,6 @@ public sealed interface Measures permits ClassificationResult, MultiLabelResult,
     /** Number of images. */
     long images();
 
-    /** The measure by which models of the task are compared, in percent, larger is better. */
+    /** The task's {@linkplain org.elasticvision.runtime.model.Task#scoreName() measure}, in percent: larger is better. */
     double score();
-
-    /** What {@link #score()} is: {@code top-1 accuracy}, {@code overall F1} or {@code mean IoU}. */
-    String scoreName();
 }

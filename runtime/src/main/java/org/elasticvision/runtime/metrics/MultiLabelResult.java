@@ -38,9 +38,4 @@ public record MultiLabelResult(
     public double score() {
         return overall.f1();
     }
-
-    @Override
-    public String scoreName() {
-        return "overall F1";
-    }
 }

@@ -21,9 +21,4 @@ public record SegmentationResult(long images, double meanIou, double pixelAccura
     public double score() {
         return 100 * meanIou;
     }
-
-    @Override
-    public String scoreName() {
-        return "mean IoU";
-    }
 }

@@ -7,21 +7,28 @@ import org.elasticvision.runtime.ElasticVisionException;
 /** What a network answers. */
 public enum Task {
     /** One class per image: logits {@code [N, classes]}. */
-    CLASSIFICATION("classification"),
+    CLASSIFICATION("classification", "top-1 accuracy"),
     /** Any number of classes per image: logits {@code [N, classes]}; a class is present where its logit is above 0. */
-    MULTI_LABEL("multilabel"),
+    MULTI_LABEL("multilabel", "overall F1"),
     /** One class per pixel: logits (or log-probabilities) {@code [N, classes, H, W]}. */
-    SEGMENTATION("segmentation");
+    SEGMENTATION("segmentation", "mean IoU");
 
     private final String id;
+    private final String scoreName;
 
-    Task(String id) {
+    Task(String id, String scoreName) {
         this.id = id;
+        this.scoreName = scoreName;
     }
 
     /** The word for this task on the command line and in model files. */
     public String id() {
         return id;
+    }
+
+    /** The measure by which models of this task are compared, where one number is to say it: larger is better. */
+    public String scoreName() {
+        return scoreName;
     }
 
     /** Finds a task by its {@link #id()}. */

@@ -36,6 +36,12 @@ public final class DemoCommand implements ElasticCommand {
     @Option(names = "--quick", description = "Few pictures and one epoch each: shows that all works, learns little.")
     private boolean quick;
 
+    @Option(
+            names = "--twin",
+            description =
+                    "Train a network of the same cost that is not Elastic as well, and compare: takes twice as long.")
+    private boolean twin;
+
     @Mixin
     private ThreadsOption threads;
 
@@ -50,12 +56,14 @@ public final class DemoCommand implements ElasticCommand {
         PrintWriter err = spec.commandLine().getErr();
         long begun = System.nanoTime();
         TorchThreads.set(threads.total());
-        DemoPlan plan = quick ? DemoPlan.quick() : DemoPlan.full();
+        DemoPlan one = quick ? DemoPlan.quick() : DemoPlan.full();
+        DemoPlan plan = twin ? one.withTwin() : one;
         try (GracefulStop stop = new GracefulStop(err);
                 TrainingDisplay display = new TrainingDisplay(out, err)) {
             Demo demo = new Demo(folder, plan, threads.total(), display, stop.signal());
             if (!demo.run()) {
-                display.note("stopped; go on with: elastic demo " + folder + (quick ? " --quick" : ""));
+                display.note("stopped; go on with: elastic demo " + folder + (quick ? " --quick" : "")
+                        + (twin ? " --twin" : ""));
                 return 1;
             }
             out.println();

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.elasticvision.convert.cli.Converters;
 import org.elasticvision.convert.zoo.Architecture;
@@ -256,7 +257,9 @@ public final class TrainCommand implements ElasticCommand {
         Path model = export.orElseGet(() -> job.folder().resolve("model.onnx"));
         boolean agrees = export(job, model, result, out);
         String command = "elastic train " + String.join(" ", job.notes());
-        report.finish(architecture.id() + ", " + task.id(), command, result, model);
+        Map<String, String> best =
+                Map.of(task.scoreName(), String.format(Locale.ROOT, "%.2f %%", 100 - result.bestError()));
+        report.finish(architecture.id() + ", " + task.id(), command, best, model);
         out.println(folder.resolve("report.html") + ": curves and predictions");
         return agrees ? 0 : 1;
     }

@@ -3,16 +3,24 @@ package org.elasticvision.train.demo;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.Model;
+import org.elasticvision.runtime.ModelOptions;
+import org.elasticvision.runtime.evaluation.Evaluation;
+import org.elasticvision.runtime.image.Orientation;
+import org.elasticvision.runtime.metrics.Measures;
 import org.elasticvision.runtime.model.Label;
 import org.elasticvision.runtime.model.Preprocessing;
 import org.elasticvision.runtime.model.Task;
 import org.elasticvision.train.checkpoint.CheckpointFolder;
 import org.elasticvision.train.data.DatasetFolder;
+import org.elasticvision.train.report.Comparison;
+import org.elasticvision.train.report.Comparison.Compared;
 import org.elasticvision.train.report.Report;
 import org.elasticvision.train.report.Run;
 import org.elasticvision.train.run.Listeners;
@@ -28,11 +36,12 @@ import org.elasticvision.train.shapes.ShapesDataset;
 import org.elasticvision.train.torch.TorchOptions;
 
 /**
- * Draws pictures, trains a small Elastic network for each task on them, exports the networks and has them answer for held-out
- * pictures. What an earlier start has finished is not done again; what it was in the middle of goes on.
+ * Draws pictures, trains a small Elastic network for each task on them, exports the networks and measures the exported models
+ * on held-out pictures; if asked to, does the same with a network that is not Elastic, and compares. What an earlier start has finished is not done again; what it was in the middle of goes on.
  */
 public final class Demo {
     private static final int IMAGES_COMPARED = 64;
+    private static final int BATCH = 8;
 
     private final Path folder;
     private final DemoPlan plan;
@@ -53,9 +62,9 @@ public final class Demo {
         this.stop = stop;
     }
 
-    /** The model of a task. */
+    /** The Elastic model of a task. */
     public Path model(Task task) {
-        return folder.resolve(task.id()).resolve("model.onnx");
+        return folder(DemoNetwork.ELASTIC, task).resolve("model.onnx");
     }
 
     public Path report() {
@@ -87,26 +96,45 @@ public final class Demo {
         CheckpointFolder.create(folder);
         ShapesDataset.write(data(), plan.shapes());
         List<Run> runs = new ArrayList<>();
-        for (Task task : DemoPlan.ORDER) {
-            Optional<Run> run = train(task);
-            if (run.isEmpty()) {
-                return false;
+        Map<Task, List<Compared>> compared = new EnumMap<>(Task.class);
+        for (DemoNetwork network : plan.networks()) {
+            for (Task task : DemoPlan.ORDER) {
+                Optional<Run> run = train(network, task);
+                if (run.isEmpty()) {
+                    return false;
+                }
+                compared.computeIfAbsent(task, key -> new ArrayList<>())
+                        .add(new Compared(
+                                network.title(), run.get().best(), run.get().records()));
+                if (network == DemoNetwork.ELASTIC) {
+                    runs.add(run.get());
+                }
             }
-            runs.add(run.get());
         }
         new Report(
                         "ElasticVision demo",
                         "Drawn shapes, and a small Elastic network for each task that was trained on them from nothing. The"
                                 + " first one learns from every pixel; each of the others starts from the weights of the one before.",
                         runs,
-                        List.of())
+                        plan.networks().size() > 1 ? comparisons(compared) : List.of())
                 .write(report());
         return true;
     }
 
+    private static List<Comparison> comparisons(Map<Task, List<Compared>> compared) {
+        List<Comparison> comparisons = new ArrayList<>();
+        compared.forEach((task, runs) -> comparisons.add(new Comparison(
+                "Elastic and not: " + task,
+                "Two networks of the same cost, trained alike from the same seed. One run each: differences of a point are"
+                        + " chance.",
+                List.of("val_error", "val_loss"),
+                runs)));
+        return comparisons;
+    }
+
     /** Empty if it was stopped. */
-    private Optional<Run> train(Task task) {
-        TrainingJob job = job(task);
+    private Optional<Run> train(DemoNetwork network, Task task) {
+        TrainingJob job = job(network, task);
         boolean resuming = Files.exists(job.folder().resolve("checkpoint.pth.tar"));
         listener.note(String.format(
                 Locale.ROOT,
@@ -121,23 +149,48 @@ public final class Demo {
         if (!result.finished()) {
             return Optional.empty();
         }
-        ModelExport.Export export = ModelExport.export(result.best(), model(task), job.validation(), IMAGES_COMPARED);
+        Path model = job.folder().resolve("model.onnx");
+        ModelExport.Export export = ModelExport.export(result.best(), model, job.validation(), IMAGES_COMPARED);
         if (!export.agrees()) {
-            throw new ElasticVisionException(model(task) + ": differs from LibTorch by " + export.relativeError()
+            throw new ElasticVisionException(model + ": differs from LibTorch by " + export.relativeError()
                     + " of the largest output; please report this");
         }
-        return Optional.of(report.finish(task.id(), "", result, model(task)));
+        String score = score(model);
+        listener.note(String.format(
+                Locale.ROOT,
+                "%s: %s %s on %,d held-out pictures",
+                model,
+                task.scoreName(),
+                score,
+                job.validation().size()));
+        return Optional.of(report.finish(task.id(), "", Map.of(task.scoreName(), score), model));
+    }
+
+    /** What the exported model reaches in the runtime, asked with the files of the held-out pictures. */
+    private String score(Path file) {
+        ModelOptions options =
+                ModelOptions.defaults().withThreads(1).withBatch(BATCH).withOrientation(Orientation.IGNORE_EXIF);
+        try (Model model = Model.open(file, options)) {
+            Measures measures = Evaluation.of(model.info(), data())
+                    .run(model, new Evaluation.Options(threads, false), done -> {})
+                    .measures();
+            return String.format(Locale.ROOT, "%.2f %%", measures.score());
+        }
+    }
+
+    private Path folder(DemoNetwork network, Task task) {
+        return network.folder(folder).resolve(task.id());
     }
 
     /** The network of the task before. */
-    private Optional<Path> initFrom(Task task) {
+    private Optional<Path> initFrom(DemoNetwork network, Task task) {
         int place = DemoPlan.ORDER.indexOf(task);
         return place == 0
                 ? Optional.empty()
-                : Optional.of(folder.resolve(DemoPlan.ORDER.get(place - 1).id()).resolve("model_best.pth.tar"));
+                : Optional.of(folder(network, DemoPlan.ORDER.get(place - 1)).resolve("model_best.pth.tar"));
     }
 
-    private TrainingJob job(Task task) {
+    private TrainingJob job(DemoNetwork network, Task task) {
         int size = plan.shapes().size();
         Preprocessing preprocessing = task == Task.SEGMENTATION
                 ? Preprocessing.published(task, size, size)
@@ -145,7 +198,7 @@ public final class Demo {
         List<Label> labels = ShapeKind.labels(task);
         DatasetFolder dataset = DatasetFolder.detect(task, data());
         return new TrainingJob(
-                Architecture.RESNEXT_TINY_ELASTIC,
+                network.architecture(),
                 task,
                 labels,
                 preprocessing,
@@ -155,8 +208,8 @@ public final class Demo {
                 TorchOptions.defaults(),
                 new TrainingJob.Loading(threads, false),
                 1,
-                initFrom(task),
-                folder.resolve(task.id()),
+                initFrom(network, task),
+                folder(network, task),
                 List.of());
     }
 }

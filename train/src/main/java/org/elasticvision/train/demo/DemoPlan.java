@@ -14,19 +14,29 @@ import org.elasticvision.train.shapes.ShapesOptions;
  * @param segmentationEpochs of the first network, which learns from every pixel
  * @param otherEpochs of the classifier, which starts from its weights; the multi-label network, which starts from the
  *     classifier's, has twice as many
+ * @param twin whether a network that is not Elastic is trained too, which takes as long again
  */
-public record DemoPlan(ShapesOptions shapes, int segmentationEpochs, int otherEpochs) {
+public record DemoPlan(ShapesOptions shapes, int segmentationEpochs, int otherEpochs, boolean twin) {
     /** Each network starts from the weights of the one before. */
     static final List<Task> ORDER = List.of(Task.SEGMENTATION, Task.CLASSIFICATION, Task.MULTI_LABEL);
 
     /** A few minutes on two cores. */
     public static DemoPlan full() {
-        return new DemoPlan(new ShapesOptions(3000, 500, 48, 1), 7, 4);
+        return new DemoPlan(new ShapesOptions(3000, 500, 48, 1), 7, 4, false);
     }
 
     /** Seconds: shows that all works, and that the networks have not learnt much yet. */
     public static DemoPlan quick() {
-        return new DemoPlan(new ShapesOptions(96, 24, 48, 1), 1, 1);
+        return new DemoPlan(new ShapesOptions(96, 24, 48, 1), 1, 1, false);
+    }
+
+    /** The same for a network that is not Elastic too. */
+    public DemoPlan withTwin() {
+        return new DemoPlan(shapes, segmentationEpochs, otherEpochs, true);
+    }
+
+    List<DemoNetwork> networks() {
+        return twin ? List.of(DemoNetwork.values()) : List.of(DemoNetwork.ELASTIC);
     }
 
     Recipe recipe(Task task) {

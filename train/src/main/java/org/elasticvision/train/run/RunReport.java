@@ -68,12 +68,13 @@ public final class RunReport implements TrainingListener {
      *
      * @param title of the run on the page
      * @param command that repeats it; may be empty
+     * @param best the results by what they are
      * @param model the exported one, which is asked for predictions
      * @return what the page says, for a page about several runs
      */
-    public Run finish(String title, String command, TrainingResult result, Path model) {
+    public Run finish(String title, String command, Map<String, String> best, Path model) {
         List<Sample> samples = ValidationSamples.of(job, model, SAMPLES);
-        Run run = new Run(title, "", command, best(result), facts(), log.records(), samples);
+        Run run = new Run(title, "", command, best, facts(), log.records(), samples);
         new Report(title, "", List.of(run), List.of()).write(job.folder().resolve("report.html"));
         List<Chart> charts = Chart.of(log.records());
         for (Chart chart : charts) {
@@ -84,10 +85,6 @@ public final class RunReport implements TrainingListener {
             ContactSheet.write(samples, COLUMNS, job.folder().resolve("predictions.png"));
         }
         return run;
-    }
-
-    private static Map<String, String> best(TrainingResult result) {
-        return Map.of("smallest validation error", String.format(Locale.ROOT, "%.2f %%", result.bestError()));
     }
 
     private Map<String, Map<String, String>> facts() {

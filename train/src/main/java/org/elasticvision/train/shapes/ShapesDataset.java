@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.elasticvision.runtime.DatasetException;
@@ -18,6 +19,7 @@ import org.elasticvision.runtime.PascalColors;
 import org.elasticvision.runtime.dataset.Split;
 import org.elasticvision.runtime.image.PngFiles;
 import org.elasticvision.runtime.io.AtomicFile;
+import org.elasticvision.runtime.model.Task;
 
 /**
  * Writes drawn pictures in the layouts of all three tasks, of which one folder holds all:
@@ -25,7 +27,8 @@ import org.elasticvision.runtime.io.AtomicFile;
  * <ul>
  *   <li>{@code train/KIND/*.png} and {@code val/KIND/*.png}, after the kind of the largest shape;
  *   <li>{@code annotations/instances_train2014.json} with {@code train2014/*.png}, and the same for {@code val};
- *   <li>{@code VOC2012/JPEGImages/*.png}, {@code SegmentationClass/*.png}, {@code list/train_aug.txt}, {@code list/val.txt}.
+ *   <li>{@code VOC2012/JPEGImages/*.png}, {@code SegmentationClass/*.png}, {@code list/train_aug.txt}, {@code list/val.txt}
+ *       and {@code labels.txt}.
  * </ul>
  *
  * <p>A picture is on the disk once, by hard links, where the file system knows them.
@@ -33,7 +36,7 @@ import org.elasticvision.runtime.io.AtomicFile;
 public final class ShapesDataset {
     private static final String OPTIONS_FILE = "shapes.json";
     /** Changes when the same options would give other pictures. */
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     private static final List<ShapeKind> KINDS = List.of(ShapeKind.values());
 
@@ -110,6 +113,10 @@ public final class ShapesDataset {
         }
         write(Split.TRAINING, options.training());
         write(Split.VALIDATION, options.validation());
+        String labels = ShapeKind.labels(Task.SEGMENTATION).stream()
+                .map(label -> label.name() + "\n")
+                .collect(Collectors.joining());
+        Files.writeString(folder.resolve("VOC2012/labels.txt"), labels);
     }
 
     private void write(Split split, int count) throws IOException {

@@ -25,7 +25,7 @@ class DemoCommandTest {
         StringWriter err = new StringWriter();
         CommandLine command = Elastic.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
         Path demo = folder.resolve("demo");
-        assertThat(command.execute("demo", demo.toString(), "--quick"))
+        assertThat(command.execute("demo", demo.toString(), "--quick", "--twin"))
                 .as(err.toString())
                 .isZero();
         assertThat(out.toString()).contains("done in").contains("elastic predict");
@@ -48,7 +48,7 @@ class DemoCommandTest {
                     .isDirectoryContaining("glob:**/checkpoint.pth.tar");
         }
         assertThat(Files.readString(demo.resolve("report.html")))
-                .contains("classification", "multilabel", "segmentation")
+                .contains("classification", "multilabel", "segmentation", "Elastic and not: segmentation")
                 .doesNotContain("src=\"http", "href=\"http");
     }
 }
