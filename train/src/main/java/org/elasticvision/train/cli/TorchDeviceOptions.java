@@ -1,5 +1,6 @@
 package org.elasticvision.train.cli;
 
+import org.elasticvision.runtime.ElasticVisionException;
 import org.elasticvision.runtime.cli.ThreadsOption;
 import org.elasticvision.train.torch.Precision;
 import org.elasticvision.train.torch.TorchDevice;
@@ -58,7 +59,12 @@ final class TorchDeviceOptions {
 
     TorchOptions options() {
         TorchThreads.set(threads.total());
-        return new TorchOptions(TorchDevice.of(device), precision.precision, channelsLast, recompute);
+        TorchDevice place = TorchDevice.of(device);
+        if (precision == PrecisionName.FP16 && !place.cuda()) {
+            throw new ElasticVisionException("--precision fp16 trains on a GPU only, and this run is on the " + place
+                    + "; use fp32, or bf16 on a processor that has instructions for it");
+        }
+        return new TorchOptions(place, precision.precision, channelsLast, recompute);
     }
 
     int threads() {

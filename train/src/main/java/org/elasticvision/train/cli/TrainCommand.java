@@ -253,13 +253,16 @@ public final class TrainCommand implements ElasticCommand {
                 display.note("stopped; go on with: elastic train " + RESUME + " " + folder);
                 return 1;
             }
+            if (result.epochs().isEmpty()) {
+                display.note("all " + recipe.epochs() + " epochs were done before; give more with --epochs");
+            }
         }
         Path model = export.orElseGet(() -> job.folder().resolve("model.onnx"));
         boolean agrees = export(job, model, result, out);
         String command = "elastic train " + String.join(" ", job.notes());
         Map<String, String> best =
                 Map.of(task.scoreName(), String.format(Locale.ROOT, "%.2f %%", 100 - result.bestError()));
-        report.finish(architecture.id() + ", " + task.id(), command, best, model);
+        report.finish(architecture.id() + ", " + task.id(), command, best, model, err::println);
         out.println(folder.resolve("report.html") + ": curves and predictions");
         return agrees ? 0 : 1;
     }

@@ -3,10 +3,6 @@ package org.elasticvision.train.cli;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.elasticvision.runtime.cli.Terminal;
 import org.elasticvision.train.run.EpochProgress;
 import org.elasticvision.train.run.EpochSummary;
@@ -14,14 +10,17 @@ import org.elasticvision.train.run.TrainingListener;
 
 /** What a person sees of a run: a bar on a terminal, else a line now and then; and a line for every epoch. For one thread. */
 final class TrainingDisplay implements TrainingListener, AutoCloseable {
-    private static final int WIDTH = 120;
     private static final long NANOS_BETWEEN_LINES = 30_000_000_000L;
     private static final String CLEAR_LINE = "\r\u001b[K";
 
     private final PrintWriter out;
     private final PrintWriter err;
     private final boolean terminal = Terminal.isErr();
-    private ProgressBar bar;
+    private TrainingBar bar;
+    private Duration trained = Duration.ZERO;
+    /** What an epoch takes besides training: measuring and saving. */
+    private Duration besides = Duration.ZERO;
+
     private long lastLine = System.nanoTime();
 
     TrainingDisplay(PrintWriter out, PrintWriter err) {
@@ -36,46 +35,45 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
 
     @Override
     public void step(EpochProgress progress) {
+        trained = progress.elapsed();
+        String name = String.format(Locale.ROOT, "epoch %d/%d", progress.epoch(), progress.epochs());
         if (terminal) {
-            bar(String.format(Locale.ROOT, "epoch %d/%d", progress.epoch(), progress.epochs()), progress.updates());
-            bar.stepTo(progress.update());
-            bar.setExtraMessage(figures(progress));
+            bar(name, progress.updates()).show(progress.update(), figures(progress));
         } else if (System.nanoTime() - lastLine >= NANOS_BETWEEN_LINES && progress.update() < progress.updates()) {
-            double rest = (double) (progress.updates() - progress.update()) / progress.update();
             say(
                     err,
                     String.format(
                             Locale.ROOT,
-                            "epoch %d/%d  %d/%d  %s  %s left in this epoch",
-                            progress.epoch(),
-                            progress.epochs(),
+                            "%s  %d/%d  %s",
+                            name,
                             progress.update(),
                             progress.updates(),
-                            figures(progress),
-                            text(Duration.ofNanos((long) (progress.elapsed().toNanos() * rest)))));
+                            figures(progress)));
         }
     }
 
-    private static String figures(EpochProgress progress) {
+    private String figures(EpochProgress progress) {
+        Duration left = progress.remaining().plus(besides.multipliedBy(progress.epochs() - progress.epoch() + 1L));
         return String.format(
                 Locale.ROOT,
-                "loss %.4f  err %.2f %%  %.1f images/s  waited %.1f s",
+                "loss %.4f err %.1f%% %.1f/s wait %.1fs ETA %s",
                 progress.meanLoss(),
                 progress.error(),
                 progress.imagesPerSecond(),
-                progress.waited().toMillis() / 1e3);
+                progress.waited().toMillis() / 1e3,
+                text(left));
     }
 
     @Override
     public void validating(int done, int total) {
         if (terminal) {
-            bar("validation", total);
-            bar.stepTo(done);
+            bar("validation", total).show(done, "");
         }
     }
 
     @Override
     public void epoch(EpochSummary summary) {
+        besides = summary.took().minus(trained);
         say(
                 out,
                 String.format(
@@ -104,18 +102,12 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
     }
 
     /** A bar with this name, a new one if another was there. */
-    private void bar(String name, long total) {
-        if (bar == null || !bar.getTaskName().equals(name)) {
+    private TrainingBar bar(String name, long total) {
+        if (bar == null || !bar.name().equals(name)) {
             endBar();
-            bar = new ProgressBarBuilder()
-                    .setTaskName(name)
-                    .setInitialMax(total)
-                    .setStyle(ProgressBarStyle.ASCII)
-                    .setUpdateIntervalMillis(250)
-                    .setConsumer(new ConsoleProgressBarConsumer(System.err, WIDTH))
-                    .clearDisplayOnFinish()
-                    .build();
+            bar = new TrainingBar(name, total);
         }
+        return bar;
     }
 
     private void endBar() {

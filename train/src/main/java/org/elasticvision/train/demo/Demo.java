@@ -163,7 +163,7 @@ public final class Demo {
                 task.scoreName(),
                 score,
                 job.validation().size()));
-        return Optional.of(report.finish(task.id(), "", Map.of(task.scoreName(), score), model));
+        return Optional.of(report.finish(task.id(), "", Map.of(task.scoreName(), score), model, listener::note));
     }
 
     /** What the exported model reaches in the runtime, asked with the files of the held-out pictures. */

@@ -5,12 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.elasticvision.runtime.Version;
 import org.elasticvision.train.checkpoint.CheckpointFolder;
 import org.elasticvision.train.recipe.Recipe;
 import org.elasticvision.train.report.Chart;
 import org.elasticvision.train.report.ContactSheet;
 import org.elasticvision.train.report.Curves;
+import org.elasticvision.train.report.Fonts;
 import org.elasticvision.train.report.MetricsLog;
 import org.elasticvision.train.report.MetricsRecord;
 import org.elasticvision.train.report.Report;
@@ -70,12 +72,19 @@ public final class RunReport implements TrainingListener {
      * @param command that repeats it; may be empty
      * @param best the results by what they are
      * @param model the exported one, which is asked for predictions
+     * @param note is told of what cannot be drawn here
      * @return what the page says, for a page about several runs
      */
-    public Run finish(String title, String command, Map<String, String> best, Path model) {
+    public Run finish(String title, String command, Map<String, String> best, Path model, Consumer<String> note) {
         List<Sample> samples = ValidationSamples.of(job, model, SAMPLES);
         Run run = new Run(title, "", command, best, facts(), log.records(), samples);
         new Report(title, "", List.of(run), List.of()).write(job.folder().resolve("report.html"));
+        if (!Fonts.available()) {
+            note.accept(
+                    "no curves and predictions as PNG: Java finds no fonts here; install fontconfig and a font, such as"
+                            + " fonts-dejavu-core");
+            return run;
+        }
         List<Chart> charts = Chart.of(log.records());
         for (Chart chart : charts) {
             String name = chart.title().toLowerCase(Locale.ROOT).replaceAll("[^a-z]+", "-");

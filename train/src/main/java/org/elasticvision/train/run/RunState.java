@@ -1,7 +1,6 @@
 package org.elasticvision.train.run;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.elasticvision.train.checkpoint.TrainingCheckpoint;
 import org.elasticvision.train.torch.TorchTrainer.LossScale;
@@ -40,19 +39,19 @@ final class RunState {
         return new LossScale(values.real("scale"), Math.toIntExact(values.integer("good_steps")));
     }
 
-    /** @param notes of the job */
-    Map<String, Object> toValues(List<String> notes, LossScale lossScale, String recipe, long seed) {
+    /** What {@link #of} reads, and what the run is. */
+    Map<String, Object> toValues(TrainingJob job, LossScale lossScale) {
         Map<String, Object> scale = new LinkedHashMap<>();
         scale.put("scale", lossScale.scale());
         scale.put("good_steps", (long) lossScale.goodSteps());
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("batch", (long) batch);
         values.put("step", step);
-        values.put("seed", seed);
-        values.put("recipe", recipe);
+        RunIdentity.of(job).addTo(values);
+        values.put("recipe", job.recipe().toString());
         values.put("epoch_totals", totals.toValues());
         values.put("loss_scale", scale);
-        values.put("notes", notes);
+        values.put("notes", job.notes());
         return values;
     }
 

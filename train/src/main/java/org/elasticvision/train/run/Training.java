@@ -71,7 +71,8 @@ public final class Training {
     /**
      * Goes on from the last checkpoint in the job's folder.
      *
-     * @throws ElasticVisionException if there is none, or it is of another network
+     * @throws ElasticVisionException if there is none, or it is of another network, of other images, or of another batch
+     *     size or seed
      */
     public static TrainingResult resume(TrainingJob job, TrainingListener listener, StopSignal stop) {
         Training training = new Training(job, listener, stop);
@@ -85,6 +86,8 @@ public final class Training {
                         + " with " + summary.model().labels().size() + " classes, not of this run's network or"
                         + " classes; give another folder, or --init-from to start a new run from its weights");
             }
+            RunIdentity.of(new SavedValues(checkpoint.file(), summary.training()))
+                    .requireSame(RunIdentity.of(job), checkpoint.file());
             Weights weights = name -> checkpoint.tensor(name).toFloats();
             return training.run(network(job), weights, Optional.of(checkpoint));
         }
@@ -140,10 +143,20 @@ public final class Training {
                     + recipe.partSize() + ", fewer than the " + recipe.accumulate()
                     + " that an update takes; use a smaller --batch or --accumulate");
         }
-        if (job.task() == Task.SEGMENTATION && recipe.partSize() == 1 && !recipe.freezeBatchNorm()) {
+        if (recipe.partSize() == 1 && needsSeveralImages()) {
             throw new ElasticVisionException("BatchNorm cannot learn from one image at a time; use a larger --batch, a"
                     + " smaller --accumulate, or --freeze-bn");
         }
+    }
+
+    /** The last batch of an epoch may have but one image. */
+    private boolean isTooSmall(Batch batch) {
+        return batch.size() == 1 && needsSeveralImages();
+    }
+
+    /** The segmentation head normalises one value per image and channel. */
+    private boolean needsSeveralImages() {
+        return job.task() == Task.SEGMENTATION && !recipe.freezeBatchNorm();
     }
 
     private long updates(Loader training) {
@@ -197,6 +210,9 @@ public final class Training {
                     if (batch == null) { // so many bad images that whole batches are missing
                         break;
                     }
+                    if (isTooSmall(batch)) {
+                        continue;
+                    }
                     StepResult result = trainer.accumulate(batch);
                     if (!result.isFinite()) {
                         throw new DivergedException(result.loss(), state.epoch + 1, update + 1, learningRate);
@@ -246,7 +262,7 @@ public final class Training {
                 ModelEntry.of(job.task(), job.labels(), job.preprocessing()),
                 state.epoch,
                 state.bestError,
-                state.toValues(job.notes(), trainer.lossScale(), recipe.toString(), job.seed()));
+                state.toValues(job, trainer.lossScale()));
         folder.save(summary, new TrainerTensors(trainer, job.torch().precision(), learningRates), best);
     }
 }

@@ -90,8 +90,13 @@ public final class TorchTrainer implements AutoCloseable {
      * Runs a batch forward and backward; its gradients add to those since the last {@link #update}.
      *
      * @throws IllegalArgumentException if the target does not fit the network
+     * @throws org.elasticvision.runtime.ElasticVisionException if memory does not suffice
      */
     public StepResult accumulate(Batch batch) {
+        return TorchMemory.needed(batch.size(), () -> accumulateNow(batch));
+    }
+
+    private StepResult accumulateNow(Batch batch) {
         try (PointerScope scope = new PointerScope();
                 Tensor images = images(batch)) {
             Tensor target = Objective.tensor(batch.target(), store.place());
@@ -128,6 +133,10 @@ public final class TorchTrainer implements AutoCloseable {
 
     /** What the network answers, BatchNorm normalising by its statistics. */
     public BatchAnswer answer(Batch batch) {
+        return TorchMemory.needed(batch.size(), () -> answerNow(batch));
+    }
+
+    private BatchAnswer answerNow(Batch batch) {
         try (PointerScope scope = new PointerScope();
                 NoGradGuard guard = new NoGradGuard();
                 Tensor images = images(batch)) {
@@ -145,6 +154,10 @@ public final class TorchTrainer implements AutoCloseable {
      * [image][class][row][column].
      */
     public float[] logits(Batch batch) {
+        return TorchMemory.needed(batch.size(), () -> logitsNow(batch));
+    }
+
+    private float[] logitsNow(Batch batch) {
         try (PointerScope scope = new PointerScope();
                 NoGradGuard guard = new NoGradGuard();
                 Tensor images = images(batch)) {

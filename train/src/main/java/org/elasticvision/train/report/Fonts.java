@@ -1,0 +1,29 @@
+package org.elasticvision.train.report;
+
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+
+/** Whether Java can draw text here: small machines may lack fonts or the library that reads them. */
+public final class Fonts {
+    private static final boolean AVAILABLE = draws();
+
+    private Fonts() {}
+
+    public static boolean available() {
+        return AVAILABLE;
+    }
+
+    private static boolean draws() {
+        Graphics2D graphics = new BufferedImage(16, 16, BufferedImage.TYPE_INT_RGB).createGraphics();
+        try {
+            graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
+            graphics.drawString("x", 2, 12);
+            return graphics.getFontMetrics().stringWidth("x") > 0;
+        } catch (RuntimeException | LinkageError | InternalError e) { // Java has no exception of its own for it
+            return false;
+        } finally {
+            graphics.dispose();
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package org.elasticvision.train.run;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.zip.CRC32;
+import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.train.data.TrainingData;
+
+/**
+ * What must not change within a run, because steps, order and random numbers are counted by it.
+ *
+ * @param batchSize images per update
+ * @param accumulate parts of a batch
+ * @param seed of everything random
+ * @param images to learn from
+ * @param names checksum of the images' names, their folders aside
+ */
+record RunIdentity(long batchSize, long accumulate, long seed, long images, long names) {
+    private static final String KEY = "identity";
+    private static final String BATCH_SIZE = "batch_size";
+    private static final String ACCUMULATE = "accumulate";
+    private static final String SEED = "seed";
+    private static final String IMAGES = "images";
+    private static final String NAMES = "names";
+
+    static RunIdentity of(TrainingJob job) {
+        return new RunIdentity(
+                job.recipe().batchSize(),
+                job.recipe().accumulate(),
+                job.seed(),
+                job.training().size(),
+                names(job.training()));
+    }
+
+    private static long names(TrainingData data) {
+        CRC32 checksum = new CRC32();
+        for (int i = 0; i < data.size(); i++) {
+            String path = data.name(i);
+            String name = path.substring(1 + Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')));
+            checksum.update(name.getBytes(StandardCharsets.UTF_8));
+        }
+        return checksum.getValue();
+    }
+
+    static RunIdentity of(SavedValues saved) {
+        SavedValues values = saved.map(KEY);
+        return new RunIdentity(
+                values.integer(BATCH_SIZE),
+                values.integer(ACCUMULATE),
+                values.integer(SEED),
+                values.integer(IMAGES),
+                values.integer(NAMES));
+    }
+
+    void addTo(Map<String, Object> values) {
+        Map<String, Object> own = new LinkedHashMap<>();
+        own.put(BATCH_SIZE, batchSize);
+        own.put(ACCUMULATE, accumulate);
+        own.put(SEED, seed);
+        own.put(IMAGES, images);
+        own.put(NAMES, names);
+        values.put(KEY, own);
+    }
+
+    /**
+     * Refuses to go on with something else.
+     *
+     * @param checkpoint that this identity is of
+     */
+    void requireSame(RunIdentity now, Path checkpoint) {
+        require("--batch", batchSize, now.batchSize, checkpoint);
+        require("--accumulate", accumulate, now.accumulate, checkpoint);
+        require("--seed", seed, now.seed, checkpoint);
+        if (images != now.images || names != now.names) {
+            throw new ElasticVisionException(checkpoint + ": the images to learn from are not those of its run ("
+                    + String.format(Locale.ROOT, "%,d then, %,d now", images, now.images)
+                    + (images == now.images ? ", of other names" : "")
+                    + "); bring them back, or start a new run from its weights with --init-from");
+        }
+    }
+
+    private static void require(String option, long then, long now, Path checkpoint) {
+        if (then != now) {
+            throw new ElasticVisionException(checkpoint + ": its run has " + option + " " + then
+                    + ", which cannot become " + now
+                    + " on the way; leave the option out, or start a new run from its weights with --init-from");
+        }
+    }
+}

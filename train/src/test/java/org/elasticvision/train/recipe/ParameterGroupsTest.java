@@ -1,0 +1,90 @@
+package org.elasticvision.train.recipe;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.elasticvision.convert.zoo.Architecture;
+import org.elasticvision.convert.zoo.Network;
+import org.elasticvision.convert.zoo.layer.BatchNorm2d;
+import org.elasticvision.convert.zoo.layer.TensorSpec;
+import org.elasticvision.runtime.model.Task;
+import org.elasticvision.train.torch.ParameterGroup;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ParameterGroupsTest {
+    private static Recipe recipe(int accumulate, boolean freeze) {
+        return new Recipe(2, 8, accumulate, 0.4, 10, 0.9, 1e-3, new Schedule.Cosine(), 0, 0, freeze);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Task.class)
+    void everyTrainedParameterIsInOneGroup(Task task) {
+        Network network = Architecture.RESNEXT50_ELASTIC.network(task, 5);
+        List<String> grouped = ParameterGroups.of(network, task, recipe(1, false)).stream()
+                .flatMap(group -> group.names().stream())
+                .toList();
+        assertThat(grouped)
+                .doesNotHaveDuplicates()
+                .containsExactlyInAnyOrderElementsOf(network.tensors().stream()
+                        .filter(tensor -> tensor.role().isTrained())
+                        .map(TensorSpec::name)
+                        .toList());
+    }
+
+    @Test
+    void aSegmentationHeadHasItsOwnLearningRate() {
+        Stream.of(Architecture.RESNEXT50_ELASTIC, Architecture.DLA60X_ELASTIC).forEach(architecture -> {
+            Network network = architecture.network(Task.SEGMENTATION, 21);
+            List<ParameterGroup> groups = ParameterGroups.of(network, Task.SEGMENTATION, recipe(1, false));
+            assertThat(groups).hasSize(2);
+            boolean dla = architecture == Architecture.DLA60X_ELASTIC;
+            assertThat(groups.get(0).names())
+                    .isNotEmpty()
+                    .allMatch(name -> dla ? name.startsWith("base.") : !name.startsWith("aspp."));
+            assertThat(groups.get(1).names())
+                    .isNotEmpty()
+                    .allMatch(name -> dla ? !name.startsWith("base.") : name.startsWith("aspp."));
+        });
+        assertThat(ParameterGroups.learningRates(Task.SEGMENTATION, recipe(1, false), 0.2))
+                .containsExactly(0.2, 2.0);
+    }
+
+    /** As the published scripts pretend to have so many GPUs. */
+    @Test
+    void partsDivideTheLearningRateAndMultiplyTheWeightDecay() {
+        Network network = Architecture.RESNEXT_TINY.network(Task.CLASSIFICATION, 5);
+        ParameterGroup group = ParameterGroups.of(network, Task.CLASSIFICATION, recipe(4, false))
+                .get(0);
+        assertThat(group.weightDecay()).isEqualTo(4e-3);
+        assertThat(group.momentum()).isEqualTo(0.9);
+        assertThat(ParameterGroups.learningRates(Task.CLASSIFICATION, recipe(4, false), 0.4))
+                .containsExactly(0.1);
+    }
+
+    @Test
+    void frozenBatchNormIsInNoGroup() {
+        Network network = Architecture.DENSENET201_ELASTIC.network(Task.CLASSIFICATION, 5);
+        List<String> names = ParameterGroups.of(network, Task.CLASSIFICATION, recipe(1, true))
+                .get(0)
+                .names();
+        List<String> norms = network.layers().stream()
+                .filter(BatchNorm2d.class::isInstance)
+                .flatMap(layer -> layer.tensors().stream().map(TensorSpec::name))
+                .toList();
+        assertThat(norms).isNotEmpty();
+        assertThat(names).isNotEmpty().doesNotContainAnyElementsOf(norms);
+    }
+
+    @Test
+    void onlySegmentationBackbonesSeeABatchTwice() {
+        Network network = Architecture.RESNEXT_TINY.network(Task.SEGMENTATION, 5);
+        assertThat(ParameterGroups.seenTwice(network, Task.SEGMENTATION))
+                .contains("layer1.0.bn1", "layer3.1.bn3")
+                .doesNotContain("bn1")
+                .noneMatch(name -> name.startsWith("aspp"));
+        assertThat(ParameterGroups.seenTwice(network, Task.CLASSIFICATION)).isEmpty();
+    }
+}
