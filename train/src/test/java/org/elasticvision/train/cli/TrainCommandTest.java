@@ -58,6 +58,12 @@ class TrainCommandTest {
         assertThat(run("predict", run.resolve("model.onnx").toString(), data() + "/val2014/val_000001.png"))
                 .as(err.toString())
                 .isZero();
+        assertThat(run("train", "--resume", run.toString())).as(err.toString()).isZero();
+        assertThat(err.toString()).contains("all 2 epochs were done before");
+        assertThat(Files.readAllLines(run.resolve("metrics.csv"))).hasSize(3);
+        err.getBuffer().setLength(0);
+        check(1, "its run has --batch 16, which cannot become 8", "train", "--resume", run.toString(), "--batch=8");
+        check(1, "its run has --seed 1", "train", "--resume", run.toString(), "--epochs=3", "--seed=2");
         assertThat(run("train", data(), arch(), "--input-size=48", "-o", run.toString()))
                 .isEqualTo(2);
         assertThat(err.toString()).contains("--resume " + run);
@@ -69,6 +75,7 @@ class TrainCommandTest {
         check(1, "no such folder", "train", folder.resolve("none").toString(), arch(), "--input-size=48");
         check(2, "--input-size", "train", data(), arch());
         check(1, "unknown device 'tpu'", "train", data(), arch(), "--input-size=48", "--device=tpu");
+        check(1, "--precision fp16 trains on a GPU", "train", data(), arch(), "--input-size=48", "--precision=fp16");
         check(2, "batch 10 must be a multiple", "train", data(), arch(), "--batch=10", "--accumulate=4");
         check(1, "--batch", "train", data(), arch(), "--input-size=48", "-o", folder + "/big");
         check(2, "--decay-at", "train", data(), arch(), "--epochs=5", "--decay-at=9");

@@ -49,8 +49,39 @@ final class Jobs {
         return new Recipe(epochs, batch, accumulate, 0.05, 1, 0.9, 1e-4, new Schedule.Cosine(), 0, 0, false);
     }
 
+    /** The same job with other images to learn from. */
+    static TrainingJob with(TrainingJob job, TrainingData training) {
+        return new TrainingJob(
+                job.architecture(),
+                job.task(),
+                job.labels(),
+                job.preprocessing(),
+                training,
+                job.validation(),
+                job.recipe(),
+                job.torch(),
+                job.loading(),
+                job.seed(),
+                job.initFrom(),
+                job.folder(),
+                job.notes());
+    }
+
     /** A bright square in one of four quarters; some noise, which augmentation makes anew. */
-    record Squares(Task task, int size) implements TrainingData {
+    static class Squares implements TrainingData {
+        private final Task task;
+        private final int size;
+
+        Squares(Task task, int size) {
+            this.task = task;
+            this.size = size;
+        }
+
+        @Override
+        public int size() {
+            return size;
+        }
+
         @Override
         public String name(int index) {
             return "square " + index;

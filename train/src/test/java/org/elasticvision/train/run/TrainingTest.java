@@ -162,6 +162,42 @@ class TrainingTest {
     }
 
     @Test
+    void refusesToGoOnWithOtherImages() {
+        TrainingJob job = Jobs.of(Task.CLASSIFICATION, folder, Jobs.recipe(1, 8, 1));
+        Training.start(job, NOBODY, new StopSignal());
+        TrainingJob fewer = Jobs.with(job, new Jobs.Squares(Task.CLASSIFICATION, 40));
+        assertThatThrownBy(() -> Training.resume(fewer, NOBODY, new StopSignal()))
+                .isInstanceOf(ElasticVisionException.class)
+                .hasMessageContaining("48 then, 40 now");
+        TrainingJob renamed = Jobs.with(job, new Jobs.Squares(Task.CLASSIFICATION, 48) {
+            @Override
+            public String name(int index) {
+                return "other " + index;
+            }
+        });
+        assertThatThrownBy(() -> Training.resume(renamed, NOBODY, new StopSignal()))
+                .isInstanceOf(ElasticVisionException.class)
+                .hasMessageContaining("of other names");
+        TrainingJob moved = Jobs.with(job, new Jobs.Squares(Task.CLASSIFICATION, 48) {
+            @Override
+            public String name(int index) {
+                return "/elsewhere/" + super.name(index);
+            }
+        });
+        assertThat(Training.resume(moved, NOBODY, new StopSignal()).finished()).isTrue();
+    }
+
+    /** The head of a segmentation network has one value per image and channel, of which BatchNorm cannot learn. */
+    @Test
+    void aLastBatchOfOneImageIsLeftOutWhereBatchNormNeedsMore() {
+        TrainingJob job = Jobs.with(
+                Jobs.of(Task.SEGMENTATION, folder, Jobs.recipe(1, 8, 1)), new Jobs.Squares(Task.SEGMENTATION, 17));
+        TrainingResult result = Training.start(job, NOBODY, new StopSignal());
+        assertThat(result.finished()).isTrue();
+        assertThat(result.epochs().get(0).trainLoss()).isFinite();
+    }
+
+    @Test
     void refusesBatchesThatTheDataCannotFill() {
         TrainingJob job = Jobs.of(Task.CLASSIFICATION, folder, Jobs.recipe(1, 64, 1));
         assertThatThrownBy(() -> Training.start(job, NOBODY, new StopSignal()))

@@ -1,0 +1,83 @@
+package org.elasticvision.train.run;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.elasticvision.convert.zoo.Architecture;
+import org.elasticvision.runtime.Model;
+import org.elasticvision.runtime.ModelOptions;
+import org.elasticvision.runtime.evaluation.Evaluation;
+import org.elasticvision.runtime.image.Orientation;
+import org.elasticvision.runtime.model.Label;
+import org.elasticvision.runtime.model.Preprocessing;
+import org.elasticvision.runtime.model.Task;
+import org.elasticvision.train.data.Augmentation;
+import org.elasticvision.train.data.DatasetFolder;
+import org.elasticvision.train.recipe.Recipe;
+import org.elasticvision.train.recipe.Schedule;
+import org.elasticvision.train.shapes.ShapesDataset;
+import org.elasticvision.train.shapes.ShapesOptions;
+import org.elasticvision.train.torch.TorchOptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+/** What training measures is what the exported model reaches in the runtime, files of images in. */
+class ExportedModelTest {
+    private static final int SIDE = 48;
+
+    @TempDir
+    private static Path shared;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void draw() {
+        ShapesDataset.write(shared.resolve("shapes"), new ShapesOptions(240, 60, SIDE, 1));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Task.class)
+    void reachesInTheRuntimeWhatTrainingMeasured(Task task) {
+        TrainingJob job = job(task);
+        TrainingResult result = Training.start(job, new TrainingListener() {}, new StopSignal());
+        Path file = folder.resolve("model.onnx");
+        ModelExport.export(result.best(), file, job.validation(), 8);
+        try (Model model =
+                Model.open(file, ModelOptions.defaults().withThreads(1).withOrientation(Orientation.IGNORE_EXIF))) {
+            double score = Evaluation.of(model.info(), shared.resolve("shapes"))
+                    .run(model, new Evaluation.Options(2, false), done -> {})
+                    .measures()
+                    .score();
+            // Rounding may turn a pixel; an image that is read otherwise turns many.
+            assertThat(score).isEqualTo(100 - result.bestError(), within(task == Task.SEGMENTATION ? 0.01 : 1e-9));
+            assertThat(score).isGreaterThan(8);
+        }
+    }
+
+    private TrainingJob job(Task task) {
+        DatasetFolder data = DatasetFolder.detect(task, shared.resolve("shapes"));
+        List<Label> labels = data.labels();
+        Preprocessing preprocessing = Preprocessing.published(task, SIDE, SIDE);
+        double rate = task == Task.MULTI_LABEL ? 0.003 : 0.05;
+        return new TrainingJob(
+                Architecture.RESNEXT_TINY_ELASTIC,
+                task,
+                labels,
+                preprocessing,
+                data.training(labels, preprocessing, Augmentation.published()),
+                data.validation(labels, preprocessing),
+                new Recipe(2, 8, 1, rate, 1, 0.9, 1e-4, new Schedule.Cosine(), 0, 0, false),
+                TorchOptions.defaults(),
+                new TrainingJob.Loading(2, false),
+                1,
+                Optional.empty(),
+                folder,
+                List.of());
+    }
+}
