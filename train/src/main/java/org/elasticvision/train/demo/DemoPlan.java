@@ -13,7 +13,7 @@ import org.elasticvision.train.shapes.ShapesOptions;
  * @param shapes the pictures
  * @param segmentationEpochs of the first network, which learns from every pixel
  * @param otherEpochs of the classifier, which starts from its weights; the multi-label network, which starts from the
- *     classifier's, has twice as many
+ *     classifier's, has half as many again
  * @param twin whether a network that is not Elastic is trained too, which takes as long again
  */
 public record DemoPlan(ShapesOptions shapes, int segmentationEpochs, int otherEpochs, boolean twin) {
@@ -49,7 +49,8 @@ public record DemoPlan(ShapesOptions shapes, int segmentationEpochs, int otherEp
             case CLASSIFICATION ->
                 new Recipe(otherEpochs, 32, 1, 0.05, 1, 0.9, 1e-4, new Schedule.Cosine(), 0, 0, false);
             case MULTI_LABEL ->
-                new Recipe(2 * otherEpochs, 32, 1, 0.006, 1, 0.9, 1e-4, new Schedule.Cosine(), 0, 0, false);
+                new Recipe(
+                        otherEpochs + otherEpochs / 2, 32, 1, 0.006, 1, 0.9, 1e-4, new Schedule.Cosine(), 0, 0, false);
         };
     }
 
