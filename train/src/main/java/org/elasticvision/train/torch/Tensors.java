@@ -68,9 +68,11 @@ final class Tensors {
         return tensor.to(ScalarType.Long);
     }
 
-    /** An int64 scalar. */
+    /** An int64 scalar that outlives the current scope. */
     static Tensor counter(long value) {
-        return of(new long[] {value});
+        try (PointerScope scope = new PointerScope()) {
+            return kept(of(new long[] {value}));
+        }
     }
 
     static double[] toDoubles(Tensor tensor) {
