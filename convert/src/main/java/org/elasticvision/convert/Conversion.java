@@ -8,6 +8,7 @@ import org.elasticvision.convert.checkpoint.CheckpointException;
 import org.elasticvision.convert.onnx.OnnxExporter;
 import org.elasticvision.convert.onnx.OnnxFile;
 import org.elasticvision.convert.onnx.graph.Graph;
+import org.elasticvision.convert.precision.HalfPrecision;
 import org.elasticvision.convert.zoo.ReleasedModel;
 import org.elasticvision.runtime.ElasticVisionException;
 import org.elasticvision.runtime.Version;
@@ -51,10 +52,15 @@ public final class Conversion {
                 recognition.task(),
                 labels,
                 preprocessing,
-                "fp32",
+                options.precision().id(),
                 checkpoint.sha256(),
                 Version.current());
-        OnnxFile.write(model, graph, options.opset(), info.toMetadata());
+        Graph precise =
+                switch (options.precision()) {
+                    case FP32 -> graph;
+                    case FP16 -> HalfPrecision.of(graph);
+                };
+        OnnxFile.write(model, precise, options.opset(), info.toMetadata());
         return info;
     }
 

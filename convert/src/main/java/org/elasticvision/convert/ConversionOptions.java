@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.elasticvision.convert.onnx.Batch;
 import org.elasticvision.convert.onnx.Opset;
+import org.elasticvision.convert.precision.Precision;
 import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.runtime.model.InputSize;
 import org.elasticvision.runtime.model.Label;
@@ -14,6 +15,7 @@ import org.elasticvision.runtime.model.Task;
  *
  * @param labels one per class, in class order
  * @param optimize whether to fold, merge and leave out what can be
+ * @param precision of weights and activations; input and output are float32 in any case
  */
 public record ConversionOptions(
         Optional<Architecture> architecture,
@@ -22,9 +24,10 @@ public record ConversionOptions(
         Optional<InputSize> inputSize,
         Batch batch,
         Opset opset,
-        boolean optimize) {
+        boolean optimize,
+        Precision precision) {
 
-    /** Everything as recognised, any batch, optimized. */
+    /** Everything as recognised, any batch, optimized, in float32. */
     public static ConversionOptions defaults() {
         return new ConversionOptions(
                 Optional.empty(),
@@ -33,6 +36,7 @@ public record ConversionOptions(
                 Optional.empty(),
                 Batch.DYNAMIC,
                 Opset.DEFAULT,
-                true);
+                true,
+                Precision.FP32);
     }
 }

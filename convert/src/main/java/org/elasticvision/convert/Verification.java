@@ -10,6 +10,7 @@ import java.util.Random;
 import org.elasticvision.convert.checkpoint.Checkpoint;
 import org.elasticvision.convert.onnx.Batch;
 import org.elasticvision.convert.onnx.Opset;
+import org.elasticvision.convert.precision.Precision;
 import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.ModelException;
 import org.elasticvision.runtime.engine.Tensor;
@@ -59,7 +60,8 @@ public final class Verification {
                     Optional.of(new InputSize(height, width)),
                     Batch.DYNAMIC,
                     Opset.DEFAULT,
-                    false);
+                    false,
+                    Precision.FP32);
             Conversion.convert(checkpoint, literal, options);
             try (Model expected = Model.open(literal)) {
                 Random random = new Random(seed);

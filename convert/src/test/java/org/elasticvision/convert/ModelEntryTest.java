@@ -157,7 +157,8 @@ class ModelEntryTest {
                 inputSize.map(InputSize::parse),
                 defaults.batch(),
                 defaults.opset(),
-                defaults.optimize());
+                defaults.optimize(),
+                defaults.precision());
     }
 
     private ModelInfo convert(ModelEntry entry, int classes, ConversionOptions options) {

@@ -12,6 +12,7 @@ import org.elasticvision.convert.ConversionOptions;
 import org.elasticvision.convert.checkpoint.Checkpoint;
 import org.elasticvision.convert.onnx.Batch;
 import org.elasticvision.convert.onnx.Opset;
+import org.elasticvision.convert.precision.Precision;
 import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.runtime.cli.ElasticCommand;
 import org.elasticvision.runtime.model.InputSize;
@@ -96,6 +97,15 @@ public final class ConvertCommand implements ElasticCommand {
     private Opset opset;
 
     @Option(
+            names = "--precision",
+            paramLabel = "fp32|fp16",
+            defaultValue = "fp32",
+            description =
+                    "Of weights and activations; input and output stay float32. fp16 is for GPUs, a CPU is slower with"
+                            + " it. For int8 convert to fp32, then 'elastic quantize' (default: ${DEFAULT-VALUE}).")
+    private Precision precision;
+
+    @Option(
             names = "--no-optimize",
             description = "Write the network operation by operation, without folding BatchNorm or merging branches.")
     private boolean literal;
@@ -113,8 +123,8 @@ public final class ConvertCommand implements ElasticCommand {
             throw new ParameterException(
                     spec.commandLine(), "-o " + model + " is the checkpoint itself; name another file");
         }
-        ConversionOptions options =
-                new ConversionOptions(architecture, task, labels.map(Labels::read), inputSize, batch, opset, !literal);
+        ConversionOptions options = new ConversionOptions(
+                architecture, task, labels.map(Labels::read), inputSize, batch, opset, !literal, precision);
         ModelInfo info;
         try (Checkpoint opened = Checkpoint.open(checkpoint)) {
             info = Conversion.convert(opened, model, options);
@@ -122,15 +132,19 @@ public final class ConvertCommand implements ElasticCommand {
         PrintWriter out = spec.commandLine().getOut();
         out.printf(
                 Locale.ROOT,
-                "%s: %s, %s of %,d classes, input %dx%d, %.1f MB, %.1f s%n",
+                "%s: %s, %s of %,d classes, input %dx%d, %s, %.1f MB, %.1f s%n",
                 model,
                 info.architecture(),
                 info.task(),
                 info.labels().size(),
                 info.preprocessing().height(),
                 info.preprocessing().width(),
+                info.precision(),
                 Files.size(model) / 1e6,
                 (System.nanoTime() - start) / 1e9);
+        if (precision == Precision.FP16) {
+            out.println("fp16 is for GPUs: on a CPU fp32 is faster, and int8 faster still ('elastic quantize')");
+        }
         return 0;
     }
 

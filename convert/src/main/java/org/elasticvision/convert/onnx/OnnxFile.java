@@ -23,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.elasticvision.convert.onnx.graph.Graph;
+import org.elasticvision.convert.onnx.graph.Half;
 import org.elasticvision.convert.onnx.graph.Initializer;
 import org.elasticvision.convert.onnx.graph.Node;
 import org.elasticvision.runtime.ElasticVisionException;
@@ -85,7 +86,7 @@ public final class OnnxFile {
             out.writeUInt64NoTag(tensorLength(initializer));
             header(initializer).writeTo(out);
             out.writeTag(TensorProto.RAW_DATA_FIELD_NUMBER, WireFormat.WIRETYPE_LENGTH_DELIMITED);
-            out.writeUInt64NoTag(byteCount(initializer));
+            out.writeUInt64NoTag(initializer.byteCount());
             writeValues(out, initializer);
         }
         out.flush();
@@ -149,27 +150,31 @@ public final class OnnxFile {
 
     /** A tensor without its values. */
     private static TensorProto header(Initializer initializer) {
-        TensorProto.DataType type =
-                initializer instanceof Initializer.Floats ? TensorProto.DataType.FLOAT : TensorProto.DataType.INT64;
         return TensorProto.newBuilder()
                 .setName(initializer.name())
-                .setDataType(type.getNumber())
+                .setDataType(type(initializer).getNumber())
                 .addAllDims(initializer.shape())
                 .build();
+    }
+
+    private static TensorProto.DataType type(Initializer initializer) {
+        if (initializer instanceof Initializer.Floats floats) {
+            return floats.half() ? TensorProto.DataType.FLOAT16 : TensorProto.DataType.FLOAT;
+        }
+        if (initializer instanceof Initializer.Bytes bytes) {
+            return bytes.signed() ? TensorProto.DataType.INT8 : TensorProto.DataType.UINT8;
+        }
+        return initializer instanceof Initializer.Ints ? TensorProto.DataType.INT32 : TensorProto.DataType.INT64;
     }
 
     private static long tensorLength(Initializer initializer) {
         return header(initializer).getSerializedSize()
                 + CodedOutputStream.computeTagSize(TensorProto.RAW_DATA_FIELD_NUMBER)
-                + lengthAndBody(byteCount(initializer));
+                + lengthAndBody(initializer.byteCount());
     }
 
     private static long lengthAndBody(long body) {
         return CodedOutputStream.computeUInt64SizeNoTag(body) + body;
-    }
-
-    private static long byteCount(Initializer initializer) {
-        return initializer.elementCount() * (initializer instanceof Initializer.Floats ? Float.BYTES : Long.BYTES);
     }
 
     private static void writeValues(CodedOutputStream out, Initializer initializer) throws IOException {
@@ -177,15 +182,31 @@ public final class OnnxFile {
             for (long value : longs.values()) {
                 out.writeFixed64NoTag(value);
             }
-        } else if (initializer instanceof Initializer.Floats floats) {
-            float[] values = floats.read();
-            ByteBuffer chunk = ByteBuffer.allocate(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
-            int perChunk = BUFFER / Float.BYTES;
-            for (int from = 0; from < values.length; from += perChunk) {
-                int count = Math.min(perChunk, values.length - from);
-                chunk.asFloatBuffer().put(values, from, count);
-                out.writeRawBytes(chunk.array(), 0, count * Float.BYTES);
+        } else if (initializer instanceof Initializer.Ints ints) {
+            for (int value : ints.values().get()) {
+                out.writeFixed32NoTag(value);
             }
+        } else if (initializer instanceof Initializer.Bytes bytes) {
+            out.writeRawBytes(bytes.values().get());
+        } else if (initializer instanceof Initializer.Floats floats) {
+            writeFloats(out, floats.read(), floats.half());
+        }
+    }
+
+    private static void writeFloats(CodedOutputStream out, float[] values, boolean half) throws IOException {
+        ByteBuffer chunk = ByteBuffer.allocate(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
+        int size = half ? Short.BYTES : Float.BYTES;
+        for (int from = 0; from < values.length; from += BUFFER / size) {
+            int count = Math.min(BUFFER / size, values.length - from);
+            chunk.clear();
+            for (int i = from; i < from + count; i++) {
+                if (half) {
+                    chunk.putShort(Half.of(values[i]));
+                } else {
+                    chunk.putFloat(values[i]);
+                }
+            }
+            out.writeRawBytes(chunk.array(), 0, count * size);
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.elasticvision.convert.onnx.graph;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 /** A constant of a graph. */
 public sealed interface Initializer {
@@ -9,15 +10,37 @@ public sealed interface Initializer {
     /** Empty for a scalar. */
     List<Long> shape();
 
+    /** How many bytes a file holds for each element. */
+    int elementBytes();
+
     /** The number of elements. */
     default long elementCount() {
         return shape().stream().reduce(1L, Math::multiplyExact);
     }
 
-    /** Weights in float32, computed when asked for: a graph holds no weights, it knows where to get them. */
-    record Floats(String name, List<Long> shape, Values values) implements Initializer {
+    /** How many bytes a file holds for all elements. */
+    default long byteCount() {
+        return Math.multiplyExact(elementCount(), (long) elementBytes());
+    }
+
+    /**
+     * Real numbers, computed when asked for: a graph holds no weights, it knows where to get them.
+     *
+     * @param half whether files hold them as float16; else as float32
+     */
+    record Floats(String name, List<Long> shape, Values values, boolean half) implements Initializer {
         public Floats {
             shape = List.copyOf(shape);
+        }
+
+        /** In float32. */
+        public Floats(String name, List<Long> shape, Values values) {
+            this(name, shape, values, false);
+        }
+
+        /** The same, rounded to float16 when written. */
+        public Floats inHalf() {
+            return new Floats(name, shape, values, true);
         }
 
         /** The values in row-major order; the caller may change the array. */
@@ -27,6 +50,49 @@ public sealed interface Initializer {
                 throw new IllegalStateException(name + ": " + read.length + " values for shape " + shape);
             }
             return read;
+        }
+
+        @Override
+        public int elementBytes() {
+            return half ? Short.BYTES : Float.BYTES;
+        }
+    }
+
+    /**
+     * Quantized weights and zero points.
+     *
+     * @param signed int8, else uint8
+     * @param values makes a new array with each call
+     */
+    record Bytes(String name, List<Long> shape, boolean signed, Supplier<byte[]> values) implements Initializer {
+        public Bytes {
+            shape = List.copyOf(shape);
+        }
+
+        /** A scalar. */
+        public static Bytes scalar(String name, boolean signed, int value) {
+            return new Bytes(name, List.of(), signed, () -> new byte[] {(byte) value});
+        }
+
+        @Override
+        public int elementBytes() {
+            return Byte.BYTES;
+        }
+    }
+
+    /**
+     * Quantized biases, int32.
+     *
+     * @param values makes a new array with each call
+     */
+    record Ints(String name, List<Long> shape, Supplier<int[]> values) implements Initializer {
+        public Ints {
+            shape = List.copyOf(shape);
+        }
+
+        @Override
+        public int elementBytes() {
+            return Integer.BYTES;
         }
     }
 
@@ -39,6 +105,11 @@ public sealed interface Initializer {
         @Override
         public List<Long> shape() {
             return List.of((long) values.size());
+        }
+
+        @Override
+        public int elementBytes() {
+            return Long.BYTES;
         }
     }
 

@@ -21,9 +21,17 @@ public record Node(OpType op, String name, List<String> inputs, String output, M
 
     /** Makes a node whose output bears its name. */
     public static Node of(OpType op, String name, List<String> inputs, Map<String, Object> attributes) {
-        Node node = new Node(op, name, inputs, name, attributes);
-        op.check(node);
-        return node;
+        return new Node(op, name, inputs, name, attributes).checked();
+    }
+
+    /**
+     * The same node.
+     *
+     * @throws IllegalArgumentException if its operator takes no such inputs or attributes
+     */
+    public Node checked() {
+        op.check(this);
+        return this;
     }
 
     /** The same with other inputs. */

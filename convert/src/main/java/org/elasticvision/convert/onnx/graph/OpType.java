@@ -1,5 +1,7 @@
 package org.elasticvision.convert.onnx.graph;
 
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 
 /** The ONNX operators that our graphs use, with what they take, so that a wrong node fails where it is made. */
@@ -8,9 +10,11 @@ public enum OpType {
     ADD("Add", 2, 2),
     AVERAGE_POOL("AveragePool", 1, 1, "kernel_shape", "strides"),
     BATCH_NORMALIZATION("BatchNormalization", 5, 5, "epsilon"),
+    CAST("Cast", 1, 1, "to"),
     CONCAT("Concat", 1, Integer.MAX_VALUE, "axis"),
     CONV("Conv", 2, 3, "kernel_shape", "strides", "pads", "dilations", "group"),
     CONV_TRANSPOSE("ConvTranspose", 2, 3, "kernel_shape", "strides", "pads", "group"),
+    DEQUANTIZE_LINEAR("DequantizeLinear", 2, 3, "axis"),
     FLATTEN("Flatten", 1, 1, "axis"),
     GEMM("Gemm", 2, 3, "transB"),
     GLOBAL_AVERAGE_POOL("GlobalAveragePool", 1, 1),
@@ -18,6 +22,7 @@ public enum OpType {
     MAX_POOL("MaxPool", 1, 1, "kernel_shape", "strides", "pads", "ceil_mode"),
     MUL("Mul", 2, 2),
     PAD("Pad", 2, 3, "mode"),
+    QUANTIZE_LINEAR("QuantizeLinear", 2, 3, "axis"),
     RELU("Relu", 1, 1),
     RESIZE("Resize", 1, 4, "mode", "coordinate_transformation_mode", "axes"),
     SIGMOID("Sigmoid", 1, 1),
@@ -33,6 +38,13 @@ public enum OpType {
         this.minInputs = minInputs;
         this.maxInputs = maxInputs;
         this.attributes = Set.of(attributes);
+    }
+
+    /** Finds an operator by its name in the ONNX standard. */
+    public static Optional<OpType> of(String onnxName) {
+        return Arrays.stream(values())
+                .filter(op -> op.onnxName.equals(onnxName))
+                .findFirst();
     }
 
     /** The operator's name in the ONNX standard. */

@@ -7,7 +7,6 @@ import org.elasticvision.convert.onnx.graph.Graph;
 import org.elasticvision.convert.onnx.graph.Initializer;
 import org.elasticvision.convert.onnx.graph.Node;
 import org.elasticvision.convert.onnx.graph.OpType;
-import org.elasticvision.runtime.ElasticVisionException;
 
 /**
  * Folds a BatchNormalization into the convolutions before it: into one, or into all whose outputs are summed before it, on
@@ -50,22 +49,9 @@ public final class FoldBatchNorm implements GraphPass {
     }
 
     private static void fold(Graph graph, Node norm, List<Node> convs) {
-        float[] gamma = graph.weights(norm.inputs().get(1)).read();
-        float[] beta = graph.weights(norm.inputs().get(2)).read();
-        float[] mean = graph.weights(norm.inputs().get(3)).read();
-        float[] variance = graph.weights(norm.inputs().get(4)).read();
-        double epsilon = (Float) norm.attributes().get("epsilon");
-        double[] scale = new double[gamma.length];
-        double[] shift = new double[gamma.length];
-        for (int c = 0; c < scale.length; c++) {
-            scale[c] = gamma[c] / Math.sqrt(variance[c] + epsilon);
-            shift[c] = beta[c] - mean[c] * scale[c];
-            if (!Float.isFinite((float) scale[c]) || !Float.isFinite((float) shift[c])) {
-                throw new ElasticVisionException(
-                        norm.name() + " multiplies channel " + c + " by " + scale[c] + " and adds " + shift[c]
-                                + ", which float32 cannot hold; the checkpoint is damaged: use another one");
-            }
-        }
+        NormScale normScale = NormScale.of(graph, norm);
+        double[] scale = normScale.scale();
+        double[] shift = normScale.shift();
         for (int i = 0; i < convs.size(); i++) {
             Node conv = convs.get(i);
             boolean takesShift = i == 0;

@@ -1,0 +1,34 @@
+package org.elasticvision.convert.onnx;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.elasticvision.convert.onnx.graph.Graph;
+
+/**
+ * What an ONNX file holds.
+ *
+ * @param graph the network
+ * @param opset that its operators are of
+ * @param metadata the entries of {@code metadata_props}, in order
+ */
+public record OnnxModel(Graph graph, Opset opset, Map<String, String> metadata) {
+    /**
+     * Reads a file that {@link #write} wrote, or another one that uses no more of ONNX. Weights are read when they are asked
+     * for, so the file must stay as it is meanwhile.
+     *
+     * @throws org.elasticvision.runtime.ModelException if it is missing or damaged, or uses more of ONNX than our networks do
+     */
+    public static OnnxModel read(Path file) {
+        return OnnxReader.read(file);
+    }
+
+    /**
+     * Writes the file whole or not at all.
+     *
+     * @param file not the one that this was read from
+     * @throws org.elasticvision.runtime.ElasticVisionException if it cannot be written
+     */
+    public void write(Path file) {
+        OnnxFile.write(file, graph, opset, metadata);
+    }
+}

@@ -1,0 +1,59 @@
+package org.elasticvision.convert.onnx.pass;
+
+import org.elasticvision.convert.onnx.graph.Graph;
+import org.elasticvision.convert.onnx.graph.Node;
+import org.elasticvision.runtime.ElasticVisionException;
+
+/**
+ * What a BatchNormalization does to each channel: {@code x * scale + shift}.
+ *
+ * @param scale in double, so that what is made of it is rounded once
+ */
+record NormScale(double[] scale, double[] shift) {
+    /**
+     * Computes it.
+     *
+     * @throws ElasticVisionException if float32 cannot hold it
+     */
+    static NormScale of(Graph graph, Node norm) {
+        float[] gamma = graph.weights(norm.inputs().get(1)).read();
+        float[] beta = graph.weights(norm.inputs().get(2)).read();
+        float[] mean = graph.weights(norm.inputs().get(3)).read();
+        float[] variance = graph.weights(norm.inputs().get(4)).read();
+        double epsilon = (Float) norm.attributes().get("epsilon");
+        double[] scale = new double[gamma.length];
+        double[] shift = new double[gamma.length];
+        for (int c = 0; c < scale.length; c++) {
+            scale[c] = gamma[c] / Math.sqrt(variance[c] + epsilon);
+            shift[c] = beta[c] - mean[c] * scale[c];
+            if (!Float.isFinite((float) scale[c]) || !Float.isFinite((float) shift[c])) {
+                throw new ElasticVisionException(
+                        norm.name() + " multiplies channel " + c + " by " + scale[c] + " and adds " + shift[c]
+                                + ", which float32 cannot hold; the checkpoint is damaged: use another one");
+            }
+        }
+        return new NormScale(scale, shift);
+    }
+
+    int channels() {
+        return scale.length;
+    }
+
+    /** The scales, rounded. */
+    float[] scales() {
+        return rounded(scale);
+    }
+
+    /** The shifts, rounded. */
+    float[] shifts() {
+        return rounded(shift);
+    }
+
+    private static float[] rounded(double[] values) {
+        float[] floats = new float[values.length];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = (float) values[i];
+        }
+        return floats;
+    }
+}

@@ -1,0 +1,163 @@
+package org.elasticvision.convert.onnx;
+
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.elasticvision.convert.onnx.graph.Graph;
+import org.elasticvision.convert.onnx.graph.Initializer;
+import org.elasticvision.convert.onnx.graph.Node;
+import org.elasticvision.convert.onnx.graph.OpType;
+import org.elasticvision.convert.zoo.PublishedModels;
+import org.elasticvision.convert.zoo.PublishedModels.Figures;
+import org.elasticvision.convert.zoo.SyntheticWeights;
+import org.elasticvision.runtime.ModelException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** What is read from a file is what was written. */
+class OnnxModelTest {
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "se_resnext50_elastic",
+                "deeplab_dla60x_elastic_pascal_v3_original_epoch50",
+                "densenet201_elastic"
+            })
+    void aNetworkComesBackByteForByte(String name) throws IOException {
+        Figures figures = PublishedModels.figures(name);
+        int size = name.startsWith("dense") ? 224 : 97;
+        Graph graph = OnnxExporter.export(
+                name,
+                figures.model().task(),
+                figures.model().network(),
+                new SyntheticWeights(figures),
+                new OnnxExporter.Options(size, size, Batch.DYNAMIC, Opset.DEFAULT, true));
+        Map<String, String> metadata = new LinkedHashMap<>(Map.of("one", "1", "two", "zwölf"));
+        Path first = folder.resolve("first.onnx");
+        OnnxFile.write(first, graph, Opset.DEFAULT, metadata);
+        OnnxModel model = OnnxModel.read(first);
+        assertThat(model.graph().nodes()).isEqualTo(graph.nodes());
+        assertThat(model.graph().input()).isEqualTo(graph.input());
+        assertThat(model.graph().output()).isEqualTo(graph.output());
+        assertThat(model.metadata()).containsExactlyEntriesOf(metadata);
+        Path second = folder.resolve("second.onnx");
+        model.write(second);
+        assertThat(Files.mismatch(first, second)).isEqualTo(-1);
+    }
+
+    @Test
+    void everyKindOfConstantComesBack() throws IOException {
+        Graph graph = new Graph(
+                "constants", new Graph.Port("x", List.of("batch", "2")), new Graph.Port("y", List.of("batch", "2")));
+        graph.put(new Initializer.Floats("floats", List.of(2L), () -> new float[] {1.1f, -0f}));
+        graph.put(new Initializer.Floats("halves", List.of(2L), () -> new float[] {1.1f, 1e-9f}).inHalf());
+        graph.put(new Initializer.Bytes("signed", List.of(3L), true, () -> new byte[] {-128, 0, 127}));
+        graph.put(Initializer.Bytes.scalar("unsigned", false, 200));
+        graph.put(new Initializer.Ints("ints", List.of(1L, 2L), () -> new int[] {Integer.MIN_VALUE, 7}));
+        graph.put(new Initializer.Longs("longs", List.of(-1L, Long.MAX_VALUE)));
+        graph.add(Node.of(OpType.RELU, "relu", List.of("x"), Map.of()).withOutput("y"));
+        Path file = folder.resolve("model.onnx");
+        new OnnxModel(graph, Opset.DEFAULT, Map.of()).write(file);
+
+        ModelProto proto = ModelProto.parseFrom(Files.readAllBytes(file));
+        assertThat(proto.getGraph().getInitializerList().stream().map(TensorProto::getDataType))
+                .containsExactly(
+                        TensorProto.DataType.FLOAT.getNumber(),
+                        TensorProto.DataType.FLOAT16.getNumber(),
+                        TensorProto.DataType.INT8.getNumber(),
+                        TensorProto.DataType.UINT8.getNumber(),
+                        TensorProto.DataType.INT32.getNumber(),
+                        TensorProto.DataType.INT64.getNumber());
+        Graph read = OnnxModel.read(file).graph();
+        assertThat(read.weights("floats").read()).containsExactly(1.1f, -0f);
+        assertThat(read.weights("halves").half()).isTrue();
+        assertThat(read.weights("halves").read()).containsExactly(1.0996094f, 0);
+        Initializer.Bytes signed = (Initializer.Bytes) read.initializers().get(2);
+        assertThat(signed.signed()).isTrue();
+        assertThat(signed.values().get()).containsExactly(-128, 0, 127);
+        Initializer.Bytes unsigned = (Initializer.Bytes) read.initializers().get(3);
+        assertThat(unsigned.signed()).isFalse();
+        assertThat(unsigned.shape()).isEmpty();
+        assertThat(unsigned.values().get()).containsExactly((byte) 200);
+        Initializer.Ints ints = (Initializer.Ints) read.initializers().get(4);
+        assertThat(ints.shape()).containsExactly(1L, 2L);
+        assertThat(ints.values().get()).containsExactly(Integer.MIN_VALUE, 7);
+        assertThat(((Initializer.Longs) read.initializers().get(5)).values()).containsExactly(-1L, Long.MAX_VALUE);
+    }
+
+    @Test
+    void aFileCutAnywhereIsRefusedInOneLine() throws IOException {
+        Path file = folder.resolve("model.onnx");
+        Graph graph = new Graph("g", new Graph.Port("x", List.of("1")), new Graph.Port("y", List.of("1")));
+        graph.put(new Initializer.Floats("weight", List.of(3L), () -> new float[3]));
+        graph.add(Node.of(OpType.ADD, "add", List.of("x", "weight"), Map.of()).withOutput("y"));
+        new OnnxModel(graph, Opset.DEFAULT, Map.of()).write(file);
+        byte[] bytes = Files.readAllBytes(file);
+        for (int length = 0; length < bytes.length; length++) {
+            byte[] cut = Arrays.copyOf(bytes, length);
+            Files.write(file, cut);
+            assertThatThrownBy(() -> OnnxModel.read(file))
+                    .as("%d bytes", length)
+                    .isInstanceOf(ModelException.class)
+                    .hasMessageStartingWith(file.toString())
+                    .hasMessageNotContaining("\n");
+        }
+    }
+
+    @Test
+    void whatOurNetworksDoNotHaveIsNamed() throws IOException {
+        assertThatThrownBy(() -> OnnxModel.read(folder.resolve("none.onnx")))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("none.onnx");
+        NodeProto.Builder node =
+                NodeProto.newBuilder().setName("n").addInput("x").addOutput("y");
+        assertRefused(graph(node.setOpType("Einsum")), "uses the operator Einsum");
+        assertRefused(graph(node.setOpType("Relu")).addInitializer(tensor(TensorProto.DataType.DOUBLE)), "type DOUBLE");
+        assertRefused(graph(node.setOpType("Relu")).addInitializer(tensor(TensorProto.DataType.FLOAT)), "has 0 bytes");
+        assertRefused(
+                graph(node.setOpType("Relu"))
+                        .addOutput(ValueInfoProto.newBuilder().setName("z")),
+                "2 outputs");
+    }
+
+    private static GraphProto.Builder graph(NodeProto.Builder node) {
+        return GraphProto.newBuilder()
+                .addInput(ValueInfoProto.newBuilder().setName("x"))
+                .addOutput(ValueInfoProto.newBuilder().setName("y"))
+                .addNode(node);
+    }
+
+    private static TensorProto.Builder tensor(TensorProto.DataType type) {
+        return TensorProto.newBuilder().setName("t").addDims(2).setDataType(type.getNumber());
+    }
+
+    private void assertRefused(GraphProto.Builder graph, String message) throws IOException {
+        Path file = folder.resolve("other.onnx");
+        ModelProto model = ModelProto.newBuilder()
+                .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(18))
+                .setGraph(graph)
+                .build();
+        Files.write(file, model.toByteArray());
+        assertThatThrownBy(() -> OnnxModel.read(file))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining(message);
+    }
+}
