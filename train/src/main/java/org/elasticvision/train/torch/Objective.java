@@ -22,7 +22,7 @@ record Objective(double labelSmoothing) {
     private static final int MEAN = 1;
     private static final int NO_CLASS = -100;
 
-    /** A target as a tensor, as the losses want it. */
+    /** A target as a tensor of the current scope, as the losses want it. */
     static Tensor tensor(Target target, TensorPlace place) {
         if (target instanceof Target.Classes classes) {
             long[] labels = new long[classes.size()];
@@ -32,7 +32,8 @@ record Objective(double labelSmoothing) {
             return place.takeIndices(Tensors.of(labels, labels.length));
         }
         if (target instanceof Target.LabelSets sets) {
-            return Tensors.of(FloatBuffer.wrap(sets.values()), new long[] {sets.size(), sets.classes()}, place, false);
+            long[] shape = {sets.size(), sets.classes()};
+            return Tensors.inScope(FloatBuffer.wrap(sets.values()), shape, place, false);
         }
         Target.Masks masks = (Target.Masks) target;
         return place.takeIndices(Tensors.of(masks.pixels(), masks.size(), masks.height(), masks.width()));

@@ -56,7 +56,7 @@ final class Sgd implements AutoCloseable {
             Tensor buffer = momentum.get(name);
             if (buffer == null) {
                 buffer = direction.clone();
-                keep(name, buffer);
+                keep(name, (Tensor) buffer.retainReference());
             } else {
                 buffer.mul_(new Scalar(group.momentum())).add_(direction);
             }
@@ -89,13 +89,13 @@ final class Sgd implements AutoCloseable {
         return Optional.ofNullable(momentum.get(name));
     }
 
-    /** Takes over what was saved. */
+    /** Takes over what was saved, and owns it from now on. */
     void restore(String name, Tensor buffer) {
         keep(name, buffer);
     }
 
     private void keep(String name, Tensor buffer) {
-        Tensor before = momentum.put(name, (Tensor) buffer.retainReference());
+        Tensor before = momentum.put(name, buffer);
         if (before != null) {
             before.close();
         }

@@ -42,16 +42,21 @@ final class Tensors {
      */
     static Tensor of(FloatBuffer values, long[] shape, TensorPlace place, boolean pinned) {
         try (PointerScope scope = new PointerScope()) {
-            Tensor tensor = empty(shape, ScalarType.Float, pinned);
-            bytes(tensor, (long) values.remaining() * Float.BYTES)
-                    .asByteBuffer()
-                    .asFloatBuffer()
-                    .put(values.duplicate());
-            return kept(place.take(tensor));
+            return kept(inScope(values, shape, place, pinned));
         }
     }
 
-    /** Class indices, on the CPU. */
+    /** The same, of the current scope. */
+    static Tensor inScope(FloatBuffer values, long[] shape, TensorPlace place, boolean pinned) {
+        Tensor tensor = empty(shape, ScalarType.Float, pinned);
+        bytes(tensor, (long) values.remaining() * Float.BYTES)
+                .asByteBuffer()
+                .asFloatBuffer()
+                .put(values.duplicate());
+        return place.take(tensor);
+    }
+
+    /** Class indices, on the CPU, of the current scope. */
     static Tensor of(long[] values, long... shape) {
         Tensor tensor = empty(shape, ScalarType.Long, false);
         bytes(tensor, (long) values.length * Long.BYTES)
@@ -61,7 +66,7 @@ final class Tensors {
         return tensor;
     }
 
-    /** Unsigned bytes as class indices, on the CPU. */
+    /** Unsigned bytes as class indices, on the CPU, of the current scope. */
     static Tensor of(byte[] values, long... shape) {
         Tensor tensor = empty(shape, ScalarType.Byte, false);
         bytes(tensor, values.length).asByteBuffer().put(values);
