@@ -50,10 +50,20 @@ public final class OnnxFile {
      * @throws ElasticVisionException if it cannot be written, or would be larger than the 2 GB that readers take
      */
     public static void write(Path file, Graph graph, Opset opset, Map<String, String> metadata) {
-        AtomicFile.write(file, out -> write(out, graph, opset, metadata));
+        AtomicFile.write(file, out -> write(out, graph, opset, metadata, List.of()));
     }
 
-    private static void write(OutputStream stream, Graph graph, Opset opset, Map<String, String> metadata)
+    /**
+     * Writes a file whose outputs are values inside the graph besides the graph's own, to be looked at.
+     *
+     * @param observed the values' names
+     */
+    public static void writeObserved(Path file, Graph graph, Opset opset, List<String> observed) {
+        AtomicFile.write(file, out -> write(out, graph, opset, Map.of(), observed));
+    }
+
+    private static void write(
+            OutputStream stream, Graph graph, Opset opset, Map<String, String> metadata, List<String> observed)
             throws IOException {
         CodedOutputStream out = CodedOutputStream.newInstance(stream, BUFFER);
         ModelProto.Builder model = ModelProto.newBuilder()
@@ -65,7 +75,7 @@ public final class OnnxFile {
                 StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
         ModelProto header = model.build();
 
-        byte[] structure = structure(graph).toByteArray();
+        byte[] structure = structure(graph, observed).toByteArray();
         long length = structure.length;
         for (Initializer initializer : graph.initializers()) {
             length += CodedOutputStream.computeTagSize(GraphProto.INITIALIZER_FIELD_NUMBER)
@@ -93,12 +103,13 @@ public final class OnnxFile {
     }
 
     /** The graph without its initializers. */
-    private static GraphProto structure(Graph graph) {
+    private static GraphProto structure(Graph graph, List<String> observed) {
         GraphProto.Builder proto = GraphProto.newBuilder().setName(graph.name());
         graph.nodes().forEach(node -> proto.addNode(node(node)));
-        return proto.addInput(port(graph.input()))
-                .addOutput(port(graph.output()))
-                .build();
+        proto.addInput(port(graph.input())).addOutput(port(graph.output()));
+        // Their types follow from the nodes that make them.
+        observed.forEach(value -> proto.addOutput(ValueInfoProto.newBuilder().setName(value)));
+        return proto.build();
     }
 
     private static NodeProto node(Node node) {

@@ -2,6 +2,7 @@ package org.elasticvision.convert.onnx;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.elasticvision.convert.onnx.graph.Graph;
 
 /**
@@ -20,6 +21,12 @@ public record OnnxModel(Graph graph, Opset opset, Map<String, String> metadata) 
      */
     public static OnnxModel read(Path file) {
         return OnnxReader.read(file);
+    }
+
+    /** How many images it takes at once; empty where that is chosen at run time. */
+    public OptionalInt fixedBatch() {
+        String batch = graph.input().dimensions().get(0);
+        return Character.isDigit(batch.charAt(0)) ? OptionalInt.of(Integer.parseInt(batch)) : OptionalInt.empty();
     }
 
     /**

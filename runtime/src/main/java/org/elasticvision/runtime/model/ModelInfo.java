@@ -41,6 +41,11 @@ public record ModelInfo(
         return new ModelInfo(architecture, task, labels, other, precision, checkpointSha256, toolVersion);
     }
 
+    /** The same model in another precision. */
+    public ModelInfo withPrecision(String other) {
+        return new ModelInfo(architecture, task, labels, preprocessing, other, checkpointSha256, toolVersion);
+    }
+
     /** The entries to write into a model file, in a fixed order. */
     public Map<String, String> toMetadata() {
         Map<String, String> entries = new LinkedHashMap<>();

@@ -15,6 +15,7 @@ public enum OpType {
     CONV("Conv", 2, 3, "kernel_shape", "strides", "pads", "dilations", "group"),
     CONV_TRANSPOSE("ConvTranspose", 2, 3, "kernel_shape", "strides", "pads", "group"),
     DEQUANTIZE_LINEAR("DequantizeLinear", 2, 3, "axis"),
+    EXPAND("Expand", 2, 2),
     FLATTEN("Flatten", 1, 1, "axis"),
     GEMM("Gemm", 2, 3, "transB"),
     GLOBAL_AVERAGE_POOL("GlobalAveragePool", 1, 1),

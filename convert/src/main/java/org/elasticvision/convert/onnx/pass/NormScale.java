@@ -4,12 +4,16 @@ import org.elasticvision.convert.onnx.graph.Graph;
 import org.elasticvision.convert.onnx.graph.Node;
 import org.elasticvision.runtime.ElasticVisionException;
 
-/**
- * What a BatchNormalization does to each channel: {@code x * scale + shift}.
- *
- * @param scale in double, so that what is made of it is rounded once
- */
-record NormScale(double[] scale, double[] shift) {
+/** What a BatchNormalization does to each channel: {@code x * scale + shift}. In double, to be rounded once. */
+final class NormScale {
+    private final double[] scale;
+    private final double[] shift;
+
+    private NormScale(double[] scale, double[] shift) {
+        this.scale = scale;
+        this.shift = shift;
+    }
+
     /**
      * Computes it.
      *
@@ -33,6 +37,14 @@ record NormScale(double[] scale, double[] shift) {
             }
         }
         return new NormScale(scale, shift);
+    }
+
+    double[] scale() {
+        return scale;
+    }
+
+    double[] shift() {
+        return shift;
     }
 
     int channels() {

@@ -1,0 +1,69 @@
+package org.elasticvision.convert.quantize;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.elasticvision.convert.onnx.graph.Graph;
+import org.elasticvision.convert.onnx.graph.Node;
+import org.elasticvision.convert.onnx.graph.OpType;
+
+/**
+ * For ONNX Runtime's kernels on CPUs, which take 8 bits and give 8 bits: all inputs of a node and its output go through them.
+ * A Relu belongs to the node before it: what is cut off at 0 is cut off by the 8 bits. Resize stays in float, its 8-bit kernel
+ * is slow.
+ */
+final class CpuPlacement extends Placement {
+    private static final Set<OpType> KERNELS = EnumSet.of(
+            OpType.ADD,
+            OpType.CONCAT,
+            OpType.CONV,
+            OpType.FLATTEN,
+            OpType.GEMM,
+            OpType.GLOBAL_AVERAGE_POOL,
+            OpType.MAX_POOL,
+            OpType.MUL);
+
+    CpuPlacement(Graph graph, Predicate<Node> excluded) {
+        super(graph, excluded);
+    }
+
+    /** A Gemm may end in float; of other nodes those before the output would gain nothing. */
+    @Override
+    boolean isQuantizable(Node node) {
+        return KERNELS.contains(node.op())
+                && (node.op() == OpType.GEMM || node.op() == OpType.CONV && !isOutput(node) || !endsInFloat(node));
+    }
+
+    private boolean isOutput(Node node) {
+        return graph().isOutput(result(node));
+    }
+
+    /** Whether nothing after it is computed in 8 bits. */
+    private boolean endsInFloat(Node node) {
+        return graph().consumers(node.output()).stream()
+                .allMatch(consumer -> !isQuantizable(consumer) && endsInFloat(consumer));
+    }
+
+    @Override
+    void place(Node node) {
+        activations(node).forEach(this::quantize);
+        String result = result(node);
+        if (!graph().isOutput(result)) {
+            quantize(result);
+        }
+    }
+
+    /** The node's output, or that of the Relu that alone uses it. */
+    private String result(Node node) {
+        List<Node> consumers = graph().consumers(node.output());
+        boolean relu =
+                consumers.size() == 1 && consumers.get(0).op() == OpType.RELU && !graph().isOutput(node.output());
+        return relu ? consumers.get(0).output() : node.output();
+    }
+
+    @Override
+    boolean readsQuantized(Node node, String value) {
+        return true;
+    }
+}

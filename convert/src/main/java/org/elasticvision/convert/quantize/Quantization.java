@@ -1,0 +1,81 @@
+package org.elasticvision.convert.quantize;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.elasticvision.convert.onnx.OnnxModel;
+import org.elasticvision.convert.onnx.graph.Graph;
+import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.ModelException;
+import org.elasticvision.runtime.image.ImageSource;
+import org.elasticvision.runtime.model.ModelInfo;
+
+/** From a float32 ONNX model and some images to an int8 model. */
+public final class Quantization {
+    private final Path file;
+    private final ModelInfo info;
+
+    private Quantization(Path file, ModelInfo info) {
+        this.file = file;
+        this.info = info;
+    }
+
+    /**
+     * Looks at a model.
+     *
+     * @throws ModelException if it is no float32 model that {@code elastic convert} wrote
+     */
+    public static Quantization of(Path file) {
+        ModelInfo info =
+                ModelInfo.fromMetadata(file.toString(), OnnxModel.read(file).metadata());
+        if (!info.precision().equals("fp32")) {
+            throw new ModelException(
+                    file + " is " + info.precision() + " already; quantize the fp32 model that it was made from");
+        }
+        return new Quantization(file, info);
+    }
+
+    /** Is told of progress. */
+    @FunctionalInterface
+    public interface Progress {
+        /** An image has been looked at. */
+        void image(Path image);
+    }
+
+    /**
+     * Measures the values of the network on images. The result serves all targets and calibrators.
+     *
+     * @throws ElasticVisionException if an image cannot be decoded or the network fails
+     */
+    public Calibration calibrate(List<Path> images, Progress progress) {
+        try (CalibrationRun run = CalibrationRun.open(OnnxModel.read(file), info.preprocessing())) {
+            for (Path image : images) {
+                run.add(ImageSource.of(image));
+                progress.image(image);
+            }
+            return run.result();
+        }
+    }
+
+    /**
+     * Writes the int8 model, whole or not at all.
+     *
+     * @return how many of the nodes with weights are computed in 8 bits
+     */
+    public int write(Path output, Calibration calibration, QuantizationOptions options) {
+        OnnxModel model = OnnxModel.read(file); // passes change the graph, so each call has its own
+        QuantizedGraph.prepare(model.graph(), options.target());
+        Graph quantized = QuantizedGraph.of(
+                model.graph(),
+                options.target(),
+                options.weightForm(),
+                options.exclusion()::matches,
+                value -> calibration.range(value, options.calibrator()));
+        new OnnxModel(quantized, model.opset(), info.withPrecision("int8").toMetadata()).write(output);
+        return 0;
+    }
+
+    /** What the model says of itself. */
+    public ModelInfo info() {
+        return info;
+    }
+}

@@ -1,0 +1,103 @@
+package org.elasticvision.convert.onnx.pass;
+
+import java.nio.file.Path;
+import org.elasticvision.convert.onnx.graph.Channels;
+import org.elasticvision.convert.onnx.graph.Node;
+import org.elasticvision.convert.onnx.graph.OpType;
+import org.elasticvision.convert.onnx.pass.SmallGraph.Conv;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The passes that bring a graph into the form that is fast in int8 leave its answers as they are. */
+class QuantizablePassesTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void anAveragePoolingBecomesAConvolution() {
+        SmallGraph small = new SmallGraph(8, 3, 3);
+        small.averagePool("y", small.relu("relu", "x"), 2);
+        small.rewrite(new PoolAsConv(), folder);
+        assertThat(small.graph().nodes()).extracting(Node::op).containsExactly(OpType.RELU, OpType.CONV);
+        Node conv = small.graph().nodes(OpType.CONV).get(0);
+        assertThat(conv.name()).isEqualTo(SmallGraph.LAST);
+        assertThat(conv.integer("group", 1)).isEqualTo(SmallGraph.CHANNELS);
+    }
+
+    @Test
+    void poolingsOfOneWidthShareTheirWeights() {
+        SmallGraph small = new SmallGraph(8, 2, 2);
+        String one = small.averagePool("one", "x", 3);
+        String other = small.averagePool("other", small.relu("relu", "x"), 3);
+        small.add("y", one, other);
+        small.rewrite(new PoolAsConv(), folder);
+        assertThat(small.graph().initializers()).hasSize(1);
+    }
+
+    @Test
+    void aPoolingOfSinglePixelsStays() {
+        SmallGraph small = new SmallGraph(8, 6, 6);
+        small.averagePool("y", "x", 1);
+        small.keep(new PoolAsConv(), folder);
+    }
+
+    @Test
+    void aNormalisationBecomesAConvolution() {
+        SmallGraph small = new SmallGraph(16, 6, 6);
+        small.relu("y", small.norm("norm", small.concat("concat", "x", small.relu("relu", "x")), 16));
+        small.rewrite(new NormAsConv(), folder);
+        assertThat(small.graph().nodes(OpType.BATCH_NORMALIZATION)).isEmpty();
+        assertThat(small.graph().initializers()).hasSize(2);
+    }
+
+    @Test
+    void aNormalisationGetsNeutralStatistics() {
+        SmallGraph small = new SmallGraph(8, 6, 6);
+        small.relu("y", small.norm("norm", "x", 8));
+        small.rewrite(new NeutralStatistics(), folder);
+        Node norm = small.graph().nodes(OpType.BATCH_NORMALIZATION).get(0);
+        assertThat(norm.attributes()).containsEntry("epsilon", 0f);
+        assertThat(small.graph().weights(norm.inputs().get(3)).read()).containsOnly(0);
+        assertThat(small.graph().weights(norm.inputs().get(4)).read()).containsOnly(1);
+    }
+
+    /** 8 channels in groups of 2 or 4 to 8; 64 to 64 in groups of 4 become groups of 16. */
+    @ParameterizedTest
+    @CsvSource({"8, 8, 4, 1", "8, 16, 2, 1", "64, 64, 16, 4", "48, 24, 12, 3", "40, 40, 10, 2"})
+    void narrowGroupsAreJoined(int in, int out, int groups, int joined) {
+        SmallGraph small = new SmallGraph(out, 6, 6);
+        String wide = small.conv("wide", "x", new Conv(8, in, 1));
+        small.conv("y", wide, new Conv(in, out, 3).groups(groups).biased());
+        small.rewrite(new WidenGroups(), folder);
+        Node conv = small.graph().nodes(OpType.CONV).get(1);
+        assertThat(conv.integer("group", 1)).isEqualTo(joined);
+        assertThat(small.graph().weights(conv.inputs().get(1)).shape())
+                .containsExactly((long) out, (long) in / joined, 3L, 3L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 32})
+    void groupsThatAreWideOrOfOneChannelStay(int groups) {
+        SmallGraph small = new SmallGraph(32, 6, 6);
+        String wide = small.conv("wide", "x", new Conv(8, 32, 1));
+        small.conv("y", wide, new Conv(32, 32, 3).groups(groups));
+        small.keep(new WidenGroups(), folder);
+    }
+
+    @Test
+    void channelsAreCounted() {
+        SmallGraph small = new SmallGraph(24, 3, 3);
+        String conv = small.conv("conv", "x", new Conv(8, 16, 1));
+        String concat = small.concat("concat", conv, small.relu("relu", "x"));
+        small.averagePool("y", small.norm("norm", concat, 24), 2);
+        Channels channels = new Channels(small.graph());
+        assertThat(channels.of("x")).isEqualTo(8);
+        assertThat(channels.of(conv)).isEqualTo(16);
+        assertThat(channels.of("y")).isEqualTo(24);
+    }
+}
