@@ -26,6 +26,7 @@ import org.elasticvision.convert.onnx.graph.Graph;
 import org.elasticvision.convert.onnx.graph.Half;
 import org.elasticvision.convert.onnx.graph.Initializer;
 import org.elasticvision.convert.onnx.graph.Node;
+import org.elasticvision.convert.onnx.graph.OpType;
 import org.elasticvision.runtime.ElasticVisionException;
 import org.elasticvision.runtime.Version;
 import org.elasticvision.runtime.io.AtomicFile;
@@ -113,13 +114,19 @@ public final class OnnxFile {
     }
 
     private static NodeProto node(Node node) {
-        NodeProto.Builder proto = NodeProto.newBuilder()
-                .setOpType(node.op().onnxName())
-                .setName(node.name())
-                .addAllInput(node.inputs())
-                .addOutput(node.output());
+        NodeProto.Builder proto = NodeProto.newBuilder().setOpType(node.op().onnxName());
+        if (!hasDefaultName(node)) {
+            proto.setName(node.name());
+        }
+        proto.addAllInput(node.inputs()).addOutput(node.output());
         new TreeMap<>(node.attributes()).forEach((name, value) -> proto.addAttribute(attribute(name, value)));
         return proto.build();
+    }
+
+    /** There are thousands of nodes around quantized values; their names would be half a percent of a file. */
+    private static boolean hasDefaultName(Node node) {
+        boolean quantizing = node.op() == OpType.QUANTIZE_LINEAR || node.op() == OpType.DEQUANTIZE_LINEAR;
+        return quantizing && node.name().equals(node.output());
     }
 
     private static AttributeProto attribute(String name, Object value) {
@@ -175,7 +182,10 @@ public final class OnnxFile {
         if (initializer instanceof Initializer.Bytes bytes) {
             return bytes.signed() ? TensorProto.DataType.INT8 : TensorProto.DataType.UINT8;
         }
-        return initializer instanceof Initializer.Ints ? TensorProto.DataType.INT32 : TensorProto.DataType.INT64;
+        if (initializer instanceof Initializer.Ints ints) {
+            return ints.narrow() ? TensorProto.DataType.INT16 : TensorProto.DataType.INT32;
+        }
+        return TensorProto.DataType.INT64;
     }
 
     private static long tensorLength(Initializer initializer) {
@@ -195,7 +205,12 @@ public final class OnnxFile {
             }
         } else if (initializer instanceof Initializer.Ints ints) {
             for (int value : ints.values().get()) {
-                out.writeFixed32NoTag(value);
+                if (ints.narrow()) {
+                    out.writeRawByte(value);
+                    out.writeRawByte(value >> Byte.SIZE);
+                } else {
+                    out.writeFixed32NoTag(value);
+                }
             }
         } else if (initializer instanceof Initializer.Bytes bytes) {
             out.writeRawBytes(bytes.values().get());

@@ -123,7 +123,8 @@ final class OnnxReader {
                     case FLOAT16 -> new Initializer.Floats(name, shape, () -> halves(raw)).inHalf();
                     case INT8 -> new Initializer.Bytes(name, shape, true, raw::toByteArray);
                     case UINT8 -> new Initializer.Bytes(name, shape, false, raw::toByteArray);
-                    case INT32 -> new Initializer.Ints(name, shape, () -> ints(raw));
+                    case INT16 -> new Initializer.Ints(name, shape, () -> shorts(raw), true);
+                    case INT32 -> new Initializer.Ints(name, shape, () -> ints(raw), false);
                     case INT64 -> new Initializer.Longs(name, longs(raw));
                     default ->
                         throw broken("its initializer " + name + " is of the type " + type
@@ -151,6 +152,16 @@ final class OnnxReader {
         float[] values = new float[bits.length];
         for (int i = 0; i < bits.length; i++) {
             values[i] = Half.toFloat(bits[i]);
+        }
+        return values;
+    }
+
+    private static int[] shorts(ByteString raw) {
+        short[] bits = new short[raw.size() / Short.BYTES];
+        littleEndian(raw).asShortBuffer().get(bits);
+        int[] values = new int[bits.length];
+        for (int i = 0; i < bits.length; i++) {
+            values[i] = bits[i];
         }
         return values;
     }

@@ -1,6 +1,7 @@
 package org.elasticvision.convert.quantize;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +13,8 @@ import org.elasticvision.convert.onnx.graph.Initializer;
 import org.elasticvision.convert.onnx.graph.Node;
 import org.elasticvision.convert.onnx.graph.OpType;
 import org.elasticvision.convert.onnx.pass.DropUnused;
-import org.elasticvision.convert.onnx.pass.NeutralStatistics;
 import org.elasticvision.convert.onnx.pass.NormAsConv;
+import org.elasticvision.convert.onnx.pass.NormAsScale;
 import org.elasticvision.convert.onnx.pass.PoolAsConv;
 import org.elasticvision.convert.onnx.pass.WidenGroups;
 
@@ -21,6 +22,12 @@ import org.elasticvision.convert.onnx.pass.WidenGroups;
 final class QuantizedGraph {
     /** How many codes a bias may have: half of what fits, so that sums with it fit. */
     private static final float LARGEST_BIAS = 1 << 30;
+
+    /** Biases of so many channels are stored in 16 bits where they fit: fewer would be outweighed by the node it takes. */
+    private static final int WIDE = 64;
+
+    /** ONNX's number for the type. */
+    private static final long INT32 = 6;
 
     /** What is put behind the names of values. A large network has thousands of them: short ones are worth half a percent. */
     private static final String INT8 = ".q";
@@ -57,7 +64,7 @@ final class QuantizedGraph {
                 new PoolAsConv().run(graph);
                 new WidenGroups().run(graph);
             }
-            case TENSORRT -> new NeutralStatistics().run(graph);
+            case TENSORRT -> new NormAsScale().run(graph);
         }
     }
 
@@ -171,7 +178,13 @@ final class QuantizedGraph {
         for (int i = 0; i < codes.length; i++) {
             codes[i] = (int) Math.rint(bias[i] / ((double) inputScale * weightScales[i]));
         }
-        to.put(new Initializer.Ints(name + INT8, List.of((long) bias.length), () -> codes));
+        String stored = name + INT8;
+        boolean narrow = Arrays.stream(codes).allMatch(code -> code == (short) code);
+        if (narrow && codes.length > WIDE) {
+            stored = name + ".code";
+            to.add(Node.of(OpType.CAST, name + INT8, List.of(stored), Map.of("to", INT32)));
+        }
+        to.put(new Initializer.Ints(stored, List.of((long) bias.length), () -> codes, !stored.equals(name + INT8)));
         to.add(Node.of(
                 OpType.MUL,
                 name + SCALE,

@@ -71,7 +71,8 @@ class OnnxModelTest {
         graph.put(new Initializer.Floats("halves", List.of(2L), () -> new float[] {1.1f, 1e-9f}).inHalf());
         graph.put(new Initializer.Bytes("signed", List.of(3L), true, () -> new byte[] {-128, 0, 127}));
         graph.put(Initializer.Bytes.scalar("unsigned", false, 200));
-        graph.put(new Initializer.Ints("ints", List.of(1L, 2L), () -> new int[] {Integer.MIN_VALUE, 7}));
+        graph.put(new Initializer.Ints("ints", List.of(1L, 2L), () -> new int[] {Integer.MIN_VALUE, 7}, false));
+        graph.put(new Initializer.Ints("shorts", List.of(3L), () -> new int[] {-32768, -2, 32767}, true));
         graph.put(new Initializer.Longs("longs", List.of(-1L, Long.MAX_VALUE)));
         graph.add(Node.of(OpType.RELU, "relu", List.of("x"), Map.of()).withOutput("y"));
         Path file = folder.resolve("model.onnx");
@@ -85,6 +86,7 @@ class OnnxModelTest {
                         TensorProto.DataType.INT8.getNumber(),
                         TensorProto.DataType.UINT8.getNumber(),
                         TensorProto.DataType.INT32.getNumber(),
+                        TensorProto.DataType.INT16.getNumber(),
                         TensorProto.DataType.INT64.getNumber());
         Graph read = OnnxModel.read(file).graph();
         assertThat(read.weights("floats").read()).containsExactly(1.1f, -0f);
@@ -100,7 +102,10 @@ class OnnxModelTest {
         Initializer.Ints ints = (Initializer.Ints) read.initializers().get(4);
         assertThat(ints.shape()).containsExactly(1L, 2L);
         assertThat(ints.values().get()).containsExactly(Integer.MIN_VALUE, 7);
-        assertThat(((Initializer.Longs) read.initializers().get(5)).values()).containsExactly(-1L, Long.MAX_VALUE);
+        Initializer.Ints shorts = (Initializer.Ints) read.initializers().get(5);
+        assertThat(shorts.narrow()).isTrue();
+        assertThat(shorts.values().get()).containsExactly(-32768, -2, 32767);
+        assertThat(((Initializer.Longs) read.initializers().get(6)).values()).containsExactly(-1L, Long.MAX_VALUE);
     }
 
     @Test

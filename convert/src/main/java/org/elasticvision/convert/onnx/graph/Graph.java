@@ -1,5 +1,6 @@
 package org.elasticvision.convert.onnx.graph;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -94,6 +95,19 @@ public final class Graph {
             throw new IllegalArgumentException("two nodes make " + node.output());
         }
         index(node);
+    }
+
+    /** Puts a node before one that is there already. */
+    public void insertBefore(Node place, Node node) {
+        List<Node> after = new ArrayList<>();
+        for (Node existing : nodes()) {
+            if (!after.isEmpty() || existing.output().equals(place.output())) {
+                after.add(existing);
+            }
+        }
+        after.forEach(existing -> nodes.remove(existing.output()));
+        add(node);
+        after.forEach(existing -> nodes.put(existing.output(), existing));
     }
 
     /** Removes a node whose output nobody uses. */

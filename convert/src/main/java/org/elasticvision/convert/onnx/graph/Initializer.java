@@ -81,18 +81,19 @@ public sealed interface Initializer {
     }
 
     /**
-     * Quantized biases, int32.
+     * Quantized biases.
      *
      * @param values makes a new array with each call
+     * @param narrow whether files hold them as int16, which they must fit; else as int32
      */
-    record Ints(String name, List<Long> shape, Supplier<int[]> values) implements Initializer {
+    record Ints(String name, List<Long> shape, Supplier<int[]> values, boolean narrow) implements Initializer {
         public Ints {
             shape = List.copyOf(shape);
         }
 
         @Override
         public int elementBytes() {
-            return Integer.BYTES;
+            return narrow ? Short.BYTES : Integer.BYTES;
         }
     }
 
