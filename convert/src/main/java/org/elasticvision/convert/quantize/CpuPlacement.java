@@ -15,14 +15,7 @@ import org.elasticvision.convert.onnx.graph.OpType;
  */
 final class CpuPlacement extends Placement {
     private static final Set<OpType> KERNELS = EnumSet.of(
-            OpType.ADD,
-            OpType.CONCAT,
-            OpType.CONV,
-            OpType.FLATTEN,
-            OpType.GEMM,
-            OpType.GLOBAL_AVERAGE_POOL,
-            OpType.MAX_POOL,
-            OpType.MUL);
+            OpType.ADD, OpType.CONCAT, OpType.FLATTEN, OpType.GLOBAL_AVERAGE_POOL, OpType.MAX_POOL, OpType.MUL);
 
     CpuPlacement(Graph graph, Predicate<Node> excluded) {
         super(graph, excluded);
@@ -31,8 +24,10 @@ final class CpuPlacement extends Placement {
     /** A Gemm may end in float; of other nodes those before the output would gain nothing. */
     @Override
     boolean isQuantizable(Node node) {
-        return KERNELS.contains(node.op())
-                && (node.op() == OpType.GEMM || node.op() == OpType.CONV && !isOutput(node) || !endsInFloat(node));
+        if (node.op() == OpType.GEMM) {
+            return true;
+        }
+        return node.op() == OpType.CONV ? !isOutput(node) : KERNELS.contains(node.op()) && !endsInFloat(node);
     }
 
     private boolean isOutput(Node node) {

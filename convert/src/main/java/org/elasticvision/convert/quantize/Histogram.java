@@ -29,13 +29,11 @@ public final class Histogram {
     public void add(float[] values) {
         float low = Float.POSITIVE_INFINITY;
         float high = Float.NEGATIVE_INFINITY;
-        float sum = 0;
         for (float value : values) {
             low = Math.min(low, value);
             high = Math.max(high, value);
-            sum += value - value; // NaN for what is not finite
         }
-        if (sum != 0 || values.length == 0) {
+        if (!Float.isFinite(high - low)) { // NaN goes through min and max
             throw new ArithmeticException("not a number");
         }
         min = Math.min(min, low);
