@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.elasticvision.convert.checkpoint.Checkpoint;
+import org.elasticvision.convert.compare.Agreement;
 import org.elasticvision.convert.onnx.Batch;
 import org.elasticvision.convert.onnx.Opset;
 import org.elasticvision.convert.precision.Precision;
@@ -64,11 +66,11 @@ public final class Verification {
                     Precision.FP32);
             Conversion.convert(checkpoint, literal, options);
             try (Model expected = Model.open(literal)) {
-                Random random = new Random(seed);
-                for (int i = 0; i < pictures; i++) {
-                    Tensor picture = picture(random, height, width);
+                TensorShape shape = expected.inputShape().withBatch(1);
+                for (float[] picture : pictures(shape, pictures, seed)) {
+                    Tensor input = new Tensor(shape, picture);
                     agreement.add(
-                            expected.run(picture).values(), actual.run(picture).values(), recognition.classes());
+                            expected.run(input).values(), actual.run(input).values(), recognition.classes());
                 }
             }
         }
@@ -89,7 +91,22 @@ public final class Verification {
         }
     }
 
-    private static Tensor picture(Random random, int height, int width) {
+    /**
+     * Makes up pictures: waves and noise, normalised like photographs.
+     *
+     * @param shape of a network's input
+     * @return {@code [3, H, W]} each
+     */
+    public static List<float[]> pictures(TensorShape shape, int count, long seed) {
+        Random random = new Random(seed);
+        int height = shape.dimensions().get(2);
+        int width = shape.dimensions().get(3);
+        return Stream.generate(() -> picture(random, height, width))
+                .limit(count)
+                .toList();
+    }
+
+    private static float[] picture(Random random, int height, int width) {
         float[] values = new float[3 * height * width];
         for (int c = 0; c < 3; c++) {
             double[] wave = random.doubles(4L * WAVES, -1, 1).toArray();
@@ -104,7 +121,7 @@ public final class Verification {
                 }
             }
         }
-        return new Tensor(new TensorShape(List.of(1, 3, height, width)), values);
+        return values;
     }
 
     private static void delete(Path folder) {

@@ -3,6 +3,7 @@ package org.elasticvision.convert.cli;
 import java.util.function.Function;
 import org.elasticvision.convert.onnx.Batch;
 import org.elasticvision.convert.onnx.Opset;
+import org.elasticvision.convert.quantize.WeightForm;
 import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.runtime.ElasticVisionException;
 import org.elasticvision.runtime.model.InputSize;
@@ -58,6 +59,12 @@ public final class Converters {
     public static final class ToOpset extends Parsing<Opset> {
         public ToOpset() {
             super(Opset::parse);
+        }
+    }
+
+    public static final class ToWeightForm extends Parsing<WeightForm> {
+        public ToWeightForm() {
+            super(WeightForm::of);
         }
     }
 }

@@ -2,11 +2,16 @@ package org.elasticvision.convert.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
-import org.elasticvision.convert.Agreement;
+import java.util.Optional;
 import org.elasticvision.convert.Verification;
 import org.elasticvision.convert.checkpoint.Checkpoint;
+import org.elasticvision.convert.compare.Agreement;
+import org.elasticvision.convert.compare.ModelComparison;
+import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.cli.ElasticCommand;
+import org.elasticvision.runtime.cli.ImageFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -14,35 +19,69 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code elastic verify}: does a model still answer what its checkpoint answers? */
+/** {@code elastic verify}: does a model still answer what it was made from answers? */
 @Command(
         name = "verify",
-        description =
-                "Converts the checkpoint's network literally, runs both on the same made-up pictures and prints how far"
-                        + " the model's answers are from the network's. Exit code 1 past the tolerance.")
+        description = {
+            "Runs a model beside what it was made from and prints how far its answers are apart. Exit code 1 past the"
+                    + " tolerance.",
+            "Beside a checkpoint, whose network is converted literally; or an fp32 model beside one in fp16 or int8."
+        },
+        footer = {
+            "%nExamples:",
+            "  elastic verify resnext50_elastic.onnx resnext50_elastic.pth.tar",
+            "  elastic verify --data photos/ --layers resnext50_elastic.onnx resnext50_elastic.int8.onnx"
+        })
 public final class VerifyCommand implements ElasticCommand {
+    private static final double EXACT = 1e-4;
+    private static final double HALF = 2e-2;
+    private static final double EIGHT_BITS = 0.25;
+
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "MODEL", description = "The ONNX model.")
+    @Parameters(index = "0", paramLabel = "MODEL", description = "An ONNX model.")
     private Path model;
 
-    @Parameters(index = "1", paramLabel = "CHECKPOINT", description = "The checkpoint that it was converted from.")
-    private Path checkpoint;
+    @Parameters(
+            index = "1",
+            paramLabel = "OTHER",
+            description = "The checkpoint that the model was converted from, or a model that was made of it.")
+    private Path other;
 
     @Option(
             names = "--tolerance",
             paramLabel = "SHARE",
-            defaultValue = "1e-4",
-            description = "The largest error allowed, as a share of the largest logit (default: ${DEFAULT-VALUE}).")
-    private double tolerance;
+            description =
+                    "The largest error allowed, as a share of the largest logit (default: 1e-4; of fp16 models 0.02,"
+                            + " of int8 models 0.25).")
+    private Optional<Double> tolerance;
+
+    @Option(
+            names = "--data",
+            paramLabel = "IMAGE",
+            description = "Model beside model: an image or a folder of images (default: made-up pictures).")
+    private List<Path> data = List.of();
+
+    @Option(
+            names = "--layers",
+            description =
+                    "Model beside model: the error of each layer too, and which is the first bad one. Needs --data.")
+    private boolean layers;
 
     @Option(
             names = "--pictures",
             paramLabel = "N",
             defaultValue = "4",
-            description = "How many pictures to compare on (default: ${DEFAULT-VALUE}).")
+            description = "How many made-up pictures to compare on (default: ${DEFAULT-VALUE}).")
     private int pictures;
+
+    @Option(
+            names = "--images",
+            paramLabel = "N",
+            defaultValue = "64",
+            description = "How many of the --data to compare on at most, spread over all (default: ${DEFAULT-VALUE}).")
+    private int images;
 
     @Option(
             names = "--seed",
@@ -58,29 +97,67 @@ public final class VerifyCommand implements ElasticCommand {
 
     @Override
     public Integer call() {
-        if (pictures < 1 || !(tolerance >= 0)) {
-            throw new ParameterException(
-                    spec.commandLine(), "--pictures must be at least 1 and --tolerance at least 0");
+        if (pictures < 1 || images < 1 || !(tolerance.orElse(0.0) >= 0)) {
+            throw wrong("--pictures and --images must be at least 1 and --tolerance at least 0");
+        }
+        return other.toString().endsWith(".onnx") ? besideModel() : besideCheckpoint();
+    }
+
+    private int besideCheckpoint() {
+        if (layers || !data.isEmpty()) {
+            throw wrong("--layers and --data are for two models; OTHER is a checkpoint");
         }
         Agreement agreement;
-        try (Checkpoint opened = Checkpoint.open(checkpoint)) {
+        try (Checkpoint opened = Checkpoint.open(other)) {
             agreement = Verification.verify(model, opened, pictures, seed);
         }
         PrintWriter out = spec.commandLine().getOut();
-        out.printf(
-                Locale.ROOT,
-                "max error     %.3g (%.3g of the largest logit, %.4g)%n",
-                agreement.maxError(),
-                agreement.relativeError(),
-                agreement.maxExpected());
-        out.printf(Locale.ROOT, "mean error    %.3g%n", agreement.meanError());
-        out.printf(Locale.ROOT, "cosine        %.9f%n", agreement.cosine());
+        ComparisonText.print(out, agreement);
         out.printf(Locale.ROOT, "top-1 agrees  %.2f %%%n", 100 * agreement.top1());
-        if (agreement.relativeError() <= tolerance) {
-            out.printf("%s agrees with %s%n", model, checkpoint);
+        return verdict(agreement, EXACT);
+    }
+
+    private int besideModel() {
+        if (layers && data.isEmpty()) {
+            throw wrong("--layers needs --data: images like those that the model will see");
+        }
+        List<Path> chosen = data.isEmpty() ? List.of() : ImageFiles.spread(ImageFiles.list(data), images);
+        ModelComparison comparison;
+        double usual;
+        try (Model expected = Model.open(model);
+                Model actual = Model.open(other)) {
+            comparison = new ModelComparison(expected, actual);
+            usual = usualTolerance(actual.info().precision());
+            if (data.isEmpty()) {
+                Verification.pictures(expected.inputShape(), pictures, seed).forEach(comparison::add);
+            } else {
+                chosen.forEach(comparison::add);
+            }
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        if (layers) {
+            Layers.print(out, Layers.compare(model, other, ImageFiles.spread(chosen, Layers.ENOUGH)));
+        }
+        out.printf("on %d %s:%n", comparison.images(), data.isEmpty() ? "made-up pictures" : "images");
+        ComparisonText.print(out, comparison);
+        return verdict(comparison.agreement(), usual);
+    }
+
+    private static double usualTolerance(String precision) {
+        return switch (precision) {
+            case "int8" -> EIGHT_BITS;
+            case "fp16" -> HALF;
+            default -> EXACT;
+        };
+    }
+
+    private int verdict(Agreement agreement, double usual) {
+        double allowed = tolerance.orElse(usual);
+        if (agreement.relativeError() <= allowed) {
+            spec.commandLine().getOut().printf("%s agrees with %s%n", model, other);
             return 0;
         }
-        out.flush();
+        spec.commandLine().getOut().flush();
         spec.commandLine()
                 .getErr()
                 .printf(
@@ -88,9 +165,13 @@ public final class VerifyCommand implements ElasticCommand {
                         "elastic: %s differs from %s by %.3g of the largest logit, more than %.3g; convert it again or raise"
                                 + " --tolerance%n",
                         model,
-                        checkpoint,
+                        other,
                         agreement.relativeError(),
-                        tolerance);
+                        allowed);
         return 1;
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
     }
 }

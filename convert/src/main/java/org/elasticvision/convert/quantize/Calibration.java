@@ -1,13 +1,11 @@
 package org.elasticvision.convert.quantize;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.elasticvision.convert.onnx.graph.Graph;
 import org.elasticvision.convert.onnx.graph.Node;
-import org.elasticvision.convert.onnx.graph.OpType;
 
 /** How the values of a network are distributed over some images: what ranges are chosen from. */
 public final class Calibration {
@@ -33,14 +31,9 @@ public final class Calibration {
 
     /** The values that can be quantized on one target or another: all but those that a Relu alone uses. */
     static List<String> observed(Graph graph) {
-        List<String> values = new ArrayList<>();
-        for (Node node : graph.nodes()) {
-            List<Node> consumers = graph.consumers(node.output());
-            boolean onlyRelu = consumers.size() == 1 && consumers.get(0).op() == OpType.RELU;
-            if (!onlyRelu && !graph.isOutput(node.output())) {
-                values.add(node.output());
-            }
-        }
-        return values;
+        return graph.nodes().stream()
+                .filter(node -> !graph.isFollowedByRelu(node) && !graph.isOutput(node.output()))
+                .map(Node::output)
+                .toList();
     }
 }

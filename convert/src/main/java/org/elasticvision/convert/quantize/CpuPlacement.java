@@ -1,7 +1,6 @@
 package org.elasticvision.convert.quantize;
 
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.elasticvision.convert.onnx.graph.Graph;
@@ -51,10 +50,9 @@ final class CpuPlacement extends Placement {
 
     /** The node's output, or that of the Relu that alone uses it. */
     private String result(Node node) {
-        List<Node> consumers = graph().consumers(node.output());
-        boolean relu =
-                consumers.size() == 1 && consumers.get(0).op() == OpType.RELU && !graph().isOutput(node.output());
-        return relu ? consumers.get(0).output() : node.output();
+        return graph().isFollowedByRelu(node)
+                ? graph().consumers(node.output()).get(0).output()
+                : node.output();
     }
 
     @Override

@@ -2,7 +2,10 @@ package org.elasticvision.convert.quantize;
 
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.elasticvision.convert.onnx.graph.Graph;
 import org.elasticvision.convert.onnx.graph.Node;
+import org.elasticvision.runtime.ElasticVisionException;
 
 /**
  * Nodes that stay in float.
@@ -20,11 +23,37 @@ public record Exclusion(List<String> patterns) {
 
     /** Whether a node stays in float. */
     public boolean matches(Node node) {
-        return patterns.stream()
-                .anyMatch(pattern -> pattern.equals(node.op().onnxName()) || glob(pattern, node.name()));
+        return patterns.stream().anyMatch(pattern -> matches(pattern, node));
+    }
+
+    /** The same and more. */
+    public Exclusion with(List<String> more) {
+        return new Exclusion(
+                Stream.concat(patterns.stream(), more.stream()).distinct().toList());
+    }
+
+    /**
+     * Makes sure that each pattern is of use.
+     *
+     * @throws ElasticVisionException if one fits no node
+     */
+    void check(Graph graph) {
+        for (String pattern : patterns) {
+            if (graph.nodes().stream().noneMatch(node -> matches(pattern, node))) {
+                throw new ElasticVisionException("no layer and no operator is called " + pattern
+                        + "; 'elastic verify --layers' lists the layers, and * stands for any characters");
+            }
+        }
+    }
+
+    private static boolean matches(String pattern, Node node) {
+        return pattern.equals(node.op().onnxName()) || glob(pattern, node.name());
     }
 
     private static boolean glob(String pattern, String name) {
+        if (pattern.indexOf('*') < 0) {
+            return pattern.equals(name);
+        }
         StringBuilder regex = new StringBuilder();
         for (String literal : pattern.split("\\*", -1)) {
             regex.append(regex.isEmpty() ? "" : ".*").append(Pattern.quote(literal));

@@ -3,7 +3,6 @@ package org.elasticvision.convert.quantize;
 import java.nio.file.Path;
 import java.util.List;
 import org.elasticvision.convert.onnx.OnnxModel;
-import org.elasticvision.convert.onnx.graph.Graph;
 import org.elasticvision.runtime.ElasticVisionException;
 import org.elasticvision.runtime.ModelException;
 import org.elasticvision.runtime.image.ImageSource;
@@ -11,6 +10,8 @@ import org.elasticvision.runtime.model.ModelInfo;
 
 /** From a float32 ONNX model and some images to an int8 model. */
 public final class Quantization {
+    private static final String INT8 = "int8";
+
     private final Path file;
     private final ModelInfo info;
 
@@ -59,19 +60,29 @@ public final class Quantization {
     /**
      * Writes the int8 model, whole or not at all.
      *
-     * @return how many of the nodes with weights are computed in 8 bits
+     * @return the names of the layers that are computed in 8 bits, in the order of the network
+     * @throws ElasticVisionException if the exclusion names a layer that is not there, or nothing is left to quantize
      */
-    public int write(Path output, Calibration calibration, QuantizationOptions options) {
+    public List<String> write(Path output, Calibration calibration, QuantizationOptions options) {
         OnnxModel model = OnnxModel.read(file); // passes change the graph, so each call has its own
         QuantizedGraph.prepare(model.graph(), options.target());
-        Graph quantized = QuantizedGraph.of(
+        options.exclusion().check(model.graph());
+        QuantizedGraph quantized = QuantizedGraph.of(
                 model.graph(),
                 options.target(),
                 options.weightForm(),
                 options.exclusion()::matches,
                 value -> calibration.range(value, options.calibrator()));
-        new OnnxModel(quantized, model.opset(), info.withPrecision("int8").toMetadata()).write(output);
-        return 0;
+        if (quantized.layers().isEmpty()) {
+            throw new ElasticVisionException("nothing is left to quantize; exclude less");
+        }
+        new OnnxModel(quantized.graph(), model.opset(), info.withPrecision(INT8).toMetadata()).write(output);
+        return quantized.layers();
+    }
+
+    /** The file that is quantized. */
+    public Path file() {
+        return file;
     }
 
     /** What the model says of itself. */

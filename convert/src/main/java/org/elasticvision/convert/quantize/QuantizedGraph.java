@@ -2,9 +2,11 @@ package org.elasticvision.convert.quantize;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -16,6 +18,7 @@ import org.elasticvision.convert.onnx.pass.DropUnused;
 import org.elasticvision.convert.onnx.pass.NormAsConv;
 import org.elasticvision.convert.onnx.pass.NormAsScale;
 import org.elasticvision.convert.onnx.pass.PoolAsConv;
+import org.elasticvision.convert.onnx.pass.ResizeAsExpand;
 import org.elasticvision.convert.onnx.pass.WidenGroups;
 
 /** Rewrites a float32 graph to one with pairs of QuantizeLinear and DequantizeLinear. */
@@ -34,6 +37,8 @@ final class QuantizedGraph {
 
     private static final String FLOAT = ".f";
     private static final String SCALE = ".s";
+
+    private static final Set<OpType> KEEP_SCALE = EnumSet.of(OpType.EXPAND, OpType.FLATTEN, OpType.MAX_POOL);
 
     private final Graph from;
     private final Graph to;
@@ -60,6 +65,7 @@ final class QuantizedGraph {
     static void prepare(Graph graph, Target target) {
         switch (target) {
             case CPU -> {
+                new ResizeAsExpand().run(graph);
                 new NormAsConv().run(graph);
                 new PoolAsConv().run(graph);
                 new WidenGroups().run(graph);
@@ -74,12 +80,27 @@ final class QuantizedGraph {
      * @param excluded nodes that stay in float
      * @param ranges of values by their names
      */
-    static Graph of(
+    static QuantizedGraph of(
             Graph graph, Target target, WeightForm form, Predicate<Node> excluded, Function<String, Range> ranges) {
-        return new QuantizedGraph(graph, target, form, excluded, ranges).build();
+        QuantizedGraph quantized = new QuantizedGraph(graph, target, form, excluded, ranges);
+        quantized.build();
+        return quantized;
     }
 
-    private Graph build() {
+    /** The graph with the pairs. */
+    Graph graph() {
+        return to;
+    }
+
+    /** The names of the nodes that are computed in 8 bits. */
+    List<String> layers() {
+        return from.nodes().stream()
+                .filter(placement::isQuantized)
+                .map(Node::name)
+                .toList();
+    }
+
+    private void build() {
         from.initializers().forEach(to::put);
         quantizeIfPlaced(from.input().name());
         for (Node node : from.nodes()) {
@@ -95,7 +116,6 @@ final class QuantizedGraph {
             quantizeIfPlaced(node.output());
         }
         new DropUnused().run(to);
-        return to;
     }
 
     private void quantizeIfPlaced(String value) {
@@ -116,7 +136,7 @@ final class QuantizedGraph {
         ActivationScale known = scales.get(value);
         if (known == null) {
             known = from.producer(value)
-                    .filter(node -> node.op() == OpType.MAX_POOL || node.op() == OpType.FLATTEN)
+                    .filter(node -> KEEP_SCALE.contains(node.op()))
                     .map(node -> node.inputs().get(0))
                     .filter(placement.values()::contains)
                     .map(this::scale)

@@ -1,5 +1,10 @@
 package org.elasticvision.convert.quantize;
 
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.elasticvision.runtime.ElasticVisionException;
+
 /** How weights become 8 bits, always with a scale per output channel and no zero point. */
 public enum WeightForm {
     /** -127 to 127. For processors that sum in 32 bits: TensorRT's GPUs, x86 with VNNI, ARM. */
@@ -10,5 +15,19 @@ public enum WeightForm {
      */
     PAIR_SAFE,
     /** -63 to 63: safe as well, simpler and coarser. */
-    SEVEN_BITS
+    SEVEN_BITS;
+
+    /** Finds a form by its word. */
+    public static WeightForm of(String id) {
+        return Arrays.stream(values())
+                .filter(form -> form.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new ElasticVisionException("'" + id + "' is no form of weights; there are "
+                        + Arrays.stream(values()).map(WeightForm::id).collect(Collectors.joining(", "))));
+    }
+
+    /** The word for it in options. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
 }

@@ -11,7 +11,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Which data set is evaluated: a folder laid out as the model's task has it, or MSCOCO's two parts, and how much of it. */
-final class DataOptions {
+public final class DataOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
@@ -43,7 +43,7 @@ final class DataOptions {
      *
      * @param folder null where none is given
      */
-    void check(Path folder) {
+    public void check(Path folder) {
         if ((folder == null) == (coco == null)) {
             throw wrong(
                     folder == null
@@ -56,7 +56,7 @@ final class DataOptions {
     }
 
     /** Lists the images that a model of this task is measured on. */
-    Evaluation evaluation(Path folder, ModelInfo info) {
+    public Evaluation evaluation(Path folder, ModelInfo info) {
         if (coco != null && info.task() != Task.MULTI_LABEL) {
             throw wrong("--annotations is for multilabel models, this is a " + info.task() + " model; give DATA");
         }

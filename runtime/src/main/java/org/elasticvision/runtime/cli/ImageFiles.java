@@ -9,11 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.elasticvision.runtime.ElasticVisionException;
 
 /** The image files that a command line names, folders opened up. */
-final class ImageFiles {
+public final class ImageFiles {
     private static final Set<String> ENDINGS = Set.of("jpg", "jpeg", "png", "bmp", "webp");
 
     private ImageFiles() {}
@@ -22,7 +23,7 @@ final class ImageFiles {
      * Files as they are named; of a folder, and the folders in it, all images in the order of their paths, without hidden
      * ones. Links are followed.
      */
-    static List<Path> list(List<Path> named) {
+    public static List<Path> list(List<Path> named) {
         List<Path> files = new ArrayList<>();
         for (Path path : named) {
             if (path.toString().isEmpty()) { // which Java takes for the current folder
@@ -35,6 +36,16 @@ final class ImageFiles {
             }
         }
         return files;
+    }
+
+    /** At most so many of them, evenly spread. */
+    public static List<Path> spread(List<Path> files, int most) {
+        if (files.size() <= most) {
+            return files;
+        }
+        return IntStream.range(0, most)
+                .mapToObj(i -> files.get((int) ((long) i * files.size() / most)))
+                .toList();
     }
 
     private static List<Path> inFolder(Path folder) {

@@ -10,7 +10,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /** A bar on the standard error output while much is done, where a person is looking; else nothing. For one thread. */
-final class Progress implements AutoCloseable {
+public final class Progress implements AutoCloseable {
     private static final int MANY = 8;
     private static final int WIDTH = 80;
     private static final String CLEAR_LINE = "\r\u001b[K";
@@ -22,7 +22,7 @@ final class Progress implements AutoCloseable {
     }
 
     /** A bar for {@code total} images; none if they are few or nobody is looking. */
-    static Progress of(String task, long total, boolean wanted) {
+    public static Progress of(String task, long total, boolean wanted) {
         if (!wanted || total < MANY || !Terminal.isErr()) {
             return new Progress(null);
         }
@@ -37,14 +37,14 @@ final class Progress implements AutoCloseable {
                 .build());
     }
 
-    void step() {
+    public void step() {
         if (bar != null) {
             bar.step();
         }
     }
 
     /** Prints a line above the bar. */
-    void say(PrintWriter err, String line) {
+    public void say(PrintWriter err, String line) {
         err.println(bar == null ? line : CLEAR_LINE + line);
         err.flush();
     }

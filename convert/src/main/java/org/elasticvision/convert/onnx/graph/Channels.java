@@ -31,11 +31,11 @@ public final class Channels {
             case CONV_TRANSPOSE -> weightShape(node, 1) * node.integer("group", 1);
             case CONCAT -> node.inputs().stream().mapToLong(this::of).sum();
             case ADD, MUL -> Math.max(of(node.inputs().get(0)), of(node.inputs().get(1)));
-            case EXPAND -> throw new IllegalArgumentException(node.name() + " makes a constant");
             case AVERAGE_POOL,
                     BATCH_NORMALIZATION,
                     CAST,
                     DEQUANTIZE_LINEAR,
+                    EXPAND,
                     FLATTEN,
                     GLOBAL_AVERAGE_POOL,
                     LOG_SOFTMAX,

@@ -84,6 +84,19 @@ public final class Graph {
         return uses == 1 && !isOutput(value) ? producer(value) : Optional.empty();
     }
 
+    /** Whether one Relu, and nobody else, uses what a node makes: the two are one layer then. */
+    public boolean isFollowedByRelu(Node node) {
+        List<Node> users = consumers(node.output());
+        return users.size() == 1 && users.get(0).op() == OpType.RELU && !isOutput(node.output());
+    }
+
+    /** The node that brings a value to 8 bits. */
+    public Optional<Node> quantized(String value) {
+        return consumers(value).stream()
+                .filter(node -> node.op() == OpType.QUANTIZE_LINEAR)
+                .findFirst();
+    }
+
     /** Whether a value is the graph's output. */
     public boolean isOutput(String value) {
         return value.equals(output.name());
@@ -174,6 +187,12 @@ public final class Graph {
     /** Removes the initializers that no node uses. */
     public void removeUnusedInitializers() {
         initializers.keySet().removeIf(initializer -> consumers(initializer).isEmpty());
+    }
+
+    /** The initializer of that name; fails where there is none. */
+    public Initializer initializer(String initializer) {
+        return Optional.ofNullable(initializers.get(initializer))
+                .orElseThrow(() -> new IllegalArgumentException("no initializer " + initializer));
     }
 
     /** The weights of that name; fails where there are none. */

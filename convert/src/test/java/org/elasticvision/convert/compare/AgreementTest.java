@@ -1,4 +1,4 @@
-package org.elasticvision.convert;
+package org.elasticvision.convert.compare;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,4 +1,4 @@
-package org.elasticvision.convert;
+package org.elasticvision.convert.compare;
 
 /**
  * How far one model's outputs are from another's, over all inputs that both have answered. Not thread-safe.
@@ -15,6 +15,8 @@ public final class Agreement {
     private double dot;
     private double squaredExpected;
     private double squaredActual;
+    private double squaredErrors;
+    private long sameSigns;
 
     /**
      * Compares the outputs for one input. A NaN on either side is an infinite error and no agreement.
@@ -33,6 +35,8 @@ public final class Agreement {
             double counted = Double.isNaN(error) ? Double.POSITIVE_INFINITY : error;
             largestError = Math.max(largestError, counted);
             sumOfErrors += counted;
+            squaredErrors += counted * counted;
+            sameSigns += expected[i] > 0 == actual[i] > 0 ? 1 : 0;
             largestValue = Math.max(largestValue, Float.isNaN(expected[i]) ? 0 : Math.abs(expected[i]));
             dot += (double) expected[i] * actual[i];
             squaredExpected += (double) expected[i] * expected[i];
@@ -85,6 +89,16 @@ public final class Agreement {
     /** The cosine between all expected and all actual values: 1 if all of both are zero, NaN if one of them is a NaN. */
     public double cosine() {
         return squaredExpected == 0 && squaredActual == 0 ? 1 : dot / Math.sqrt(squaredExpected * squaredActual);
+    }
+
+    /** The power of all expected values over that of the errors, in dB; infinite where there are none. */
+    public double signalToNoise() {
+        return squaredErrors == 0 ? Double.POSITIVE_INFINITY : 10 * Math.log10(squaredExpected / squaredErrors);
+    }
+
+    /** The share of values that are positive in both or in neither: of the labels of label sets. */
+    public double sameSigns() {
+        return (double) sameSigns / values;
     }
 
     /** The share of decisions with the same best class. */

@@ -1,0 +1,141 @@
+package org.elasticvision.convert.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import org.elasticvision.convert.quantize.AutoQuantization;
+import org.elasticvision.convert.quantize.Calibration;
+import org.elasticvision.convert.quantize.LayerLoss;
+import org.elasticvision.convert.quantize.Quantization;
+import org.elasticvision.convert.quantize.QuantizationOptions;
+import org.elasticvision.runtime.Model;
+import org.elasticvision.runtime.ModelOptions;
+import org.elasticvision.runtime.cli.ImageFiles;
+import org.elasticvision.runtime.cli.Progress;
+import org.elasticvision.runtime.evaluation.Evaluation;
+import org.elasticvision.runtime.image.Orientation;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Quantizing as much as a bound on the loss allows. */
+final class AutoOptions {
+    private static final int MEASURED = 8;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Option(
+            names = "--auto",
+            description =
+                    "Leave the layers that hurt most in float until the model loses no more than --max-drop on --data.")
+    private boolean wanted;
+
+    @Option(
+            names = "--max-drop",
+            paramLabel = "POINTS",
+            defaultValue = "0.5",
+            description = "With --auto: how many percentage points may be lost (default: ${DEFAULT-VALUE}).")
+    private double maxDrop;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "With --auto: labelled data, laid out as for 'elastic evaluate'.")
+    private Optional<Path> data;
+
+    @Option(names = "--limit", paramLabel = "N", description = "With --auto: only the first N images of the data.")
+    private Optional<Integer> limit;
+
+    boolean isWanted() {
+        return wanted;
+    }
+
+    /** Checks what can be checked before the model is opened. */
+    void check() {
+        if (wanted != data.isPresent()) {
+            throw wrong(
+                    wanted ? "--auto needs --data: labelled images to measure the loss on" : "--data is for --auto");
+        }
+        if (!(maxDrop >= 0) || limit.orElse(1) < 1) {
+            throw wrong("--max-drop must be at least 0 and --limit at least 1");
+        }
+    }
+
+    /** Writes the model and says what was tried; the names of the layers in 8 bits. */
+    List<String> run(
+            Quantization quantization,
+            Calibration calibration,
+            QuantizationOptions options,
+            Path model,
+            List<Path> images) {
+        Evaluation labelled = Evaluation.of(quantization.info(), data.orElseThrow());
+        Evaluation evaluation = limit.map(labelled::limitedTo).orElse(labelled);
+        String measure = quantization.info().task().scoreName();
+        AutoQuantization search =
+                new AutoQuantization(quantization, calibration, options, score(evaluation), new Steps(measure));
+        AutoQuantization.Result result = search.run(model, maxDrop, ImageFiles.spread(images, MEASURED));
+        say(
+                "%s of %d images: fp32 %.2f %%, int8 %.2f %%, %d layers in float",
+                measure,
+                evaluation.size(),
+                result.reference(),
+                result.score(),
+                result.inFloat().size());
+        for (LayerLoss loss : result.inFloat()) {
+            say(
+                    "  %s stays in float: alone in 8 bits it leaves %.1f dB of the output",
+                    loss.layer(), loss.signalToNoise());
+        }
+        return result.layers();
+    }
+
+    private static ToDoubleFunction<Path> score(Evaluation evaluation) {
+        ModelOptions options = ModelOptions.defaults().withThreads(1).withOrientation(Orientation.IGNORE_EXIF);
+        int threads = Runtime.getRuntime().availableProcessors();
+        return candidate -> {
+            try (Model model = Model.open(candidate, options);
+                    Progress progress = Progress.of("evaluate", evaluation.size(), true)) {
+                return evaluation
+                        .run(model, new Evaluation.Options(threads, false), done -> progress.step())
+                        .measures()
+                        .score();
+            }
+        };
+    }
+
+    /** Tells what is tried. */
+    private final class Steps implements AutoQuantization.Listener {
+        private final String measure;
+
+        Steps(String measure) {
+            this.measure = measure;
+        }
+
+        @Override
+        public void tried(int inFloat, double score) {
+            say("%d layers in float: %s %.2f %%", inFloat, measure, score);
+        }
+
+        @Override
+        public void measured(int done, int layers) {
+            if (done == 1) {
+                say("measuring what each of %d layers loses by itself", layers);
+            }
+        }
+    }
+
+    private void say(String format, Object... values) {
+        PrintWriter out = command.commandLine().getOut();
+        out.println(String.format(Locale.ROOT, format, values));
+        out.flush();
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(command.commandLine(), message);
+    }
+}

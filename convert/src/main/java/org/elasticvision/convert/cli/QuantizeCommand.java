@@ -1,0 +1,228 @@
+package org.elasticvision.convert.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.elasticvision.convert.compare.LayerReport;
+import org.elasticvision.convert.compare.ModelComparison;
+import org.elasticvision.convert.quantize.Calibration;
+import org.elasticvision.convert.quantize.CalibrationCache;
+import org.elasticvision.convert.quantize.Calibrator;
+import org.elasticvision.convert.quantize.Exclusion;
+import org.elasticvision.convert.quantize.Quantization;
+import org.elasticvision.convert.quantize.QuantizationOptions;
+import org.elasticvision.convert.quantize.Target;
+import org.elasticvision.convert.quantize.WeightForm;
+import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.Model;
+import org.elasticvision.runtime.cli.ElasticCommand;
+import org.elasticvision.runtime.cli.ImageFiles;
+import org.elasticvision.runtime.cli.Progress;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code elastic quantize}: a float32 model becomes an int8 model. */
+@Command(
+        name = "quantize",
+        description =
+                "Makes an int8 model of an fp32 model: a quarter of the size, and faster on CPUs. The ranges of all"
+                        + " values are measured on images like those that it will see; 100 to 500 are enough, labels are not"
+                        + " needed.",
+        footer = {
+            "%nExamples:",
+            "  elastic quantize resnext50_elastic.onnx photos/",
+            "  elastic quantize --target tensorrt resnext50_elastic.onnx photos/",
+            "  elastic quantize --auto --max-drop 0.5 --data imagenet/ resnext50_elastic.onnx photos/"
+        })
+public final class QuantizeCommand implements ElasticCommand {
+    private static final int COMPARED = 16;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(index = "0", paramLabel = "MODEL", description = "An fp32 model that 'elastic convert' wrote.")
+    private Path file;
+
+    @Parameters(
+            index = "1..*",
+            arity = "1..*",
+            paramLabel = "IMAGE",
+            description = "Images (JPEG, PNG, BMP, WebP), or folders of them.")
+    private List<Path> named;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "The model to write (default: the model's name with .int8.onnx, for TensorRT"
+                    + " .int8-tensorrt.onnx, beside it).")
+    private Optional<Path> output;
+
+    @Option(
+            names = "--target",
+            paramLabel = "cpu|tensorrt",
+            defaultValue = "cpu",
+            description = "What it is made for: ONNX Runtime on CPUs or TensorRT (default: ${DEFAULT-VALUE}).")
+    private Target target;
+
+    @Option(
+            names = "--calibrator",
+            paramLabel = "minmax|percentile|entropy",
+            defaultValue = "minmax",
+            description =
+                    "How a range is chosen from the values that were seen: all, all but one in 10,000 at either end,"
+                            + " or the one that tells most about their distribution (default: ${DEFAULT-VALUE}).")
+    private Calibrator calibrator;
+
+    @Option(
+            names = "--images",
+            paramLabel = "N",
+            defaultValue = "256",
+            description =
+                    "How many of the images to calibrate with, spread over all of them (default: ${DEFAULT-VALUE}).")
+    private int images;
+
+    @Option(
+            names = "--exclude",
+            paramLabel = "NAME",
+            split = ",",
+            description =
+                    "Layers that stay in float: names, in which * stands for any characters, or operators such as Add.")
+    private List<String> excluded = List.of();
+
+    @Option(
+            names = "--weights",
+            paramLabel = "FORM",
+            converter = Converters.ToWeightForm.class,
+            description =
+                    "full, pair-safe or seven-bits. Without VNNI an x86 processor adds pairs of products in 16 bits:"
+                            + " weights that are pair-safe cannot overflow these, at next to no loss (default: pair-safe for"
+                            + " cpu, full for tensorrt).")
+    private Optional<WeightForm> weights;
+
+    @Option(
+            names = "--no-cache",
+            description = "Measure again what was measured before with this model and these images.")
+    private boolean noCache;
+
+    @Option(names = "--report", paramLabel = "FILE", description = "Write a page (HTML) with the error of each layer.")
+    private Optional<Path> report;
+
+    @Mixin
+    private AutoOptions auto;
+
+    @Override
+    public int order() {
+        return 25;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        check();
+        long start = System.nanoTime();
+        Path model = output.orElseGet(this::beside);
+        if (Files.exists(model) && Files.exists(file) && Files.isSameFile(model, file)) {
+            throw wrong("-o " + model + " is the fp32 model itself; name another file");
+        }
+        Quantization quantization = Quantization.of(file);
+        List<Path> all = ImageFiles.list(named);
+        List<Path> chosen = ImageFiles.spread(all, images);
+        Calibration calibration = calibration(quantization, chosen);
+        QuantizationOptions defaults = QuantizationOptions.of(target);
+        QuantizationOptions options = defaults.withCalibrator(calibrator)
+                .withWeightForm(weights.orElse(defaults.weightForm()))
+                .withExclusion(new Exclusion(excluded));
+        List<String> layers = auto.isWanted()
+                ? auto.run(quantization, calibration, options, model, chosen)
+                : quantization.write(model, calibration, options);
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf(
+                Locale.ROOT,
+                "%s: %s, int8 for %s, %d layers in 8 bits, %.1f MB (%.1f %% of fp32), %.1f s%n",
+                model,
+                quantization.info().architecture(),
+                target,
+                layers.size(),
+                Files.size(model) / 1e6,
+                100.0 * Files.size(model) / Files.size(file),
+                (System.nanoTime() - start) / 1e9);
+        List<Path> others =
+                all.stream().filter(image -> !chosen.contains(image)).toList();
+        compare(model, ImageFiles.spread(others.isEmpty() ? chosen : others, COMPARED), others.isEmpty());
+        return 0;
+    }
+
+    private void check() {
+        if (images < 1) {
+            throw wrong("--images " + images + " must be at least 1");
+        }
+        auto.check();
+    }
+
+    private Calibration calibration(Quantization quantization, List<Path> chosen) {
+        CalibrationCache cache = CalibrationCache.ofUser();
+        Path cached = cache.file(file, chosen);
+        Optional<Calibration> known = noCache ? Optional.empty() : cache.read(cached);
+        if (known.isPresent()) {
+            say("calibrated before with these " + chosen.size() + " images: " + cached);
+            return known.get();
+        }
+        Calibration calibration;
+        try (Progress progress = Progress.of("calibrate", chosen.size(), true)) {
+            calibration = quantization.calibrate(chosen, image -> progress.step());
+        }
+        if (!noCache) {
+            try {
+                cache.write(cached, calibration);
+            } catch (ElasticVisionException e) {
+                say("the calibration is not kept for the next time: " + e.getMessage());
+            }
+        }
+        return calibration;
+    }
+
+    private void compare(Path model, List<Path> compared, boolean seen) {
+        ModelComparison comparison;
+        try (Model expected = Model.open(file);
+                Model actual = Model.open(model)) {
+            comparison = new ModelComparison(expected, actual);
+            compared.forEach(comparison::add);
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf(
+                "on %d images %s:%n", compared.size(), seen ? "that it was calibrated with" : "that it has not seen");
+        ComparisonText.print(out, comparison);
+        report.ifPresent(page -> LayerReport.write(
+                page,
+                "The layers of " + model,
+                List.of(
+                        "In int8, beside " + file + ", on " + compared.size() + " images.",
+                        "The whole network: "
+                                + LayerReport.decibels(comparison.agreement().signalToNoise()) + "."),
+                Layers.compare(file, model, ImageFiles.spread(compared, Layers.ENOUGH))));
+    }
+
+    private Path beside() {
+        Path name = file.getFileName();
+        String base = name == null ? "model" : name.toString().replaceFirst("\\.onnx$", "");
+        return file.resolveSibling(base + (target == Target.CPU ? ".int8.onnx" : ".int8-tensorrt.onnx"));
+    }
+
+    private void say(String line) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(line);
+        out.flush();
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}

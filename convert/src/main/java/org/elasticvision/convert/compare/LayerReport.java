@@ -1,0 +1,92 @@
+package org.elasticvision.convert.compare;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.elasticvision.runtime.Version;
+import org.elasticvision.runtime.io.AtomicFile;
+
+/** A page about the error of each layer: one HTML file that needs nothing else, no network either. */
+public final class LayerReport {
+    /** The end of the scale: more cannot be told from a perfect layer. */
+    private static final double BEST = 60;
+
+    private LayerReport() {}
+
+    /**
+     * Writes the page.
+     *
+     * @param title of the page
+     * @param summary lines about the models as a whole
+     * @param errors in the order of the network
+     */
+    public static void write(Path page, String title, List<String> summary, List<LayerError> errors) {
+        byte[] bytes = html(title, summary, errors).getBytes(StandardCharsets.UTF_8);
+        AtomicFile.write(page, out -> out.write(bytes));
+    }
+
+    static String html(String title, List<String> summary, List<LayerError> errors) {
+        StringBuilder html = new StringBuilder(1 << 16);
+        html.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
+        html.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
+        html.append("<title>")
+                .append(escape(title))
+                .append("</title>\n<style>\n")
+                .append(style());
+        html.append("</style>\n</head>\n<body>\n<main>\n<h1>")
+                .append(escape(title))
+                .append("</h1>\n<ul>\n");
+        summary.forEach(line -> html.append("<li>").append(escape(line)).append("</li>\n"));
+        html.append("</ul>\n<p>").append(escape(verdict(errors))).append("</p>\n");
+        html.append("<table>\n<tr><th>layer</th><th>operator</th><th>signal to noise</th><th></th></tr>\n");
+        errors.forEach(error -> row(html, error));
+        html.append("</table>\n<footer>ElasticVision ").append(escape(Version.current()));
+        return html.append("</footer>\n</main>\n</body>\n</html>\n").toString();
+    }
+
+    private static String verdict(List<LayerError> errors) {
+        Optional<LayerError> bad = firstBad(errors);
+        return bad.map(error ->
+                        "The first bad layer is " + error.name() + ": its errors are more than a third of its values.")
+                .orElse("No layer is bad: all errors are less than a third of the values.");
+    }
+
+    /** The first layer of the network that is bad. */
+    public static Optional<LayerError> firstBad(List<LayerError> errors) {
+        return errors.stream().filter(LayerError::isBad).findFirst();
+    }
+
+    private static void row(StringBuilder html, LayerError error) {
+        double share = 100 * Math.max(0, Math.min(1, error.signalToNoise() / BEST));
+        html.append(error.isBad() ? "<tr class=\"bad\">" : "<tr>");
+        html.append("<td>").append(escape(error.name())).append("</td><td>").append(escape(error.operator()));
+        html.append("</td><td class=\"number\">").append(decibels(error.signalToNoise()));
+        html.append("</td><td class=\"bar\"><i style=\"width:");
+        html.append(String.format(Locale.ROOT, "%.1f", share)).append("%\"></i></td></tr>\n");
+    }
+
+    /** For people. */
+    public static String decibels(double value) {
+        return Double.isInfinite(value) ? "exact" : String.format(Locale.ROOT, "%.1f dB", value);
+    }
+
+    private static String escape(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
+    }
+
+    private static String style() {
+        try (InputStream in = LayerReport.class.getResourceAsStream("layers.css")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package org.elasticvision.convert.compare;
+
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import org.elasticvision.runtime.Model;
+import org.elasticvision.runtime.ModelException;
+import org.elasticvision.runtime.engine.Tensor;
+import org.elasticvision.runtime.engine.TensorShape;
+import org.elasticvision.runtime.image.ImageSource;
+import org.elasticvision.runtime.image.Orientation;
+import org.elasticvision.runtime.image.Preprocessor;
+import org.elasticvision.runtime.metrics.SegmentationMetrics;
+import org.elasticvision.runtime.metrics.SegmentationResult;
+import org.elasticvision.runtime.model.ModelInfo;
+import org.elasticvision.runtime.model.Task;
+
+/** The raw answers of two models of one network for the same images. Not thread-safe; the models stay the caller's. */
+public final class ModelComparison {
+    private final Model expected;
+    private final Model actual;
+    private final Preprocessor preprocessor;
+    private final Agreement agreement = new Agreement();
+    private final SegmentationMetrics overlap;
+    private int images;
+
+    /**
+     * Starts with no images.
+     *
+     * @throws ModelException if the two are not of one network with the same input
+     */
+    public ModelComparison(Model expected, Model actual) {
+        this.expected = expected;
+        this.actual = actual;
+        requireSameNetwork();
+        this.preprocessor = new Preprocessor(expected.info().preprocessing());
+        this.overlap = new SegmentationMetrics(Math.min(expected.info().labels().size(), 255));
+    }
+
+    private void requireSameNetwork() {
+        ModelInfo one = expected.info();
+        ModelInfo other = actual.info();
+        if (!one.architecture().equals(other.architecture())
+                || one.task() != other.task()
+                || !one.labels().equals(other.labels())
+                || !one.preprocessing().equals(other.preprocessing())) {
+            throw new ModelException(actual.file() + " is a " + what(other) + ", but " + expected.file() + " is a "
+                    + what(one) + "; give two models that were made of one");
+        }
+    }
+
+    private static String what(ModelInfo info) {
+        return info.architecture() + " for " + info.task() + " of "
+                + info.labels().size() + " classes with an input of "
+                + info.preprocessing().height() + "x" + info.preprocessing().width();
+    }
+
+    /**
+     * Asks both about an image file.
+     *
+     * @throws org.elasticvision.runtime.ImageException if it cannot be decoded
+     */
+    public void add(Path image) {
+        FloatBuffer pixels = FloatBuffer.allocate(preprocessor.elementCount());
+        preprocessor.write(ImageSource.of(image).decode(Orientation.IGNORE_EXIF), pixels, 0);
+        add(pixels.array());
+    }
+
+    /** Asks both about a prepared input, {@code [3, H, W]}. */
+    public void add(float[] input) {
+        TensorShape shape = expected.inputShape().withBatch(1);
+        Tensor tensor = new Tensor(shape, input);
+        float[] expectedValues = expected.run(tensor).values();
+        float[] actualValues = actual.run(tensor).values();
+        int classes = expected.info().labels().size();
+        agreement.add(expectedValues, actualValues, classes);
+        if (expected.info().task() == Task.SEGMENTATION) {
+            overlap.add(best(actualValues, classes), best(expectedValues, classes));
+        }
+        images++;
+    }
+
+    private static byte[] best(float[] logits, int classes) {
+        int pixels = logits.length / classes;
+        byte[] best = new byte[pixels];
+        for (int pixel = 0; pixel < pixels; pixel++) {
+            int top = 0;
+            for (int c = 1; c < classes; c++) {
+                top = logits[c * pixels + pixel] > logits[top * pixels + pixel] ? c : top;
+            }
+            best[pixel] = (byte) top;
+        }
+        return best;
+    }
+
+    /** Number of images so far. */
+    public int images() {
+        return images;
+    }
+
+    /** How far the outputs are apart. */
+    public Agreement agreement() {
+        return agreement;
+    }
+
+    /** How the second model's classes overlap with the first one's, for segmentation. */
+    public SegmentationResult overlap() {
+        return overlap.result();
+    }
+
+    /** What kind of network it is. */
+    public Task task() {
+        return expected.info().task();
+    }
+
+    /** The models' height and width. */
+    public List<Integer> size() {
+        return List.of(
+                expected.info().preprocessing().height(),
+                expected.info().preprocessing().width());
+    }
+}

@@ -1,0 +1,85 @@
+package org.elasticvision.convert.onnx;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.elasticvision.runtime.engine.EngineOptions;
+import org.elasticvision.runtime.engine.Probe;
+import org.elasticvision.runtime.engine.TensorShape;
+
+/**
+ * A model that is run to look at values inside it. A copy of it lies in the temporary folder meanwhile. For one thread at a
+ * time; owns native memory.
+ */
+public final class ObservedModel implements AutoCloseable {
+    private static final String NAME = "observed.onnx";
+
+    private final Path folder;
+    private final Probe probe;
+    private final List<String> values;
+
+    private ObservedModel(Path folder, Probe probe, List<String> values) {
+        this.folder = folder;
+        this.probe = probe;
+        this.values = List.copyOf(values);
+    }
+
+    /**
+     * Opens it.
+     *
+     * @param values names of values inside the graph
+     */
+    public static ObservedModel open(OnnxModel model, List<String> values) {
+        Path folder = null;
+        try {
+            folder = Files.createTempDirectory("elastic-observed");
+            Path file = folder.resolve(NAME);
+            OnnxFile.writeObserved(file, model.graph(), model.opset(), values);
+            return new ObservedModel(folder, Probe.open(file, EngineOptions.defaults()), values);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (RuntimeException e) {
+            delete(folder);
+            throw e;
+        }
+    }
+
+    /** The values that are looked at. */
+    public List<String> values() {
+        return values;
+    }
+
+    /**
+     * Runs the network.
+     *
+     * @param input direct, native order
+     * @param visitor gets the values by their index in {@link #values()}
+     */
+    public void run(FloatBuffer input, TensorShape shape, Probe.Visitor visitor) {
+        probe.run(input, shape, (index, found) -> {
+            if (index > 0) { // the first is the graph's own output
+                visitor.value(index - 1, found);
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        probe.close();
+        delete(folder);
+    }
+
+    private static void delete(Path folder) {
+        if (folder != null) {
+            try {
+                Files.deleteIfExists(folder.resolve(NAME));
+                Files.deleteIfExists(folder);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package org.elasticvision.convert.quantize;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.elasticvision.runtime.io.AtomicFile;
+
+/**
+ * Calibrations that were made before, each in a file named by what it depends on: the contents of the model and of the images,
+ * in their order. A file that cannot be read is no calibration.
+ */
+public final class CalibrationCache {
+    private static final int FORMAT = 0x45564301;
+    private static final int MOST_VALUES = 100_000;
+
+    private final Path folder;
+
+    /** A cache in a folder, which need not exist yet. */
+    public CalibrationCache(Path folder) {
+        this.folder = folder;
+    }
+
+    /** The user's: in {@code $XDG_CACHE_HOME}, else in {@code ~/.cache}. */
+    public static CalibrationCache ofUser() {
+        String given = System.getenv("XDG_CACHE_HOME");
+        Path caches =
+                given == null || given.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(given);
+        return new CalibrationCache(caches.resolve("elasticvision").resolve("calibration"));
+    }
+
+    /** Where the calibration of a model on images lies, or would lie. */
+    public Path file(Path model, List<Path> images) {
+        ContentHash hash = new ContentHash().add(FORMAT).add(model);
+        images.forEach(hash::add);
+        return folder.resolve(hash.hex() + ".gz");
+    }
+
+    /** Reads a calibration. */
+    public Optional<Calibration> read(Path file) {
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        try (DataInputStream in = new DataInputStream(new GZIPInputStream(Files.newInputStream(file)))) {
+            int format = in.readInt();
+            int count = in.readInt();
+            if (format != FORMAT || count < 0 || count > MOST_VALUES) {
+                return Optional.empty();
+            }
+            Map<String, Histogram> histograms = new LinkedHashMap<>();
+            for (int i = 0; i < count; i++) {
+                histograms.put(in.readUTF(), Histogram.read(in));
+            }
+            return Optional.of(new Calibration(histograms));
+        } catch (IOException e) {
+            return Optional.empty(); // damaged: measured again, and replaced
+        }
+    }
+
+    /**
+     * Writes a calibration.
+     *
+     * @throws org.elasticvision.runtime.ElasticVisionException if the folder cannot be written to
+     */
+    public void write(Path file, Calibration calibration) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        AtomicFile.write(file, stream -> {
+            GZIPOutputStream zipped = new GZIPOutputStream(stream);
+            DataOutputStream out = new DataOutputStream(zipped);
+            out.writeInt(FORMAT);
+            out.writeInt(calibration.histograms().size());
+            for (Map.Entry<String, Histogram> entry : calibration.histograms().entrySet()) {
+                out.writeUTF(entry.getKey());
+                entry.getValue().write(out);
+            }
+            out.flush();
+            zipped.finish();
+        });
+    }
+}
