@@ -1,0 +1,130 @@
+package org.elasticvision.convert.precision;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.elasticvision.convert.compare.ModelComparison;
+import org.elasticvision.convert.onnx.Batch;
+import org.elasticvision.convert.onnx.OnnxExporter;
+import org.elasticvision.convert.onnx.OnnxModel;
+import org.elasticvision.convert.onnx.Opset;
+import org.elasticvision.convert.onnx.graph.Graph;
+import org.elasticvision.convert.quantize.Calibration;
+import org.elasticvision.convert.quantize.Quantization;
+import org.elasticvision.convert.quantize.QuantizationOptions;
+import org.elasticvision.convert.quantize.Target;
+import org.elasticvision.convert.zoo.PublishedModels;
+import org.elasticvision.convert.zoo.PublishedModels.Figures;
+import org.elasticvision.convert.zoo.SyntheticWeights;
+import org.elasticvision.runtime.Model;
+import org.elasticvision.runtime.model.Labels;
+import org.elasticvision.runtime.model.ModelInfo;
+import org.elasticvision.runtime.model.Preprocessing;
+import org.elasticvision.runtime.model.Task;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Every network in float16 and in int8 for both targets: ONNX Runtime runs it, it is as small as it should be, and answers
+ * about the same for pictures that it was not calibrated with. The weights are made up and so are the pictures; what trained
+ * networks lose is measured on the networks of the demo.
+ */
+class ReducedPrecisionTest {
+    private static final double LARGEST_HALF = 0.51;
+    private static final double LARGEST_INT8 = 0.27;
+
+    /** In dB. Of two hundred layers each adds its rounding to 11 bits, or to 8. */
+    private static final double LEAST_OF_HALF = 40;
+
+    private static final double LEAST_OF_INT8 = 20;
+
+    @TempDir
+    Path folder;
+
+    /** One of each family, with Elastic and of each task. */
+    static List<Figures> representatives() {
+        return List.of(
+                PublishedModels.figures("resnext50_elastic"),
+                PublishedModels.figures("se_resnext50_elastic"),
+                PublishedModels.figures("densenet201_elastic"),
+                PublishedModels.figures("coco_dla60x_elastic"),
+                PublishedModels.figures("deeplab_dla60x_elastic_pascal_v3_original_epoch50"),
+                PublishedModels.figures("deeplab_resnext50_elastic_pascal_v3_original_epoch50"));
+    }
+
+    static List<Figures> others() {
+        return PublishedModels.all().stream()
+                .filter(figures -> !representatives().contains(figures))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("representatives")
+    void oneOfEachFamily(Figures figures) throws IOException {
+        check(figures);
+    }
+
+    @Tag("slow")
+    @ParameterizedTest
+    @MethodSource("others")
+    void allOthers(Figures figures) throws IOException {
+        check(figures);
+    }
+
+    private void check(Figures figures) throws IOException {
+        Task task = figures.model().task();
+        int size = task == Task.SEGMENTATION ? 129 : 224;
+        Path single = folder.resolve("fp32.onnx");
+        ModelInfo info = new ModelInfo(
+                figures.arch(),
+                task,
+                Labels.numbered(figures.classes()),
+                Preprocessing.published(task, size, size),
+                "fp32",
+                "none",
+                "test");
+        new OnnxModel(graph(figures, size), Opset.DEFAULT, info.toMetadata()).write(single);
+        Path half = folder.resolve("fp16.onnx");
+        new OnnxModel(
+                        HalfPrecision.of(OnnxModel.read(single).graph()),
+                        Opset.DEFAULT,
+                        info.withPrecision("fp16").toMetadata())
+                .write(half);
+        assertClose(single, half, LARGEST_HALF, LEAST_OF_HALF);
+
+        Quantization quantization = Quantization.of(single);
+        List<Path> pictures = Pictures.write(folder, 4);
+        Calibration calibration = quantization.calibrate(pictures, picture -> {});
+        for (Target target : Target.values()) {
+            Path quantized = folder.resolve("int8.onnx");
+            quantization.write(quantized, calibration, QuantizationOptions.of(target));
+            assertClose(single, quantized, LARGEST_INT8, LEAST_OF_INT8);
+        }
+    }
+
+    private static Graph graph(Figures figures, int size) {
+        return OnnxExporter.export(
+                figures.name(),
+                figures.model().task(),
+                figures.model().network(),
+                new SyntheticWeights(figures),
+                new OnnxExporter.Options(size, size, Batch.DYNAMIC, Opset.DEFAULT, true));
+    }
+
+    private void assertClose(Path single, Path smaller, double share, double decibels) throws IOException {
+        assertThat((double) Files.size(smaller)).isLessThan(share * Files.size(single));
+        try (Model expected = Model.open(single);
+                Model actual = Model.open(smaller)) {
+            ModelComparison comparison = new ModelComparison(expected, actual);
+            Pictures.write(folder, 6).subList(4, 6).forEach(comparison::add);
+            assertThat(comparison.agreement().signalToNoise())
+                    .as(smaller.getFileName().toString())
+                    .isBetween(decibels, 200.0);
+        }
+    }
+}
