@@ -109,6 +109,13 @@ public final class QuantizeCommand implements ElasticCommand {
     private Optional<WeightForm> weights;
 
     @Option(
+            names = "--cache",
+            paramLabel = "DIR",
+            description =
+                    "Where measurements are kept for the next time (default: ~/.cache/elasticvision/calibration).")
+    private Optional<Path> cache;
+
+    @Option(
             names = "--no-cache",
             description = "Measure again what was measured before with this model and these images.")
     private boolean noCache;
@@ -168,9 +175,9 @@ public final class QuantizeCommand implements ElasticCommand {
     }
 
     private Calibration calibration(Quantization quantization, List<Path> chosen) {
-        CalibrationCache cache = CalibrationCache.ofUser();
-        Path cached = cache.file(file, chosen);
-        Optional<Calibration> known = noCache ? Optional.empty() : cache.read(cached);
+        CalibrationCache kept = cache.map(CalibrationCache::new).orElseGet(CalibrationCache::ofUser);
+        Path cached = kept.file(file, chosen);
+        Optional<Calibration> known = noCache ? Optional.empty() : kept.read(cached);
         if (known.isPresent()) {
             say("calibrated before with these " + chosen.size() + " images: " + cached);
             return known.get();
@@ -181,7 +188,7 @@ public final class QuantizeCommand implements ElasticCommand {
         }
         if (!noCache) {
             try {
-                cache.write(cached, calibration);
+                kept.write(cached, calibration);
             } catch (ElasticVisionException e) {
                 say("the calibration is not kept for the next time: " + e.getMessage());
             }

@@ -59,7 +59,8 @@ public final class CalibrationCache {
             for (int i = 0; i < count; i++) {
                 histograms.put(in.readUTF(), Histogram.read(in));
             }
-            return Optional.of(new Calibration(histograms));
+            boolean whole = in.read() < 0; // which looks at the checksum too
+            return whole ? Optional.of(new Calibration(histograms)) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty(); // damaged: measured again, and replaced
         }

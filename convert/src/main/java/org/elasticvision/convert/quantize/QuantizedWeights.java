@@ -92,7 +92,7 @@ final class QuantizedWeights {
         int limit = form == WeightForm.SEVEN_BITS ? SEVEN_BITS : FULL;
         int end = (output + 1) * length;
         for (int i = output * length; i < end; i++) {
-            codes[i] = (byte) Math.max(-limit, Math.min(limit, Math.round(weights[i] / scales[output])));
+            codes[i] = (byte) Math.max(-limit, Math.min(limit, Math.rint(weights[i] / scales[output])));
         }
         if (form == WeightForm.PAIR_SAFE) {
             for (int i = output * length; i < end; i++) {

@@ -84,7 +84,8 @@ class SaturationTest {
         for (int i = 0; i < weights.length; i++) {
             int column = i % kernel;
             int channel = i / (kernel * kernel) % inputs;
-            boolean negative = signs == Signs.CHANNELS && channel % 2 == 1 || signs == Signs.COLUMNS && column % 2 == 1;
+            boolean negative =
+                    (signs == Signs.CHANNELS && channel % 2 == 1) || (signs == Signs.COLUMNS && column % 2 == 1);
             weights[i] = (negative ? -1 : 1) * (1 - i % 7 / 14f);
         }
         List<Long> sizes = List.of((long) CHANNELS, (long) inputs, (long) kernel, (long) kernel);
@@ -109,7 +110,7 @@ class SaturationTest {
         float[] input = new float[CHANNELS * SIZE * SIZE];
         for (int i = 0; i < input.length; i++) {
             boolean zero =
-                    signs == Signs.CHANNELS && i / (SIZE * SIZE) % 2 == 1 || signs == Signs.COLUMNS && i % 2 == 1;
+                    (signs == Signs.CHANNELS && i / (SIZE * SIZE) % 2 == 1) || (signs == Signs.COLUMNS && i % 2 == 1);
             input[i] = zero ? 0 : 1;
         }
         return input;

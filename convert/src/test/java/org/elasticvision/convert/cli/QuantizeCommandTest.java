@@ -1,0 +1,182 @@
+package org.elasticvision.convert.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.elasticvision.convert.precision.Pictures;
+import org.elasticvision.convert.precision.TinyModel;
+import org.elasticvision.runtime.Model;
+import org.elasticvision.runtime.cli.Elastic;
+import org.elasticvision.runtime.model.Task;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** {@code elastic quantize}, and {@code elastic verify} with two models, as a person runs them. */
+class QuantizeCommandTest {
+    private static final int CLASSES = 4;
+
+    @TempDir
+    Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private Path model;
+    private Path pictures;
+
+    @BeforeEach
+    void writeModelAndPictures() throws IOException {
+        model = TinyModel.write(folder.resolve("tiny.onnx"), Task.CLASSIFICATION, CLASSES);
+        pictures = Files.createDirectory(folder.resolve("pictures"));
+        Pictures.write(pictures, 6);
+    }
+
+    @Test
+    void aModelIsQuantizedAndComparedWithPicturesThatItHasNotSeen() throws IOException {
+        assertThat(quantize("--images", "4")).as(err.toString()).isZero();
+        Path int8 = folder.resolve("tiny.int8.onnx");
+        assertThat(out.toString())
+                .contains(int8 + ": resnext_tiny_elastic, int8 for cpu, ")
+                .contains("on 2 images that it has not seen:")
+                .contains("top-1 agrees");
+        try (Model opened = Model.open(int8)) {
+            assertThat(opened.info().precision()).isEqualTo("int8");
+        }
+    }
+
+    @Test
+    void oneCalibrationServesBothTargetsAndAllCalibrators() {
+        assertThat(quantize()).as(err.toString()).isZero();
+        assertThat(out.toString()).doesNotContain("calibrated before").contains("that it was calibrated with");
+        assertThat(quantize("--target", "tensorrt", "--calibrator", "entropy"))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("calibrated before with these 6 images");
+        assertThat(folder.resolve("tiny.int8-tensorrt.onnx")).isRegularFile();
+        assertThat(folder.resolve("cache").toFile().list()).hasSize(1);
+    }
+
+    @Test
+    void theReportHasEachLayer() throws IOException {
+        Path page = folder.resolve("report.html");
+        assertThat(quantize("--report", page.toString())).as(err.toString()).isZero();
+        assertThat(Files.readString(page))
+                .contains("<td>layer1.0.add</td>")
+                .contains("No layer is bad")
+                .contains(" dB")
+                .doesNotContain("http");
+    }
+
+    @Test
+    void layersAreNamedAndTheFirstBadOneIsFound() {
+        assertThat(quantize("--exclude", "fc,layer1.*", "--weights", "seven-bits"))
+                .as(err.toString())
+                .isZero();
+        String int8 = folder.resolve("tiny.int8.onnx").toString();
+        assertThat(elastic("verify", model.toString(), int8, "--layers", "--data", pictures.toString()))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString())
+                .containsPattern("layer1\\.0\\.conv3_d +Conv +\\d+\\.\\d dB\n")
+                .contains("no layer is bad")
+                .contains("on 6 images:")
+                .contains("agrees with");
+        assertThat(elastic("verify", model.toString(), int8, "--tolerance", "1e-6"))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("differs from");
+    }
+
+    @Test
+    void aModelBesideItselfIsExact() {
+        assertThat(elastic("verify", model.toString(), model.toString(), "--layers", "--data", pictures.toString()))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString())
+                .contains("max error     0.00")
+                .contains("exact")
+                .doesNotContain("bad\n");
+    }
+
+    /** Labelled by what the float32 model answers, so that it is always right, and int8 sometimes not. */
+    @Test
+    void layersAreLeftInFloatUntilNoMoreIsLostThanMayBe() throws IOException {
+        Path data = labelled();
+        assertThat(quantize("--auto", "--max-drop", "0", "--data", data.toString()))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString())
+                .containsPattern("0 layers in float: .* \\d+\\.\\d\\d %")
+                .containsPattern("of 6 images: fp32 100\\.00 %, int8 100\\.00 %, \\d+ layers in float");
+    }
+
+    private Path labelled() throws IOException {
+        Path data = Files.createDirectory(folder.resolve("data"));
+        for (int i = 0; i < CLASSES; i++) {
+            Files.createDirectories(data.resolve("val").resolve(Integer.toString(i)));
+        }
+        assertThat(elastic("predict", "--json", model.toString(), pictures.toString()))
+                .isZero();
+        String[] answers = out.toString().strip().split("\n");
+        for (int i = 0; i < answers.length; i++) {
+            String label = answers[i].replaceFirst(".*?\"id\":\"([^\"]*)\".*", "$1");
+            Files.copy(
+                    pictures.resolve("picture" + i + ".png"),
+                    data.resolve("val").resolve(label).resolve(i + ".png"));
+        }
+        return data;
+    }
+
+    @Test
+    void wrongUseIsSaidInOneLine() throws IOException {
+        assertFails(2, "--images 0 must be at least 1", "--images", "0");
+        assertFails(2, "--auto needs --data", "--auto");
+        assertFails(2, "--data is for --auto", "--data", folder.toString());
+        assertFails(2, "is the fp32 model itself", "-o", model.toString());
+        assertFails(2, "'six-bits' is no form of weights", "--weights", "six-bits");
+        assertFails(1, "no layer and no operator is called nothing.*", "--exclude", "nothing.*");
+        assertFails(1, "nothing is left to quantize", "--exclude", "*");
+        assertThat(folder.resolve("tiny.int8.onnx")).doesNotExist();
+        Files.writeString(pictures.resolve("picture3.png"), "no picture");
+        assertFails(1, "picture3.png");
+        assertThat(folder.resolve("tiny.int8.onnx")).doesNotExist();
+    }
+
+    @Test
+    void whatIsQuantizedAlreadyIsRefused() throws IOException {
+        assertThat(quantize()).isZero();
+        Path int8 = folder.resolve("tiny.int8.onnx");
+        assertThat(elastic("quantize", int8.toString(), pictures.toString())).isEqualTo(1);
+        assertThat(err.toString()).contains("is int8 already; quantize the fp32 model");
+        Path text = Files.writeString(folder.resolve("text.onnx"), "not a model");
+        assertThat(elastic("quantize", text.toString(), pictures.toString())).isEqualTo(1);
+        assertThat(err.toString()).contains("text.onnx: ").doesNotContain("\tat ");
+    }
+
+    private void assertFails(int code, String message, String... options) {
+        err.getBuffer().setLength(0);
+        assertThat(quantize(options)).isEqualTo(code);
+        assertThat(err.toString()).contains(message).hasLineCount(1);
+    }
+
+    private int quantize(String... options) {
+        List<String> arguments = new ArrayList<>(List.of("quantize", model.toString(), pictures.toString()));
+        arguments.addAll(List.of("--cache", folder.resolve("cache").toString()));
+        arguments.addAll(List.of(options));
+        return elastic(arguments.toArray(String[]::new));
+    }
+
+    private int elastic(String... arguments) {
+        out.getBuffer().setLength(0);
+        CommandLine commandLine = Elastic.commandLine();
+        commandLine.setOut(new PrintWriter(out, true));
+        commandLine.setErr(new PrintWriter(err, true));
+        return commandLine.execute(arguments);
+    }
+}
