@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.elasticvision.runtime.io.AtomicFile;
+import org.elasticvision.runtime.io.ContentHash;
 
 /**
  * Calibrations that were made before, each in a file named by what it depends on: the contents of the model and of the images,

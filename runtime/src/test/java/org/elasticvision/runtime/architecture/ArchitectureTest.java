@@ -35,7 +35,15 @@ class ArchitectureTest {
             .resideOutsideOfPackage(ROOT + ".image..")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("org.bytedeco..");
+            .resideInAPackage("org.bytedeco.opencv..");
+
+    @ArchTest
+    static final ArchRule CUDA_AND_TENSORRT_IN_ONE_PACKAGE = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + ".engine.tensorrt..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.bytedeco.cuda..", "org.bytedeco.tensorrt..");
 
     @ArchTest
     static final ArchRule ONLY_THE_ENGINE_S_OWN_CLASSES_KNOW_ONNX_RUNTIME = noClasses()
