@@ -63,7 +63,13 @@ final class OnnxProbe implements Probe {
     private static float[] floats(OnnxTensor tensor) {
         TensorInfo info = tensor.getInfo();
         if (info.type == OnnxJavaType.FLOAT || info.type == OnnxJavaType.FLOAT16) {
-            return tensor.getFloatBuffer().array(); // a copy already
+            FloatBuffer copy = tensor.getFloatBuffer();
+            if (copy.hasArray()) { // not of float16
+                return copy.array();
+            }
+            float[] values = new float[copy.remaining()];
+            copy.get(values);
+            return values;
         }
         ByteBuffer codes = tensor.getByteBuffer();
         float[] values = new float[codes.remaining()];
