@@ -15,6 +15,10 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** Java arrays to tensors and back, always by copying: LibTorch owns the memory of its tensors. */
 final class Tensors {
+    static {
+        TorchLibrary.load();
+    }
+
     private Tensors() {}
 
     /** A tensor that outlives the current scope. */

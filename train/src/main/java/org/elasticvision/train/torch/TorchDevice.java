@@ -14,6 +14,10 @@ import org.elasticvision.runtime.ElasticVisionException;
  * @param index of the GPU, 0 for the CPU
  */
 public record TorchDevice(boolean cuda, int index) {
+    static {
+        TorchLibrary.load();
+    }
+
     public static final TorchDevice CPU = new TorchDevice(false, 0);
     private static final Pattern CUDA = Pattern.compile("cuda(?::(\\d{1,2}))?");
 

@@ -4,6 +4,10 @@ import org.bytedeco.pytorch.global.torch;
 
 /** How many threads LibTorch computes with on the CPU: one setting for the whole process. */
 public final class TorchThreads {
+    static {
+        TorchLibrary.load();
+    }
+
     private TorchThreads() {}
 
     public static void set(int threads) {

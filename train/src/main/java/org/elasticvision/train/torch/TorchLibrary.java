@@ -1,0 +1,65 @@
+package org.elasticvision.train.torch;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.openblas.global.openblas;
+
+/**
+ * Loads LibTorch's own files and none of another PyTorch that the machine has.
+ *
+ * <p>JavaCPP unpacks and loads a library before it unpacks the ones that this needs. On Linux the dynamic loader then takes
+ * these from the system, if there are such ({@code libtorch-dev} of Debian, or {@code LD_LIBRARY_PATH}), and the JVM crashes
+ * of the mixture. So all are unpacked first, and loaded from the bottom up.
+ */
+final class TorchLibrary {
+    /** What needs nothing but those before it. */
+    private static final List<String> BOTTOM_UP =
+            List.of("libgomp.so.1", "libc10.so", "libtorch_cpu.so", "libtorch.so");
+
+    private static final List<String> BUILDS = List.of("", "-gpu");
+
+    static {
+        if (Loader.getPlatform().startsWith("linux")) {
+            Loader.load(openblas.class);
+            unpacked().forEach(TorchLibrary::load);
+        }
+    }
+
+    private TorchLibrary() {}
+
+    /** Called by what may be the first to need LibTorch; what needs it afterwards finds it loaded. */
+    static void load() {
+        // all is done above, once
+    }
+
+    private static List<File> unpacked() {
+        List<File> files = new ArrayList<>();
+        try {
+            for (String name : BOTTOM_UP) {
+                for (String build : BUILDS) {
+                    URL resource = TorchLibrary.class.getResource(
+                            "/org/bytedeco/pytorch/" + Loader.getPlatform() + build + "/" + name);
+                    if (resource != null) {
+                        files.add(Loader.cacheResource(resource));
+                    }
+                }
+            }
+            return files;
+        } catch (IOException e) {
+            throw new UncheckedIOException("LibTorch cannot be unpacked: " + e.getMessage(), e);
+        }
+    }
+
+    private static void load(File library) {
+        try {
+            System.load(library.getPath());
+        } catch (UnsatisfiedLinkError e) {
+            // It needs CUDA's, which JavaCPP loads next; if it then still fails, JavaCPP says so.
+        }
+    }
+}
