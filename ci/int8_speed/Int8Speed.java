@@ -24,6 +24,7 @@ import org.elasticvision.convert.zoo.Network;
 import org.elasticvision.runtime.engine.DirectBuffers;
 import org.elasticvision.runtime.engine.Engine;
 import org.elasticvision.runtime.engine.EngineOptions;
+import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.model.Labels;
 import org.elasticvision.runtime.model.ModelInfo;
 import org.elasticvision.runtime.model.Preprocessing;
@@ -80,14 +81,14 @@ final class Int8Speed {
                 .write(file);
     }
 
-    private static void quantize(Path single, Path quantized, List<Path> pictures) {
+    private static void quantize(Path single, Path quantized, List<ImageSource> pictures) {
         Quantization quantization = Quantization.of(single);
         Calibration calibration = quantization.calibrate(pictures, picture -> {});
         quantization.write(quantized, calibration, QuantizationOptions.of(Target.CPU));
     }
 
-    private static List<Path> pictures(Path folder) throws IOException {
-        List<Path> files = new ArrayList<>();
+    private static List<ImageSource> pictures(Path folder) throws IOException {
+        List<ImageSource> pictures = new ArrayList<>();
         Random random = new Random(1);
         for (int i = 0; i < PICTURES; i++) {
             BufferedImage image = new BufferedImage(320, 280, BufferedImage.TYPE_INT_RGB);
@@ -99,9 +100,9 @@ final class Int8Speed {
             graphics.dispose();
             Path file = folder.resolve("picture" + i + ".png");
             ImageIO.write(image, "png", file.toFile());
-            files.add(file);
+            pictures.add(ImageSource.of(file));
         }
-        return files;
+        return pictures;
     }
 
     private static void measure(String name, Path single, Path quantized, int threads, int blocks) throws IOException {

@@ -16,6 +16,7 @@ import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.cli.ImageFiles;
 import org.elasticvision.runtime.cli.Progress;
 import org.elasticvision.runtime.evaluation.Evaluation;
+import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.Orientation;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -72,7 +73,7 @@ final class AutoOptions {
             Calibration calibration,
             QuantizationOptions options,
             Path model,
-            List<Path> images) {
+            List<ImageSource> images) {
         Evaluation labelled = Evaluation.of(quantization.info(), data.orElseThrow());
         Evaluation evaluation = limit.map(labelled::limitedTo).orElse(labelled);
         String measure = quantization.info().task().scoreName();

@@ -9,6 +9,7 @@ import org.elasticvision.convert.compare.LayerError;
 import org.elasticvision.convert.compare.LayerReport;
 import org.elasticvision.convert.onnx.OnnxModel;
 import org.elasticvision.runtime.cli.Progress;
+import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.model.ModelInfo;
 
 /** Two models layer by layer. */
@@ -18,12 +19,12 @@ final class Layers {
 
     private Layers() {}
 
-    static List<LayerError> compare(Path expected, Path actual, List<Path> images) {
+    static List<LayerError> compare(Path expected, Path actual, List<ImageSource> images) {
         OnnxModel model = OnnxModel.read(expected);
         ModelInfo info = ModelInfo.fromMetadata(expected.toString(), model.metadata());
         try (LayerComparison comparison = new LayerComparison(model, OnnxModel.read(actual), info.preprocessing());
                 Progress progress = Progress.of("layers", images.size(), true)) {
-            for (Path image : images) {
+            for (ImageSource image : images) {
                 comparison.add(image);
                 progress.step();
             }

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.elasticvision.convert.compare.LayerReport;
 import org.elasticvision.convert.compare.ModelComparison;
 import org.elasticvision.convert.quantize.Calibration;
@@ -22,6 +24,7 @@ import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.cli.ElasticCommand;
 import org.elasticvision.runtime.cli.ImageFiles;
 import org.elasticvision.runtime.cli.Progress;
+import org.elasticvision.runtime.image.ImageSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,7 +59,7 @@ public final class QuantizeCommand implements ElasticCommand {
             index = "1..*",
             arity = "1..*",
             paramLabel = "IMAGE",
-            description = "Images (JPEG, PNG, BMP, WebP), or folders of them.")
+            description = "Images (JPEG, PNG, BMP, WebP), or folders of them or of IDX files.")
     private List<Path> named;
 
     @Option(
@@ -140,8 +143,8 @@ public final class QuantizeCommand implements ElasticCommand {
             throw wrong("-o " + model + " is the fp32 model itself; name another file");
         }
         Quantization quantization = Quantization.of(file);
-        List<Path> all = ImageFiles.list(named);
-        List<Path> chosen = ImageFiles.spread(all, images);
+        List<ImageSource> all = ImageFiles.sources(named);
+        List<ImageSource> chosen = ImageFiles.spread(all, images);
         Calibration calibration = calibration(quantization, chosen);
         QuantizationOptions defaults = QuantizationOptions.of(target);
         QuantizationOptions options = defaults.withCalibrator(calibrator)
@@ -161,8 +164,9 @@ public final class QuantizeCommand implements ElasticCommand {
                 Files.size(model) / 1e6,
                 100.0 * Files.size(model) / Files.size(file),
                 (System.nanoTime() - start) / 1e9);
-        List<Path> others =
-                all.stream().filter(image -> !chosen.contains(image)).toList();
+        Set<ImageSource> seen = new HashSet<>(chosen);
+        List<ImageSource> others =
+                all.stream().filter(image -> !seen.contains(image)).toList();
         compare(model, ImageFiles.spread(others.isEmpty() ? chosen : others, COMPARED), others.isEmpty());
         return 0;
     }
@@ -174,7 +178,7 @@ public final class QuantizeCommand implements ElasticCommand {
         auto.check();
     }
 
-    private Calibration calibration(Quantization quantization, List<Path> chosen) {
+    private Calibration calibration(Quantization quantization, List<ImageSource> chosen) {
         CalibrationCache kept = cache.map(CalibrationCache::new).orElseGet(CalibrationCache::ofUser);
         Path cached = kept.file(file, chosen);
         Optional<Calibration> known = noCache ? Optional.empty() : kept.read(cached);
@@ -196,7 +200,7 @@ public final class QuantizeCommand implements ElasticCommand {
         return calibration;
     }
 
-    private void compare(Path model, List<Path> compared, boolean seen) {
+    private void compare(Path model, List<ImageSource> compared, boolean seen) {
         ModelComparison comparison;
         try (Model expected = Model.open(file);
                 Model actual = Model.open(model)) {

@@ -12,6 +12,7 @@ import org.elasticvision.convert.compare.ModelComparison;
 import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.cli.ElasticCommand;
 import org.elasticvision.runtime.cli.ImageFiles;
+import org.elasticvision.runtime.image.ImageSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -121,7 +122,7 @@ public final class VerifyCommand implements ElasticCommand {
         if (layers && data.isEmpty()) {
             throw wrong("--layers needs --data: images like those that the model will see");
         }
-        List<Path> chosen = data.isEmpty() ? List.of() : ImageFiles.spread(ImageFiles.list(data), images);
+        List<ImageSource> chosen = data.isEmpty() ? List.of() : ImageFiles.spread(ImageFiles.sources(data), images);
         ModelComparison comparison;
         double usual;
         try (Model expected = Model.open(model);

@@ -1,7 +1,6 @@
 package org.elasticvision.convert.compare;
 
 import java.nio.FloatBuffer;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.elasticvision.convert.onnx.ObservedModel;
@@ -112,11 +111,10 @@ public final class LayerComparison implements AutoCloseable {
      *
      * @throws org.elasticvision.runtime.ImageException if it cannot be decoded
      */
-    public void add(Path image) {
+    public void add(ImageSource image) {
         FloatBuffer input = DirectBuffers.floats(shape.batch() * preprocessor.elementCount());
         for (int i = 0; i < shape.batch(); i++) {
-            preprocessor.write(
-                    ImageSource.of(image).decode(Orientation.IGNORE_EXIF), input, i * preprocessor.elementCount());
+            preprocessor.write(image.decode(Orientation.IGNORE_EXIF), input, i * preprocessor.elementCount());
         }
         List<float[]> values = new ArrayList<>();
         expected.run(input, shape, (index, value) -> values.add(value));

@@ -1,7 +1,6 @@
 package org.elasticvision.convert.compare;
 
 import java.nio.FloatBuffer;
-import java.nio.file.Path;
 import java.util.List;
 import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.ModelException;
@@ -56,13 +55,13 @@ public final class ModelComparison {
     }
 
     /**
-     * Asks both about an image file.
+     * Asks both about an image.
      *
      * @throws org.elasticvision.runtime.ImageException if it cannot be decoded
      */
-    public void add(Path image) {
+    public void add(ImageSource image) {
         FloatBuffer pixels = FloatBuffer.allocate(preprocessor.elementCount());
-        preprocessor.write(ImageSource.of(image).decode(Orientation.IGNORE_EXIF), pixels, 0);
+        preprocessor.write(image.decode(Orientation.IGNORE_EXIF), pixels, 0);
         add(pixels.array());
     }
 

@@ -12,6 +12,7 @@ import java.util.function.ToDoubleFunction;
 import org.elasticvision.convert.compare.ModelComparison;
 import org.elasticvision.runtime.ElasticVisionException;
 import org.elasticvision.runtime.Model;
+import org.elasticvision.runtime.image.ImageSource;
 
 /**
  * Leaves the layers that hurt most in float until a model loses no more than it may. How much a layer hurts is measured: the
@@ -69,7 +70,7 @@ public final class AutoQuantization {
      * @param images to measure layers with
      * @throws ElasticVisionException if too much is lost even with half of the layers in float
      */
-    public Result run(Path output, double mostLost, List<Path> images) {
+    public Result run(Path output, double mostLost, List<ImageSource> images) {
         double reference = score.applyAsDouble(quantization.file());
         Path folder = null;
         try {
@@ -96,7 +97,7 @@ public final class AutoQuantization {
             this.mostLost = mostLost;
         }
 
-        Result run(List<Path> images) throws IOException {
+        Result run(List<ImageSource> images) throws IOException {
             try {
                 Result all = tried(List.of());
                 return isGood(all) ? all : search(losses(all.layers(), images), all);
@@ -150,7 +151,7 @@ public final class AutoQuantization {
         }
 
         /** What each layer loses by itself, the worst first. */
-        private List<LayerLoss> losses(List<String> layers, List<Path> images) {
+        private List<LayerLoss> losses(List<String> layers, List<ImageSource> images) {
             List<LayerLoss> losses = new ArrayList<>();
             try (Model expected = Model.open(quantization.file())) {
                 for (String layer : layers) {
@@ -169,7 +170,7 @@ public final class AutoQuantization {
             return losses;
         }
 
-        private double signalToNoise(Model expected, List<Path> images) {
+        private double signalToNoise(Model expected, List<ImageSource> images) {
             try (Model actual = Model.open(candidate)) {
                 ModelComparison comparison = new ModelComparison(expected, actual);
                 images.forEach(comparison::add);

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.io.AtomicFile;
 import org.elasticvision.runtime.io.ContentHash;
 
@@ -39,9 +40,9 @@ public final class CalibrationCache {
     }
 
     /** Where the calibration of a model on images lies, or would lie. */
-    public Path file(Path model, List<Path> images) {
+    public Path file(Path model, List<ImageSource> images) {
         ContentHash hash = new ContentHash().add(FORMAT).add(model);
-        images.forEach(hash::add);
+        images.forEach(image -> hash.add(image.content()));
         return folder.resolve(hash.hex() + ".gz");
     }
 

@@ -39,7 +39,7 @@ public final class Quantization {
     @FunctionalInterface
     public interface Progress {
         /** An image has been looked at. */
-        void image(Path image);
+        void image(ImageSource image);
     }
 
     /**
@@ -47,10 +47,10 @@ public final class Quantization {
      *
      * @throws ElasticVisionException if an image cannot be decoded or the network fails
      */
-    public Calibration calibrate(List<Path> images, Progress progress) {
+    public Calibration calibrate(List<ImageSource> images, Progress progress) {
         try (CalibrationRun run = CalibrationRun.open(OnnxModel.read(file), info.preprocessing())) {
-            for (Path image : images) {
-                run.add(ImageSource.of(image));
+            for (ImageSource image : images) {
+                run.add(image);
                 progress.image(image);
             }
             return run.result();

@@ -59,7 +59,7 @@ class LayerComparisonTest {
         OnnxModel expected = OnnxModel.read(file);
         ModelInfo info = ModelInfo.fromMetadata("tiny", expected.metadata());
         try (LayerComparison comparison = new LayerComparison(expected, actual, info.preprocessing())) {
-            Pictures.write(folder, 2).forEach(comparison::add);
+            Pictures.sources(folder, 2).forEach(comparison::add);
             return comparison.errors();
         }
     }

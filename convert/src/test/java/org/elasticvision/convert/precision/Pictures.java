@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import javax.imageio.ImageIO;
+import org.elasticvision.runtime.image.ImageSource;
 
 /** Pictures with surfaces and edges, always the same ones. */
 public final class Pictures {
@@ -28,6 +29,11 @@ public final class Pictures {
             files.add(file);
         }
         return files;
+    }
+
+    /** Writes so many into a folder, for those that ask about images. */
+    public static List<ImageSource> sources(Path folder, int count) throws IOException {
+        return write(folder, count).stream().map(ImageSource::of).toList();
     }
 
     private static BufferedImage picture(Random random) {

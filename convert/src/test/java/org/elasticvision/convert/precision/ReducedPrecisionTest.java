@@ -18,6 +18,7 @@ import org.elasticvision.convert.zoo.PublishedModels;
 import org.elasticvision.convert.zoo.PublishedModels.Figures;
 import org.elasticvision.convert.zoo.SyntheticWeights;
 import org.elasticvision.runtime.Model;
+import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.model.Labels;
 import org.elasticvision.runtime.model.ModelInfo;
 import org.elasticvision.runtime.model.Preprocessing;
@@ -98,7 +99,7 @@ class ReducedPrecisionTest {
         assertClose(single, half, LARGEST_HALF, LEAST_OF_HALF);
 
         Quantization quantization = Quantization.of(single);
-        List<Path> pictures = Pictures.write(folder, 4);
+        List<ImageSource> pictures = Pictures.sources(folder, 4);
         Calibration calibration = quantization.calibrate(pictures, picture -> {});
         for (Target target : Target.values()) {
             Path quantized = folder.resolve("int8.onnx");
@@ -121,7 +122,7 @@ class ReducedPrecisionTest {
         try (Model expected = Model.open(single);
                 Model actual = Model.open(smaller)) {
             ModelComparison comparison = new ModelComparison(expected, actual);
-            Pictures.write(folder, 6).subList(4, 6).forEach(comparison::add);
+            Pictures.sources(folder, 6).subList(4, 6).forEach(comparison::add);
             assertThat(comparison.agreement().signalToNoise())
                     .as(smaller.getFileName().toString())
                     .isBetween(decibels, 200.0);

@@ -13,6 +13,7 @@ import org.elasticvision.convert.precision.Pictures;
 import org.elasticvision.convert.precision.TinyModel;
 import org.elasticvision.runtime.ElasticVisionException;
 import org.elasticvision.runtime.Model;
+import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.model.Task;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,12 +32,12 @@ class AutoQuantizationTest {
     private final List<Integer> tried = new ArrayList<>();
     private Quantization quantization;
     private Calibration calibration;
-    private List<Path> pictures;
+    private List<ImageSource> pictures;
     private Path output;
 
     @BeforeEach
     void calibrate() throws IOException {
-        pictures = Pictures.write(folder, 3);
+        pictures = Pictures.sources(folder, 3);
         quantization = Quantization.of(TinyModel.write(folder.resolve("tiny.onnx"), Task.CLASSIFICATION, 5));
         calibration = quantization.calibrate(pictures, picture -> {});
         output = folder.resolve("out.onnx");

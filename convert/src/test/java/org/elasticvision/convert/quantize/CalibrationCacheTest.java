@@ -1,11 +1,13 @@
 package org.elasticvision.convert.quantize;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.elasticvision.runtime.image.ImageSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,14 +35,15 @@ class CalibrationCacheTest {
     void theNameDependsOnContentsAndTheirOrderAlone() throws IOException {
         CalibrationCache cache = new CalibrationCache(folder);
         Path model = Files.writeString(folder.resolve("model"), "weights");
-        Path one = Files.writeString(folder.resolve("one"), "1");
-        Path two = Files.writeString(folder.resolve("two"), "22");
+        Path file = Files.writeString(folder.resolve("one"), "1");
+        ImageSource one = ImageSource.of(file);
+        ImageSource two = ImageSource.of("22".getBytes(StandardCharsets.UTF_8), "two");
         Path name = cache.file(model, List.of(one, two));
         assertThat(cache.file(Files.copy(model, folder.resolve("copy")), List.of(one, two)))
                 .isEqualTo(name);
         assertThat(cache.file(model, List.of(two, one))).isNotEqualTo(name);
         assertThat(cache.file(model, List.of(one))).isNotEqualTo(name);
-        Files.writeString(one, "3");
+        Files.writeString(file, "3");
         assertThat(cache.file(model, List.of(one, two))).isNotEqualTo(name);
     }
 

@@ -1,6 +1,5 @@
 package org.elasticvision.runtime.bulk;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -19,9 +18,8 @@ import org.elasticvision.runtime.image.ImageSource;
 public record Outcome<T>(T item, Prediction answer, ImageException failure) {
 
     /** Asks about a batch; where an image of it is bad, about each alone, so that only the bad one fails. */
-    public static <T> List<Outcome<T>> ask(Model model, List<T> items, Function<? super T, Path> file) {
-        List<ImageSource> images =
-                items.stream().map(item -> ImageSource.of(file.apply(item))).toList();
+    public static <T> List<Outcome<T>> ask(Model model, List<T> items, Function<? super T, ImageSource> image) {
+        List<ImageSource> images = items.stream().<ImageSource>map(image).toList();
         List<Outcome<T>> outcomes = new ArrayList<>(items.size());
         try {
             List<? extends Prediction> answers = model.predict(images);
@@ -32,7 +30,7 @@ public record Outcome<T>(T item, Prediction answer, ImageException failure) {
             if (items.size() == 1) {
                 return List.of(new Outcome<>(items.get(0), null, e));
             }
-            items.forEach(item -> outcomes.addAll(ask(model, List.of(item), file)));
+            items.forEach(item -> outcomes.addAll(ask(model, List.of(item), image)));
         }
         return outcomes;
     }

@@ -8,10 +8,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.dataset.IdxImages;
+import org.elasticvision.runtime.dataset.Split;
+import org.elasticvision.runtime.image.ImageSource;
 
 /** The image files that a command line names, folders opened up. */
 public final class ImageFiles {
@@ -38,8 +42,28 @@ public final class ImageFiles {
         return files;
     }
 
+    /**
+     * The images of files as they are named and of folders as {@link #list} has them, or of the IDX files in a folder (those
+     * of the training part, if it is there). None of them is read yet.
+     */
+    public static List<ImageSource> sources(List<Path> named) {
+        List<ImageSource> sources = new ArrayList<>();
+        for (Path path : named) {
+            Optional<Split> part = Stream.of(Split.TRAINING, Split.VALIDATION)
+                    .filter(split -> IdxImages.isIn(path, split))
+                    .findFirst();
+            if (part.isPresent()) {
+                IdxImages images = IdxImages.read(path, part.get());
+                IntStream.range(0, images.count()).mapToObj(images::source).forEach(sources::add);
+            } else {
+                list(List.of(path)).stream().map(ImageSource::of).forEach(sources::add);
+            }
+        }
+        return sources;
+    }
+
     /** At most so many of them, evenly spread. */
-    public static List<Path> spread(List<Path> files, int most) {
+    public static <T> List<T> spread(List<T> files, int most) {
         if (files.size() <= most) {
             return files;
         }

@@ -9,6 +9,7 @@ import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.Segmentation;
 import org.elasticvision.runtime.bulk.InOrder;
 import org.elasticvision.runtime.bulk.Outcome;
+import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.model.Task;
 import picocli.CommandLine.ArgGroup;
@@ -129,7 +130,7 @@ public final class PredictCommand implements ElasticCommand {
     }
 
     private static List<Outcome<Path>> ask(Model model, List<Path> images, OverlayFiles files) {
-        List<Outcome<Path>> outcomes = Outcome.ask(model, images, image -> image);
+        List<Outcome<Path>> outcomes = Outcome.ask(model, images, ImageSource::of);
         for (Outcome<Path> outcome : outcomes) {
             if (files != null && outcome.answer() instanceof Segmentation segmentation) {
                 files.write(outcome.item(), segmentation);

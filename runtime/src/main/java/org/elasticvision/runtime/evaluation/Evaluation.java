@@ -10,6 +10,7 @@ import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.bulk.InOrder;
 import org.elasticvision.runtime.bulk.Outcome;
 import org.elasticvision.runtime.dataset.CocoDataset;
+import org.elasticvision.runtime.dataset.IdxImages;
 import org.elasticvision.runtime.dataset.ImageFolder;
 import org.elasticvision.runtime.dataset.MultiLabelImage;
 import org.elasticvision.runtime.dataset.VocSegmentation;
@@ -75,14 +76,16 @@ public final class Evaluation {
      * Lists the part of a data set that models are measured on.
      *
      * @param info of the model: its task and labels
-     * @param folder laid out as the task has it: {@link ImageFolder}, {@link CocoDataset} or {@link VocSegmentation}
+     * @param folder laid out as the task has it: {@link ImageFolder} or
+     *     {@link IdxImages}, {@link CocoDataset} or {@link VocSegmentation}
      * @throws DatasetException if something is missing, damaged or of no known class
      */
     public static Evaluation of(ModelInfo info, Path folder) {
         List<Label> labels = info.labels();
         return switch (info.task()) {
             case CLASSIFICATION ->
-                new Evaluation(new ClassificationJudge(ImageFolder.read(folder, labels), new ClassificationMetrics()));
+                new Evaluation(
+                        new ClassificationJudge(ClassifiedSource.read(folder, labels), new ClassificationMetrics()));
             case MULTI_LABEL -> multiLabel(CocoDataset.read(folder, labels), labels);
             case SEGMENTATION ->
                 new Evaluation(new SegmentationJudge(

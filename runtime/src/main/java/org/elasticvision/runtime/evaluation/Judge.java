@@ -1,8 +1,8 @@
 package org.elasticvision.runtime.evaluation;
 
-import java.nio.file.Path;
 import java.util.List;
 import org.elasticvision.runtime.Prediction;
+import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.metrics.Measures;
 
 /**
@@ -13,7 +13,7 @@ import org.elasticvision.runtime.metrics.Measures;
 interface Judge<S> {
     List<S> samples();
 
-    Path image(S sample);
+    ImageSource image(S sample);
 
     /**
      * Compares an answer with the truth. Called by many threads at once.

@@ -1,10 +1,10 @@
 package org.elasticvision.runtime.evaluation;
 
-import java.nio.file.Path;
 import java.util.List;
 import org.elasticvision.runtime.LabelSet;
 import org.elasticvision.runtime.Prediction;
 import org.elasticvision.runtime.dataset.MultiLabelImage;
+import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.metrics.Measures;
 import org.elasticvision.runtime.metrics.MultiLabelMetrics;
 
@@ -13,8 +13,8 @@ record MultiLabelJudge(List<MultiLabelImage> samples, int classes, MultiLabelMet
         implements Judge<MultiLabelImage> {
 
     @Override
-    public Path image(MultiLabelImage sample) {
-        return sample.image();
+    public ImageSource image(MultiLabelImage sample) {
+        return ImageSource.of(sample.image());
     }
 
     @Override

@@ -1,11 +1,11 @@
 package org.elasticvision.runtime.evaluation;
 
-import java.nio.file.Path;
 import java.util.List;
 import org.elasticvision.runtime.DatasetException;
 import org.elasticvision.runtime.Prediction;
 import org.elasticvision.runtime.Segmentation;
 import org.elasticvision.runtime.dataset.SegmentedImage;
+import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.IndexImage;
 import org.elasticvision.runtime.image.PngFiles;
 import org.elasticvision.runtime.metrics.Measures;
@@ -22,8 +22,8 @@ record SegmentationJudge(List<SegmentedImage> samples, int classes, Segmentation
         implements Judge<SegmentedImage> {
 
     @Override
-    public Path image(SegmentedImage sample) {
-        return sample.image();
+    public ImageSource image(SegmentedImage sample) {
+        return ImageSource.of(sample.image());
     }
 
     @Override

@@ -9,6 +9,11 @@ sealed interface EncodedSource extends ImageSource permits EncodedFile, EncodedB
     byte[] encoded();
 
     @Override
+    default byte[] content() {
+        return encoded();
+    }
+
+    @Override
     default RgbImage decode(Orientation orientation, long maxPixels) {
         byte[] encoded = encoded();
         try {

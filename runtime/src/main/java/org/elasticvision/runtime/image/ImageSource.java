@@ -3,6 +3,7 @@ package org.elasticvision.runtime.image;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.elasticvision.runtime.ImageException;
 
@@ -61,11 +62,31 @@ public sealed interface ImageSource permits EncodedSource, BufferedImageSource, 
      * @param name what messages call the image
      */
     static ImageSource of(RgbImage image, String name) {
-        return new RgbSource(Objects.requireNonNull(image, "image"), Objects.requireNonNull(name, "name"));
+        Objects.requireNonNull(image, "image");
+        return of(() -> image, name);
+    }
+
+    /**
+     * Raw pixels that are made, or fetched, each time {@link #decode} is called.
+     *
+     * @param pixels called by the threads that decode; its exceptions go to their callers
+     * @param name what messages call the image
+     */
+    static ImageSource of(Supplier<RgbImage> pixels, String name) {
+        return new RgbSource(Objects.requireNonNull(pixels, "pixels"), Objects.requireNonNull(name, "name"));
     }
 
     /** What messages call this image: the path of a file. */
     String name();
+
+    /**
+     * What tells this image from another one: the bytes of an image file or, of all else, the pixels.
+     *
+     * @throws ImageException if it cannot be read
+     */
+    default byte[] content() {
+        return decode(Orientation.IGNORE_EXIF).pixels();
+    }
 
     /**
      * Reads and decodes the image; at most {@link #MAX_PIXELS} pixels.

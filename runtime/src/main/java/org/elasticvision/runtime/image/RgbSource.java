@@ -1,9 +1,12 @@
 package org.elasticvision.runtime.image;
 
-/** Pixels as they are. */
-record RgbSource(RgbImage image, String name) implements ImageSource {
+import java.util.function.Supplier;
+
+/** Pixels as they are, or will be. */
+record RgbSource(Supplier<RgbImage> pixels, String name) implements ImageSource {
     @Override
     public RgbImage decode(Orientation orientation, long maxPixels) {
+        RgbImage image = pixels.get();
         new SizeLimit(name, maxPixels).check(image.width(), image.height());
         return image;
     }

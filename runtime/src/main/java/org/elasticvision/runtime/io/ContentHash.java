@@ -30,6 +30,13 @@ public final class ContentHash {
         return this;
     }
 
+    /** Adds bytes and their number. */
+    public ContentHash add(byte[] bytes) {
+        add(bytes.length);
+        digest.update(bytes);
+        return this;
+    }
+
     /**
      * Adds a file's length and contents.
      *

@@ -10,8 +10,11 @@ import java.util.Arrays;
 import javax.imageio.ImageIO;
 import org.elasticvision.runtime.PascalColors;
 import org.elasticvision.runtime.TestModels;
+import org.elasticvision.runtime.dataset.IdxFiles;
+import org.elasticvision.runtime.engine.TinyNetworks;
 import org.elasticvision.runtime.image.IndexImage;
 import org.elasticvision.runtime.image.PngFiles;
+import org.elasticvision.runtime.model.Task;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +47,28 @@ class EvaluateCommandTest {
         JsonObject json = json("evaluate", "--json", "--limit", 5, model, folder.resolve("data"));
         assertThat(json.get("images").getAsInt()).isEqualTo(5);
         assertThat(json.get("err1").getAsDouble()).isZero();
+    }
+
+    @Test
+    void idxFilesAreMeasuredToo() {
+        float[][] weights = {{0, 0, 0}, {1, 1, 1}, {-1, -1, -1}};
+        Path model = TestModels.write(
+                folder.resolve("dark_or_bright.onnx"),
+                Task.CLASSIFICATION,
+                TinyNetworks.classifier(-1, 4, 4, weights, new float[] {1.5f, 0, 0}),
+                TestModels.cropTo(4));
+        byte[] levels = new byte[4 * 16]; // dark, bright, bright, dark
+        Arrays.fill(levels, 16, 48, (byte) 255);
+        IdxFiles.write(folder.resolve("t10k-images-idx3-ubyte.gz"), IdxFiles.encode(levels, 4, 4, 4));
+        Path labels = folder.resolve("t10k-labels-idx1-ubyte.gz");
+        IdxFiles.write(labels, IdxFiles.encode(new byte[] {0, 1, 0, 0}, 4));
+        JsonObject json = json("evaluate", "--json", model, folder);
+        assertThat(json.get("images").getAsInt()).isEqualTo(4);
+        assertThat(json.get("err1").getAsDouble()).isEqualTo(25);
+        IdxFiles.write(labels, IdxFiles.encode(new byte[] {0, 1, 0, 3}, 4));
+        CommandRun run = CommandRun.of("evaluate", model, folder);
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.errLines()).singleElement().asString().contains("image 3 is of class 3", "there are 3 labels");
     }
 
     @Test

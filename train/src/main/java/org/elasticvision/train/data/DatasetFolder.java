@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.elasticvision.runtime.DatasetException;
 import org.elasticvision.runtime.dataset.CocoDataset;
+import org.elasticvision.runtime.dataset.IdxImages;
 import org.elasticvision.runtime.dataset.ImageFolder;
 import org.elasticvision.runtime.dataset.Split;
 import org.elasticvision.runtime.dataset.VocSegmentation;

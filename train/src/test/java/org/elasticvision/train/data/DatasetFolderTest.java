@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.elasticvision.runtime.DatasetException;
 import org.elasticvision.runtime.ImageException;
+import org.elasticvision.runtime.dataset.IdxFiles;
+import org.elasticvision.runtime.dataset.IdxImages;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.IndexImage;
 import org.elasticvision.runtime.image.Orientation;

@@ -1,4 +1,4 @@
-package org.elasticvision.train.data;
+package org.elasticvision.runtime.dataset;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;

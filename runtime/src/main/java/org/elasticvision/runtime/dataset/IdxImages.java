@@ -1,4 +1,4 @@
-package org.elasticvision.train.data;
+package org.elasticvision.runtime.dataset;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.elasticvision.runtime.DatasetException;
-import org.elasticvision.runtime.dataset.Split;
+import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.RgbImage;
 import org.elasticvision.runtime.model.InputSize;
 import org.elasticvision.runtime.model.Label;
@@ -56,7 +56,7 @@ public final class IdxImages {
     }
 
     /** Whether the images of that part are there. */
-    static boolean isIn(Path data, Split split) {
+    public static boolean isIn(Path data, Split split) {
         return find(data, split, "images", 3).isPresent();
     }
 
@@ -65,7 +65,7 @@ public final class IdxImages {
      *
      * @throws DatasetException naming the first that is not
      */
-    static void requireAll(Path data) {
+    public static void requireAll(Path data) {
         for (Split split : Split.values()) {
             require(data, split, "images", 3);
             require(data, split, "labels", 1);
@@ -115,9 +115,9 @@ public final class IdxImages {
     }
 
     /** The grey levels, three times. */
-    RgbImage image(int index) {
+    public RgbImage image(int index) {
         int plane = size.height() * size.width();
-        byte[] pixels = new byte[Pixels.RGB * plane];
+        byte[] pixels = new byte[3 * plane];
         for (int i = 0, from = index * plane; i < plane; i++) {
             byte level = levels[from + i];
             pixels[3 * i] = level;
@@ -127,8 +127,13 @@ public final class IdxImages {
         return new RgbImage(size.width(), size.height(), pixels);
     }
 
+    /** An image as what a model is asked about. */
+    public ImageSource source(int index) {
+        return ImageSource.of(() -> image(index), name(index));
+    }
+
     /** What messages call an image. */
-    String name(int index) {
+    public String name(int index) {
         return images + ": image " + index;
     }
 
@@ -146,7 +151,7 @@ public final class IdxImages {
      *
      * @throws DatasetException naming the first image of another class
      */
-    void requireClasses(int count) {
+    public void requireClasses(int count) {
         for (int index = 0; index < classes.length; index++) {
             if (classIndex(index) >= count) {
                 throw new DatasetException(labels + ": image " + index + " is of class " + classIndex(index)

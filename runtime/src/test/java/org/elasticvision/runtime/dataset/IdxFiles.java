@@ -1,4 +1,4 @@
-package org.elasticvision.train.data;
+package org.elasticvision.runtime.dataset;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -9,17 +9,17 @@ import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
 
 /** Writes IDX files, whole and broken. */
-final class IdxFiles {
+public final class IdxFiles {
     private IdxFiles() {}
 
-    /** Both files of a part: picture i is drawn with number i and of class i % 10. */
-    static void write(Path folder, String part, String separator, String ending, int count, int height, int width) {
+    /** Both files of a part: picture i is of class i % 10. */
+    public static void write(
+            Path folder, String part, String separator, String ending, int count, int height, int width) {
         byte[] levels = new byte[count * height * width];
         byte[] classes = new byte[count];
         for (int i = 0; i < count; i++) {
-            byte[] rgb = Pictures.picture(width, height, i).pixels();
             for (int p = 0; p < height * width; p++) {
-                levels[i * height * width + p] = rgb[3 * p];
+                levels[i * height * width + p] = level(i, p);
             }
             classes[i] = (byte) (i % 10);
         }
@@ -29,7 +29,12 @@ final class IdxFiles {
         write(folder.resolve(part + "-labels" + separator + "idx1-ubyte" + ending), encode(classes, count));
     }
 
-    static byte[] encode(byte[] values, int... dimensions) {
+    /** What picture i has at a place. */
+    static byte level(int i, int place) {
+        return (byte) (31 * i + 7 * place);
+    }
+
+    public static byte[] encode(byte[] values, int... dimensions) {
         ByteBuffer bytes = ByteBuffer.allocate(4 + 4 * dimensions.length + values.length);
         bytes.putInt(8 << 8 | dimensions.length);
         for (int dimension : dimensions) {
@@ -39,7 +44,7 @@ final class IdxFiles {
     }
 
     /** Compressed if the name says so. */
-    static Path write(Path file, byte[] bytes) {
+    public static Path write(Path file, byte[] bytes) {
         try {
             return Files.write(file, file.toString().endsWith(".gz") ? zip(bytes) : bytes);
         } catch (IOException e) {
