@@ -1,0 +1,49 @@
+package org.elasticvision.runtime.engine.tensorrt;
+
+import java.util.Optional;
+import org.bytedeco.tensorrt.global.nvinfer;
+
+/** Whether TensorRT's library is there. Safe for use by any number of threads. */
+public final class TensorRt {
+    private TensorRt() {}
+
+    /**
+     * What was found.
+     *
+     * @param version of the library, such as {@code 10.15.1}; empty where it is missing
+     * @param problem what is wrong and what to do about it, one line; empty where the library was loaded
+     */
+    public record Status(Optional<String> version, Optional<String> problem) {}
+
+    /** Loads the library if it is there. Never fails and never crashes; says nothing of GPUs: ask {@link Cuda} first. */
+    public static Status status() {
+        try {
+            return new Status(Optional.of(version(Library.version())), Optional.empty());
+        } catch (LinkageError e) { // of a class first UnsatisfiedLinkError, from then on NoClassDefFoundError
+            return new Status(Optional.empty(), Optional.of(missing(e)));
+        }
+    }
+
+    /** TensorRT's number for a version, such as 101501, as people write it. */
+    static String version(int number) {
+        return number / 10000 + "." + number / 100 % 100 + "." + number % 100;
+    }
+
+    private static String missing(LinkageError e) {
+        String said = String.valueOf(e.getMessage());
+        if (e instanceof NoClassDefFoundError && said.contains("org/bytedeco/tensorrt")) {
+            return "TensorRT's Java classes are not on the class path; add the dependency org.bytedeco:tensorrt";
+        }
+        return "TensorRT's libraries are not installed; install TensorRT 10.15 or later for CUDA 13, or add the dependency"
+                + " org.bytedeco:tensorrt with the classifiers of the platform and its -redist";
+    }
+
+    /** All that touches TensorRT's classes, so that {@link TensorRt} itself always loads. */
+    private static final class Library {
+        private Library() {}
+
+        static int version() {
+            return nvinfer.getInferLibVersion();
+        }
+    }
+}
