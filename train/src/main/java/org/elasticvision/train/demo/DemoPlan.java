@@ -22,7 +22,7 @@ public record DemoPlan(ShapesOptions shapes, int segmentationEpochs, int otherEp
 
     /** A few minutes on two cores. */
     public static DemoPlan full() {
-        return new DemoPlan(new ShapesOptions(3000, 500, 48, 1), 7, 4, false);
+        return new DemoPlan(new ShapesOptions(3000, 500, 48, 1), 6, 4, false);
     }
 
     /** Seconds: shows that all works, and that the networks have not learnt much yet. */
