@@ -1,0 +1,14 @@
+package org.elasticvision.runtime.doctor;
+
+import org.elasticvision.runtime.engine.OnnxRuntime;
+
+/** ONNX Runtime's TensorRT provider. */
+public final class TensorRtProviderCheckup extends GpuProviderCheckup {
+    public TensorRtProviderCheckup() {
+        super(
+                "ONNX Runtime TensorRT",
+                OnnxRuntime.TENSORRT,
+                88,
+                "CUDA 13, cuDNN 9, and TensorRT 10 with its ONNX parser,");
+    }
+}
