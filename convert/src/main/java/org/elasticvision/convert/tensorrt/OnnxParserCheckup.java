@@ -1,20 +1,27 @@
 package org.elasticvision.convert.tensorrt;
 
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.tensorrt.global.nvonnxparser;
 import org.elasticvision.runtime.doctor.Checkup;
+import org.elasticvision.runtime.doctor.Dependencies;
 import org.elasticvision.runtime.doctor.Finding;
+import org.elasticvision.runtime.doctor.NvidiaLibrary;
 import org.elasticvision.runtime.doctor.Remedies;
 
 /** TensorRT's ONNX parser, which building an engine takes; running one does not. */
 public final class OnnxParserCheckup implements Checkup {
-    private static final String NAME = "TensorRT ONNX parser";
+    private static final NvidiaLibrary PARSER = new NvidiaLibrary(
+            "TensorRT ONNX parser",
+            "tensorrt",
+            "org.bytedeco.tensorrt.global.nvonnxparser",
+            "libnvonnxparser.so." + Dependencies.tensorRtMajor(),
+            Remedies.tensorRt());
 
     @Override
     public String name() {
-        return NAME;
+        return PARSER.name();
     }
 
     @Override
@@ -32,25 +39,19 @@ public final class OnnxParserCheckup implements Checkup {
         if (Loader.getPlatform().startsWith("macosx")) { // no TensorRT there
             return List.of();
         }
-        return List.of(finding(version()));
+        return List.of(PARSER.finding(version()));
     }
 
-    static Finding finding(OptionalInt version) {
-        return version.isPresent()
-                ? Finding.ok(NAME).withVersion(text(version.getAsInt()))
-                : Finding.absent(NAME, "its libraries are not found").withRemedy(Remedies.tensorRt());
-    }
-
-    private static OptionalInt version() {
+    private static Optional<String> version() {
         try {
-            return OptionalInt.of(Parser.version());
+            return Optional.of(text(Parser.version()));
         } catch (LinkageError e) { // of a class first UnsatisfiedLinkError, from then on NoClassDefFoundError
-            return OptionalInt.empty();
+            return Optional.empty();
         }
     }
 
     /** Its number for a version, such as 101501, as people write it. */
-    private static String text(int number) {
+    static String text(int number) {
         return number / 10000 + "." + number / 100 % 100 + "." + number % 100;
     }
 

@@ -1,7 +1,9 @@
 package org.elasticvision.runtime.cli;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.elasticvision.runtime.doctor.Finding;
 
@@ -16,6 +18,7 @@ final class FindingText {
         int names = widest(findings, Finding::name);
         int versions = widest(findings, finding -> finding.version().orElse(""));
         String margin = " ".repeat(names + SIGNS + versions + 3 * GAP.length());
+        Map<String, String> remedies = new HashMap<>();
         List<String> lines = new ArrayList<>();
         for (Finding finding : findings) {
             String line = padded(finding.name(), names)
@@ -23,7 +26,10 @@ final class FindingText {
                     + padded(finding.version().orElse(""), versions)
                     + finding.detail().orElse("");
             lines.add(line.stripTrailing());
-            finding.remedy().ifPresent(remedy -> lines.add(margin + "-> " + remedy));
+            if (finding.remedy().isPresent()) {
+                String earlier = remedies.putIfAbsent(finding.remedy().get(), finding.name());
+                lines.add(margin + "-> " + (earlier == null ? finding.remedy().get() : "as for " + earlier));
+            }
         }
         return lines;
     }

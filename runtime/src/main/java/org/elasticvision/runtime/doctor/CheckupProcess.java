@@ -52,7 +52,8 @@ final class CheckupProcess {
                         CheckupMain.class,
                         folder.resolve("crash.log"),
                         List.of(checkup.getClass().getName(), findings.toString())))
-                .redirectInput(ProcessBuilder.Redirect.from(Files.createFile(folder.resolve("in")).toFile()))
+                .redirectInput(ProcessBuilder.Redirect.from(
+                        Files.createFile(folder.resolve("in")).toFile()))
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())
                 .start();

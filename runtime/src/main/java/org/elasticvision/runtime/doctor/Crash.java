@@ -38,8 +38,8 @@ final class Crash {
             Matcher frame = HOTSPOT_FRAME.matcher(out);
             return shorten(signal.group(1) + (frame.find() ? " in " + frame.group(1) : ""));
         }
-        return shorten(end(exitCode)
-                + lastLine(err).map(line -> " (" + line + ")").orElse(""));
+        return shorten(
+                end(exitCode) + lastLine(err).map(line -> " (" + line + ")").orElse(""));
     }
 
     private static String end(int exitCode) {

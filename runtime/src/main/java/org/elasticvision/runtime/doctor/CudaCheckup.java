@@ -5,6 +5,13 @@ import org.elasticvision.runtime.engine.tensorrt.Cuda;
 
 /** NVIDIA's driver, CUDA and the GPUs. */
 public final class CudaCheckup implements Checkup {
+    static final NvidiaLibrary RUNTIME = new NvidiaLibrary(
+            "CUDA runtime",
+            "cuda",
+            "org.bytedeco.cuda.global.cudart",
+            "libcudart.so." + Dependencies.cudaMajor(),
+            Remedies.cudaToolkit());
+
     @Override
     public String name() {
         return "CUDA";
@@ -22,6 +29,14 @@ public final class CudaCheckup implements Checkup {
 
     @Override
     public List<Finding> examine() {
-        return NvidiaDevices.arePossible() ? CudaFindings.of(Cuda.status(), NvidiaDevices.current()) : List.of();
+        if (!NvidiaDevices.arePossible()) {
+            return List.of();
+        }
+        Cuda.Status cuda = Cuda.status();
+        return CudaFindings.of(
+                cuda,
+                NvidiaDevices.current(),
+                SharedLibrary.load(NvidiaLibrary.DRIVER),
+                RUNTIME.finding(cuda.runtimeVersion()));
     }
 }

@@ -9,7 +9,6 @@ import org.elasticvision.runtime.engine.tensorrt.Gpu;
 /** What follows from CUDA's answer. */
 final class CudaFindings {
     static final String DRIVER = "NVIDIA driver";
-    static final String RUNTIME = "CUDA runtime";
     static final String GPU = "GPU";
 
     /** What CUDA 13 and TensorRT 10.15 still support: Turing and later. */
@@ -19,10 +18,11 @@ final class CudaFindings {
 
     private CudaFindings() {}
 
-    static List<Finding> of(Cuda.Status cuda, NvidiaDevices devices) {
+    /** @param library what Linux says of the driver's library */
+    static List<Finding> of(Cuda.Status cuda, NvidiaDevices devices, SharedLibrary library, Finding runtime) {
         List<Finding> findings = new ArrayList<>();
-        findings.add(driver(cuda, devices));
-        findings.add(runtime(cuda));
+        findings.add(driver(cuda, devices, library));
+        findings.add(runtime);
         if (cuda.gpus().isEmpty()) {
             findings.add(noGpu(cuda, devices));
         }
@@ -32,38 +32,37 @@ final class CudaFindings {
         return findings;
     }
 
-    private static Finding driver(Cuda.Status cuda, NvidiaDevices devices) {
-        Optional<String> version = devices.driverVersion();
-        if (cuda.driverVersion().isPresent()) {
-            String newest = "for CUDA up to " + cuda.driverVersion().get();
-            boolean tooOld = cuda.runtimeVersion()
-                    .filter(runtime -> major(runtime) > major(cuda.driverVersion().get()))
-                    .isPresent();
-            Finding finding = tooOld
-                    ? Finding.broken(DRIVER, "is too old: " + newest).withRemedy(Remedies.newerDriver())
-                    : Finding.ok(DRIVER).withDetail(newest);
-            return version.map(finding::withVersion).orElse(finding);
-        }
-        if (devices.areGiven() && cuda.runtimeVersion().isPresent()) {
-            Finding finding = Finding.broken(
-                            DRIVER, "the kernel has it, but CUDA does not reach it (libcuda.so.1 of the same version)")
-                    .withRemedy("install the driver's libraries for computing; in a container, start it with"
-                            + " docker run --gpus all (NVIDIA Container Toolkit)");
-            return version.map(finding::withVersion).orElse(finding);
-        }
-        if (devices.areGiven()) { // CUDA, through which it is asked, is missing: the next line says so
-            Finding finding = Finding.ok(DRIVER).withDetail("not tried, for want of CUDA");
-            return version.map(finding::withVersion).orElse(finding);
-        }
-        return Finding.absent(DRIVER, "there is none here").withRemedy(Remedies.driver());
+    private static Finding driver(Cuda.Status cuda, NvidiaDevices devices, SharedLibrary library) {
+        Finding finding = cuda.driverVersion().isPresent()
+                ? answering(cuda.driverVersion().get(), cuda.runtimeVersion())
+                : silent(devices, library);
+        return devices.driverVersion().map(finding::withVersion).orElse(finding);
     }
 
-    private static Finding runtime(Cuda.Status cuda) {
-        if (cuda.runtimeVersion().isPresent()) {
-            return Finding.ok(RUNTIME).withVersion(cuda.runtimeVersion().get());
-        }
-        String problem = cuda.problem().orElse("it does not answer");
-        return Finding.absent(RUNTIME, problem.split("; ", 2)[0]).withRemedy(Remedies.cudaToolkit());
+    private static Finding answering(String newest, Optional<String> runtime) {
+        boolean tooOld =
+                runtime.filter(version -> major(version) > major(newest)).isPresent();
+        return tooOld
+                ? Finding.broken(DRIVER, "is too old: for CUDA up to " + newest).withRemedy(Remedies.newerDriver())
+                : Finding.ok(DRIVER).withDetail("for CUDA up to " + newest);
+    }
+
+    private static Finding silent(NvidiaDevices devices, SharedLibrary library) {
+        return switch (library.presence()) {
+            case LOADS ->
+                Finding.absent(DRIVER, "its library is there, but CUDA gets no answer from it")
+                        .withRemedy(Remedies.driver());
+            case BROKEN ->
+                Finding.broken(DRIVER, "is there and does not load: " + library.message())
+                        .withRemedy(Remedies.newerDriver());
+            case MISSING ->
+                devices.areGiven()
+                        ? Finding.broken(DRIVER, "the kernel has it, but " + library.fileName() + " is not found")
+                                .withRemedy("install the driver's libraries for computing, of the same version; in a"
+                                        + " container, start it with docker run --gpus all (NVIDIA Container Toolkit)")
+                        : Finding.absent(DRIVER, "there is none here").withRemedy(Remedies.driver());
+            case NOT_ASKED -> Finding.absent(DRIVER, "none answers").withRemedy(Remedies.driver());
+        };
     }
 
     private static Finding noGpu(Cuda.Status cuda, NvidiaDevices devices) {
@@ -75,12 +74,14 @@ final class CudaFindings {
     }
 
     private static Finding gpu(String name, Gpu gpu) {
-        String detail = gpu.name() + ", compute capability " + gpu.computeCapability() + ", "
-                + Bytes.text(gpu.memoryBytes());
-        boolean tooOld =
-                gpu.major() < OLDEST_MAJOR || (gpu.major() == OLDEST_MAJOR && gpu.minor() < OLDEST_MINOR);
+        String detail =
+                gpu.name() + ", compute capability " + gpu.computeCapability() + ", " + Bytes.text(gpu.memoryBytes());
+        boolean tooOld = gpu.major() < OLDEST_MAJOR || (gpu.major() == OLDEST_MAJOR && gpu.minor() < OLDEST_MINOR);
         return tooOld
-                ? Finding.absent(name, detail + ": too old, CUDA 13 needs " + OLDEST_MAJOR + "." + OLDEST_MINOR)
+                ? Finding.absent(
+                        name,
+                        detail + ": too old, CUDA " + Dependencies.cudaMajor() + " needs " + OLDEST_MAJOR + "."
+                                + OLDEST_MINOR)
                 : Finding.ok(name).withDetail(detail);
     }
 

@@ -5,6 +5,11 @@ import org.elasticvision.runtime.engine.OnnxRuntime;
 /** ONNX Runtime's CUDA provider. */
 public final class CudaProviderCheckup extends GpuProviderCheckup {
     public CudaProviderCheckup() {
-        super("ONNX Runtime CUDA", OnnxRuntime.CUDA, 75, "CUDA 13 with cuBLAS and NVRTC, and cuDNN 9,");
+        super(
+                "ONNX Runtime CUDA",
+                OnnxRuntime.CUDA,
+                75,
+                "CUDA " + Dependencies.cudaMajor() + " with cuBLAS and NVRTC, and cuDNN " + Dependencies.cudnnMajor()
+                        + ",");
     }
 }

@@ -1,16 +1,20 @@
 package org.elasticvision.runtime.doctor;
 
 import java.util.List;
-import java.util.Optional;
 import org.elasticvision.runtime.engine.tensorrt.Cudnn;
 
 /** cuDNN, which ONNX Runtime's and LibTorch's CUDA builds need. */
 public final class CudnnCheckup implements Checkup {
-    static final String NAME = "cuDNN";
+    private static final NvidiaLibrary CUDNN = new NvidiaLibrary(
+            "cuDNN",
+            "cuda",
+            "org.bytedeco.cuda.global.cudnn",
+            "libcudnn.so." + Dependencies.cudnnMajor(),
+            Remedies.cudnn());
 
     @Override
     public String name() {
-        return NAME;
+        return CUDNN.name();
     }
 
     @Override
@@ -25,11 +29,6 @@ public final class CudnnCheckup implements Checkup {
 
     @Override
     public List<Finding> examine() {
-        return NvidiaDevices.arePossible() ? List.of(finding(Cudnn.version())) : List.of();
-    }
-
-    static Finding finding(Optional<String> version) {
-        return version.map(text -> Finding.ok(NAME).withVersion(text))
-                .orElseGet(() -> Finding.absent(NAME, "its libraries are not found").withRemedy(Remedies.cudnn()));
+        return NvidiaDevices.arePossible() ? List.of(CUDNN.finding(Cudnn.version())) : List.of();
     }
 }

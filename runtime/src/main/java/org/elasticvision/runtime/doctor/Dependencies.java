@@ -25,9 +25,39 @@ public final class Dependencies {
         return version;
     }
 
+    /** The major version of CUDA, such as 13. */
+    public static String cudaMajor() {
+        return major(cuda()[0]);
+    }
+
+    /** The major version of cuDNN, such as 9. */
+    public static String cudnnMajor() {
+        return major(cuda()[1]);
+    }
+
+    /** The major version of TensorRT, such as 10. */
+    public static String tensorRtMajor() {
+        return major(version("tensorrt"));
+    }
+
+    /** The version of CUDA, such as 13.1. */
+    static String cudaVersion() {
+        return cuda()[0];
+    }
+
+    /** CUDA's version, cuDNN's and JavaCPP's. */
+    private static String[] cuda() {
+        return version("cuda").split("-");
+    }
+
+    private static String major(String version) {
+        return version.substring(0, version.indexOf('.'));
+    }
+
     /** A dependency of org.bytedeco for this platform: its coordinates and its classifier with this ending. */
     static String bytedeco(String artifact, String ending) {
-        return "org.bytedeco:" + artifact + ":" + version(artifact) + " with the classifier " + Loader.getPlatform() + ending;
+        return "org.bytedeco:" + artifact + ":" + version(artifact) + " with the classifier " + Loader.getPlatform()
+                + ending;
     }
 
     private static Properties load() {

@@ -21,8 +21,9 @@ public final class Doctor {
     private final CheckupProcess process;
 
     Doctor(List<Checkup> checkups, Duration timeout) {
-        this.checkups =
-                checkups.stream().sorted(Comparator.comparingInt(Checkup::order)).toList();
+        this.checkups = checkups.stream()
+                .sorted(Comparator.comparingInt(Checkup::order))
+                .toList();
         this.process = new CheckupProcess(timeout);
     }
 
@@ -42,8 +43,8 @@ public final class Doctor {
         try {
             List<Future<List<Finding>>> answers = new ArrayList<>();
             for (Checkup checkup : checkups) {
-                answers.add(executor.submit(
-                        () -> checkup.isolated() ? process.examine(checkup) : Examination.of(checkup)));
+                answers.add(
+                        executor.submit(() -> checkup.isolated() ? process.examine(checkup) : Examination.of(checkup)));
             }
             List<Finding> findings = new ArrayList<>();
             for (Future<List<Finding>> answer : answers) {

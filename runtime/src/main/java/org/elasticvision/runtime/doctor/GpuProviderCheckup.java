@@ -42,9 +42,7 @@ abstract class GpuProviderCheckup implements Checkup {
             return List.of();
         }
         return List.of(finding(
-                OnnxRuntime.status(),
-                !Cuda.status().gpus().isEmpty(),
-                () -> OnnxRuntime.providerProblem(provider)));
+                OnnxRuntime.status(), !Cuda.status().gpus().isEmpty(), () -> OnnxRuntime.providerProblem(provider)));
     }
 
     /** @param problem asked only where there is a GPU and the provider is in the build */

@@ -23,7 +23,8 @@ record NvidiaDevices(Optional<String> driverVersion, boolean areGiven) {
     }
 
     static NvidiaDevices of(Path root) {
-        return new NvidiaDevices(driverVersion(root.resolve("proc/driver/nvidia/version")), areGiven(root.resolve("dev")));
+        return new NvidiaDevices(
+                driverVersion(root.resolve("proc/driver/nvidia/version")), areGiven(root.resolve("dev")));
     }
 
     /** Whether there can be NVIDIA's GPUs on this platform. */

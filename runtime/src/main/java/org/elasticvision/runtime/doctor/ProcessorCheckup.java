@@ -30,9 +30,12 @@ public final class ProcessorCheckup implements Checkup {
         CpuFeatures features = CpuFeatures.current();
         int cores = PhysicalCores.count();
         int processors = Runtime.getRuntime().availableProcessors();
-        String detail = features.model().map(model -> model + ", ").orElse("") + cores
-                + (cores == 1 ? " core" : " cores") + (processors > cores ? ", " + processors + " threads" : "");
-        return List.of(Finding.ok("CPU").withDetail(detail), instructions(features, isX86(System.getProperty("os.arch"))));
+        String detail = features.model().map(model -> model + ", ").orElse("")
+                + cores
+                + (cores == 1 ? " core" : " cores")
+                + (processors > cores ? ", " + processors + " threads" : "");
+        return List.of(
+                Finding.ok("CPU").withDetail(detail), instructions(features, isX86(System.getProperty("os.arch"))));
     }
 
     static Finding instructions(CpuFeatures features, boolean x86) {
@@ -41,7 +44,8 @@ public final class ProcessorCheckup implements Checkup {
         }
         String list = features.all().stream().map(CpuFeature::label).collect(Collectors.joining(", "));
         if (x86 && !features.has(CpuFeature.AVX2)) {
-            return Finding.absent(INSTRUCTIONS, "no AVX2: networks are several times slower than on processors with it");
+            return Finding.absent(
+                    INSTRUCTIONS, "no AVX2: networks are several times slower than on processors with it");
         }
         if (!features.sumsBytesIn32Bits()) {
             list += "; no VNNI: INT8 needs pair-safe weights, as 'elastic quantize' makes them";

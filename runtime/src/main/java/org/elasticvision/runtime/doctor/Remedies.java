@@ -4,7 +4,7 @@ import org.bytedeco.javacpp.Loader;
 
 /** What adds the parts that come from elsewhere, the same words in every checkup. */
 public final class Remedies {
-    private static final String IN_AN_APPLICATION = "; in an application of your own ";
+    private static final String IN_AN_APPLICATION = "; an application of your own takes ";
     /** The oldest driver for CUDA 13. */
     private static final String DRIVER = "580";
 
@@ -22,14 +22,15 @@ public final class Remedies {
 
     /** CUDA's own libraries. */
     static String cudaToolkit() {
-        String[] parts = cuda();
-        return "install CUDA " + parts[0] + " (NVIDIA's package cuda-libraries-" + parts[0].replace('.', '-') + ")";
+        String version = Dependencies.cudaVersion();
+        return "install CUDA " + version + " (NVIDIA's package cuda-libraries-" + version.replace('.', '-') + ")";
     }
 
     static String cudnn() {
-        String[] parts = cuda();
-        return "install cuDNN " + major(parts[1]) + " for CUDA " + major(parts[0]) + " (NVIDIA's package cudnn"
-                + major(parts[1]) + "-cuda-" + major(parts[0]) + ")";
+        String cudnn = Dependencies.cudnnMajor();
+        String cuda = Dependencies.cudaMajor();
+        return "install cuDNN " + cudnn + " for CUDA " + cuda + " (NVIDIA's package cudnn" + cudnn + "-cuda-" + cuda
+                + ")";
     }
 
     /** The builds of ONNX Runtime and LibTorch that use CUDA. */
@@ -48,20 +49,12 @@ public final class Remedies {
     public static String tensorRt() {
         String version = Dependencies.version("tensorrt");
         String install = "install TensorRT " + version.substring(0, version.indexOf('-')) + " or a later "
-                + major(version) + " for CUDA " + major(cuda()[0]) + " (NVIDIA's package tensorrt-libs)";
+                + Dependencies.tensorRtMajor() + " for CUDA " + Dependencies.cudaMajor()
+                + " (NVIDIA's package tensorrt-libs)";
         if (!Loader.getPlatform().equals("linux-x86_64")) {
             return install;
         }
         return "ELASTIC_MAVEN=-Ptensorrt ./elastic … brings it, or " + install + IN_AN_APPLICATION
                 + Dependencies.bytedeco("tensorrt", "-redist");
-    }
-
-    /** CUDA's version and cuDNN's. */
-    private static String[] cuda() {
-        return Dependencies.version("cuda").split("-");
-    }
-
-    private static String major(String version) {
-        return version.substring(0, version.indexOf('.'));
     }
 }

@@ -5,11 +5,16 @@ import org.elasticvision.runtime.engine.tensorrt.TensorRt;
 
 /** TensorRT's library, which runs engine files. */
 public final class TensorRtCheckup implements Checkup {
-    static final String NAME = "TensorRT";
+    private static final NvidiaLibrary TENSORRT = new NvidiaLibrary(
+            "TensorRT",
+            "tensorrt",
+            "org.bytedeco.tensorrt.global.nvinfer",
+            "libnvinfer.so." + Dependencies.tensorRtMajor(),
+            Remedies.tensorRt());
 
     @Override
     public String name() {
-        return NAME;
+        return TENSORRT.name();
     }
 
     @Override
@@ -24,14 +29,8 @@ public final class TensorRtCheckup implements Checkup {
 
     @Override
     public List<Finding> examine() {
-        return NvidiaDevices.arePossible() ? List.of(finding(TensorRt.status())) : List.of();
-    }
-
-    static Finding finding(TensorRt.Status status) {
-        return status.version()
-                .map(version -> Finding.ok(NAME).withVersion(version))
-                .orElseGet(() -> Finding.absent(
-                                NAME, status.problem().orElse("not found").split("; ", 2)[0])
-                        .withRemedy(Remedies.tensorRt()));
+        return NvidiaDevices.arePossible()
+                ? List.of(TENSORRT.finding(TensorRt.status().version()))
+                : List.of();
     }
 }

@@ -9,6 +9,7 @@ public final class TensorRtProviderCheckup extends GpuProviderCheckup {
                 "ONNX Runtime TensorRT",
                 OnnxRuntime.TENSORRT,
                 88,
-                "CUDA 13, cuDNN 9, and TensorRT 10 with its ONNX parser,");
+                "CUDA " + Dependencies.cudaMajor() + ", cuDNN " + Dependencies.cudnnMajor() + ", and TensorRT "
+                        + Dependencies.tensorRtMajor() + " with its ONNX parser,");
     }
 }

@@ -38,8 +38,7 @@ record WritableFolder(Path folder) {
     }
 
     private Finding wrong(String name, State state, String what, String remedy) {
-        return new Finding(
-                name, state, Optional.empty(), Optional.of(folder + " " + what), Optional.of(remedy));
+        return new Finding(name, state, Optional.empty(), Optional.of(folder + " " + what), Optional.of(remedy));
     }
 
     /** The folder, or the nearest above it that is there. */

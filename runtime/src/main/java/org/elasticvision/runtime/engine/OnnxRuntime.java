@@ -64,8 +64,9 @@ public final class OnnxRuntime {
 
         static Status status() {
             String version = OnnxSessions.environment().getVersion();
-            List<String> providers =
-                    OrtEnvironment.getAvailableProviders().stream().map(Enum::name).toList();
+            List<String> providers = OrtEnvironment.getAvailableProviders().stream()
+                    .map(Enum::name)
+                    .toList();
             return new Status(Optional.of(version), providers, Optional.empty());
         }
 

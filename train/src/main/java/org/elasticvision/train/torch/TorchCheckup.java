@@ -58,13 +58,15 @@ public final class TorchCheckup implements Checkup {
      */
     static Finding cuda(boolean isCudaBuild, int gpus, boolean hasGpu) {
         if (!isCudaBuild) {
-            return Finding.absent(CUDA, "not in this build: training runs on the CPU").withRemedy(Remedies.torchGpu());
+            return Finding.absent(CUDA, "not in this build: training runs on the CPU")
+                    .withRemedy(Remedies.torchGpu());
         }
         if (gpus > 0) {
             return Finding.ok(CUDA).withDetail(gpus + (gpus == 1 ? " GPU" : " GPUs"));
         }
         return hasGpu
-                ? Finding.broken(CUDA, "finds no GPU, though there is one; its libraries do not fit this CUDA or driver")
+                ? Finding.broken(
+                                CUDA, "finds no GPU, though there is one; its libraries do not fit this CUDA or driver")
                         .withRemedy("install the CUDA and cuDNN that the lines below ask for")
                 : Finding.absent(CUDA, "in this build; there is no GPU to use it on");
     }
@@ -91,7 +93,8 @@ public final class TorchCheckup implements Checkup {
                     BytePointer config = torch.show_config();
                     BytePointer capability = torch.get_cpu_capability()) {
                 if (sum.item_double() != Math.pow(SIZE, 3)) {
-                    return Finding.broken(NAME, "computes wrongly: " + sum.item_double() + " instead of " + Math.pow(SIZE, 3));
+                    return Finding.broken(
+                            NAME, "computes wrongly: " + sum.item_double() + " instead of " + Math.pow(SIZE, 3));
                 }
                 return Finding.ok(NAME)
                         .withVersion(version(config.getString()))
