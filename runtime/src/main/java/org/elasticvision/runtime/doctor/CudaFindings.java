@@ -10,6 +10,7 @@ import org.elasticvision.runtime.engine.tensorrt.Gpu;
 final class CudaFindings {
     static final String DRIVER = "NVIDIA driver";
     static final String GPU = "GPU";
+    private static final String LOOK = "see what nvidia-smi says, then the kernel's log (dmesg)";
 
     /** What CUDA 13 and TensorRT 10.15 still support: Turing and later. */
     private static final int OLDEST_MAJOR = 7;
@@ -35,7 +36,7 @@ final class CudaFindings {
     private static Finding driver(Cuda.Status cuda, NvidiaDevices devices, SharedLibrary library) {
         Finding finding = cuda.driverVersion().isPresent()
                 ? answering(cuda.driverVersion().get(), cuda.runtimeVersion())
-                : silent(devices, library);
+                : silent(cuda.runtimeVersion().isPresent(), devices, library);
         return devices.driverVersion().map(finding::withVersion).orElse(finding);
     }
 
@@ -47,11 +48,9 @@ final class CudaFindings {
                 : Finding.ok(DRIVER).withDetail("for CUDA up to " + newest);
     }
 
-    private static Finding silent(NvidiaDevices devices, SharedLibrary library) {
+    private static Finding silent(boolean hasRuntime, NvidiaDevices devices, SharedLibrary library) {
         return switch (library.presence()) {
-            case LOADS ->
-                Finding.absent(DRIVER, "its library is there, but CUDA gets no answer from it")
-                        .withRemedy(Remedies.driver());
+            case LOADS -> loaded(hasRuntime, devices);
             case BROKEN ->
                 Finding.broken(DRIVER, "is there and does not load: " + library.message())
                         .withRemedy(Remedies.newerDriver());
@@ -65,12 +64,24 @@ final class CudaFindings {
         };
     }
 
-    private static Finding noGpu(Cuda.Status cuda, NvidiaDevices devices) {
-        if (devices.areGiven() && cuda.driverVersion().isPresent()) {
-            return Finding.broken(GPU, cuda.problem().orElse("CUDA finds none"))
-                    .withRemedy("see what nvidia-smi says, then the kernel's log (dmesg)");
+    /** CUDA asks the driver; without CUDA there is no more to know than that the library loads. */
+    private static Finding loaded(boolean hasRuntime, NvidiaDevices devices) {
+        if (!hasRuntime) {
+            return Finding.ok(DRIVER).withDetail("its library loads; the CUDA runtime, which asks it, is missing");
         }
-        return Finding.absent(GPU, "none that CUDA can use: networks run on the CPU");
+        String silence = "its library loads, but does not answer";
+        return devices.areGiven()
+                ? Finding.broken(DRIVER, silence).withRemedy(LOOK)
+                : Finding.absent(DRIVER, silence).withRemedy(Remedies.driver());
+    }
+
+    private static Finding noGpu(Cuda.Status cuda, NvidiaDevices devices) {
+        if (!devices.areGiven()) {
+            return Finding.absent(GPU, "none that CUDA can use: networks run on the CPU");
+        }
+        return cuda.driverVersion().isPresent()
+                ? Finding.broken(GPU, cuda.problem().orElse("CUDA finds none")).withRemedy(LOOK)
+                : Finding.absent(GPU, "there is one, but CUDA cannot be asked; see the lines above");
     }
 
     private static Finding gpu(String name, Gpu gpu) {

@@ -36,6 +36,10 @@ public final class Doctor {
                 TIMEOUT);
     }
 
+    List<Checkup> checkups() {
+        return checkups;
+    }
+
     /** Runs all checkups. Neither fails nor crashes, whatever the checkups do; takes seconds, and minutes where one hangs. */
     public List<Finding> examine() {
         int threads = Math.min(MOST_AT_A_TIME, Runtime.getRuntime().availableProcessors());

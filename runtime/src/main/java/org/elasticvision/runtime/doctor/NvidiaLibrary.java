@@ -49,24 +49,20 @@ public record NvidiaLibrary(String name, String artifact, String bridge, String 
     }
 
     Finding withoutBridge(SharedLibrary driver, SharedLibrary library) {
+        boolean wantsDriver = !driver.loads() && (library.loads() || library.message().startsWith(DRIVER));
+        if (wantsDriver) {
+            return Finding.absent(name, fileName + " is there; using it takes NVIDIA's driver");
+        }
         return switch (library.presence()) {
-            case MISSING ->
-                Finding.absent(name, "not installed: " + fileName + " is not found")
-                        .withRemedy(remedy);
-            case NOT_ASKED ->
-                Finding.absent(name, "not installed, or its folder is not on the PATH")
-                        .withRemedy(remedy);
-            case BROKEN ->
-                Finding.broken(name, "is there and does not load: " + library.message())
-                        .withRemedy(remedy);
+            case MISSING -> Finding.absent(name, "not installed: " + fileName + " is not found").withRemedy(remedy);
+            case NOT_ASKED -> Finding.absent(name, "not installed, or its folder is not on the PATH").withRemedy(remedy);
+            case BROKEN -> Finding.broken(name, "is there and does not load: " + library.message()).withRemedy(remedy);
             case LOADS ->
-                driver.loads()
-                        ? Finding.broken(
-                                        name,
-                                        fileName + " is there, but is of another version than Java needs, or other"
-                                                + " libraries of CUDA are missing")
-                                .withRemedy(remedy)
-                        : Finding.absent(name, fileName + " is there; using it takes NVIDIA's driver");
+                Finding.broken(
+                                name,
+                                fileName + " is there, but is of another version than Java needs, or other libraries of"
+                                        + " CUDA are missing")
+                        .withRemedy(remedy);
         };
     }
 }
