@@ -49,14 +49,21 @@ public record NvidiaLibrary(String name, String artifact, String bridge, String 
     }
 
     Finding withoutBridge(SharedLibrary driver, SharedLibrary library) {
-        boolean wantsDriver = !driver.loads() && (library.loads() || library.message().startsWith(DRIVER));
+        boolean wantsDriver =
+                !driver.loads() && (library.loads() || library.message().startsWith(DRIVER));
         if (wantsDriver) {
             return Finding.absent(name, fileName + " is there; using it takes NVIDIA's driver");
         }
         return switch (library.presence()) {
-            case MISSING -> Finding.absent(name, "not installed: " + fileName + " is not found").withRemedy(remedy);
-            case NOT_ASKED -> Finding.absent(name, "not installed, or its folder is not on the PATH").withRemedy(remedy);
-            case BROKEN -> Finding.broken(name, "is there and does not load: " + library.message()).withRemedy(remedy);
+            case MISSING ->
+                Finding.absent(name, "not installed: " + fileName + " is not found")
+                        .withRemedy(remedy);
+            case NOT_ASKED ->
+                Finding.absent(name, "not installed, or its folder is not on the PATH")
+                        .withRemedy(remedy);
+            case BROKEN ->
+                Finding.broken(name, "is there and does not load: " + library.message())
+                        .withRemedy(remedy);
             case LOADS ->
                 Finding.broken(
                                 name,

@@ -9,7 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class CrashTest {
     @Test
     void theJvmKnowsMost() {
-        String out = """
+        String out =
+                """
                 #
                 # A fatal error has been detected by the Java Runtime Environment:
                 #

@@ -169,12 +169,15 @@ class DoctorTest {
     void aProcessThatCannotBegin() {
         Finding finding = examineOne(LONG, new FakeCheckup("lost", 1, true) {});
         assertThat(finding.state()).isEqualTo(State.BROKEN);
-        assertThat(finding.detail().orElseThrow()).startsWith("crashed: exit code 1 (").contains("NoSuchMethodException");
+        assertThat(finding.detail().orElseThrow())
+                .startsWith("crashed: exit code 1 (")
+                .contains("NoSuchMethodException");
     }
 
     @Test
     void theDoctorOfAllModulesHasNoTwoCheckupsOfOneName() {
-        List<String> names = Doctor.ofAllModules().checkups().stream().map(Checkup::name).toList();
+        List<String> names =
+                Doctor.ofAllModules().checkups().stream().map(Checkup::name).toList();
         assertThat(names).doesNotHaveDuplicates().contains("ONNX Runtime", "OpenCV", "CUDA", "TensorRT");
     }
 }

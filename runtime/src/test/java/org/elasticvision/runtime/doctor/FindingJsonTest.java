@@ -10,9 +10,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 class FindingJsonTest {
     @Test
     void theKeysAreAlwaysTheSame() {
-        assertThat(FindingJson.toJson(List.of(Finding.ok("A"), Finding.broken("B", "why").withVersion("1"))))
-                .hasToString("[{\"name\":\"A\",\"status\":\"ok\",\"version\":null,\"detail\":null,\"remedy\":null},"
-                        + "{\"name\":\"B\",\"status\":\"broken\",\"version\":\"1\",\"detail\":\"why\",\"remedy\":null}]");
+        assertThat(FindingJson.toJson(
+                        List.of(Finding.ok("A"), Finding.broken("B", "why").withVersion("1"))))
+                .hasToString(
+                        "[{\"name\":\"A\",\"status\":\"ok\",\"version\":null,\"detail\":null,\"remedy\":null},"
+                                + "{\"name\":\"B\",\"status\":\"broken\",\"version\":\"1\",\"detail\":\"why\",\"remedy\":null}]");
     }
 
     @Test

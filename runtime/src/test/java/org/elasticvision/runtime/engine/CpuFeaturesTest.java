@@ -16,7 +16,8 @@ import static org.elasticvision.runtime.engine.CpuFeature.NEON;
 class CpuFeaturesTest {
     @Test
     void intelWithVnni() {
-        CpuFeatures features = LinuxCpuInfo.parse("""
+        CpuFeatures features = LinuxCpuInfo.parse(
+                """
                 processor\t: 0
                 vendor_id\t: GenuineIntel
                 model name\t: Intel(R) Xeon(R) Platinum 8275CL CPU @ 3.00GHz
@@ -40,7 +41,8 @@ class CpuFeaturesTest {
 
     @Test
     void amdWithoutVnni() {
-        CpuFeatures features = LinuxCpuInfo.parse("""
+        CpuFeatures features = LinuxCpuInfo.parse(
+                """
                 processor\t: 0
                 vendor_id\t: AuthenticAMD
                 model name\t: AMD EPYC 7763 64-Core Processor
@@ -52,7 +54,8 @@ class CpuFeaturesTest {
 
     @Test
     void armWithoutAModelName() {
-        CpuFeatures features = LinuxCpuInfo.parse("""
+        CpuFeatures features = LinuxCpuInfo.parse(
+                """
                 processor\t: 0
                 BogoMIPS\t: 243.75
                 Features\t: fp asimd evtstrm aes crc32 atomics fphp asimdhp cpuid asimdrdm lrcpc dcpop asimddp i8mm
@@ -68,7 +71,8 @@ class CpuFeaturesTest {
     /** A thread may run on either. */
     @Test
     void smallCoresThatLackWhatTheLargeOnesHave() {
-        CpuFeatures features = LinuxCpuInfo.parse("""
+        CpuFeatures features = LinuxCpuInfo.parse(
+                """
                 Features\t: fp asimd asimddp
                 Features\t: fp asimd
                 Model\t: Some Board Rev 1
@@ -86,7 +90,8 @@ class CpuFeaturesTest {
 
     @Test
     void macOnArm() {
-        CpuFeatures features = MacSysctl.parse("""
+        CpuFeatures features = MacSysctl.parse(
+                """
                 machdep.cpu.brand_string: Apple M2
                 hw.optional.arm.FEAT_DotProd: 1
                 hw.optional.arm.FEAT_I8MM: 1
@@ -108,7 +113,8 @@ class CpuFeaturesTest {
         if (features.isKnown() && architecture.equals("aarch64")) {
             assertThat(features.all()).contains(NEON).doesNotContain(AVX2);
         }
-        if (System.getProperty("os.name").equals("Linux") && Set.of("amd64", "aarch64").contains(architecture)) {
+        if (System.getProperty("os.name").equals("Linux")
+                && Set.of("amd64", "aarch64").contains(architecture)) {
             assertThat(features.isKnown()).isTrue();
         }
     }

@@ -1,7 +1,6 @@
 package org.elasticvision.train.torch;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bytedeco.javacpp.BytePointer;
@@ -99,7 +98,7 @@ public final class TorchCheckup implements Checkup {
                 return Finding.ok(NAME)
                         .withVersion(version(config.getString()))
                         .withDetail((isCudaBuild() ? "CUDA build" : "CPU build") + ", computes with "
-                                + capability.getString().toUpperCase(Locale.ROOT) + ", "
+                                + capability.getString() + ", "
                                 + torch.get_num_threads() + " threads");
             }
         }
