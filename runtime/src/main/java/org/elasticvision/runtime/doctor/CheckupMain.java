@@ -9,7 +9,11 @@ import org.elasticvision.runtime.io.AtomicFile;
 final class CheckupMain {
     private CheckupMain() {}
 
-    /** @param args the checkup's class, and the file to write */
+    /**
+     * Runs the checkup and ends the process.
+     *
+     * @param args the checkup's class, and the file to write
+     */
     public static void main(String[] args) throws ReflectiveOperationException {
         Checkup checkup = Class.forName(args[0])
                 .asSubclass(Checkup.class)
