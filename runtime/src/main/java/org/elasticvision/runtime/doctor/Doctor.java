@@ -13,7 +13,7 @@ import java.util.concurrent.Future;
 /** Runs checkups, a few at a time. */
 public final class Doctor {
     /** The first time, libraries of hundreds of megabytes are unpacked. */
-    private static final Duration TIMEOUT = Duration.ofSeconds(120);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     private static final int MOST_AT_A_TIME = 4;
 
