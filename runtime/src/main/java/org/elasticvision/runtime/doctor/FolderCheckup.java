@@ -35,7 +35,7 @@ public final class FolderCheckup implements Checkup {
                         .finding(
                                 "User cache",
                                 State.ABSENT,
-                                "nothing is kept for the next time; name another with XDG_CACHE_HOME=DIR"));
+                                "name another with XDG_CACHE_HOME=DIR; without it nothing is kept for the next time"));
     }
 
     /** Where JavaCPP unpacks its libraries: it looks itself for a folder that it can write to. */
