@@ -35,13 +35,13 @@ public final class Remedies {
 
     /** The builds of ONNX Runtime and LibTorch that use CUDA. */
     public static String onnxRuntimeGpu() {
-        return "ELASTIC_MAVEN=-Pcuda ./elastic … builds with it" + IN_AN_APPLICATION
+        return "ELASTIC_MAVEN=-Pcuda ./elastic ... builds with it" + IN_AN_APPLICATION
                 + "com.microsoft.onnxruntime:onnxruntime_gpu:" + Dependencies.version("onnxruntime")
                 + " in place of onnxruntime";
     }
 
     public static String torchGpu() {
-        return "ELASTIC_MAVEN=-Pcuda ./elastic … builds with it" + IN_AN_APPLICATION
+        return "ELASTIC_MAVEN=-Pcuda ./elastic ... builds with it" + IN_AN_APPLICATION
                 + Dependencies.bytedeco("pytorch", "-gpu");
     }
 
@@ -54,7 +54,7 @@ public final class Remedies {
         if (!Loader.getPlatform().equals("linux-x86_64")) {
             return install;
         }
-        return "ELASTIC_MAVEN=-Ptensorrt ./elastic … brings it, or " + install + IN_AN_APPLICATION
+        return "ELASTIC_MAVEN=-Ptensorrt ./elastic ... brings it, or " + install + IN_AN_APPLICATION
                 + Dependencies.bytedeco("tensorrt", "-redist");
     }
 }
