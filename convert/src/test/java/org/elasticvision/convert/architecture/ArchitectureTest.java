@@ -14,8 +14,12 @@ class ArchitectureTest {
     static final String ROOT = "org.elasticvision.convert";
 
     @ArchTest
-    static final ArchRule NO_NATIVE_LIBRARY_IS_USED_BUT_THROUGH_THE_RUNTIME =
-            noClasses().should().dependOnClassesThat().resideInAnyPackage("ai.onnxruntime..", "org.bytedeco..");
+    static final ArchRule NO_NATIVE_LIBRARY_BUT_TENSORRT_IS_USED_BUT_THROUGH_THE_RUNTIME = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + ".tensorrt")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("ai.onnxruntime..", "org.bytedeco..");
 
     @ArchTest
     static final ArchRule PROTOBUF_IN_ONE_PACKAGE = noClasses()
