@@ -27,6 +27,15 @@ public final class Cuda {
             gpus = List.copyOf(gpus);
         }
 
+        /** What speaks against the use of one GPU, counted from 0; empty where it can be used. */
+        public Optional<String> problem(int gpu) {
+            if (problem.isPresent() || gpu < gpus.size()) {
+                return problem;
+            }
+            return Optional.of("there is no GPU " + gpu + "; "
+                    + (gpus.size() == 1 ? "the only one is 0" : "they are 0 to " + (gpus.size() - 1)));
+        }
+
         private static Status failed(Optional<String> driver, Optional<String> runtime, String problem) {
             return new Status(List.of(), driver, runtime, Optional.of(problem));
         }
