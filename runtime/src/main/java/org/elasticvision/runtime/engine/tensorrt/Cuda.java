@@ -55,13 +55,7 @@ public final class Cuda {
         if (said.contains("org/bytedeco/cuda") && e instanceof NoClassDefFoundError && !said.contains("initialize")) {
             return "CUDA's Java classes are not on the class path; add the dependency org.bytedeco:tensorrt";
         }
-        return "CUDA's libraries are not installed; install CUDA " + majorVersion()
-                + " or add the dependency org.bytedeco:cuda with the classifiers of the platform and its -redist";
-    }
-
-    /** The CUDA that the bridge was built for. */
-    private static int majorVersion() {
-        return 13;
+        return "there is no NVIDIA driver, or CUDA 13 is not installed; install both, or run on the CPU";
     }
 
     /** All that touches CUDA's classes, so that {@link Cuda} itself always loads. */
