@@ -37,7 +37,8 @@ class EngineChoiceTest {
     @ParameterizedTest
     @ValueSource(strings = {"net.onnx", "net", "net.engine.onnx"})
     void otherFilesGoToOnnxRuntime(String name) {
-        Path file = TinyNetworks.classifier(1, 4, 4, new float[2][3], new float[2]).write(folder.resolve(name));
+        Path file =
+                TinyNetworks.classifier(1, 4, 4, new float[2][3], new float[2]).write(folder.resolve(name));
         try (Engine engine = Engine.open(file, EngineOptions.defaults())) {
             assertThat(engine).hasToString("ONNX Runtime engine (cpu) for " + file);
         }

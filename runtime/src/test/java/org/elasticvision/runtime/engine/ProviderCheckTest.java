@@ -32,9 +32,8 @@ class ProviderCheckTest {
         Cuda.Status none =
                 new Cuda.Status(List.of(), Optional.empty(), Optional.empty(), Optional.of("there is no driver"));
         assertThat(ProviderCheck.problem(SECOND, none, true)).hasValue("there is no driver");
-        assertThat(ProviderCheck.problem(SECOND, none, false))
-                .hasValueSatisfying(problem -> assertThat(problem)
-                        .startsWith("there is no driver; nor has this build the provider: ELASTIC_MAVEN=-Pcuda"));
+        assertThat(ProviderCheck.problem(SECOND, none, false)).hasValueSatisfying(problem -> assertThat(problem)
+                .startsWith("there is no driver; nor has this build the provider: ELASTIC_MAVEN=-Pcuda"));
     }
 
     @Test

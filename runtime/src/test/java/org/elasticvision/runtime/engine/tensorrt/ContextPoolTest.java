@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -79,7 +80,7 @@ class ContextPoolTest {
                 for (int call = 0; call < 200; call++) {
                     pool.lend(context -> {
                         mostRunning.accumulateAndGet(running.incrementAndGet(), Math::max);
-                        Thread.yield();
+                        LockSupport.parkNanos(1_000);
                         running.decrementAndGet();
                     });
                 }

@@ -48,7 +48,9 @@ class StandInTest {
                         "errors [an error, an error, an error]",
                         "deleted",
                         "null");
-        assertThat(result.err().lines()).filteredOn(line -> line.startsWith("WARNING")).hasSize(3);
+        assertThat(result.err().lines())
+                .filteredOn(line -> line.startsWith("WARNING"))
+                .hasSize(3);
         assertThat(result.err()).contains("a warning").doesNotContain("how it goes on");
     }
 
