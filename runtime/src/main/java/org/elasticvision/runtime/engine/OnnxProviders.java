@@ -68,7 +68,7 @@ final class OnnxProviders {
 
     private static void addTensorRt(SessionOptions settings, OrtEnvironment environment, Path file, int number, Gpu gpu)
             throws OrtException {
-        TensorRt.Status installed = TensorRt.status(); // having loaded it, ONNX Runtime's provider finds it too
+        TensorRt.Status installed = TensorRt.loadWithParser();
         String version = installed.version().orElse("unknown");
         Path cache = UserCache.folder("tensorrt").resolve("ort-" + environment.getVersion() + "-trt-" + version);
         // ONNX Runtime names its engines by the graph, not by the weights: each model gets a folder of its own.

@@ -69,14 +69,6 @@ class ArchitectureTest {
             .resideInAPackage("org.bytedeco..");
 
     @ArchTest
-    static final ArchRule JAVACPP_ONLY_BESIDE_NATIVE_LIBRARIES = noClasses()
-            .that()
-            .resideOutsideOfPackages(ROOT + ".engine.tensorrt..", ROOT + ".image..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("org.bytedeco..");
-
-    @ArchTest
     static final ArchRule ONLY_THE_ENGINE_S_OWN_CLASSES_KNOW_ONNX_RUNTIME = noClasses()
             .that()
             .resideInAPackage(ROOT + ".engine..")

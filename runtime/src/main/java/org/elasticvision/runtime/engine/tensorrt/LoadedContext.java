@@ -115,7 +115,7 @@ final class LoadedContext implements NativeEngine.Context {
 
     @Override
     public void close() {
-        CudaCalls.select(gpu);
+        owner.add(() -> CudaCalls.select(gpu)); // comes first, and where it fails the rest is freed all the same
         owner.close();
     }
 }

@@ -94,7 +94,7 @@ final class LoadedEngine implements NativeEngine {
 
     @Override
     public void close() {
-        CudaCalls.select(gpu);
+        owner.add(() -> CudaCalls.select(gpu)); // comes first, and where it fails the rest is freed all the same
         owner.close();
     }
 }

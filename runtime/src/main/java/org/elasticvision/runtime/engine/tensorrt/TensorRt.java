@@ -1,7 +1,9 @@
 package org.elasticvision.runtime.engine.tensorrt;
 
 import java.util.Optional;
+import org.bytedeco.javacpp.Loader;
 import org.bytedeco.tensorrt.global.nvinfer;
+import org.bytedeco.tensorrt.global.nvonnxparser;
 
 /** Whether TensorRT's library is there. Safe for use by any number of threads. */
 public final class TensorRt {
@@ -22,6 +24,23 @@ public final class TensorRt {
         } catch (LinkageError e) { // of a class first UnsatisfiedLinkError, from then on NoClassDefFoundError
             return new Status(Optional.empty(), Optional.of(missing(e)));
         }
+    }
+
+    /**
+     * Loads the library and its ONNX parser if they are there, so that ONNX Runtime's provider finds both wherever they lie.
+     *
+     * @return as {@link #status()}
+     */
+    public static Status loadWithParser() {
+        Status status = status();
+        if (status.problem().isEmpty()) {
+            try {
+                Library.loadParser();
+            } catch (LinkageError e) { // the provider will say what it lacks
+                return status;
+            }
+        }
+        return status;
     }
 
     /** TensorRT's number for a version, such as 101501, as people write it. */
@@ -45,6 +64,10 @@ public final class TensorRt {
 
         static int version() {
             return nvinfer.getInferLibVersion();
+        }
+
+        static void loadParser() {
+            Loader.load(nvonnxparser.class);
         }
     }
 }
