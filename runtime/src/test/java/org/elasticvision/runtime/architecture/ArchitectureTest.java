@@ -15,6 +15,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -39,6 +40,15 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.bytedeco.opencv..");
+
+    /** Who only decodes images loads no video library. */
+    @ArchTest
+    static final ArchRule OPENCV_S_VIDEO_IN_ONE_PACKAGE = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + ".image.video..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("org.bytedeco.opencv.opencv_videoio..")
+                    .or(name("org.bytedeco.opencv.global.opencv_videoio")));
 
     @ArchTest
     static final ArchRule CUDA_AND_TENSORRT_IN_ONE_PACKAGE = noClasses()
@@ -104,7 +114,12 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule LOWER_PACKAGES_KNOW_ONLY_THE_EXCEPTIONS_OF_THE_API = noClasses()
             .that(resideInAnyPackage(ROOT + ".*..")
-                    .and(not(resideInAnyPackage(ROOT + ".cli..", ROOT + ".bulk..", ROOT + ".evaluation.."))))
+                    .and(not(resideInAnyPackage(
+                            ROOT + ".cli..",
+                            ROOT + ".bulk..",
+                            ROOT + ".evaluation..",
+                            ROOT + ".stream..",
+                            ROOT + ".batching.."))))
             .should()
             .dependOnClassesThat(resideInAPackage(ROOT)
                     .and(not(assignableTo(ElasticVisionException.class)))

@@ -1,0 +1,55 @@
+package org.elasticvision.runtime.batching;
+
+import java.time.Duration;
+
+/**
+ * How images are gathered. Start from {@link #defaults()}.
+ *
+ * @param maxBatch images that are answered together; 0 for as many as the model takes at a time, which is also the most
+ * @param maxDelay how long an image waits for others after it was submitted; zero takes what is there as soon as a runner is
+ *     free
+ * @param waiting how many images may wait; more are refused
+ * @param runners threads that each decode a batch and run the network: with 2, one prepares the next batch while the other
+ *     is in the network
+ */
+public record BatcherOptions(int maxBatch, Duration maxDelay, int waiting, int runners) {
+    private static final Duration LONGEST_DELAY = Duration.ofHours(1);
+    private static final int MOST_WAITING = 1 << 20;
+    private static final int MOST_RUNNERS = 1024;
+
+    public BatcherOptions {
+        if (maxBatch < 0) {
+            throw new IllegalArgumentException("maxBatch " + maxBatch + " must be 0 (the model's) or more");
+        }
+        if (maxDelay.isNegative() || maxDelay.compareTo(LONGEST_DELAY) > 0) {
+            throw new IllegalArgumentException("maxDelay " + maxDelay + " must be between 0 and " + LONGEST_DELAY);
+        }
+        if (waiting < 1 || waiting > MOST_WAITING) {
+            throw new IllegalArgumentException("waiting " + waiting + " must be between 1 and " + MOST_WAITING);
+        }
+        if (runners < 1 || runners > MOST_RUNNERS) {
+            throw new IllegalArgumentException("runners " + runners + " must be between 1 and " + MOST_RUNNERS);
+        }
+    }
+
+    /** Batches as large as the model takes, 5 ms, 256 images waiting, two runners. */
+    public static BatcherOptions defaults() {
+        return new BatcherOptions(0, Duration.ofMillis(5), 256, 2);
+    }
+
+    public BatcherOptions withMaxBatch(int images) {
+        return new BatcherOptions(images, maxDelay, waiting, runners);
+    }
+
+    public BatcherOptions withMaxDelay(Duration delay) {
+        return new BatcherOptions(maxBatch, delay, waiting, runners);
+    }
+
+    public BatcherOptions withWaiting(int images) {
+        return new BatcherOptions(maxBatch, maxDelay, images, runners);
+    }
+
+    public BatcherOptions withRunners(int threads) {
+        return new BatcherOptions(maxBatch, maxDelay, waiting, threads);
+    }
+}

@@ -1,0 +1,12 @@
+package org.elasticvision.runtime.batching;
+
+import org.elasticvision.runtime.ElasticVisionException;
+
+/** So many images wait already that another one is refused. A server answers 503 and asks to try again. */
+public final class OverloadedException extends ElasticVisionException {
+    private static final long serialVersionUID = 1L;
+
+    public OverloadedException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,26 @@
+package org.elasticvision.runtime.batching;
+
+import java.util.concurrent.CompletableFuture;
+import org.elasticvision.runtime.bulk.Attempt;
+import org.elasticvision.runtime.image.ImageSource;
+
+/**
+ * An image that somebody waits for.
+ *
+ * @param deadline {@link System#nanoTime()} at which it waits no longer for others
+ */
+record Request<A>(ImageSource image, long deadline, CompletableFuture<A> future) {
+
+    /** Nobody waits for it any more. */
+    boolean isDone() {
+        return future.isDone();
+    }
+
+    void complete(Attempt<A> attempt) {
+        if (attempt.failure() == null) {
+            future.complete(attempt.answer());
+        } else {
+            future.completeExceptionally(attempt.failure());
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package org.elasticvision.runtime.stream;
+
+import java.util.Objects;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.elasticvision.runtime.ImageException;
+
+/**
+ * Gets the answers of a stream, in the order of the frames, always by the same thread. What it throws stops the stream and
+ * comes out of {@link FrameStream#await()}.
+ */
+@FunctionalInterface
+public interface FrameConsumer<A> {
+
+    /** Takes an answer. While this runs the next frames are worked on, but not many: it holds back the stream. */
+    void accept(FrameAnswer<A> answer);
+
+    /** Takes a frame that is no usable image, in its turn. Unless overridden this throws the failure, so the stream stops. */
+    default void failed(Frame frame, ImageException failure) {
+        throw failure;
+    }
+
+    /** One that goes on after frames that are no usable images. */
+    static <A> FrameConsumer<A> of(
+            Consumer<? super FrameAnswer<A>> answers, BiConsumer<? super Frame, ? super ImageException> failures) {
+        Objects.requireNonNull(answers, "answers");
+        Objects.requireNonNull(failures, "failures");
+        return new FrameConsumer<>() {
+            @Override
+            public void accept(FrameAnswer<A> answer) {
+                answers.accept(answer);
+            }
+
+            @Override
+            public void failed(Frame frame, ImageException failure) {
+                failures.accept(frame, failure);
+            }
+        };
+    }
+}

@@ -1,0 +1,32 @@
+package org.elasticvision.runtime.stream;
+
+import java.util.Optional;
+import org.elasticvision.runtime.image.ImageSource;
+
+/** The first frames of another source. */
+final class LimitedSource implements FrameSource {
+    private final FrameSource source;
+    private long left;
+
+    LimitedSource(FrameSource source, long frames) {
+        if (frames < 0) {
+            throw new IllegalArgumentException("frames " + frames + " must be 0 or more");
+        }
+        this.source = source;
+        this.left = frames;
+    }
+
+    @Override
+    public Optional<ImageSource> next() {
+        if (left == 0) {
+            return Optional.empty();
+        }
+        left--;
+        return source.next();
+    }
+
+    @Override
+    public void close() {
+        source.close();
+    }
+}
