@@ -24,6 +24,11 @@ public record AnyModel(AnyGraph graph, int opset, Set<String> functions) {
         return new AnyReader(file).read();
     }
 
+    /** Looks at one of our own models, which need not be in a file. */
+    public static AnyModel of(OnnxModel model) {
+        return AnyReader.of(model);
+    }
+
     /** Whether a node's operator is one that the file defines itself. */
     public boolean defines(AnyGraph.Node node) {
         return functions.contains(node.domain() + ":" + node.operator());

@@ -13,7 +13,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.elasticvision.convert.onnx.graph.Initializer;
 import org.elasticvision.runtime.ModelException;
 
 /** Reads ONNX files of any kind. */
@@ -39,17 +41,29 @@ final class AnyReader {
                         .collect(Collectors.toSet()));
     }
 
+    static AnyModel of(OnnxModel model) {
+        GraphProto structure = OnnxFile.structure(model.graph(), List.of());
+        List<AnyGraph.Tensor> initializers =
+                model.graph().initializers().stream().map(AnyReader::tensor).toList();
+        return new AnyModel(graph(structure, initializers), model.opset().version(), Set.of());
+    }
+
     /** ONNX's own operators have two names for where they come from. */
     private static boolean isStandard(String domain) {
         return domain.isEmpty() || domain.equals("ai.onnx");
     }
 
     private static AnyGraph graph(GraphProto proto) {
+        return graph(
+                proto, proto.getInitializerList().stream().map(AnyReader::tensor).toList());
+    }
+
+    private static AnyGraph graph(GraphProto proto, List<AnyGraph.Tensor> initializers) {
         return new AnyGraph(
                 proto.getInputList().stream().map(AnyReader::port).toList(),
                 proto.getOutputList().stream().map(AnyReader::port).toList(),
                 proto.getValueInfoList().stream().map(AnyReader::port).toList(),
-                proto.getInitializerList().stream().map(AnyReader::tensor).toList(),
+                initializers,
                 proto.getNodeList().stream().map(AnyReader::node).toList());
     }
 
@@ -103,5 +117,14 @@ final class AnyReader {
     private static AnyGraph.Tensor tensor(TensorProto proto) {
         return new AnyGraph.Tensor(
                 proto.getName(), proto.getDataType(), proto.getDimsList(), () -> TensorNumbers.of(proto));
+    }
+
+    private static AnyGraph.Tensor tensor(Initializer initializer) {
+        TensorProto header = OnnxFile.header(initializer);
+        return new AnyGraph.Tensor(
+                header.getName(),
+                header.getDataType(),
+                header.getDimsList(),
+                () -> Optional.of(TensorNumbers.of(initializer)));
     }
 }
