@@ -1,7 +1,10 @@
 package org.elasticvision.convert.quantize;
 
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.elasticvision.convert.onnx.AnyModel;
@@ -11,6 +14,7 @@ import org.elasticvision.convert.onnx.OnnxModel;
 import org.elasticvision.convert.onnx.Opset;
 import org.elasticvision.convert.onnx.Weights;
 import org.elasticvision.convert.onnx.graph.Graph;
+import org.elasticvision.convert.onnx.graph.Node;
 import org.elasticvision.convert.onnx.graph.OpType;
 import org.elasticvision.convert.precision.HalfPrecision;
 import org.elasticvision.convert.tensorrt.support.SupportCheck;
@@ -34,6 +38,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 class NetworksOnTensorRtTest {
     private static final int OLDEST = 13;
     private static final int NEWEST = 21;
+    /** The operator sets that half precision is tried in: the graphs change their form at 18 alone. */
+    private static final List<Integer> HALF = List.of(OLDEST, 18, NEWEST);
+
+    /** The nodes of the graphs that were quantized already: going through all weights takes most of the time. */
+    private static final Set<List<Node>> QUANTIZED = new HashSet<>();
 
     /** A network for a task. */
     record Case(String name, Task task, Network network) {
@@ -72,11 +81,17 @@ class NetworksOnTensorRtTest {
     @MethodSource("networks")
     void inEveryPrecisionAndOperatorSet(Case network) {
         for (Opset opset : IntStream.rangeClosed(OLDEST, NEWEST).mapToObj(Opset::new).toList()) {
-            assertSupported(network.graph(opset), opset, "fp32");
-            assertSupported(HalfPrecision.of(network.graph(opset)), opset, "fp16");
+            Graph graph = network.graph(opset);
+            assertSupported(graph, opset, "fp32");
+            if (HALF.contains(opset.version())) {
+                assertSupported(HalfPrecision.of(graph), opset, "fp16");
+            }
         }
         Graph prepared = network.graph(Opset.DEFAULT);
         QuantizedGraph.prepare(prepared, Target.TENSORRT);
+        if (!QUANTIZED.add(prepared.nodes())) {
+            return; // the same network with another number of classes
+        }
         QuantizedGraph quantized = QuantizedGraph.of(
                 prepared, Target.TENSORRT, WeightForm.FULL, node -> false, value -> new Range(-1, 1));
         assertThat(quantized.graph().nodes(OpType.EXPAND)).isEmpty();

@@ -3,6 +3,7 @@ package org.elasticvision.convert.tensorrt.support;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -132,9 +133,12 @@ public final class SupportCheck {
     }
 
     private void types(CheckedNode checked, OperatorSupport support, Set<String> outputs) {
+        Set<Optional<ElementType>> seen = new HashSet<>(); // one refusal of a type is enough
         for (int index : support.typedInputs(checked)) {
             Value value = checked.input(index);
-            type(checked, support, "input " + index, value.type(), value.port());
+            if (seen.add(value.type())) {
+                type(checked, support, "input " + index, value.type(), value.port());
+            }
         }
         for (int index : support.typedOutputs()) {
             if (checked.hasOutput(index)) {
