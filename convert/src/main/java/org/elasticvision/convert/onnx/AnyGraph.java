@@ -73,6 +73,11 @@ public record AnyGraph(
                     .map(kind::cast);
         }
 
+        /** An attribute that is a list, if it is there. */
+        public Optional<List<?>> list(String attribute) {
+            return attributes.get(attribute) instanceof List<?> list ? Optional.of(list) : Optional.empty();
+        }
+
         /** The graphs among the attributes: branches and loop bodies. */
         public List<AnyGraph> bodies() {
             return attributes.values().stream()

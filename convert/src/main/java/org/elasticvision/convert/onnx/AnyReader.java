@@ -55,7 +55,8 @@ final class AnyReader {
 
     private static AnyGraph graph(GraphProto proto) {
         return graph(
-                proto, proto.getInitializerList().stream().map(AnyReader::tensor).toList());
+                proto,
+                proto.getInitializerList().stream().map(AnyReader::tensor).toList());
     }
 
     private static AnyGraph graph(GraphProto proto, List<AnyGraph.Tensor> initializers) {

@@ -34,8 +34,7 @@ class TensorRtCheckTest {
         CommandLine commandLine = Elastic.commandLine();
         commandLine.setOut(new PrintWriter(out, true));
         commandLine.setErr(new PrintWriter(err, true));
-        return commandLine.execute(
-                Arrays.stream(arguments).map(String::valueOf).toArray(String[]::new));
+        return commandLine.execute(Arrays.stream(arguments).map(String::valueOf).toArray(String[]::new));
     }
 
     private Path foreign(String operator) {
@@ -99,8 +98,7 @@ class TensorRtCheckTest {
         Path pictures = Files.createDirectory(folder.resolve("pictures"));
         Pictures.write(pictures, 2);
         for (String target : List.of("cpu", "tensorrt")) {
-            assertThat(elastic(
-                            "quantize", "--target", target, "--cache", folder.resolve("cache"), model, pictures))
+            assertThat(elastic("quantize", "--target", target, "--cache", folder.resolve("cache"), model, pictures))
                     .as(err.toString())
                     .isZero();
         }

@@ -75,8 +75,8 @@ class AnyModelTest {
 
     @Test
     void whatIsElsewhereOrNoNumberIsUnknown() {
-        assertThat(read(tensor -> tensor.setDataType(DataType.FLOAT_VALUE)
-                        .setDataLocation(TensorProto.DataLocation.EXTERNAL)))
+        assertThat(read(tensor ->
+                        tensor.setDataType(DataType.FLOAT_VALUE).setDataLocation(TensorProto.DataLocation.EXTERNAL)))
                 .isEmpty();
         assertThat(read(tensor -> tensor.setDataType(DataType.STRING_VALUE))).isEmpty();
     }
@@ -90,8 +90,8 @@ class AnyModelTest {
         graph.put(new Initializer.Ints("ints", List.of(1L), () -> new int[] {-70000}, false));
         graph.put(new Initializer.Longs("longs", List.of(7L, 8L)));
         graph.add(Node.of(OpType.CAST, "cast", List.of("x"), Map.of("to", 10L)));
-        graph.add(Node.of(OpType.ADD, "add", List.of("cast", "halves"), Map.of())
-                .withOutput("y"));
+        graph.add(
+                Node.of(OpType.ADD, "add", List.of("cast", "halves"), Map.of()).withOutput("y"));
         OnnxModel model = new OnnxModel(graph, Opset.DEFAULT, Map.of());
         Path file = folder.resolve("model.onnx");
         model.write(file);
@@ -156,6 +156,8 @@ class AnyModelTest {
     }
 
     private static double[] numbers(String text) {
-        return Arrays.stream(text.split(" ", -1)).mapToDouble(Double::parseDouble).toArray();
+        return Arrays.stream(text.split(" ", -1))
+                .mapToDouble(Double::parseDouble)
+                .toArray();
     }
 }

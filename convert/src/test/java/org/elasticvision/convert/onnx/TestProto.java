@@ -84,8 +84,7 @@ public final class TestProto {
         return node("", operator, inputs, outputs, attributes);
     }
 
-    public TestProto node(
-            String domain, String operator, String inputs, String outputs, AttributeProto... attributes) {
+    public TestProto node(String domain, String operator, String inputs, String outputs, AttributeProto... attributes) {
         NodeProto.Builder node = NodeProto.newBuilder()
                 .setDomain(domain)
                 .setOpType(operator)
@@ -172,9 +171,8 @@ public final class TestProto {
         return ValueInfoProto.newBuilder()
                 .setName(name)
                 .setType(TypeProto.newBuilder()
-                        .setTensorType(TypeProto.Tensor.newBuilder()
-                                .setElemType(type)
-                                .setShape(shape)))
+                        .setTensorType(
+                                TypeProto.Tensor.newBuilder().setElemType(type).setShape(shape)))
                 .build();
     }
 }

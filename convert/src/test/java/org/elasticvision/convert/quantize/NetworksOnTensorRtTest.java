@@ -80,7 +80,8 @@ class NetworksOnTensorRtTest {
     @ParameterizedTest
     @MethodSource("networks")
     void inEveryPrecisionAndOperatorSet(Case network) {
-        for (Opset opset : IntStream.rangeClosed(OLDEST, NEWEST).mapToObj(Opset::new).toList()) {
+        for (Opset opset :
+                IntStream.rangeClosed(OLDEST, NEWEST).mapToObj(Opset::new).toList()) {
             Graph graph = network.graph(opset);
             assertSupported(graph, opset, "fp32");
             if (HALF.contains(opset.version())) {
@@ -92,8 +93,8 @@ class NetworksOnTensorRtTest {
         if (!QUANTIZED.add(prepared.nodes())) {
             return; // the same network with another number of classes
         }
-        QuantizedGraph quantized = QuantizedGraph.of(
-                prepared, Target.TENSORRT, WeightForm.FULL, node -> false, value -> new Range(-1, 1));
+        QuantizedGraph quantized =
+                QuantizedGraph.of(prepared, Target.TENSORRT, WeightForm.FULL, node -> false, value -> new Range(-1, 1));
         assertThat(quantized.graph().nodes(OpType.EXPAND)).isEmpty();
         assertThat(quantized.layers()).isNotEmpty();
         assertSupported(quantized.graph(), Opset.DEFAULT, "int8");

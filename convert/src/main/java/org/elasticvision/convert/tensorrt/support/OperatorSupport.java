@@ -39,9 +39,7 @@ record OperatorSupport(
 
     /** The inputs of a node that must have one type. */
     List<Integer> sameInputs(CheckedNode node) {
-        return allSame
-                ? IntStream.range(0, node.node().inputs().size()).boxed().toList()
-                : sameInputs;
+        return allSame ? IntStream.range(0, node.node().inputs().size()).boxed().toList() : sameInputs;
     }
 
     /** Reads a line: name, types, restrictions, between tabs. */
@@ -80,8 +78,7 @@ record OperatorSupport(
                 restrictions.add(Restriction.parse(words));
             }
         }
-        return new OperatorSupport(
-                fields.get(0), types, typedInputs, typedOutputs, same, allSame, restrictions, notes);
+        return new OperatorSupport(fields.get(0), types, typedInputs, typedOutputs, same, allSame, restrictions, notes);
     }
 
     private static List<String> words(String text) {

@@ -19,17 +19,17 @@ final class ShapeRestrictions {
             return dimensions.isEmpty() || allowed.contains(dimensions.getAsInt())
                     ? Optional.empty()
                     : Optional.of(new Violation(
-                            "is over " + dimensions.getAsInt() + (dimensions.getAsInt() == 1 ? " dimension" : " dimensions")
-                                    + ", which must be " + Words.or(allowed),
+                            "is over " + dimensions.getAsInt()
+                                    + (dimensions.getAsInt() == 1 ? " dimension" : " dimensions") + ", which must be "
+                                    + Words.or(allowed),
                             "reshape its input around it"));
         };
     }
 
     private static OptionalInt spatialDimensions(CheckedNode node) {
-        Optional<Integer> kernel =
-                node.node().attribute("kernel_shape", List.class).map(List::size);
-        if (kernel.isPresent()) {
-            return OptionalInt.of(kernel.get());
+        Optional<Integer> dimensions = node.node().list("kernel_shape").map(kernel -> kernel.size());
+        if (dimensions.isPresent()) {
+            return OptionalInt.of(dimensions.get());
         }
         OptionalInt rank = node.input(0).rank(); // batch, channels, and so many more
         return rank.isPresent() ? OptionalInt.of(rank.getAsInt() - 2) : rank;
@@ -37,18 +37,20 @@ final class ShapeRestrictions {
 
     /** Scales that are computed must be for all dimensions. */
     static Optional<Violation> resizeAxes(CheckedNode node) {
-        Optional<List<?>> axes = node.node().attribute("axes", List.class).map(list -> (List<?>) list);
+        Optional<List<?>> axes = node.node().list("axes");
         if (axes.isEmpty() || !node.hasInput(SCALES) || node.input(SCALES).constant()) {
             return Optional.empty();
         }
-        List<Long> all = IntStream.range(0, node.input(0).rank().orElse(axes.get().size()))
+        List<Long> all = IntStream.range(
+                        0, node.input(0).rank().orElse(axes.get().size()))
                 .mapToObj(Long::valueOf)
                 .toList();
         return axes.get().equals(all)
                 ? Optional.empty()
-                : Optional.of(new Violation(
-                        "has axes=" + axes.get() + " with scales that are computed",
-                        "export it with scales for all dimensions, with sizes, or with scales that are an initializer"));
+                : Optional.of(
+                        new Violation(
+                                "has axes=" + axes.get() + " with scales that are computed",
+                                "export it with scales for all dimensions, with sizes, or with scales that are an initializer"));
     }
 
     /** The outputs of both branches of an If: other names, same rank. */
@@ -80,6 +82,10 @@ final class ShapeRestrictions {
     }
 
     private static OptionalInt rank(CheckedNode node, AnyGraph branch, AnyGraph.Port output) {
-        return node.types().body(branch).value(output.name()).or(Value.of(output)).rank();
+        return node.types()
+                .body(branch)
+                .value(output.name())
+                .or(Value.of(output))
+                .rank();
     }
 }

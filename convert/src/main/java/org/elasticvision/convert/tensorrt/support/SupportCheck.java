@@ -88,8 +88,7 @@ public final class SupportCheck {
     }
 
     private void check(AnyGraph graph, TypeInference types) {
-        Set<String> outputs =
-                graph.outputs().stream().map(AnyGraph.Port::name).collect(Collectors.toSet());
+        Set<String> outputs = graph.outputs().stream().map(AnyGraph.Port::name).collect(Collectors.toSet());
         for (AnyGraph.Node node : graph.nodes()) {
             operators++;
             check(new CheckedNode(node, types), outputs);
@@ -133,10 +132,10 @@ public final class SupportCheck {
     }
 
     private void types(CheckedNode checked, OperatorSupport support, Set<String> outputs) {
-        Set<Optional<ElementType>> seen = new HashSet<>(); // one refusal of a type is enough
+        Set<List<Object>> seen = new HashSet<>(); // one refusal of a type is enough
         for (int index : support.typedInputs(checked)) {
             Value value = checked.input(index);
-            if (seen.add(value.type())) {
+            if (seen.add(List.of(value.type(), value.port()))) {
                 type(checked, support, "input " + index, value.type(), value.port());
             }
         }

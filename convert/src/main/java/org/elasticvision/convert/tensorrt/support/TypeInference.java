@@ -23,7 +23,7 @@ final class TypeInference {
     private final Optional<TypeInference> outer;
     private final Map<String, Value> declared = new HashMap<>();
     private final Map<String, Value> values = new HashMap<>();
-    private final Map<AnyGraph, TypeInference> bodies = new IdentityHashMap<>();
+    private final IdentityHashMap<AnyGraph, TypeInference> bodies = new IdentityHashMap<>();
 
     private TypeInference(AnyGraph graph, Optional<TypeInference> outer) {
         this.graph = graph;
@@ -40,9 +40,7 @@ final class TypeInference {
     /** What is known of a value of this graph or of one around it. */
     Value value(String name) {
         Value known = values.get(name);
-        return known != null
-                ? known
-                : outer.map(around -> around.value(name)).orElse(Value.UNKNOWN);
+        return known != null ? known : outer.map(around -> around.value(name)).orElse(Value.UNKNOWN);
     }
 
     /** The values of a branch or loop body of one of the nodes. */
@@ -136,8 +134,7 @@ final class TypeInference {
                         case "value_floats" -> typed(ElementType.FP32, 1);
                         case "value_int" -> node.attribute(name, Long.class).map(number -> integers(List.of(), number));
                         case "value_ints" ->
-                            node.attribute(name, List.class)
-                                    .map(list -> integers(List.of((long) list.size()), list.toArray()));
+                            node.list(name).map(list -> integers(List.of((long) list.size()), list.toArray()));
                         case "value_string" -> typed(ElementType.STRING, 0);
                         case "value_strings" -> typed(ElementType.STRING, 1);
                         default -> Optional.empty();
@@ -243,7 +240,8 @@ final class TypeInference {
             case "Flatten", "Gemm", "NonZero", "NonMaxSuppression" -> OptionalInt.of(2);
             case "Shape" -> OptionalInt.of(1);
             case "Size" -> OptionalInt.of(0);
-            case "Reshape", "ConstantOfShape" -> input(node, node.operator().equals("Reshape") ? 1 : 0).length();
+            case "Reshape", "ConstantOfShape" ->
+                input(node, node.operator().equals("Reshape") ? 1 : 0).length();
             case "Expand" -> largest(Stream.of(first, input(node, 1).length()));
             case "Add",
                     "Sub",
@@ -263,7 +261,9 @@ final class TypeInference {
                     "LessOrEqual",
                     "And",
                     "Or",
-                    "Xor" -> largest(IntStream.range(0, node.inputs().size()).mapToObj(i -> input(node, i).rank()));
+                    "Xor" ->
+                largest(IntStream.range(0, node.inputs().size())
+                        .mapToObj(i -> input(node, i).rank()));
             case "Gather" -> sum(first, input(node, 1).rank(), -1);
             case "Unsqueeze" -> sum(first, axes(node), 0);
             case "Squeeze" -> {
@@ -333,8 +333,7 @@ final class TypeInference {
     }
 
     private OptionalInt axes(AnyGraph.Node node) {
-        Optional<OptionalInt> attribute =
-                node.attribute("axes", List.class).map(axes -> OptionalInt.of(axes.size()));
+        Optional<OptionalInt> attribute = node.list("axes").map(axes -> OptionalInt.of(axes.size()));
         return attribute.orElseGet(() -> input(node, 1).length());
     }
 

@@ -19,18 +19,21 @@ interface ValueRule {
         List<String> operands = words.subList(1, words.size());
         return switch (words.get(0)) {
             case "absent" -> (place, value) -> violation("has " + place + ", which is not supported", "leave it out");
-            case "constant" -> (place, value) -> value.constant()
-                    ? Optional.empty()
-                    : violation(
-                            "computes " + place + " from the network's inputs, but it must be a constant",
-                            "export it as a constant");
-            case "initializer" -> (place, value) -> value.tensor().isPresent()
-                    ? Optional.empty()
-                    : violation("has no initializer as " + place, "export it as an initializer");
+            case "constant" ->
+                (place, value) -> value.constant()
+                        ? Optional.empty()
+                        : violation(
+                                "computes " + place + " from the network's inputs, but it must be a constant",
+                                "export it as a constant");
+            case "initializer" ->
+                (place, value) -> value.tensor().isPresent()
+                        ? Optional.empty()
+                        : violation("has no initializer as " + place, "export it as an initializer");
             case "zero" -> ValueRule::zero;
-            case "static" -> (place, value) -> value.open()
-                    ? violation("has open dimensions in " + place, "export the network with fixed sizes")
-                    : Optional.empty();
+            case "static" ->
+                (place, value) -> value.open()
+                        ? violation("has open dimensions in " + place, "export the network with fixed sizes")
+                        : Optional.empty();
             case "rank" -> rank(operands.stream().map(Integer::valueOf).toList());
             case "type" -> type(operands.stream().map(ElementType::valueOf).toList());
             case "less" -> less(Double.parseDouble(operands.get(0)), operands.get(0));
@@ -49,12 +52,13 @@ interface ValueRule {
     }
 
     private static ValueRule rank(List<Integer> ranks) {
-        return (place, value) -> value.rank().isEmpty() || ranks.contains(value.rank().getAsInt())
-                ? Optional.empty()
-                : violation(
-                        "has " + place + " of " + value.rank().getAsInt() + " dimensions, which must be "
-                                + Words.or(ranks),
-                        "reshape it");
+        return (place, value) ->
+                value.rank().isEmpty() || ranks.contains(value.rank().getAsInt())
+                        ? Optional.empty()
+                        : violation(
+                                "has " + place + " of " + value.rank().getAsInt() + " dimensions, which must be "
+                                        + Words.or(ranks),
+                                "reshape it");
     }
 
     private static ValueRule type(List<ElementType> types) {
@@ -68,8 +72,8 @@ interface ValueRule {
     private static ValueRule less(double limit, String word) {
         return (place, value) -> value.numbers()
                 .filter(numbers -> Arrays.stream(numbers).anyMatch(number -> number >= limit))
-                .flatMap(numbers ->
-                        violation("has " + place + " of " + word + " or more", "make it less than " + word));
+                .flatMap(
+                        numbers -> violation("has " + place + " of " + word + " or more", "make it less than " + word));
     }
 
     private static Optional<Violation> violation(String why, String remedy) {

@@ -71,7 +71,8 @@ class SupportCheckTest {
     @ParameterizedTest
     @ValueSource(ints = {8, 25})
     void anOperatorSetThatTensorRtDoesNotHave(int opset) {
-        SupportReport report = check(new TestProto(opset).input("x", FLOAT, IMAGE).node("Relu", "x", "y"));
+        SupportReport report =
+                check(new TestProto(opset).input("x", FLOAT, IMAGE).node("Relu", "x", "y"));
         assertThat(report.lines())
                 .containsExactly("TensorRT 10.15: refused: the model: opset " + opset
                         + " is outside of 9 to 24; export it with another one");
@@ -107,10 +108,8 @@ class SupportCheckTest {
                 image().node("Shape", "x", "a").node("Identity", "a", "b").node("Sigmoid", "b", "y"),
                 "Sigmoid",
                 "INT64");
-        assertRefused(
-                image().node("Greater", "x x", "a").node("Relu", "a", "y"), "Relu", "BOOL");
-        assertRefused(
-                image().node("Cast", "x", "a", attribute("to", INT32)).node("Conv", "a a", "y"), "Conv", "INT32");
+        assertRefused(image().node("Greater", "x x", "a").node("Relu", "a", "y"), "Relu", "BOOL");
+        assertRefused(image().node("Cast", "x", "a", attribute("to", INT32)).node("Conv", "a a", "y"), "Conv", "INT32");
     }
 
     @Test
@@ -125,7 +124,9 @@ class SupportCheckTest {
         assertRefused(sum, "Add", "FP32 and FP16");
         TestProto conv = image().zeros("w", FLOAT16, 3L, 3L, 1L, 1L).node("Conv", "x w", "y");
         assertRefused(conv, "Conv", "FP32 and FP16");
-        TestProto bias = image().zeros("w", FLOAT, 3L, 3L, 1L, 1L).zeros("b", FLOAT16, 3L).node("Conv", "x w b", "y");
+        TestProto bias = image().zeros("w", FLOAT, 3L, 3L, 1L, 1L)
+                .zeros("b", FLOAT16, 3L)
+                .node("Conv", "x w b", "y");
         assertRefused(bias, "Conv", "FP32 and FP16");
         TestProto parts = image().node("Cast", "x", "h", attribute("to", FLOAT16))
                 .node("Concat", "x x h", "y", attribute("axis", 1));
@@ -141,7 +142,8 @@ class SupportCheckTest {
     @Test
     void whatHasAnotherTypeByItsNatureMay() {
         assertTaken(image().integers("indices", INT64, List.of(1L), 0).node("Gather", "x indices", "y"));
-        assertTaken(image().integers("pads", INT64, List.of(8L), 0, 0, 0, 0, 0, 0, 1, 1).node("Pad", "x pads", "y"));
+        assertTaken(image().integers("pads", INT64, List.of(8L), 0, 0, 0, 0, 0, 0, 1, 1)
+                .node("Pad", "x pads", "y"));
         TestProto half = new TestProto(18)
                 .input("x", FLOAT16, IMAGE)
                 .integers("sizes", INT64, List.of(4L), 1, 3, 4, 4)
@@ -177,17 +179,15 @@ class SupportCheckTest {
 
     @Test
     void theIndicesOfAMaxPool() {
-        TestProto graph =
-                image().node("MaxPool", "x", "y indices", attribute("kernel_shape", List.of(2L, 2L)));
+        TestProto graph = image().node("MaxPool", "x", "y indices", attribute("kernel_shape", List.of(2L, 2L)));
         assertRefused(graph, "MaxPool", "output 1, which is not supported");
     }
 
     @Test
     void zeroPoints() {
         assertTaken(quantized(INT8, 0));
-        assertThat(check(quantized(INT8, 3)).refusals())
-                .singleElement()
-                .satisfies(refusal -> assertThat(refusal.why()).contains("made for CPUs"));
+        assertThat(check(quantized(INT8, 3)).refusals()).singleElement().satisfies(refusal -> assertThat(refusal.why())
+                .contains("made for CPUs"));
         TestProto weights = image().zeros("s", FLOAT)
                 .zeros("codes", INT8, 3L)
                 .integers("z", INT8, List.of(), 3)
@@ -211,8 +211,7 @@ class SupportCheckTest {
 
     @Test
     void aBiasOf32Bits() {
-        TestProto graph =
-                image().zeros("s", FLOAT).zeros("codes", INT32, 3L).node("DequantizeLinear", "codes s", "y");
+        TestProto graph = image().zeros("s", FLOAT).zeros("codes", INT32, 3L).node("DequantizeLinear", "codes s", "y");
         assertRefused(graph, "DequantizeLinear", "INT32, which must be");
     }
 
@@ -234,10 +233,12 @@ class SupportCheckTest {
 
     @Test
     void aQuantizationThatNamesNoZeroPointIsUnsigned() {
-        TestProto graph = image().zeros("s", FLOAT)
-                .node("QuantizeLinear", "x s", "q")
-                .node("DequantizeLinear", "q s", "y");
-        assertThat(check(graph).refusals()).singleElement().extracting(Refusal::operator).isEqualTo("int8");
+        TestProto graph =
+                image().zeros("s", FLOAT).node("QuantizeLinear", "x s", "q").node("DequantizeLinear", "q s", "y");
+        assertThat(check(graph).refusals())
+                .singleElement()
+                .extracting(Refusal::operator)
+                .isEqualTo("int8");
     }
 
     @Test
@@ -245,7 +246,8 @@ class SupportCheckTest {
         assertTaken(new TestProto(18).input("x", UINT8, IMAGE).node("Cast", "x", "y", attribute("to", FLOAT)));
         TestProto out = image().node("Cast", "x", "y", attribute("to", UINT8)).output("y", UINT8);
         assertThat(check(out).refusals()).isEmpty();
-        TestProto inside = image().node("Cast", "x", "bytes", attribute("to", UINT8)).node("Cast", "bytes", "y", attribute("to", FLOAT));
+        TestProto inside = image().node("Cast", "x", "bytes", attribute("to", UINT8))
+                .node("Cast", "bytes", "y", attribute("to", FLOAT));
         assertThat(check(inside).refusals())
                 .extracting(Refusal::why)
                 .containsExactly(
@@ -266,8 +268,10 @@ class SupportCheckTest {
 
     @Test
     void doubleBecomesFloat() {
-        SupportReport report = check(
-                new TestProto(18).input("x", DOUBLE, IMAGE).zeros("w", FLOAT, 1L).node("Relu", "x", "y"));
+        SupportReport report = check(new TestProto(18)
+                .input("x", DOUBLE, IMAGE)
+                .zeros("w", FLOAT, 1L)
+                .node("Relu", "x", "y"));
         assertThat(report.refusals()).isEmpty();
         assertThat(report.notes()).containsExactly("float64 becomes float32");
     }
@@ -303,8 +307,7 @@ class SupportCheckTest {
     }
 
     private static TestProto resize(AttributeProto attribute) {
-        return image().integers("sizes", INT64, List.of(4L), 1, 3, 4, 4)
-                .node("Resize", "x - - sizes", "y", attribute);
+        return image().integers("sizes", INT64, List.of(4L), 1, 3, 4, 4).node("Resize", "x - - sizes", "y", attribute);
     }
 
     @Test
@@ -377,7 +380,9 @@ class SupportCheckTest {
                 .anySatisfy(why -> assertThat(why).contains("the type STRING"))
                 .anySatisfy(why -> assertThat(why).contains("value_string=text, which is not supported"));
         assertRefused(
-                image().node("LSTM", "x x x", "y", attribute("input_forget", 1)), "LSTM", "input_forget=1, which must be 0");
+                image().node("LSTM", "x x x", "y", attribute("input_forget", 1)),
+                "LSTM",
+                "input_forget=1, which must be 0");
         assertRefused(
                 image().node("ScatterND", "x x x", "y", attribute("reduction", "add")), "ScatterND", "reduction=add");
         assertRefused(
@@ -432,11 +437,11 @@ class SupportCheckTest {
                 .node("And", "carried still", "next")
                 .output("still", BOOL)
                 .output("next", FLOAT);
-        TestProto graph = image().integers("count", INT64, List.of(), 3).node("Loop", "count - x", "y", attribute("body", body));
+        TestProto graph =
+                image().integers("count", INT64, List.of(), 3).node("Loop", "count - x", "y", attribute("body", body));
         SupportReport report = check(graph);
-        assertThat(report.refusals())
-                .extracting(Refusal::toString)
-                .anySatisfy(line -> assertThat(line).startsWith("the-And: And has input 0 of the type FP32, which must be BOOL"));
+        assertThat(report.refusals()).extracting(Refusal::toString).anySatisfy(line -> assertThat(line)
+                .startsWith("the-And: And has input 0 of the type FP32, which must be BOOL"));
         assertThat(report.operators()).isEqualTo(3);
         assertThat(report.notes()).singleElement().asString().contains("scan output");
     }
@@ -452,7 +457,8 @@ class SupportCheckTest {
 
     @Test
     void theReportSaysWhatTheModelIs() {
-        TestProto half = new TestProto(19).input("x", FLOAT, IMAGE)
+        TestProto half = new TestProto(19)
+                .input("x", FLOAT, IMAGE)
                 .node("Cast", "x", "h", attribute("to", FLOAT16))
                 .node("Relu", "h", "r")
                 .node("Cast", "r", "y", attribute("to", FLOAT))

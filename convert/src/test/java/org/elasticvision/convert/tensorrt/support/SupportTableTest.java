@@ -35,8 +35,8 @@ class SupportTableTest {
     @ParameterizedTest
     @EnumSource(OpType.class)
     void hasEveryOperatorOfOurNetworks(OpType op) {
-        assertThat(table.operator(op.onnxName())).hasValueSatisfying(support -> assertThat(support.isSupported())
-                .isTrue());
+        assertThat(table.operator(op.onnxName()))
+                .hasValueSatisfying(support -> assertThat(support.isSupported()).isTrue());
     }
 
     @ParameterizedTest
@@ -54,12 +54,14 @@ class SupportTableTest {
     })
     void theTypesOfAnOperator(String operator, String types) {
         assertThat(table.operator(operator).orElseThrow().types())
-                .containsExactlyInAnyOrderElementsOf(
-                        Stream.of(types.split(" ", -1)).map(ElementType::valueOf).toList());
+                .containsExactlyInAnyOrderElementsOf(Stream.of(types.split(" ", -1))
+                        .map(ElementType::valueOf)
+                        .toList());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"X\tFP32\tinput 0 nonsense", "X\tFP32\tattribute a nonsense", "X\tFP32\tnonsense", "X\tFP33"})
+    @ValueSource(
+            strings = {"X\tFP32\tinput 0 nonsense", "X\tFP32\tattribute a nonsense", "X\tFP32\tnonsense", "X\tFP33"})
     void aLineThatMeansNothingIsNotSwallowed(String line) {
         assertThatThrownBy(() -> OperatorSupport.parse(line)).isInstanceOf(IllegalArgumentException.class);
     }
