@@ -149,6 +149,11 @@ class SupportCheckTest {
                 .integers("sizes", INT64, List.of(4L), 1, 3, 4, 4)
                 .node("Resize", "x - - sizes", "y");
         assertTaken(half);
+        // The parser casts the statistics to the type of the image.
+        assertTaken(new TestProto(18)
+                .input("x", FLOAT16, IMAGE)
+                .zeros("w", FLOAT, 3L)
+                .node("BatchNormalization", "x w w w w", "y"));
     }
 
     @ParameterizedTest
