@@ -14,6 +14,7 @@ import org.elasticvision.convert.quantize.Calibration;
 import org.elasticvision.convert.quantize.Quantization;
 import org.elasticvision.convert.quantize.QuantizationOptions;
 import org.elasticvision.convert.quantize.Target;
+import org.elasticvision.convert.tensorrt.support.SupportCheck;
 import org.elasticvision.convert.zoo.PublishedModels;
 import org.elasticvision.convert.zoo.PublishedModels.Figures;
 import org.elasticvision.convert.zoo.SyntheticWeights;
@@ -97,6 +98,8 @@ class ReducedPrecisionTest {
                         info.withPrecision("fp16").toMetadata())
                 .write(half);
         assertClose(single, half, LARGEST_HALF, LEAST_OF_HALF);
+        assertTakenByTensorRt(single);
+        assertTakenByTensorRt(half);
 
         Quantization quantization = Quantization.of(single);
         List<ImageSource> pictures = Pictures.sources(folder, 4);
@@ -105,7 +108,18 @@ class ReducedPrecisionTest {
             Path quantized = folder.resolve("int8.onnx");
             quantization.write(quantized, calibration, QuantizationOptions.of(target));
             assertClose(single, quantized, LARGEST_INT8, LEAST_OF_INT8);
+            if (target == Target.TENSORRT) {
+                assertTakenByTensorRt(quantized);
+            } else {
+                assertThat(SupportCheck.of(quantized).refusals())
+                        .singleElement()
+                        .satisfies(refusal -> assertThat(refusal.remedy()).contains("--target tensorrt"));
+            }
         }
+    }
+
+    private static void assertTakenByTensorRt(Path model) {
+        assertThat(SupportCheck.of(model).refusals()).isEmpty();
     }
 
     private static Graph graph(Figures figures, int size) {
