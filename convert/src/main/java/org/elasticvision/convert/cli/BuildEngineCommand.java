@@ -56,8 +56,9 @@ public final class BuildEngineCommand implements ElasticCommand {
             names = "--batch",
             paramLabel = "N|MIN,OPT,MAX",
             converter = Converters.ToBatchRange.class,
-            description = "Images per call: a number, or the fewest, the number to be fastest for and the most (default:"
-                    + " what the model fixes, else 1).")
+            description =
+                    "Images per call: a number, or the fewest, the number to be fastest for and the most (default:"
+                            + " what the model fixes, else 1).")
     private Optional<BatchRange> batch;
 
     @Option(
@@ -149,8 +150,7 @@ public final class BuildEngineCommand implements ElasticCommand {
 
     private BuildOptions options() {
         try {
-            return new BuildOptions(
-                    batch, workspace, level, timingCache, hardwareCompatible, versionCompatible, gpu);
+            return new BuildOptions(batch, workspace, level, timingCache, hardwareCompatible, versionCompatible, gpu);
         } catch (IllegalArgumentException e) {
             throw wrong("--" + e.getMessage());
         }

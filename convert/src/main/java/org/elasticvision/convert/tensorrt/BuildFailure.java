@@ -21,8 +21,9 @@ final class BuildFailure {
     static ModelException of(Path file, String what, List<String> logged) {
         String all = String.join(" ", logged).toLowerCase(Locale.ROOT);
         if (SHORT_OF_MEMORY.stream().anyMatch(all::contains)) {
-            return new ModelException(file + ": the GPU's memory does not suffice; build for a smaller batch, allow a larger"
-                    + " --workspace, or end what else uses the GPU (TensorRT: " + reasons(logged) + ")");
+            return new ModelException(
+                    file + ": the GPU's memory does not suffice; build for a smaller batch, allow a larger"
+                            + " --workspace, or end what else uses the GPU (TensorRT: " + reasons(logged) + ")");
         }
         return new ModelException(file + ": TensorRT " + what + " (" + reasons(logged)
                 + "); try another --level, and report it if that does not help");

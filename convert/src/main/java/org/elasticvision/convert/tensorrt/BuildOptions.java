@@ -38,8 +38,7 @@ public record BuildOptions(
     }
 
     public static BuildOptions defaults() {
-        return new BuildOptions(
-                Optional.empty(), Optional.empty(), DEFAULT_LEVEL, Optional.empty(), false, false, 0);
+        return new BuildOptions(Optional.empty(), Optional.empty(), DEFAULT_LEVEL, Optional.empty(), false, false, 0);
     }
 
     public BuildOptions withBatch(BatchRange other) {

@@ -115,8 +115,7 @@ public final class EngineBuild {
             try (BuiltEngine built = builder.build(plan(cache.read()), stages)) {
                 stages.accept(BuildStage.SAVE);
                 EngineDescription description = saving.save(
-                        built.contents(),
-                        engineSha256 -> describe(engineSha256, modelSha256, builder.version(), gpu));
+                        built.contents(), engineSha256 -> describe(engineSha256, modelSha256, builder.version(), gpu));
                 List<String> notes = new ArrayList<>(built.notes());
                 cache.write(built.timingCache()).ifPresent(notes::add);
                 results.add(new Result(description, notes));
@@ -133,9 +132,10 @@ public final class EngineBuild {
                     + "); ask for less, or leave it out to allow all of it");
         }
         if (options.hardwareCompatible() && gpu.major() < AMPERE) {
-            throw new ElasticVisionException("a hardware-compatible engine runs on compute capability 8.0 and later, but GPU "
-                    + options.gpu() + " (" + gpu.name() + ") has " + gpu.computeCapability()
-                    + "; build it on a later GPU, or for this one alone");
+            throw new ElasticVisionException(
+                    "a hardware-compatible engine runs on compute capability 8.0 and later, but GPU "
+                            + options.gpu() + " (" + gpu.name() + ") has " + gpu.computeCapability()
+                            + "; build it on a later GPU, or for this one alone");
         }
     }
 

@@ -71,8 +71,7 @@ final class EngineFiles {
             ByteBuffer contents, Path newEngine, Path newDescription, Function<String, EngineDescription> describe)
             throws IOException {
         delay = Optional.of(ShutdownDelay.begin());
-        try (FileChannel out =
-                FileChannel.open(newEngine, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (FileChannel out = FileChannel.open(newEngine, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             ByteBuffer rest = contents.duplicate();
             while (rest.hasRemaining()) {
                 out.write(rest);

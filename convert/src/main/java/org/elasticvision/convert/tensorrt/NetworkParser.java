@@ -25,7 +25,8 @@ final class NetworkParser {
     static INetworkDefinition parse(IBuilder builder, Path file, BuilderLog log, NativeObjects natives) {
         int stronglyTyped = 1 << NetworkDefinitionCreationFlag.kSTRONGLY_TYPED.value;
         INetworkDefinition network = natives.own(builder.createNetworkV2(stronglyTyped), "network");
-        // The network refers to weights that the parser holds. Nothing in the presets deletes a parser: it stays until Java ends.
+        // The network refers to weights that the parser holds. Nothing in the presets deletes a parser: it stays until
+        // Java ends.
         IParser parser = natives.require(nvonnxparser.createParser(network, log), "ONNX parser");
         boolean parsed = parser.parseFromFile(file.toAbsolutePath().toString(), ILogger.Severity.kWARNING.value);
         if (!parsed || parser.getNbErrors() > 0) {

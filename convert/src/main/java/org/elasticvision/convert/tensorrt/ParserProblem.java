@@ -25,8 +25,8 @@ record ParserProblem(String description, int node, String name, String operator)
                 message.append(", and ").append(problems.size() - 1).append(" more");
             }
         }
-        return new ModelException(message + "; convert the checkpoint again with this version, and report it if that"
-                + " does not help");
+        return new ModelException(
+                message + "; convert the checkpoint again with this version, and report it if that" + " does not help");
     }
 
     private String text() {
