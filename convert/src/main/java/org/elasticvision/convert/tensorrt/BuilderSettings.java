@@ -46,7 +46,7 @@ final class BuilderSettings {
         boolean level = config.getBuilderOptimizationLevel() == plan.level();
         boolean workspace = plan.workspace().isEmpty()
                 || config.getMemoryPoolLimit(MemoryPoolType.kWORKSPACE)
-                        == plan.workspace().get().bytes();
+                        <= plan.workspace().get().bytes();
         boolean version = config.getFlag(BuilderFlag.kVERSION_COMPATIBLE) == plan.versionCompatible();
         if (!level || !workspace || !version) {
             throw refused(level ? workspace ? "version compatibility" : "workspace" : "level");
