@@ -29,7 +29,7 @@ public record MemorySize(long bytes) {
         Matcher matcher = TEXT.matcher(text);
         if (matcher.matches()) {
             int unit = UNITS.indexOf(matcher.group(2).toUpperCase(Locale.ROOT)) + 1;
-            long bytes = Long.parseLong(matcher.group(1)) << 10 * unit;
+            long bytes = Long.parseLong(matcher.group(1)) << (10 * unit);
             if (bytes > 0) {
                 return new MemorySize(bytes);
             }
@@ -41,7 +41,7 @@ public record MemorySize(long bytes) {
     @Override
     public String toString() {
         int unit = Math.min(Math.max(0, (63 - Long.numberOfLeadingZeros(bytes)) / 10), UNITS.length());
-        String number = String.format(Locale.ROOT, "%.1f", (double) bytes / (1L << 10 * unit))
+        String number = String.format(Locale.ROOT, "%.1f", (double) bytes / (1L << (10 * unit)))
                 .replaceFirst("\\.0$", "");
         return unit == 0 ? number + " bytes" : number + UNITS.charAt(unit - 1);
     }
