@@ -22,6 +22,7 @@ final class BuildProgress implements Consumer<BuildStage>, AutoCloseable {
     private final PrintWriter err;
     private final long start = System.nanoTime();
     private final Optional<ProgressBar> bar;
+    private int begun;
 
     private BuildProgress(PrintWriter err, Optional<ProgressBar> bar) {
         this.err = err;
@@ -49,7 +50,7 @@ final class BuildProgress implements Consumer<BuildStage>, AutoCloseable {
     public void accept(BuildStage stage) {
         if (bar.isPresent()) {
             bar.get().setExtraMessage(stage.text());
-            bar.get().stepTo(stage.ordinal());
+            bar.get().stepTo(begun++);
         } else {
             err.println(line(Duration.ofNanos(System.nanoTime() - start), stage.text()));
             err.flush();

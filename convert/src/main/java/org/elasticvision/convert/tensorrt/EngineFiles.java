@@ -38,7 +38,11 @@ final class EngineFiles {
     /** Takes what was made. */
     @FunctionalInterface
     interface Saving {
-        /** @param describe makes the description, given the SHA-256 of the engine */
+        /**
+         * Writes both under temporary names.
+         *
+         * @param describe makes the description, given the SHA-256 of the engine
+         */
         EngineDescription save(ByteBuffer contents, Function<String, EngineDescription> describe) throws IOException;
     }
 
