@@ -1,5 +1,7 @@
 package org.elasticvision.convert.quantize;
 
+import java.util.Arrays;
+
 /**
  * The range whose quantized distribution of absolute values is nearest to the real one, by the Kullback-Leibler divergence
  * (S. Migacz, 8-bit Inference with TensorRT, GTC 2017).
@@ -7,6 +9,11 @@ package org.elasticvision.convert.quantize;
 final class Entropy {
     /** The levels of a sign. */
     private static final int LEVELS = 128;
+    /**
+     * The share of values that may be cut off. Where many are equal, as over a picture's blank background, the divergence is
+     * least for ranges that end there, whatever lies beyond.
+     */
+    private static final double OUTSIDE = 0.01;
 
     private Entropy() {}
 
@@ -14,7 +21,7 @@ final class Entropy {
         double[] magnitudes = magnitudes(histogram);
         int best = magnitudes.length;
         double least = Double.POSITIVE_INFINITY;
-        for (int kept = LEVELS; kept <= magnitudes.length; kept++) {
+        for (int kept = fewest(magnitudes); kept <= magnitudes.length; kept++) {
             double divergence = divergence(magnitudes, kept);
             if (divergence < least) {
                 least = divergence;
@@ -23,6 +30,19 @@ final class Entropy {
         }
         float limit = (float) (best * histogram.width());
         return Range.of(Math.max(-limit, histogram.min()), Math.min(limit, histogram.max()));
+    }
+
+    /** The bins that must be kept, so that not too many values are cut off. */
+    private static int fewest(double[] magnitudes) {
+        double allowed = OUTSIDE * Arrays.stream(magnitudes).sum();
+        int kept = magnitudes.length;
+        for (double outside = 0; kept > LEVELS; kept--) {
+            outside += magnitudes[kept - 1];
+            if (outside > allowed) {
+                break;
+            }
+        }
+        return kept;
     }
 
     /** Without zeros: they are exact whatever the range. */

@@ -13,15 +13,16 @@ import org.bytedeco.tensorrt.nvinfer.IBuilderConfig;
 import org.bytedeco.tensorrt.nvinfer.IOptimizationProfile;
 import org.bytedeco.tensorrt.nvinfer.ITimingCache;
 import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.engine.tensorrt.TensorRtLog;
 
 /** Tells TensorRT what a {@link BuildPlan} says. */
 final class BuilderSettings {
     private final IBuilderConfig config;
-    private final BuilderLog log;
+    private final TensorRtLog log;
     private final NativeObjects natives;
 
     /** @param natives own what is made here */
-    BuilderSettings(IBuilder builder, BuildPlan plan, BuilderLog log, NativeObjects natives) {
+    BuilderSettings(IBuilder builder, BuildPlan plan, TensorRtLog log, NativeObjects natives) {
         this.log = log;
         this.natives = natives;
         this.config = natives.own(builder.createBuilderConfig(), "builder configuration");

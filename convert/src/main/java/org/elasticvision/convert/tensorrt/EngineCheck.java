@@ -9,6 +9,7 @@ import org.bytedeco.tensorrt.nvinfer.Dims64;
 import org.bytedeco.tensorrt.nvinfer.ICudaEngine;
 import org.bytedeco.tensorrt.nvinfer.IRuntime;
 import org.elasticvision.runtime.ModelException;
+import org.elasticvision.runtime.engine.tensorrt.TensorRtLog;
 
 /** Opens an engine that was just built, before it replaces another. */
 final class EngineCheck {
@@ -17,7 +18,7 @@ final class EngineCheck {
     private EngineCheck() {}
 
     /** @throws ModelException if it cannot be opened, or has other inputs than planned */
-    static void check(Pointer engine, long size, BuildPlan plan, BuilderLog log) {
+    static void check(Pointer engine, long size, BuildPlan plan, TensorRtLog log) {
         try (NativeObjects natives = new NativeObjects(log::errors)) {
             IRuntime runtime = natives.own(nvinfer.createInferRuntime(log), "runtime");
             // The engine carries the code that later versions run it with.

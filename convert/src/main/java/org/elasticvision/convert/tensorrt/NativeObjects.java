@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.tensorrt.nvinfer.INoCopy;
 import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.engine.tensorrt.TensorRtObjects;
 
 /** Owns native objects and frees them, the last one first. For one thread. */
 final class NativeObjects implements AutoCloseable {
@@ -26,7 +27,7 @@ final class NativeObjects implements AutoCloseable {
      */
     <P extends INoCopy> P own(P object, String what) {
         P present = require(object, what);
-        frees.push(() -> Deletion.delete(present));
+        frees.push(() -> TensorRtObjects.delete(present));
         return present;
     }
 

@@ -11,6 +11,7 @@ import org.bytedeco.tensorrt.nvinfer.INetworkDefinition;
 import org.bytedeco.tensorrt.nvonnxparser.IParser;
 import org.bytedeco.tensorrt.nvonnxparser.IParserError;
 import org.elasticvision.runtime.ModelException;
+import org.elasticvision.runtime.engine.tensorrt.TensorRtLog;
 
 /** Reads an ONNX file into a network of TensorRT's. */
 final class NetworkParser {
@@ -22,7 +23,7 @@ final class NetworkParser {
      * @param natives own the network
      * @throws ModelException if the parser refuses the file
      */
-    static INetworkDefinition parse(IBuilder builder, Path file, BuilderLog log, NativeObjects natives) {
+    static INetworkDefinition parse(IBuilder builder, Path file, TensorRtLog log, NativeObjects natives) {
         int stronglyTyped = 1 << NetworkDefinitionCreationFlag.kSTRONGLY_TYPED.value;
         INetworkDefinition network = natives.own(builder.createNetworkV2(stronglyTyped), "network");
         // The network refers to weights that the parser holds. Nothing in the presets deletes a parser: it stays until

@@ -17,6 +17,8 @@ import org.elasticvision.runtime.ElasticVisionException;
 import org.elasticvision.runtime.engine.tensorrt.Cuda;
 import org.elasticvision.runtime.engine.tensorrt.Gpu;
 import org.elasticvision.runtime.engine.tensorrt.TensorRt;
+import org.elasticvision.runtime.engine.tensorrt.TensorRtLog;
+import org.elasticvision.runtime.engine.tensorrt.TensorRtObjects;
 
 /** TensorRT itself. For one thread. */
 public final class TensorRtBuilder implements EngineBuilder {
@@ -82,7 +84,7 @@ public final class TensorRtBuilder implements EngineBuilder {
             throw new ElasticVisionException("GPU " + plan.gpu() + " cannot be used ("
                     + cudart.cudaGetErrorString(code).getString() + "); end what else uses it, or take another");
         }
-        BuilderLog log = new BuilderLog();
+        TensorRtLog log = new TensorRtLog();
         NativeObjects natives = new NativeObjects(log::errors);
         natives.ownOfJava(log);
         try {
@@ -95,7 +97,7 @@ public final class TensorRtBuilder implements EngineBuilder {
 
     /** @param natives own what outlives the builder */
     private static BuiltEngine build(
-            BuildPlan plan, Consumer<BuildStage> stages, BuilderLog log, NativeObjects natives) {
+            BuildPlan plan, Consumer<BuildStage> stages, TensorRtLog log, NativeObjects natives) {
         IHostMemory engine;
         byte[] measured;
         Optional<String> note;
@@ -142,7 +144,7 @@ public final class TensorRtBuilder implements EngineBuilder {
             bytes(memory).get(measured);
             return measured;
         } finally {
-            Deletion.delete(memory);
+            TensorRtObjects.delete(memory);
         }
     }
 

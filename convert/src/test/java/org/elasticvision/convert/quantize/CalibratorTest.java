@@ -58,6 +58,17 @@ class CalibratorTest {
         assertThat(range.min()).isBetween(-8f, -2f);
     }
 
+    /** As over the blank background of a picture: its value is frequent, but the others are what the picture shows. */
+    @Test
+    void entropyKeepsWhatLiesBeyondAFrequentValue() {
+        float[] values = new float[100_000];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = i % 10 < 7 ? 1 : 4f * i / values.length;
+        }
+        histogram.add(values);
+        assertThat(Calibrator.ENTROPY.range(histogram).max()).isGreaterThan(3.8f);
+    }
+
     /** Nothing is rare among evenly spread values. */
     @ParameterizedTest
     @EnumSource(Calibrator.class)
