@@ -10,8 +10,6 @@ import java.time.Duration;
  * @param timeout how long a request may take, its upload included; 1 ms to 1 hour
  */
 record Limits(long bodyBytes, int concurrent, Duration timeout) {
-    static final Limits DEFAULT = new Limits(16 << 20, 2, Duration.ofSeconds(30));
-
     /** Pixels of one image: 6 bytes each are needed to decode it, whatever the size of its file. */
     static final long PIXELS = 50_000_000;
 

@@ -8,6 +8,7 @@ import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.Prediction;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.Orientation;
+import org.elasticvision.runtime.image.PngFiles;
 import org.elasticvision.runtime.image.RgbImage;
 import org.elasticvision.runtime.model.ModelInfo;
 
@@ -35,7 +36,7 @@ final class OpenModel implements ServedModel {
             for (int i = 0; i < files.size(); i++) {
                 OpenModel model = new OpenModel(names.get(i), Model.open(files.get(i), options));
                 models.add(model);
-                model.model.predict(ImageSource.of(model.blank(), "a blank image"));
+                model.predict(model.blank(), new StageTimes());
             }
         } catch (RuntimeException e) {
             models.forEach(ServedModel::close);
@@ -44,10 +45,10 @@ final class OpenModel implements ServedModel {
         return List.copyOf(models);
     }
 
-    private RgbImage blank() {
+    private byte[] blank() {
         int height = info().preprocessing().height();
         int width = info().preprocessing().width();
-        return new RgbImage(width, height, new byte[3 * width * height]);
+        return PngFiles.encode(new RgbImage(width, height, new byte[3 * width * height]));
     }
 
     @Override

@@ -34,12 +34,10 @@ final class ServerMetrics {
             .classicUpperBounds(BUCKETS)
             .withoutExemplars()
             .register(registry);
-    private final Histogram stages = Histogram.builder()
-            .name("elastic_stage_duration_seconds")
-            .help("The same, split into stages.")
+    private final Counter stages = Counter.builder()
+            .name("elastic_stage_seconds")
+            .help("Where that time went: upload, queue, decode, predict, encode.")
             .labelNames("model", "stage")
-            .classicOnly()
-            .classicUpperBounds(BUCKETS)
             .withoutExemplars()
             .register(registry);
 
@@ -76,7 +74,7 @@ final class ServerMetrics {
         durations.labelValues(model.name()).observe(times.totalNanos() * NANOS);
         times.nanos()
                 .forEach((stage, time) ->
-                        stages.labelValues(model.name(), stage.id()).observe(time * NANOS));
+                        stages.labelValues(model.name(), stage.id()).inc(time * NANOS));
     }
 
     /** The text format, version 0.0.4. */
