@@ -23,7 +23,6 @@ final class PredictEndpoint implements Endpoint {
     public Reply answer(Request request) {
         StageTimes times = new StageTimes();
         Deadline deadline = Deadline.in(limits.timeout());
-        request.addIdleTimeoutListener(late -> false); // nothing moves on the connection while the network runs
         PredictQuery query = PredictQuery.of(request, model.info().task());
         RequestBody.check(request, limits);
         try (PredictionQueue.Place place = queue.enter()) {

@@ -18,6 +18,9 @@ final class PredictionServer implements AutoCloseable {
     /** Beside the requests that have a place: the connector's own threads, and short requests. */
     private static final int MORE_THREADS = 16;
 
+    /** How long a connection may say nothing, at least and at most. */
+    private static final Duration SHORTEST_SILENCE = Duration.ofSeconds(1);
+
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
     private static final Duration GRACE = Duration.ofSeconds(2);
 
@@ -41,8 +44,13 @@ final class PredictionServer implements AutoCloseable {
         connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
         connector.setHost(address.getHostString());
         connector.setPort(address.getPort());
-        connector.setIdleTimeout(Math.min(limits.timeout().toMillis(), LONGEST_SILENCE.toMillis()));
+        connector.setIdleTimeout(silence(limits.timeout()).toMillis());
         server.addConnector(connector);
+    }
+
+    private static Duration silence(Duration timeout) {
+        Duration atMost = timeout.compareTo(LONGEST_SILENCE) < 0 ? timeout : LONGEST_SILENCE;
+        return atMost.compareTo(SHORTEST_SILENCE) > 0 ? atMost : SHORTEST_SILENCE;
     }
 
     /**

@@ -70,6 +70,7 @@ final class Routes extends Handler.Abstract {
     public boolean handle(Request request, Response response, Callback callback) {
         String path = URIUtil.decodePath(Request.getPathInContext(request));
         Route route = routes.get(path);
+        request.addIdleTimeoutListener(late -> false); // nothing moves on the connection while a network runs
         Reply reply;
         try {
             reply = answer(request, path, route);
