@@ -36,7 +36,7 @@ class ShutdownTest {
         var running = client.postLater("/v1/models/held:predict", new byte[1]);
         model.awaitCall();
         CompletableFuture<Void> closing = CompletableFuture.runAsync(server::close);
-        awaitRefused(server.port());
+        awaitRefused(client.port());
         assertThat(running).isNotDone();
         assertThat(model.isClosed()).isFalse();
         model.allow(1);
@@ -77,7 +77,7 @@ class ShutdownTest {
                 byte[] goOn = socket.getInputStream().readNBytes("HTTP/1.1 100 Continue\r\n\r\n".length());
                 assertThat(new String(goOn, StandardCharsets.US_ASCII)).startsWith("HTTP/1.1 100");
                 out.write(image, 0, image.length / 2);
-                process.destroy();
+                process.toHandle().destroy(); // SIGTERM; Process.destroy would close the streams too
                 assertThat(printed.readLine())
                         .isEqualTo("elastic: stopping; requests that are running are answered first");
                 out.write(image, image.length / 2, image.length - image.length / 2);
