@@ -64,8 +64,7 @@ final class OpenModel implements ServedModel {
     @Override
     public Answer predict(byte[] encoded, StageTimes times) {
         RgbImage image = times.measure(
-                Stage.DECODE,
-                () -> ImageSource.of(encoded, IMAGE).decode(Orientation.APPLY_EXIF, Limits.PIXELS));
+                Stage.DECODE, () -> ImageSource.of(encoded, IMAGE).decode(Orientation.APPLY_EXIF, Limits.PIXELS));
         Prediction prediction = times.measure(Stage.PREDICT, () -> model.predict(ImageSource.of(image, IMAGE)));
         return new Answer(prediction, image);
     }

@@ -20,8 +20,7 @@ final class Page {
     /** A reply per path; the page itself is at {@code /}. */
     static Map<String, Reply> files() {
         Map<String, Reply> replies = new LinkedHashMap<>();
-        TYPES.forEach((name, type) ->
-                replies.put(name.equals("index.html") ? "/" : "/" + name, reply(name, type)));
+        TYPES.forEach((name, type) -> replies.put(name.equals("index.html") ? "/" : "/" + name, reply(name, type)));
         return replies;
     }
 

@@ -92,7 +92,8 @@ final class Routes extends Handler.Abstract {
             throw new RequestRefused(HttpStatus.NOT_FOUND_404, missing(path));
         }
         String method = request.getMethod();
-        if (!method.equals(route.method()) && !(method.equals("HEAD") && route.method().equals("GET"))) {
+        if (!method.equals(route.method())
+                && !(method.equals("HEAD") && route.method().equals("GET"))) {
             throw new RequestRefused(
                     HttpStatus.METHOD_NOT_ALLOWED_405,
                     method + " is not for " + path + "; use " + route.method(),

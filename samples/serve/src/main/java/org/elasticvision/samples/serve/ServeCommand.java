@@ -66,7 +66,8 @@ public final class ServeCommand implements ElasticCommand {
             names = "--max-concurrent",
             paramLabel = "N",
             defaultValue = "2",
-            description = "Work on so many images at the same time; four times as many may wait (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Work on so many images at the same time; four times as many may wait (default: ${DEFAULT-VALUE}).")
     private int maxConcurrent;
 
     @Option(
@@ -92,7 +93,8 @@ public final class ServeCommand implements ElasticCommand {
         }
         Limits limits = limits();
         InetSocketAddress address = new InetSocketAddress(host, port);
-        List<ServedModel> models = OpenModel.openAll(files, ModelOptions.defaults().withThreads(threads.total()));
+        List<ServedModel> models =
+                OpenModel.openAll(files, ModelOptions.defaults().withThreads(threads.total()));
         try (PredictionServer server = PredictionServer.start(models, address, limits)) {
             Thread stop = new Thread(() -> stop(server), "stop");
             Runtime.getRuntime().addShutdownHook(stop);

@@ -72,9 +72,8 @@ final class ServerMetrics {
 
     void answered(ServedModel model, StageTimes times) {
         durations.labelValues(model.name()).observe(times.totalNanos() * NANOS);
-        times.nanos()
-                .forEach((stage, time) ->
-                        stages.labelValues(model.name(), stage.id()).inc(time * NANOS));
+        times.nanos().forEach((stage, time) -> stages.labelValues(model.name(), stage.id())
+                .inc(time * NANOS));
     }
 
     /** The text format, version 0.0.4. */

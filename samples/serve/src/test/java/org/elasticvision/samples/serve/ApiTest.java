@@ -131,8 +131,10 @@ class ApiTest {
         assertThat(metrics.headers().firstValue("Content-Type")).hasValue("text/plain; version=0.0.4; charset=utf-8");
         assertThat(metrics.body())
                 .contains("# TYPE elastic_requests_total counter")
-                .containsPattern("elastic_requests_total\\{route=\"/v1/models/classifier:predict\",status=\"200\"} [1-9]")
-                .containsPattern("elastic_requests_total\\{route=\"/v1/models/classifier:predict\",status=\"422\"} [1-9]")
+                .containsPattern(
+                        "elastic_requests_total\\{route=\"/v1/models/classifier:predict\",status=\"200\"} [1-9]")
+                .containsPattern(
+                        "elastic_requests_total\\{route=\"/v1/models/classifier:predict\",status=\"422\"} [1-9]")
                 .containsPattern("elastic_prediction_duration_seconds_count\\{model=\"classifier\"} [1-9]")
                 .containsPattern("elastic_stage_seconds_total\\{model=\"classifier\",stage=\"decode\"} [0-9]")
                 .contains("elastic_predictions_running 0.0")
@@ -157,11 +159,13 @@ class ApiTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "/v1/models/cats:predict | no model 'cats' is served here; there is classifier, multilabel, segmenter",
-        "/v1/models/classifier:explain | to ask this model, POST to /v1/models/classifier:predict",
-        "/v2/models | the models are listed at /v1/models"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/v1/models/cats:predict | no model 'cats' is served here; there is classifier, multilabel, segmenter",
+                "/v1/models/classifier:explain | to ask this model, POST to /v1/models/classifier:predict",
+                "/v2/models | the models are listed at /v1/models"
+            })
     void saysWhatIsNotThere(String path, String message) {
         HttpResponse<String> reply = client.post(path, Pictures.plain(Pictures.BLUE));
         assertThat(reply.statusCode()).isEqualTo(404);

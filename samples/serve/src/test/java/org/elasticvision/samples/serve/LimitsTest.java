@@ -45,9 +45,7 @@ class LimitsTest {
     void takesABodyOfExactlyTheLimit() {
         model.allow(1);
         try (PredictionServer server = start(new Limits(MEGABYTE, 1, PATIENT))) {
-            assertThat(new Client(server.port())
-                            .post(ASK, new byte[MEGABYTE])
-                            .statusCode())
+            assertThat(new Client(server.port()).post(ASK, new byte[MEGABYTE]).statusCode())
                     .isEqualTo(200);
         }
     }
@@ -69,8 +67,8 @@ class LimitsTest {
             assertThat(Client.error(reply)).contains("the server is busy").contains("try again");
             assertThat(client.get("/readyz").statusCode()).isEqualTo(200);
             model.allow(limits.places());
-            inside.forEach(
-                    one -> assertThat(one.join().statusCode()).as(one.join().body()).isEqualTo(200));
+            inside.forEach(one ->
+                    assertThat(one.join().statusCode()).as(one.join().body()).isEqualTo(200));
             model.allow(1);
             assertThat(client.post(ASK, new byte[1]).statusCode()).isEqualTo(200);
         }
@@ -127,8 +125,9 @@ class LimitsTest {
 
     private static void assertTooLarge(HttpResponse<String> reply) {
         assertThat(reply.statusCode()).isEqualTo(413);
-        assertThat(Client.error(reply)).isEqualTo("the image file is larger than 1 MB; send a smaller one, or start the"
-                + " server with a larger --max-body");
+        assertThat(Client.error(reply))
+                .isEqualTo("the image file is larger than 1 MB; send a smaller one, or start the"
+                        + " server with a larger --max-body");
     }
 
     private static void awaitMetric(Client client, String line) {

@@ -99,6 +99,16 @@ class PageTest {
     }
 
     @Test
+    void showsASmallPictureWhole() {
+        browser.drop(BLUE_AND_GREEN, "both.png", "image/png");
+        browser.await("the picture", () -> browser.find("#canvas").isDisplayed());
+        assertThat((Boolean) browser.script("const c = document.querySelector('#canvas').getBoundingClientRect();"
+                        + "const d = document.querySelector('#drop').getBoundingClientRect();"
+                        + "return c.height > 100 && c.top >= d.top && c.bottom <= d.bottom"))
+                .isTrue();
+    }
+
+    @Test
     void asksAnotherModelAboutTheSamePicture() {
         browser.drop(BLUE_AND_GREEN, "both.png", "image/png");
         browser.await("bars", () -> browser.texts("#classes .name").size() == 3);
@@ -119,7 +129,8 @@ class PageTest {
 
     @Test
     void takesAPastedPicture() {
-        browser.script("""
+        browser.script(
+                """
                 const canvas = document.createElement('canvas');
                 canvas.width = canvas.height = 8;
                 const pen = canvas.getContext('2d');
@@ -137,8 +148,8 @@ class PageTest {
     @Test
     void takesAPictureWithTheCamera() {
         browser.find("#camera").click();
-        browser.await("the camera's frames", () -> (Boolean)
-                browser.script("return document.getElementById('video').videoWidth > 0"));
+        browser.await("the camera's frames", () ->
+                (Boolean) browser.script("return document.getElementById('video').videoWidth > 0"));
         browser.find("#shoot").click();
         browser.await("an answer", () -> browser.texts("#classes .name").size() == 3);
         assertThat(browser.find("#viewfinder").isDisplayed()).isFalse();
@@ -149,7 +160,7 @@ class PageTest {
     @Test
     void saysThatAFileIsTooLarge() throws IOException {
         browser.drop(new byte[(1 << 20) + 1], "large.jpg", "image/jpeg");
-        browser.awaitText("#message", "the server takes at most 1.0 MB");
+        browser.awaitText("#message", "larger than the 1.0 MB that the server takes");
         assertThat(browser.find("#headline").getText()).isEqualTo("No answer");
         browser.screenshot("too-large-1280");
         browser.drop(Pictures.plain(Pictures.BLUE), "blue.png", "image/png");
@@ -208,7 +219,9 @@ class PageTest {
         browser.drop(BLUE_AND_GREEN, "both.png", "image/png");
         browser.await("the legend", () -> browser.texts("#classes button").size() == 2);
         @SuppressWarnings("unchecked")
-        List<String> reached = (List<String>) browser.script("""
+        List<String> reached = (List<String>)
+                browser.script(
+                        """
                 return [...document.querySelectorAll('a, button, input, select')]
                     .filter(one => one.offsetParent !== null && one.tabIndex >= 0).map(one => one.id || one.className);
                 """);

@@ -23,14 +23,16 @@ class ServeCommandTest {
     private final StringWriter err = new StringWriter();
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "--port=70000 | --port 70000 must be between 0 and 65535",
-        "--max-body=lots | 'lots' is no size: give bytes, such as 500000, 900K or 16M",
-        "--max-body=0 | body size 0 must be between 1 and 1073741824",
-        "--max-concurrent=0 | concurrent requests 0 must be between 1 and 1024",
-        "--timeout=soon | 'soon' is no time: give seconds, such as 30, 500ms or 2m",
-        "--timeout=0 | timeout 0 ms must be between 1 ms and 1 hour",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--port=70000 | --port 70000 must be between 0 and 65535",
+                "--max-body=lots | 'lots' is no size: give bytes, such as 500000, 900K or 16M",
+                "--max-body=0 | body size 0 must be between 1 and 1073741824",
+                "--max-concurrent=0 | concurrent requests 0 must be between 1 and 1024",
+                "--timeout=soon | 'soon' is no time: give seconds, such as 30, 500ms or 2m",
+                "--timeout=0 | timeout 0 ms must be between 1 ms and 1 hour",
+            })
     void saysWhatIsWrongWithAnOption(String option, String message) {
         assertThat(run(option, folder.resolve("model.onnx"))).isEqualTo(2);
         assertThat(err.toString()).contains(message);

@@ -176,7 +176,7 @@ async function present(answer, seen) {
 
 function timing(times, seen) {
   $('timing').hidden = false;
-  $('total').textContent = `${milliseconds(times.total)} on the server, ${milliseconds(seen)} seen here`;
+  $('total').textContent = `${milliseconds(times.total)} on the server, ${milliseconds(seen)} in all`;
   const stages = STAGES.filter(stage => stage in times);
   $('stages').replaceChildren(...stages.map((stage, index) => {
     const part = element('span');
@@ -200,7 +200,7 @@ async function ask() {
   $('message').hidden = true;
   if (picture.size > limits.bodyBytes) {
     clearAnswer('No answer');
-    complain(`This file has ${megabytes(picture.size)}, the server takes at most ${megabytes(limits.bodyBytes)}; `
+    complain(`This file is larger than the ${megabytes(limits.bodyBytes)} that the server takes; `
       + 'choose a smaller one, or start the server with a larger --max-body.');
     return;
   }
