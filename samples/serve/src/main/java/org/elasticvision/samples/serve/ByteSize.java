@@ -30,6 +30,6 @@ final class ByteSize implements ITypeConverter<Long> {
     }
 
     private static int shift(String unit) {
-        return 10 * (" KMG".indexOf(unit.isEmpty() ? " " : unit.toUpperCase(Locale.ROOT)));
+        return 10 * " KMG".indexOf(unit.isEmpty() ? " " : unit.toUpperCase(Locale.ROOT));
     }
 }

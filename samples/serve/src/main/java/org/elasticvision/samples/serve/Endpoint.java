@@ -5,6 +5,10 @@ import org.eclipse.jetty.server.Request;
 /** Answers requests of one path and method. Called by many threads; may block. */
 @FunctionalInterface
 interface Endpoint {
-    /** @throws RequestRefused with what the client did wrong */
+    /**
+     * Answers one request.
+     *
+     * @throws RequestRefused with what the client did wrong
+     */
     Reply answer(Request request);
 }

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
@@ -64,7 +65,7 @@ final class RequestBody {
                 }
             }
         } catch (IOException e) {
-            if (deadline.passed() || e.getCause() instanceof java.util.concurrent.TimeoutException) {
+            if (deadline.passed() || e.getCause() instanceof TimeoutException) {
                 throw tooSlow(limits);
             }
             throw new RequestRefused(

@@ -7,9 +7,11 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -206,7 +208,8 @@ class ApiTest {
 
     @Test
     void refusesWhatIsNoImage() {
-        HttpResponse<String> text = client.post("/v1/models/classifier:predict", "hello".getBytes());
+        HttpResponse<String> text =
+                client.post("/v1/models/classifier:predict", "hello".getBytes(StandardCharsets.UTF_8));
         assertThat(text.statusCode()).isEqualTo(422);
         assertThat(Client.error(text)).contains("give a JPEG, PNG, BMP or WebP");
         byte[] picture = Pictures.plain(Pictures.BLUE);
@@ -239,7 +242,7 @@ class ApiTest {
         return Client.json(reply);
     }
 
-    private static java.util.List<String> names(JsonObject answer) {
+    private static List<String> names(JsonObject answer) {
         return answer.getAsJsonArray("classes").asList().stream()
                 .map(row -> row.getAsJsonObject().get("name").getAsString())
                 .toList();

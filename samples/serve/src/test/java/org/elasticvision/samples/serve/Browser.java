@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Assumptions;
@@ -140,7 +141,7 @@ final class Browser implements AutoCloseable {
         await("'" + text + "' in " + selector, () -> find(selector).getText().contains(text));
     }
 
-    void await(String what, java.util.function.BooleanSupplier condition) {
+    void await(String what, BooleanSupplier condition) {
         new WebDriverWait(driver, PATIENCE)
                 .withMessage(() -> what + "; the page says: " + find("body").getText())
                 .until(any -> condition.getAsBoolean());

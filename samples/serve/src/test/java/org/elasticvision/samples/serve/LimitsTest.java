@@ -1,7 +1,7 @@
 package org.elasticvision.samples.serve;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -36,7 +36,7 @@ class LimitsTest {
         try (PredictionServer server = start(new Limits(MEGABYTE, 1, PATIENT))) {
             HttpResponse<String> reply = Client.send(new Client(server.port())
                     .request(ASK)
-                    .POST(BodyPublishers.ofInputStream(() -> new ZeroStream(3 * MEGABYTE))));
+                    .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[3 * MEGABYTE]))));
             assertTooLarge(reply);
         }
     }
@@ -135,20 +135,6 @@ class LimitsTest {
         while (client.get("/metrics").body().lines().noneMatch(line::equals)) {
             assertThat(System.nanoTime()).as("no '" + line + "' in time").isLessThan(end);
             Thread.onSpinWait();
-        }
-    }
-
-    /** So many zeros; its length is told to nobody. */
-    private static final class ZeroStream extends InputStream {
-        private int left;
-
-        ZeroStream(int length) {
-            left = length;
-        }
-
-        @Override
-        public int read() {
-            return left-- > 0 ? 0 : -1;
         }
     }
 }

@@ -1,16 +1,19 @@
 package org.elasticvision.samples.serve;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -175,7 +178,7 @@ class PageTest {
         browser.awaitText("#message", "the PNG is cut off");
         assertThat(browser.find("#again").isDisplayed()).isFalse();
         browser.screenshot("broken-1280");
-        browser.drop("notes".getBytes(), "notes.txt", "text/plain");
+        browser.drop("notes".getBytes(StandardCharsets.UTF_8), "notes.txt", "text/plain");
         browser.awaitText("#message", "give a JPEG, PNG, BMP or WebP");
     }
 
@@ -185,7 +188,7 @@ class PageTest {
         try (PredictionServer slow = TestServers.start(List.of(model), LIMITS)) {
             browser.open(slow.port());
             Client client = new Client(slow.port());
-            var inside = java.util.stream.IntStream.range(0, LIMITS.places())
+            var inside = IntStream.range(0, LIMITS.places())
                     .mapToObj(i -> client.postLater("/v1/models/held:predict", new byte[1]))
                     .toList();
             browser.await("all places taken", () -> client.get("/metrics")
@@ -226,7 +229,7 @@ class PageTest {
                     .filter(one => one.offsetParent !== null && one.tabIndex >= 0).map(one => one.id || one.className);
                 """);
         assertThat(reached).contains("model", "choose", "camera", "opacity", "row");
-        browser.find("#classes button").sendKeys(org.openqa.selenium.Keys.SPACE);
+        browser.find("#classes button").sendKeys(Keys.SPACE);
         assertThat(browser.find("#classes button").getAttribute("aria-pressed")).isEqualTo("false");
     }
 
