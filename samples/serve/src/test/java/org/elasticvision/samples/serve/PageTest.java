@@ -12,12 +12,17 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The page in a real browser, from the outside. Screenshots stay in {@code target/screenshots}. */
+@EnabledIf(
+        value = "org.elasticvision.samples.serve.Browser#isInstalled",
+        disabledReason =
+                "/usr/bin/chromium or /usr/bin/chromedriver is missing: apt-get install chromium chromium-driver")
 class PageTest {
     private static final int WIDE = 1280;
     private static final int PHONE = 360;
