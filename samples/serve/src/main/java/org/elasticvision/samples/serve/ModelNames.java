@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What requests call models: the file's name without its ending. Where two files have one name, as
- * {@code a/model.onnx} and {@code b/model.onnx}, their folders' names are taken, and what is still the same is numbered.
+ * What requests call models: the file's name without its ending, but the folder's name for {@code model.onnx}, as training
+ * calls what it writes, and for files of one name. What is still the same is numbered.
  */
 final class ModelNames {
+    private static final String SAYS_NOTHING = "model";
+
     private ModelNames() {}
 
     /** One for each file, in the same order, no two alike. */
@@ -20,8 +22,9 @@ final class ModelNames {
         Set<String> taken = new HashSet<>();
         for (int i = 0; i < files.size(); i++) {
             String stem = stems.get(i);
-            boolean shared = stems.stream().filter(stem::equals).count() > 1;
-            names.add(free(shared ? folder(files.get(i), stem) : stem, taken));
+            boolean unclear = stem.equals(SAYS_NOTHING)
+                    || stems.stream().filter(stem::equals).count() > 1;
+            names.add(free(unclear ? folder(files.get(i), stem) : stem, taken));
         }
         return names;
     }

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
             "%nExamples:",
             "  elastic serve resnext50_elastic.onnx",
             "  elastic serve --port 0 classifier.onnx segmenter.onnx",
-            "  curl --data-binary @photo.jpg http://localhost:8080/v1/models/resnext50_elastic:predict"
+            "  curl --data-binary @cat.jpg localhost:8080/v1/models/classifier:predict"
         })
 public final class ServeCommand implements ElasticCommand {
     private static final int LARGEST_PORT = 65535;
@@ -37,7 +37,8 @@ public final class ServeCommand implements ElasticCommand {
     @Parameters(
             arity = "1..*",
             paramLabel = "MODEL",
-            description = "Converted model files; each is called by its file's name without the ending.")
+            description =
+                    "Converted model files. Each is called by its file's name without the ending, model.onnx by its folder's.")
     private List<Path> files;
 
     @Option(

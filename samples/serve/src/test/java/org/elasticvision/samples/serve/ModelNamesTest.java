@@ -13,8 +13,13 @@ class ModelNamesTest {
     }
 
     @Test
+    void areFoldersForWhatTrainingWrites() {
+        assertThat(names("demo/cats/model.onnx")).containsExactly("cats");
+    }
+
+    @Test
     void areFoldersWhereFilesHaveOneName() {
-        assertThat(names("demo/cats/model.onnx", "demo/dogs/model.onnx", "other.onnx"))
+        assertThat(names("demo/cats/best.onnx", "demo/dogs/best.onnx", "other.onnx"))
                 .containsExactly("cats", "dogs", "other");
     }
 

@@ -166,9 +166,11 @@ async function present(answer, seen) {
   $('classes').replaceChildren(...classes.map(row => classRow(row, row.probability ?? row.share, task)));
   timing(answer.timing, seen);
   $('overlay').hidden = task !== 'segmentation' || !drawn;
-  if (drawn) {
-    drawn.rows = classes;
-    drawn.mask = answer.mask ? await maskCanvas(answer.mask, drawn.image) : null;
+  const own = drawn;
+  if (own) {
+    own.rows = classes;
+    own.mask = answer.mask ? await maskCanvas(answer.mask, own.image) : null;
+    if (drawn !== own) return; // another picture has come meanwhile
     showMask();
     $('canvas').setAttribute('aria-label', 'The picture: ' + $('headline').textContent);
   }
