@@ -51,3 +51,4 @@ check "a missing file" 1 '^elastic: .*no such file' "$elastic" convert "$scratch
 check "names that are not ASCII, without a locale" 1 '^elastic: .*mödel é.pth: no such file' \
     env -u LANG -u LC_CTYPE LC_ALL=C "$elastic" convert "$scratch/mödel é.pth"
 check "every command has --help" 0 'Usage: elastic convert' "$elastic" convert --help
+check "serve is there" 1 '^elastic: .*none.onnx' "$elastic" serve --port 0 "$scratch/none.onnx"
