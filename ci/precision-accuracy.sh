@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # What trained networks reach in fp32, and how many points fp16 and int8 lie above or below that: the three networks of the
-# demo on their held-out pictures and, where Debian's dataset-fashion-mnist is installed, the one of the samples on the 10,000
+# demo on 5,000 more pictures like those that it holds out and, where Debian's dataset-fashion-mnist is installed, the one of the samples on the 10,000
 # test pictures of Fashion-MNIST. Int8 stands for the CPU with min-max ranges, percentile and entropy for the other ranges,
 # tensorrt for the other target; each is calibrated with 256 pictures that were trained with.
 #
@@ -23,7 +23,7 @@ if [ ! -f "$folder/demo/report.html" ]; then
 fi
 runs=()
 for task in segmentation classification multilabel; do
-    runs+=("$folder/demo/$task" "$folder/demo/data" "$folder/demo/data/train")
+    runs+=("$folder/demo/$task" shapes "$folder/demo/data/train")
 done
 
 fashion=/usr/share/datasets/fashion-mnist

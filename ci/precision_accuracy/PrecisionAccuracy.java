@@ -22,14 +22,18 @@ import org.elasticvision.runtime.cli.ImageFiles;
 import org.elasticvision.runtime.evaluation.Evaluation;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.Orientation;
+import org.elasticvision.train.shapes.ShapesDataset;
+import org.elasticvision.train.shapes.ShapesOptions;
 
 /**
  * What trained networks reach in fp32, fp16 and int8. Run from its source:
  * {@code java -cp … PrecisionAccuracy.java FOLDER [RUN DATA CALIBRATION]…}: the folder of a training run, the data that it is
- * measured on, and images to calibrate with.
+ * measured on ({@code shapes}: the demo's pictures, drawn from another seed), and images to calibrate with.
  */
 final class PrecisionAccuracy {
     private static final int IMAGES = 256;
+    /** As the demo draws them, but others, and so many that a single one does not show in the figures. */
+    private static final ShapesOptions SHAPES = new ShapesOptions(1, 5000, 48, 2);
 
     private final Path folder;
 
@@ -43,8 +47,17 @@ final class PrecisionAccuracy {
                 "task", "measure", "images", "fp32", "fp16", "int8", "percentile", "entropy", "tensorrt");
         PrecisionAccuracy accuracy = new PrecisionAccuracy(Path.of(arguments[0]));
         for (int i = 1; i < arguments.length; i += 3) {
-            accuracy.measure(Path.of(arguments[i]), Path.of(arguments[i + 1]), Path.of(arguments[i + 2]));
+            accuracy.measure(Path.of(arguments[i]), accuracy.data(arguments[i + 1]), Path.of(arguments[i + 2]));
         }
+    }
+
+    private Path data(String name) {
+        if (!name.equals("shapes")) {
+            return Path.of(name);
+        }
+        Path shapes = folder.resolve("shapes");
+        ShapesDataset.write(shapes, SHAPES);
+        return shapes;
     }
 
     private void measure(Path run, Path data, Path pictures) throws IOException {

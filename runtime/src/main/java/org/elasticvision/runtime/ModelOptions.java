@@ -2,6 +2,7 @@ package org.elasticvision.runtime;
 
 import java.util.function.UnaryOperator;
 import org.elasticvision.runtime.engine.EngineOptions;
+import org.elasticvision.runtime.engine.Provider;
 import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.model.Preprocessing;
 
@@ -31,7 +32,21 @@ public record ModelOptions(
 
     /** As {@link EngineOptions#threads()}: 1 where many threads share the model. */
     public ModelOptions withThreads(int threads) {
-        return new ModelOptions(new EngineOptions(threads), batch, orientation, preprocessing);
+        return withEngine(engine.withThreads(threads));
+    }
+
+    /** As {@link EngineOptions#provider()}. */
+    public ModelOptions withProvider(Provider provider) {
+        return withEngine(engine.withProvider(provider));
+    }
+
+    /** As {@link EngineOptions#gpu()}. */
+    public ModelOptions withGpu(int gpu) {
+        return withEngine(engine.withGpu(gpu));
+    }
+
+    public ModelOptions withEngine(EngineOptions other) {
+        return new ModelOptions(other, batch, orientation, preprocessing);
     }
 
     public ModelOptions withBatch(int size) {

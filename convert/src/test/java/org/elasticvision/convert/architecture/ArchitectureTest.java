@@ -15,7 +15,15 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule NO_NATIVE_LIBRARY_IS_USED_BUT_THROUGH_THE_RUNTIME =
-            noClasses().should().dependOnClassesThat().resideInAnyPackage("ai.onnxruntime..", "org.bytedeco..");
+            noClasses().should().dependOnClassesThat().resideInAnyPackage("ai.onnxruntime..", "org.bytedeco.opencv..");
+
+    @ArchTest
+    static final ArchRule TENSORRT_IN_ONE_PACKAGE = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + ".tensorrt")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.bytedeco..");
 
     @ArchTest
     static final ArchRule PROTOBUF_IN_ONE_PACKAGE = noClasses()

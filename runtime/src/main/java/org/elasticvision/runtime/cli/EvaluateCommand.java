@@ -54,6 +54,9 @@ public final class EvaluateCommand implements ElasticCommand {
     @Mixin
     private BatchOption batch;
 
+    @Mixin
+    private ProviderOptions provider;
+
     @Override
     public int order() {
         return 20;
@@ -63,7 +66,7 @@ public final class EvaluateCommand implements ElasticCommand {
     public Integer call() {
         data.check(folder);
         // Many callers with one thread each get more images through than one caller with many threads.
-        ModelOptions options = batch.options()
+        ModelOptions options = provider.applyTo(batch.options())
                 .withThreads(1)
                 .withOrientation(Orientation.IGNORE_EXIF)
                 .withPreprocessing(input::apply);

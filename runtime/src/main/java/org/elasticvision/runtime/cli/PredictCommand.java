@@ -69,6 +69,9 @@ public final class PredictCommand implements ElasticCommand {
     @Mixin
     private BatchOption batch;
 
+    @Mixin
+    private ProviderOptions provider;
+
     private int failed;
 
     @Override
@@ -92,7 +95,8 @@ public final class PredictCommand implements ElasticCommand {
     }
 
     private int runTensor() {
-        try (Model model = Model.open(file, ModelOptions.defaults().withThreads(threads.total()))) {
+        ModelOptions options = provider.applyTo(ModelOptions.defaults()).withThreads(threads.total());
+        try (Model model = Model.open(file, options)) {
             spec.commandLine().getOut().println("Wrote " + tensors.run(model) + " to " + tensors.logits());
         }
         return 0;
@@ -102,8 +106,9 @@ public final class PredictCommand implements ElasticCommand {
         Orientation orientation = ignoreOrientation ? Orientation.IGNORE_EXIF : Orientation.APPLY_EXIF;
         int calls =
                 Math.min(threads.total(), (images.size() - 1) / batch.options().batch() + 1);
-        ModelOptions options =
-                batch.options().withThreads(threads.total() / calls).withOrientation(orientation);
+        ModelOptions options = provider.applyTo(batch.options())
+                .withThreads(threads.total() / calls)
+                .withOrientation(orientation);
         try (Model model = Model.open(file, options);
                 Progress progress = Progress.of("predict", images.size(), !Terminal.isOut())) {
             OverlayFiles files = overlay == null ? null : overlayFiles(model, images, orientation);

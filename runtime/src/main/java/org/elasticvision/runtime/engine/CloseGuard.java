@@ -3,21 +3,28 @@ package org.elasticvision.runtime.engine;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /** Keeps native memory from being freed under a running call: calls share it, closing waits for them and shuts it. */
-final class CloseGuard {
+public final class CloseGuard {
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
     private final String name;
     private boolean closed;
 
-    CloseGuard(String name) {
+    /** Guards what messages call so. */
+    public CloseGuard(String name) {
         this.name = name;
     }
 
-    interface Call<E extends Exception> {
+    /** A call, or the freeing. */
+    @FunctionalInterface
+    public interface Call<E extends Exception> {
         void run() throws E;
     }
 
-    /** Runs a call, or refuses it when closed. */
-    <E extends Exception> void enter(Call<E> call) throws E {
+    /**
+     * Runs a call, or refuses it when closed.
+     *
+     * @throws IllegalStateException after {@link #close}
+     */
+    public <E extends Exception> void enter(Call<E> call) throws E {
         lock.readLock().lock();
         try {
             if (closed) {
@@ -30,7 +37,7 @@ final class CloseGuard {
     }
 
     /** Waits for running calls, then frees; only the first call does. */
-    <E extends Exception> void close(Call<E> free) throws E {
+    public <E extends Exception> void close(Call<E> free) throws E {
         lock.writeLock().lock();
         try {
             if (!closed) {

@@ -15,8 +15,13 @@ public final class DirectBuffers {
                 .asFloatBuffer();
     }
 
-    /** The first elements of a buffer that native code may use, as a view of its own. */
-    static FloatBuffer view(String name, FloatBuffer buffer, int elements) {
+    /**
+     * The first elements of a buffer that native code may use, as a view of its own.
+     *
+     * @param name of the buffer in messages
+     * @throws IllegalArgumentException where it is not direct, not in native order or too small
+     */
+    public static FloatBuffer view(String name, FloatBuffer buffer, int elements) {
         if (!buffer.isDirect() || buffer.order() != ByteOrder.nativeOrder()) {
             throw new IllegalArgumentException(
                     "the " + name + " buffer must be direct and in native order: use DirectBuffers.floats");

@@ -4,6 +4,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Map;
 import org.elasticvision.runtime.ModelException;
+import org.elasticvision.runtime.engine.tensorrt.TensorRtEngine;
 
 /**
  * A network ready to run, with one float32 input and one float32 output. Any number of threads may call it at once.
@@ -13,12 +14,18 @@ import org.elasticvision.runtime.ModelException;
  */
 public interface Engine extends AutoCloseable {
     /**
-     * Opens a model file.
+     * Opens a model file: a TensorRT engine ({@code .engine}) in TensorRT, any other in ONNX Runtime with the provider that
+     * the options name. Nothing falls back to the CPU: what cannot run where it should is refused.
      *
-     * @throws ModelException where it is missing, damaged, not a model, or one that this engine cannot run
+     * <p>An engine file holds machine code: open only what comes from where you trust.
+     *
+     * @throws ModelException where it is missing, damaged, not a model, or one that cannot be run here
      */
     static Engine open(Path file, EngineOptions options) {
-        return OnnxEngine.open(file, options);
+        ModelFile.check(file);
+        return ModelFile.isTensorRtEngine(file)
+                ? TensorRtEngine.open(file, options.gpu())
+                : OnnxEngine.open(file, options);
     }
 
     /** The input; for images {@code [N, 3, H, W]}, where only N may be {@link TensorShape#ANY}. */

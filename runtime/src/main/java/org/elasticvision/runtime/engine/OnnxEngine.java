@@ -10,17 +10,20 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.elasticvision.runtime.ModelException;
 
-/** An ONNX file in ONNX Runtime, on the CPU. */
+/** An ONNX file in ONNX Runtime. */
 final class OnnxEngine implements Engine {
     private final Path file;
+    private final Provider provider;
     private final OrtEnvironment environment;
     private final OrtSession session;
     private final CloseGuard guard;
     private final OnnxSignature signature;
     private final Map<String, String> metadata;
 
-    private OnnxEngine(Path file, OrtEnvironment environment, OrtSession session) throws OrtException {
+    private OnnxEngine(Path file, Provider provider, OrtEnvironment environment, OrtSession session)
+            throws OrtException {
         this.file = file;
+        this.provider = provider;
         this.environment = environment;
         this.session = session;
         this.guard = new CloseGuard(file.toString());
@@ -29,15 +32,14 @@ final class OnnxEngine implements Engine {
     }
 
     static OnnxEngine open(Path file, EngineOptions options) {
-        OnnxFailures.checkFile(file);
         OrtEnvironment environment = OnnxSessions.environment();
         OrtSession session = null;
         try {
             session = OnnxSessions.open(environment, file, options);
-            return new OnnxEngine(file, environment, session);
+            return new OnnxEngine(file, options.provider(), environment, session);
         } catch (OrtException e) {
             closeAfterFailure(session, e);
-            throw OnnxFailures.opening(file, e);
+            throw OnnxFailures.opening(file, options.provider(), e);
         } catch (RuntimeException e) {
             closeAfterFailure(session, e);
             throw e;
@@ -126,6 +128,6 @@ final class OnnxEngine implements Engine {
 
     @Override
     public String toString() {
-        return "ONNX Runtime engine for " + file;
+        return "ONNX Runtime engine (" + provider + ") for " + file;
     }
 }

@@ -1,9 +1,6 @@
 package org.elasticvision.runtime.engine;
 
 import ai.onnxruntime.OrtException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -16,29 +13,15 @@ final class OnnxFailures {
 
     private OnnxFailures() {}
 
-    /** Finds by looking what ONNX Runtime would only say obscurely. */
-    static void checkFile(Path file) {
-        if (!Files.exists(file)) {
-            throw new ModelException(file + ": no such model file");
-        }
-        if (Files.isDirectory(file)) {
-            throw new ModelException(file + " is a folder; give a model file (.onnx)");
-        }
-        if (!Files.isReadable(file)) {
-            throw new ModelException(file + ": permission denied");
-        }
-        try {
-            if (Files.size(file) == 0) {
-                throw new ModelException(file + " is empty; convert or copy it again");
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    static ModelException opening(Path file, OrtException e) {
+    static ModelException opening(Path file, Provider provider, OrtException e) {
         String said = oneLine(e);
         String lower = said.toLowerCase(Locale.ROOT);
+        if (lower.contains("fallback to cpu ep")) {
+            return new ModelException(
+                    file + " has operators that the provider " + provider + " does not run; use another provider, or"
+                            + " convert it again with 'elastic convert' (" + said + ")",
+                    e);
+        }
         if (isOutOfMemory(lower)) {
             return outOfMemory(file, "opening", e);
         }
@@ -73,7 +56,10 @@ final class OnnxFailures {
     }
 
     private static boolean isOutOfMemory(String said) {
-        return said.contains("bad_alloc") || said.contains("bad allocation") || said.contains("failed to allocate");
+        return said.contains("bad_alloc")
+                || said.contains("bad allocation")
+                || said.contains("failed to allocate")
+                || said.contains("out of memory"); // CUDA
     }
 
     private static ModelException outOfMemory(Path file, String doing, OrtException e) {

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.elasticvision.runtime.ModelException;
 
-/** A {@link Probe} in ONNX Runtime, on the CPU. */
+/** A {@link Probe} in ONNX Runtime. */
 final class OnnxProbe implements Probe {
     private final Path file;
     private final OrtEnvironment environment;
@@ -31,12 +31,12 @@ final class OnnxProbe implements Probe {
     }
 
     static OnnxProbe open(Path file, EngineOptions options) {
-        OnnxFailures.checkFile(file);
+        ModelFile.check(file);
         OrtEnvironment environment = OnnxSessions.environment();
         try {
             return new OnnxProbe(file, environment, OnnxSessions.open(environment, file, options));
         } catch (OrtException e) {
-            throw OnnxFailures.opening(file, e);
+            throw OnnxFailures.opening(file, options.provider(), e);
         }
     }
 

@@ -59,6 +59,7 @@ final class OnnxSessions {
             settings.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
             // Threads sleep as soon as a run ends: the same latency with 30 % less CPU between frames.
             settings.addConfigEntry("session.force_spinning_stop", "1");
+            OnnxProviders.add(settings, environment, file, options);
             return environment.createSession(file.toString(), settings);
         }
     }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -90,6 +91,11 @@ public record ModelInfo(
                 reader.get("precision", Function.identity()),
                 reader.get("checkpoint.sha256", Function.identity()),
                 reader.get("tool.version", Function.identity()));
+    }
+
+    /** What the entries say of the precision; empty where they are not of a model of this library. */
+    public static Optional<String> precision(Map<String, String> entries) {
+        return Optional.ofNullable(entries.get(PREFIX + "precision"));
     }
 
     private static String word(Enum<?> value) {

@@ -7,9 +7,12 @@ import com.tngtech.archunit.lang.ArchRule;
 import org.elasticvision.runtime.ElasticVisionException;
 import org.elasticvision.runtime.Version;
 import org.elasticvision.runtime.cli.ElasticCommand;
+import org.elasticvision.runtime.engine.tensorrt.TensorRtLog;
+import org.elasticvision.runtime.engine.tensorrt.TensorRtObjects;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -44,6 +47,26 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.bytedeco.cuda..", "org.bytedeco.tensorrt..");
+
+    @ArchTest
+    static final ArchRule ONNX_RUNTIME_NOT_IN_THE_TENSORRT_PACKAGE = noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".engine.tensorrt..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("ai.onnxruntime..");
+
+    /** Callers see none of TensorRT's types, and load these classes where its library is missing. */
+    @ArchTest
+    static final ArchRule CUDA_AND_TENSORRT_STAY_INSIDE = noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".engine.tensorrt..")
+            .and()
+            .arePublic()
+            .and(not(belongToAnyOf(TensorRtLog.class, TensorRtObjects.class))) // for who builds engines
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.bytedeco..");
 
     @ArchTest
     static final ArchRule ONLY_THE_ENGINE_S_OWN_CLASSES_KNOW_ONNX_RUNTIME = noClasses()

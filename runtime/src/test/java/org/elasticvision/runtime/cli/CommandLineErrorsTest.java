@@ -41,6 +41,7 @@ class CommandLineErrorsTest {
                 "evaluate model.onnx data --annotations a --images b | not both",
                 "evaluate model.onnx data --limit 0 | --limit 0 must be at least 1",
                 "inspect | MODEL",
+                "doctor extra | Unmatched argument",
                 "inspect model.onnx \uFFFD\uFFFD | set LC_ALL=C.UTF-8",
                 "frobnicate | Unmatched argument"
             })

@@ -12,8 +12,8 @@ import org.elasticvision.train.shapes.ShapesOptions;
  *
  * @param shapes the pictures
  * @param segmentationEpochs of the first network, which learns from every pixel
- * @param otherEpochs of the classifier, which starts from its weights; the multi-label network, which starts from the
- *     classifier's, has half as many again
+ * @param otherEpochs of the classifier, which starts from its weights, and of the multi-label network, which starts from
+ *     the classifier's
  * @param twin whether a network that is not Elastic is trained too, which takes as long again
  */
 public record DemoPlan(ShapesOptions shapes, int segmentationEpochs, int otherEpochs, boolean twin) {
@@ -22,7 +22,7 @@ public record DemoPlan(ShapesOptions shapes, int segmentationEpochs, int otherEp
 
     /** A few minutes on two cores. */
     public static DemoPlan full() {
-        return new DemoPlan(new ShapesOptions(3000, 500, 48, 1), 6, 4, false);
+        return new DemoPlan(new ShapesOptions(3000, 500, 48, 1), 7, 4, false);
     }
 
     /** Seconds: shows that all works, and that the networks have not learnt much yet. */
@@ -48,9 +48,7 @@ public record DemoPlan(ShapesOptions shapes, int segmentationEpochs, int otherEp
                         segmentationEpochs, 16, 1, 0.4, 1, 0.9, 1e-4, new Schedule.Polynomial(0.9), warmup, 0, false);
             case CLASSIFICATION ->
                 new Recipe(otherEpochs, 32, 1, 0.05, 1, 0.9, 1e-4, new Schedule.Cosine(), 0, 0, false);
-            case MULTI_LABEL ->
-                new Recipe(
-                        otherEpochs + otherEpochs / 2, 32, 1, 0.006, 1, 0.9, 1e-4, new Schedule.Cosine(), 0, 0, false);
+            case MULTI_LABEL -> new Recipe(otherEpochs, 32, 1, 0.006, 1, 0.9, 1e-4, new Schedule.Cosine(), 0, 0, false);
         };
     }
 

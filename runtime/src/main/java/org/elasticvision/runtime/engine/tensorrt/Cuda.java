@@ -27,6 +27,15 @@ public final class Cuda {
             gpus = List.copyOf(gpus);
         }
 
+        /** What speaks against the use of one GPU, counted from 0; empty where it can be used. */
+        public Optional<String> problem(int gpu) {
+            if (problem.isPresent() || gpu < gpus.size()) {
+                return problem;
+            }
+            return Optional.of("there is no GPU " + gpu + "; "
+                    + (gpus.size() == 1 ? "the only one is 0" : "they are 0 to " + (gpus.size() - 1)));
+        }
+
         private static Status failed(Optional<String> driver, Optional<String> runtime, String problem) {
             return new Status(List.of(), driver, runtime, Optional.of(problem));
         }
@@ -46,13 +55,7 @@ public final class Cuda {
         if (said.contains("org/bytedeco/cuda") && e instanceof NoClassDefFoundError && !said.contains("initialize")) {
             return "CUDA's Java classes are not on the class path; add the dependency org.bytedeco:tensorrt";
         }
-        return "CUDA's libraries are not installed; install CUDA " + majorVersion()
-                + " or add the dependency org.bytedeco:cuda with the classifiers of the platform and its -redist";
-    }
-
-    /** The CUDA that the bridge was built for. */
-    private static int majorVersion() {
-        return 13;
+        return "there is no NVIDIA driver, or CUDA 13 is not installed; install both, or run on the CPU";
     }
 
     /** All that touches CUDA's classes, so that {@link Cuda} itself always loads. */

@@ -1,7 +1,9 @@
 package org.elasticvision.runtime.engine.tensorrt;
 
 import java.util.Optional;
+import org.bytedeco.javacpp.Loader;
 import org.bytedeco.tensorrt.global.nvinfer;
+import org.bytedeco.tensorrt.global.nvonnxparser;
 
 /** Whether TensorRT's library is there. Safe for use by any number of threads. */
 public final class TensorRt {
@@ -24,6 +26,23 @@ public final class TensorRt {
         }
     }
 
+    /**
+     * Loads the library and its ONNX parser if they are there, so that ONNX Runtime's provider finds both wherever they lie.
+     *
+     * @return as {@link #status()}
+     */
+    public static Status loadWithParser() {
+        Status status = status();
+        if (status.problem().isEmpty()) {
+            try {
+                Library.loadParser();
+            } catch (LinkageError e) { // the provider will say what it lacks
+                return status;
+            }
+        }
+        return status;
+    }
+
     /** TensorRT's number for a version, such as 101501, as people write it. */
     static String version(int number) {
         return number / 10000 + "." + number / 100 % 100 + "." + number % 100;
@@ -34,8 +53,9 @@ public final class TensorRt {
         if (e instanceof NoClassDefFoundError && said.contains("org/bytedeco/tensorrt")) {
             return "TensorRT's Java classes are not on the class path; add the dependency org.bytedeco:tensorrt";
         }
-        return "TensorRT's libraries are not installed; install TensorRT 10.15 or later for CUDA 13, or add the dependency"
-                + " org.bytedeco:tensorrt with the classifiers of the platform and its -redist";
+        return "TensorRT's libraries are not installed; install TensorRT 10.15 or later with CUDA 13 (cuBLAS, NVRTC) and"
+                + " cuDNN 9; ELASTIC_MAVEN=-Ptensorrt ./elastic ... brings TensorRT itself (in an application of your own:"
+                + " org.bytedeco:tensorrt with the platform's -redist classifier)";
     }
 
     /** All that touches TensorRT's classes, so that {@link TensorRt} itself always loads. */
@@ -44,6 +64,10 @@ public final class TensorRt {
 
         static int version() {
             return nvinfer.getInferLibVersion();
+        }
+
+        static void loadParser() {
+            Loader.load(nvonnxparser.class);
         }
     }
 }

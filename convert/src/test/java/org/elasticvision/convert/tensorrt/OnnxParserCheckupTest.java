@@ -1,0 +1,39 @@
+package org.elasticvision.convert.tensorrt;
+
+import java.util.List;
+import java.util.ServiceLoader;
+import org.elasticvision.runtime.doctor.Checkup;
+import org.elasticvision.runtime.doctor.Finding;
+import org.elasticvision.runtime.doctor.State;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class OnnxParserCheckupTest {
+    @Test
+    void theDoctorFindsIt() {
+        assertThat(ServiceLoader.load(Checkup.class).stream().map(ServiceLoader.Provider::type))
+                .contains(OnnxParserCheckup.class);
+        assertThat(new OnnxParserCheckup().isolated()).isTrue();
+    }
+
+    /** Where TensorRT is not installed this must not throw, and where it is, the version has three parts. */
+    @Test
+    void thisMachine() {
+        List<Finding> findings = new OnnxParserCheckup().examine();
+        assertThat(findings).hasSizeLessThanOrEqualTo(1).allSatisfy(finding -> {
+            assertThat(finding.name()).isEqualTo("TensorRT ONNX parser");
+            if (finding.state() == State.OK) {
+                assertThat(finding.version().orElseThrow()).matches("\\d+\\.\\d+\\.\\d+");
+            } else {
+                assertThat(finding.detail()).isPresent();
+            }
+        });
+    }
+
+    @Test
+    void numbersAreVersions() {
+        assertThat(OnnxParserCheckup.text(101501)).isEqualTo("10.15.1");
+        assertThat(OnnxParserCheckup.text(110000)).isEqualTo("11.0.0");
+    }
+}

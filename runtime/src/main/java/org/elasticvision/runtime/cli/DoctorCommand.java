@@ -1,0 +1,59 @@
+package org.elasticvision.runtime.cli;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
+import java.io.PrintWriter;
+import java.util.List;
+import org.elasticvision.runtime.Version;
+import org.elasticvision.runtime.doctor.Doctor;
+import org.elasticvision.runtime.doctor.Finding;
+import org.elasticvision.runtime.doctor.FindingJson;
+import org.elasticvision.runtime.doctor.State;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code elastic doctor}: what of this machine can be used, and what adds the rest. */
+@Command(
+        name = "doctor",
+        description = "Shows what this machine has of Java, CPU, GPU and libraries, and what adds what is missing.",
+        footer = "%nok: there, and works. -: not there, and much works without. !: broken, or missing though needed;"
+                + " then the exit code is 1.")
+public final class DoctorCommand implements ElasticCommand {
+    private static final Gson GSON =
+            new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Override
+    public int order() {
+        return 40;
+    }
+
+    @Override
+    public Integer call() {
+        return print(Doctor.ofAllModules().examine());
+    }
+
+    int print(List<Finding> findings) {
+        boolean broken = findings.stream().anyMatch(finding -> finding.state() == State.BROKEN);
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            JsonObject object = new JsonObject();
+            object.addProperty("version", Version.current());
+            object.addProperty("ok", !broken);
+            object.add("checks", FindingJson.toJson(findings));
+            out.println(GSON.toJson(object));
+        } else {
+            FindingText.of(findings).forEach(out::println);
+        }
+        out.flush();
+        return broken ? 1 : 0;
+    }
+}

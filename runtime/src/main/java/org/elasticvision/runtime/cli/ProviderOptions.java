@@ -1,0 +1,45 @@
+package org.elasticvision.runtime.cli;
+
+import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.ModelOptions;
+import org.elasticvision.runtime.engine.EngineOptions;
+import org.elasticvision.runtime.engine.Provider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code --provider} and {@code --gpu}, the same in every command that runs a network. */
+public final class ProviderOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    private EngineOptions engine = EngineOptions.defaults();
+
+    @Option(
+            names = "--provider",
+            paramLabel = "NAME",
+            description =
+                    "What runs an ONNX model: cpu (default), cuda or tensorrt. A .engine file always runs in TensorRT.")
+    void setProvider(String id) {
+        try {
+            engine = engine.withProvider(Provider.of(id));
+        } catch (ElasticVisionException e) {
+            throw new ParameterException(command.commandLine(), "--provider: " + e.getMessage(), e);
+        }
+    }
+
+    @Option(names = "--gpu", paramLabel = "N", description = "Which GPU, counted from 0 (default: 0).")
+    void setGpu(int gpu) {
+        try {
+            engine = engine.withGpu(gpu);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command.commandLine(), "--gpu: " + e.getMessage(), e);
+        }
+    }
+
+    /** Options for a model with the provider and the GPU that were asked for. */
+    public ModelOptions applyTo(ModelOptions options) {
+        return options.withProvider(engine.provider()).withGpu(engine.gpu());
+    }
+}

@@ -1,0 +1,24 @@
+package org.elasticvision.runtime.doctor;
+
+import java.util.List;
+
+/**
+ * Looks at one thing that ElasticVision uses. A public class with a public constructor without parameters, named in
+ * {@code META-INF/services/org.elasticvision.runtime.doctor.Checkup} of its module.
+ */
+public interface Checkup {
+    /** What is looked at; names the finding where the checkup itself fails. */
+    String name();
+
+    /** Where its findings stand: lower first. */
+    int order();
+
+    /**
+     * Whether it loads native libraries. Such a checkup runs in a Java process of its own, which may crash or hang: an object
+     * of the same class is made there.
+     */
+    boolean isolated();
+
+    /** Looks. Whatever it throws becomes one broken finding. It may find nothing where the thing cannot be, as CUDA on macOS. */
+    List<Finding> examine();
+}

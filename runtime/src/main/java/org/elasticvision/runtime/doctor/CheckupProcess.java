@@ -1,0 +1,108 @@
+package org.elasticvision.runtime.doctor;
+
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** Runs a checkup in a Java process of its own. Safe for use by any number of threads. */
+final class CheckupProcess {
+    private static final String REMEDY = "look for other versions of its libraries (LD_LIBRARY_PATH, PATH), delete"
+            + " ~/.javacpp/cache, from where libraries are loaded, and try again";
+
+    private final Duration timeout;
+
+    CheckupProcess(Duration timeout) {
+        this.timeout = timeout;
+    }
+
+    /** Never fails: a process that crashes, hangs or cannot be started becomes a finding. */
+    List<Finding> examine(Checkup checkup) {
+        try {
+            Path folder = Files.createTempDirectory("elastic-doctor");
+            try {
+                return examine(checkup, folder);
+            } finally {
+                delete(folder);
+            }
+        } catch (IOException e) {
+            return List.of(Finding.broken(checkup.name(), "cannot be checked: " + e)
+                    .withRemedy("make the temporary folder " + System.getProperty("java.io.tmpdir")
+                            + " writable, or name another with JAVA_OPTS=-Djava.io.tmpdir=DIR"));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return List.of(Finding.broken(checkup.name(), "the check was interrupted"));
+        }
+    }
+
+    private List<Finding> examine(Checkup checkup, Path folder) throws IOException, InterruptedException {
+        Path findings = folder.resolve("findings.json");
+        Path out = folder.resolve("out");
+        Path err = folder.resolve("err");
+        // Files, not pipes: nobody has to read them meanwhile, and a grandchild that lives on keeps nobody waiting.
+        Process process = new ProcessBuilder(JavaCommand.of(
+                        CheckupMain.class,
+                        folder.resolve("crash.log"),
+                        List.of(checkup.getClass().getName(), findings.toString())))
+                .redirectInput(ProcessBuilder.Redirect.from(
+                        Files.createFile(folder.resolve("in")).toFile()))
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        try {
+            if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+                return List.of(Finding.broken(checkup.name(), "gave no answer within " + seconds() + " and was stopped")
+                        .withRemedy(REMEDY));
+            }
+        } finally {
+            kill(process);
+        }
+        if (process.exitValue() != 0 || !Files.exists(findings)) {
+            return List.of(Finding.broken(
+                            checkup.name(), "crashed: " + Crash.describe(process.exitValue(), text(out), text(err)))
+                    .withRemedy(REMEDY));
+        }
+        return read(checkup, findings);
+    }
+
+    private static List<Finding> read(Checkup checkup, Path file) throws IOException {
+        try {
+            return FindingJson.fromJson(JsonParser.parseString(Files.readString(file, StandardCharsets.UTF_8))
+                    .getAsJsonArray());
+        } catch (JsonParseException | IllegalStateException e) {
+            return List.of(Finding.broken(checkup.name(), "its answer cannot be read: " + e));
+        }
+    }
+
+    private static void kill(Process process) throws InterruptedException {
+        if (process.isAlive()) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly().waitFor(10, TimeUnit.SECONDS); // or else it hangs in the kernel
+        }
+    }
+
+    private String seconds() {
+        return timeout.toMillis() / 1000.0 + " s";
+    }
+
+    private static String text(Path file) throws IOException {
+        return new String(Files.readAllBytes(file), Charset.defaultCharset());
+    }
+
+    /** As far as it goes: what stays lies in the system's temporary folder. */
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package org.elasticvision.runtime.doctor;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
+import org.bytedeco.javacpp.Loader;
+
+/** The versions of the libraries that this was built with, as the build wrote them. */
+public final class Dependencies {
+    private static final Properties VERSIONS = load();
+
+    private Dependencies() {}
+
+    /**
+     * The version of a dependency, such as {@code 13.1-9.19-1.5.13} of {@code cuda}.
+     *
+     * @throws IllegalArgumentException for one that is not listed
+     */
+    public static String version(String artifact) {
+        String version = VERSIONS.getProperty(artifact);
+        if (version == null) {
+            throw new IllegalArgumentException("no version is known of " + artifact);
+        }
+        return version;
+    }
+
+    /** The major version of CUDA, such as 13. */
+    public static String cudaMajor() {
+        return major(cuda()[0]);
+    }
+
+    /** The major version of cuDNN, such as 9. */
+    public static String cudnnMajor() {
+        return major(cuda()[1]);
+    }
+
+    /** The major version of TensorRT, such as 10. */
+    public static String tensorRtMajor() {
+        return major(version("tensorrt"));
+    }
+
+    /** The version of CUDA, such as 13.1. */
+    static String cudaVersion() {
+        return cuda()[0];
+    }
+
+    /** CUDA's version, cuDNN's and JavaCPP's. */
+    private static String[] cuda() {
+        return version("cuda").split("-");
+    }
+
+    private static String major(String version) {
+        return version.substring(0, version.indexOf('.'));
+    }
+
+    /** A dependency of org.bytedeco for this platform: its coordinates and its classifier with this ending. */
+    static String bytedeco(String artifact, String ending) {
+        return "org.bytedeco:" + artifact + ":" + version(artifact) + " with the classifier " + Loader.getPlatform()
+                + ending;
+    }
+
+    private static Properties load() {
+        try (InputStream in = Dependencies.class.getResourceAsStream("dependencies.properties")) {
+            Properties properties = new Properties();
+            properties.load(in);
+            return properties;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package org.elasticvision.runtime.doctor;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What a {@link Checkup} found of one thing; each text is one line.
+ *
+ * @param name of the thing, such as {@code ONNX Runtime}; no two findings share one
+ * @param state whether it works
+ * @param version of the thing where it has one
+ * @param detail what there is to know of it, or what is wrong
+ * @param remedy what adds or mends it, so exact that it can be typed
+ */
+public record Finding(
+        String name, State state, Optional<String> version, Optional<String> detail, Optional<String> remedy) {
+
+    public Finding {
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("a finding has no name");
+        }
+        Objects.requireNonNull(state, "state");
+        version = version.map(Finding::oneLine);
+        detail = detail.map(Finding::oneLine);
+        remedy = remedy.map(Finding::oneLine);
+    }
+
+    public static Finding ok(String name) {
+        return new Finding(name, State.OK, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    public static Finding absent(String name, String detail) {
+        return new Finding(name, State.ABSENT, Optional.empty(), Optional.of(detail), Optional.empty());
+    }
+
+    public static Finding broken(String name, String detail) {
+        return new Finding(name, State.BROKEN, Optional.empty(), Optional.of(detail), Optional.empty());
+    }
+
+    public Finding withVersion(String text) {
+        return new Finding(name, state, Optional.of(text), detail, remedy);
+    }
+
+    public Finding withDetail(String text) {
+        return new Finding(name, state, version, Optional.of(text), remedy);
+    }
+
+    public Finding withRemedy(String text) {
+        return new Finding(name, state, version, detail, Optional.of(text));
+    }
+
+    private static String oneLine(String text) {
+        return text.strip().replaceAll("\\s*\\R\\s*", " ");
+    }
+}

@@ -1,0 +1,60 @@
+package org.elasticvision.runtime.doctor;
+
+import org.bytedeco.javacpp.Loader;
+
+/** What adds the parts that come from elsewhere, the same words in every checkup. */
+public final class Remedies {
+    private static final String IN_AN_APPLICATION = "; an application of your own takes ";
+    /** The oldest driver for CUDA 13. */
+    private static final String DRIVER = "580";
+
+    private Remedies() {}
+
+    /** A driver, for who has a GPU. */
+    static String driver() {
+        return "for a GPU install NVIDIA's driver, version " + DRIVER
+                + " or later; in a container, start it with docker run --gpus all (NVIDIA Container Toolkit)";
+    }
+
+    static String newerDriver() {
+        return "install NVIDIA's driver, version " + DRIVER + " or later";
+    }
+
+    /** CUDA's own libraries. */
+    static String cudaToolkit() {
+        String version = Dependencies.cudaVersion();
+        return "install CUDA " + version + " (NVIDIA's package cuda-libraries-" + version.replace('.', '-') + ")";
+    }
+
+    static String cudnn() {
+        String cudnn = Dependencies.cudnnMajor();
+        String cuda = Dependencies.cudaMajor();
+        return "install cuDNN " + cudnn + " for CUDA " + cuda + " (NVIDIA's package cudnn" + cudnn + "-cuda-" + cuda
+                + ")";
+    }
+
+    /** The builds of ONNX Runtime and LibTorch that use CUDA. */
+    public static String onnxRuntimeGpu() {
+        return "ELASTIC_MAVEN=-Pcuda ./elastic ... builds with it" + IN_AN_APPLICATION
+                + "com.microsoft.onnxruntime:onnxruntime_gpu:" + Dependencies.version("onnxruntime")
+                + " in place of onnxruntime";
+    }
+
+    public static String torchGpu() {
+        return "ELASTIC_MAVEN=-Pcuda ./elastic ... builds with it" + IN_AN_APPLICATION
+                + Dependencies.bytedeco("pytorch", "-gpu");
+    }
+
+    /** TensorRT's libraries, its ONNX parser among them. */
+    public static String tensorRt() {
+        String version = Dependencies.version("tensorrt");
+        String install = "install TensorRT " + version.substring(0, version.indexOf('-')) + " or a later "
+                + Dependencies.tensorRtMajor() + " for CUDA " + Dependencies.cudaMajor()
+                + " (NVIDIA's package tensorrt-libs)";
+        if (!Loader.getPlatform().equals("linux-x86_64")) {
+            return install;
+        }
+        return "ELASTIC_MAVEN=-Ptensorrt ./elastic ... brings it, or " + install + IN_AN_APPLICATION
+                + Dependencies.bytedeco("tensorrt", "-redist");
+    }
+}

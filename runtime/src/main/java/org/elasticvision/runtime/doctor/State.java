@@ -1,0 +1,33 @@
+package org.elasticvision.runtime.doctor;
+
+import java.util.Locale;
+
+/** How something was found. */
+public enum State {
+    /** It is there and works. */
+    OK("ok"),
+    /** It is not there, and much works without it. */
+    ABSENT("-"),
+    /** It is there and does not work, or is missing though nothing works without it. */
+    BROKEN("!");
+
+    private final String sign;
+
+    State(String sign) {
+        this.sign = sign;
+    }
+
+    /** A short sign for people. */
+    public String sign() {
+        return sign;
+    }
+
+    /** The word for programs: {@code ok}, {@code absent} or {@code broken}. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static State of(String id) {
+        return valueOf(id.toUpperCase(Locale.ROOT));
+    }
+}

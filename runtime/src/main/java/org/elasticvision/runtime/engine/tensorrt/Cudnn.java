@@ -1,0 +1,32 @@
+package org.elasticvision.runtime.engine.tensorrt;
+
+import java.util.Optional;
+import org.bytedeco.cuda.global.cudnn;
+
+/** Whether cuDNN is there, which ONNX Runtime's CUDA provider needs. Safe for use by any number of threads. */
+public final class Cudnn {
+    private Cudnn() {}
+
+    /** Loads the library if it is there and gives its version, such as {@code 9.19.0}. Never fails. */
+    public static Optional<String> version() {
+        try {
+            return Optional.of(version(Library.version()));
+        } catch (LinkageError e) { // of a class first UnsatisfiedLinkError, from then on NoClassDefFoundError
+            return Optional.empty();
+        }
+    }
+
+    /** cuDNN's number for a version, such as 91900, as people write it. */
+    static String version(long number) {
+        return number / 10000 + "." + number / 100 % 100 + "." + number % 100;
+    }
+
+    /** All that touches cuDNN's classes, so that {@link Cudnn} itself always loads. */
+    private static final class Library {
+        private Library() {}
+
+        static long version() {
+            return cudnn.cudnnGetVersion();
+        }
+    }
+}

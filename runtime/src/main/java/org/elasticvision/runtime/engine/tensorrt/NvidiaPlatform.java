@@ -1,0 +1,21 @@
+package org.elasticvision.runtime.engine.tensorrt;
+
+import java.nio.file.Path;
+
+/** The real CUDA and TensorRT. */
+final class NvidiaPlatform implements Platform {
+    @Override
+    public Cuda.Status cuda() {
+        return Cuda.status();
+    }
+
+    @Override
+    public TensorRt.Status tensorRt() {
+        return TensorRt.status();
+    }
+
+    @Override
+    public NativeEngine load(Path file, int gpu, boolean hostCode) {
+        return LoadedEngine.load(file, gpu, hostCode);
+    }
+}

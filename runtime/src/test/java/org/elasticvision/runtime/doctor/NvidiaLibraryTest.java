@@ -1,0 +1,62 @@
+package org.elasticvision.runtime.doctor;
+
+import java.util.Optional;
+import org.elasticvision.runtime.doctor.SharedLibrary.Presence;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class NvidiaLibraryTest {
+    private static final NvidiaLibrary LIBRARY = new NvidiaLibrary(
+            "TensorRT", "tensorrt", "org.bytedeco.tensorrt.global.nvinfer", "libnvinfer.so.10", "install it");
+    private static final SharedLibrary DRIVER = new SharedLibrary("libcuda.so.1", Presence.LOADS, "");
+    private static final SharedLibrary NO_DRIVER = new SharedLibrary("libcuda.so.1", Presence.MISSING, "");
+
+    private static SharedLibrary library(Presence presence, String message) {
+        return new SharedLibrary("libnvinfer.so.10", presence, message);
+    }
+
+    @Test
+    void aVersionIsAllThatIsToBeKnown() {
+        assertThat(LIBRARY.finding(Optional.of("10.15.1")))
+                .isEqualTo(Finding.ok("TensorRT").withVersion("10.15.1"));
+    }
+
+    @Test
+    void withoutTheBridgeItCannotBeUsed() {
+        NvidiaLibrary other = new NvidiaLibrary("X", "tensorrt", "org.bytedeco.nothing.of", "libx.so", "install it");
+        Finding finding = other.finding(Optional.empty());
+        assertThat(finding.state()).isEqualTo(State.ABSENT);
+        assertThat(finding.remedy().orElseThrow())
+                .startsWith("add the dependency org.bytedeco:tensorrt:" + Dependencies.version("tensorrt"));
+    }
+
+    @Test
+    void whatIsNotInstalledIsAbsent() {
+        Finding finding = LIBRARY.withoutBridge(NO_DRIVER, library(Presence.MISSING, ""));
+        assertThat(finding)
+                .isEqualTo(Finding.absent("TensorRT", "not installed: libnvinfer.so.10 is not found")
+                        .withRemedy("install it"));
+    }
+
+    @Test
+    void whatIsInstalledAndDoesNotLoadIsBroken() {
+        Finding finding = LIBRARY.withoutBridge(
+                DRIVER, library(Presence.BROKEN, "libcublas.so.13: cannot open shared object file"));
+        assertThat(finding.state()).isEqualTo(State.BROKEN);
+        assertThat(finding.detail().orElseThrow()).contains("libcublas.so.13");
+        assertThat(LIBRARY.withoutBridge(DRIVER, library(Presence.LOADS, "")).state())
+                .isEqualTo(State.BROKEN);
+    }
+
+    /** No GPU, no harm. */
+    @Test
+    void withoutADriverNothingIsBroken() {
+        assertThat(LIBRARY.withoutBridge(NO_DRIVER, library(Presence.LOADS, "")))
+                .isEqualTo(Finding.absent("TensorRT", "libnvinfer.so.10 is there; using it takes NVIDIA's driver"));
+        assertThat(LIBRARY.withoutBridge(
+                                NO_DRIVER, library(Presence.BROKEN, "libcuda.so.1: cannot open shared object file"))
+                        .state())
+                .isEqualTo(State.ABSENT);
+    }
+}
