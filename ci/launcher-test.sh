@@ -51,17 +51,20 @@ check "a missing file" 1 '^elastic: .*no such file' "$elastic" convert "$scratch
 check "names that are not ASCII, without a locale" 1 '^elastic: .*mödel é.pth: no such file' \
     env -u LANG -u LC_CTYPE LC_ALL=C "$elastic" convert "$scratch/mödel é.pth"
 check "every command has --help" 0 'Usage: elastic convert' "$elastic" convert --help
+check "serve is there" 1 '^elastic: .*none.onnx' "$elastic" serve --port 0 "$scratch/none.onnx"
 
 # A checkout of its own with a Maven and a Java that only say what they were given.
 checkout=$scratch/checkout
-mkdir -p "$checkout"/{runtime,convert,train}/src/main "$scratch/tools"
+mkdir -p "$checkout"/{runtime,convert,train,samples/serve}/src/main "$scratch/tools"
 cp "$elastic" "$checkout/elastic"
-touch "$checkout/pom.xml" "$checkout"/{runtime,convert,train}/pom.xml
+touch "$checkout/pom.xml" "$checkout"/{runtime,convert,train,samples/serve}/pom.xml
 cat >"$scratch/tools/mvn" <<'MAVEN'
 #!/bin/sh
 echo "$@" >>"$MAVEN_SAYS"
 [ ! -e "$MAVEN_SAYS.fail" ] || exit 1
-mkdir -p train/target && : >train/target/classpath.txt
+mkdir -p train/target samples/serve/target
+: >train/target/classpath.txt
+: >samples/serve/target/classpath.txt
 MAVEN
 cat >"$scratch/tools/java" <<'JAVA'
 #!/bin/sh

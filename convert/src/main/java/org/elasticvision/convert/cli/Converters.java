@@ -4,8 +4,11 @@ import java.util.function.Function;
 import org.elasticvision.convert.onnx.Batch;
 import org.elasticvision.convert.onnx.Opset;
 import org.elasticvision.convert.quantize.WeightForm;
+import org.elasticvision.convert.tensorrt.Batches;
+import org.elasticvision.convert.tensorrt.MemorySize;
 import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.engine.tensorrt.BatchRange;
 import org.elasticvision.runtime.model.InputSize;
 import org.elasticvision.runtime.model.Task;
 import picocli.CommandLine.ITypeConverter;
@@ -65,6 +68,18 @@ public final class Converters {
     public static final class ToWeightForm extends Parsing<WeightForm> {
         public ToWeightForm() {
             super(WeightForm::of);
+        }
+    }
+
+    public static final class ToBatchRange extends Parsing<BatchRange> {
+        public ToBatchRange() {
+            super(Batches::parse);
+        }
+    }
+
+    public static final class ToMemorySize extends Parsing<MemorySize> {
+        public ToMemorySize() {
+            super(MemorySize::parse);
         }
     }
 }

@@ -104,7 +104,7 @@ public final class OnnxFile {
     }
 
     /** The graph without its initializers. */
-    private static GraphProto structure(Graph graph, List<String> observed) {
+    static GraphProto structure(Graph graph, List<String> observed) {
         GraphProto.Builder proto = GraphProto.newBuilder().setName(graph.name());
         graph.nodes().forEach(node -> proto.addNode(node(node)));
         proto.addInput(port(graph.input())).addOutput(port(graph.output()));
@@ -167,7 +167,7 @@ public final class OnnxFile {
     }
 
     /** A tensor without its values. */
-    private static TensorProto header(Initializer initializer) {
+    static TensorProto header(Initializer initializer) {
         return TensorProto.newBuilder()
                 .setName(initializer.name())
                 .setDataType(type(initializer).getNumber())

@@ -38,22 +38,37 @@ final class OnnxReader {
 
     static OnnxModel read(Path file) {
         OnnxReader reader = new OnnxReader(file);
-        try (FileChannel channel = FileChannel.open(file)) {
-            return reader.read(channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size()));
-        } catch (InvalidProtocolBufferException e) {
-            throw new ModelException(file + ": is not an ONNX model, or damaged; convert it again", e);
-        } catch (IOException e) {
-            throw new ModelException(
-                    file + ": cannot be read (" + e.getClass().getSimpleName() + "); give an ONNX model", e);
+        ModelProto model = parse(file);
+        try {
+            return reader.read(model);
         } catch (IllegalArgumentException e) { // a graph that cannot be
             throw reader.broken(e.getMessage());
         }
     }
 
-    private OnnxModel read(ByteBuffer bytes) throws IOException {
-        CodedInputStream in = UnsafeByteOperations.unsafeWrap(bytes).newCodedInput();
-        in.enableAliasing(true); // weights stay views of the file
-        ModelProto model = ModelProto.parseFrom(in);
+    /**
+     * Maps a file. Weights stay views of it.
+     *
+     * @throws ModelException if it is missing or not of this format
+     */
+    static ModelProto parse(Path file) {
+        try (FileChannel channel = FileChannel.open(file)) {
+            if (channel.size() > Integer.MAX_VALUE) {
+                throw new ModelException(file + ": is larger than the 2 GB that an ONNX model may have");
+            }
+            ByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
+            CodedInputStream in = UnsafeByteOperations.unsafeWrap(bytes).newCodedInput();
+            in.enableAliasing(true); // weights stay views of the file
+            return ModelProto.parseFrom(in);
+        } catch (InvalidProtocolBufferException e) {
+            throw new ModelException(file + ": is not an ONNX model, or damaged; convert it again", e);
+        } catch (IOException e) {
+            throw new ModelException(
+                    file + ": cannot be read (" + e.getClass().getSimpleName() + "); give an ONNX model", e);
+        }
+    }
+
+    private OnnxModel read(ModelProto model) {
         long version = model.getOpsetImportList().stream()
                 .filter(opset -> opset.getDomain().isEmpty())
                 .mapToLong(opset -> opset.getVersion())

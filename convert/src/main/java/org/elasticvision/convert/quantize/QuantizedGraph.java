@@ -168,7 +168,8 @@ final class QuantizedGraph {
     /** The weights as ONNX has them: codes, a scale for each output, and a node that multiplies them. */
     private String weights(String name, List<Long> shape, QuantizedWeights quantized) {
         byte[] codes = quantized.codes();
-        if (quantized.isUniform()) { // a pooling or a normalisation: repeated when it is loaded
+        // A pooling or a normalisation is repeated when it is loaded. TensorRT has no Expand of 8 bits.
+        if (quantized.isUniform() && target == Target.CPU) {
             String one = name + ".code";
             List<Long> ones = shape.stream().map(size -> 1L).toList();
             to.put(new Initializer.Bytes(one, ones, true, () -> new byte[] {codes[0]}));

@@ -74,7 +74,7 @@ final class QuantizedWeights {
         float largestPair = 0;
         for (int i = output * length; i < (output + 1) * length; i++) {
             largest = Math.max(largest, Math.abs(weights[i]));
-            int neighbour = neighbour(i);
+            int neighbour = form == WeightForm.PAIR_SAFE ? neighbour(i) : -1;
             if (neighbour >= 0 && weights[i] * weights[neighbour] > 0) {
                 largestPair = Math.max(largestPair, Math.abs(weights[i] + weights[neighbour]));
             }

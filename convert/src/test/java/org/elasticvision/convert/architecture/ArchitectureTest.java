@@ -14,12 +14,16 @@ class ArchitectureTest {
     static final String ROOT = "org.elasticvision.convert";
 
     @ArchTest
-    static final ArchRule NO_NATIVE_LIBRARY_BUT_TENSORRT_IS_USED_BUT_THROUGH_THE_RUNTIME = noClasses()
+    static final ArchRule NO_NATIVE_LIBRARY_IS_USED_BUT_THROUGH_THE_RUNTIME =
+            noClasses().should().dependOnClassesThat().resideInAnyPackage("ai.onnxruntime..", "org.bytedeco.opencv..");
+
+    @ArchTest
+    static final ArchRule TENSORRT_IN_ONE_PACKAGE = noClasses()
             .that()
             .resideOutsideOfPackage(ROOT + ".tensorrt")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("ai.onnxruntime..", "org.bytedeco..");
+            .resideInAPackage("org.bytedeco..");
 
     @ArchTest
     static final ArchRule PROTOBUF_IN_ONE_PACKAGE = noClasses()

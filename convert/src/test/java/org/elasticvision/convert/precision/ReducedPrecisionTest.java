@@ -5,24 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.elasticvision.convert.compare.ModelComparison;
-import org.elasticvision.convert.onnx.Batch;
-import org.elasticvision.convert.onnx.OnnxExporter;
-import org.elasticvision.convert.onnx.OnnxModel;
-import org.elasticvision.convert.onnx.Opset;
-import org.elasticvision.convert.onnx.graph.Graph;
 import org.elasticvision.convert.quantize.Calibration;
 import org.elasticvision.convert.quantize.Quantization;
 import org.elasticvision.convert.quantize.QuantizationOptions;
 import org.elasticvision.convert.quantize.Target;
+import org.elasticvision.convert.tensorrt.support.SupportCheck;
 import org.elasticvision.convert.zoo.PublishedModels;
 import org.elasticvision.convert.zoo.PublishedModels.Figures;
-import org.elasticvision.convert.zoo.SyntheticWeights;
 import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.image.ImageSource;
-import org.elasticvision.runtime.model.Labels;
-import org.elasticvision.runtime.model.ModelInfo;
-import org.elasticvision.runtime.model.Preprocessing;
-import org.elasticvision.runtime.model.Task;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,15 +38,8 @@ class ReducedPrecisionTest {
     @TempDir
     Path folder;
 
-    /** One of each family, with Elastic and of each task. */
     static List<Figures> representatives() {
-        return List.of(
-                PublishedModels.figures("resnext50_elastic"),
-                PublishedModels.figures("se_resnext50_elastic"),
-                PublishedModels.figures("densenet201_elastic"),
-                PublishedModels.figures("coco_dla60x_elastic"),
-                PublishedModels.figures("deeplab_dla60x_elastic_pascal_v3_original_epoch50"),
-                PublishedModels.figures("deeplab_resnext50_elastic_pascal_v3_original_epoch50"));
+        return FamilyModels.representatives();
     }
 
     static List<Figures> others() {
@@ -78,25 +62,11 @@ class ReducedPrecisionTest {
     }
 
     private void check(Figures figures) throws IOException {
-        Task task = figures.model().task();
-        int size = task == Task.SEGMENTATION ? 129 : 224;
-        Path single = folder.resolve("fp32.onnx");
-        ModelInfo info = new ModelInfo(
-                figures.arch(),
-                task,
-                Labels.numbered(figures.classes()),
-                Preprocessing.published(task, size, size),
-                "fp32",
-                "none",
-                "test");
-        new OnnxModel(graph(figures, size), Opset.DEFAULT, info.toMetadata()).write(single);
-        Path half = folder.resolve("fp16.onnx");
-        new OnnxModel(
-                        HalfPrecision.of(OnnxModel.read(single).graph()),
-                        Opset.DEFAULT,
-                        info.withPrecision("fp16").toMetadata())
-                .write(half);
+        Path single = FamilyModels.writeSingle(folder.resolve("fp32.onnx"), figures);
+        Path half = FamilyModels.writeHalf(folder.resolve("fp16.onnx"), single);
         assertClose(single, half, LARGEST_HALF, LEAST_OF_HALF);
+        assertTakenByTensorRt(single);
+        assertTakenByTensorRt(half);
 
         Quantization quantization = Quantization.of(single);
         List<ImageSource> pictures = Pictures.sources(folder, 4);
@@ -105,16 +75,18 @@ class ReducedPrecisionTest {
             Path quantized = folder.resolve("int8.onnx");
             quantization.write(quantized, calibration, QuantizationOptions.of(target));
             assertClose(single, quantized, LARGEST_INT8, LEAST_OF_INT8);
+            if (target == Target.TENSORRT) {
+                assertTakenByTensorRt(quantized);
+            } else {
+                assertThat(SupportCheck.of(quantized).refusals())
+                        .singleElement()
+                        .satisfies(refusal -> assertThat(refusal.remedy()).contains("--target tensorrt"));
+            }
         }
     }
 
-    private static Graph graph(Figures figures, int size) {
-        return OnnxExporter.export(
-                figures.name(),
-                figures.model().task(),
-                figures.model().network(),
-                new SyntheticWeights(figures),
-                new OnnxExporter.Options(size, size, Batch.DYNAMIC, Opset.DEFAULT, true));
+    private static void assertTakenByTensorRt(Path model) {
+        assertThat(SupportCheck.of(model).refusals()).isEmpty();
     }
 
     private void assertClose(Path single, Path smaller, double share, double decibels) throws IOException {

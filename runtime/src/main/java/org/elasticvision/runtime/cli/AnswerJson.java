@@ -10,8 +10,8 @@ import org.elasticvision.runtime.Prediction;
 import org.elasticvision.runtime.Segmentation;
 import org.elasticvision.runtime.model.Task;
 
-/** An answer for a program: one JSON object on one line. */
-final class AnswerJson {
+/** An answer for a program: one JSON object on one line. Stateless. */
+public final class AnswerJson {
     private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
 
     private AnswerJson() {}
@@ -20,17 +20,27 @@ final class AnswerJson {
     static String of(Path image, Task task, Prediction answer, List<AnswerRow> rows, OverlayFiles files) {
         JsonObject object = new JsonObject();
         object.addProperty("image", image.toString());
+        describe(object, task, answer, rows);
+        if (files != null) {
+            object.addProperty("mask", files.mask(image).toString());
+            object.addProperty("overlay", files.overlay(image).toString());
+        }
+        return GSON.toJson(object);
+    }
+
+    /**
+     * Adds what an answer says: {@code task}, {@code width} and {@code height} of a segmentation, and {@code classes}, each
+     * with {@code index}, {@code id}, {@code name} and {@code probability}, or {@code share} of the pixels; 0..1.
+     *
+     * @param rows the classes to show, in their order
+     */
+    public static void describe(JsonObject object, Task task, Prediction answer, List<AnswerRow> rows) {
         object.addProperty("task", task.id());
         if (answer instanceof Segmentation segmentation) {
             object.addProperty("width", segmentation.width());
             object.addProperty("height", segmentation.height());
         }
         object.add("classes", rows(rows, answer instanceof Segmentation ? "share" : "probability"));
-        if (files != null) {
-            object.addProperty("mask", files.mask(image).toString());
-            object.addProperty("overlay", files.overlay(image).toString());
-        }
-        return GSON.toJson(object);
     }
 
     private static JsonArray rows(List<AnswerRow> rows, String part) {

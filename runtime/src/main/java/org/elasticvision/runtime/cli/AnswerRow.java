@@ -16,7 +16,7 @@ import org.elasticvision.runtime.model.Label;
  * @param index of the class
  * @param part the class's probability, or the share of the image that it covers; 0..1
  */
-record AnswerRow(Label label, int index, double part) {
+public record AnswerRow(Label label, int index, double part) {
     private static final int USUAL_TOP = 5;
 
     /**
@@ -25,7 +25,7 @@ record AnswerRow(Label label, int index, double part) {
      * @param top at most so many; null for the task's usual number
      * @param threshold leaves out smaller parts; null for the task's usual rule
      */
-    static List<AnswerRow> of(Prediction answer, Integer top, Double threshold) {
+    public static List<AnswerRow> of(Prediction answer, Integer top, Double threshold) {
         double least = threshold == null ? 0 : threshold;
         int most = top == null ? Integer.MAX_VALUE : top;
         Stream<AnswerRow> rows;

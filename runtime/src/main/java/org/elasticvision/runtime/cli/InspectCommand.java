@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.ServiceLoader;
+import org.elasticvision.runtime.ElasticVisionException;
 import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.model.ModelInfo;
 import picocli.CommandLine.Command;
@@ -18,8 +20,17 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code elastic inspect}: what a model file says of itself, once it is proved to open. */
-@Command(name = "inspect", description = "Shows what a model file is: task, shapes, preprocessing, labels, origin.")
+@Command(
+        name = "inspect",
+        description = "Shows what a model file is: task, shapes, preprocessing, labels, origin.",
+        footer = {
+            "%nExamples:",
+            "  elastic inspect resnext50_elastic.onnx",
+            "  elastic inspect --tensorrt resnext50_elastic.fp16.onnx"
+        })
 public final class InspectCommand implements ElasticCommand {
+    private static final String TENSORRT = "tensorrt";
+
     @Spec
     private CommandSpec spec;
 
@@ -29,6 +40,13 @@ public final class InspectCommand implements ElasticCommand {
     @Option(names = "--json", description = "Print one JSON object, labels and all.")
     private boolean json;
 
+    @Option(
+            names = "--" + TENSORRT,
+            description =
+                    "Say instead whether TensorRT takes the model, any ONNX model: its operators, types and attributes"
+                            + " against the published table. Needs no TensorRT and no GPU; exit code 1 if it does not.")
+    private boolean tensorRt;
+
     @Override
     public int order() {
         return 30;
@@ -37,6 +55,9 @@ public final class InspectCommand implements ElasticCommand {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
+        if (tensorRt) {
+            return check(out, TENSORRT);
+        }
         try (Model model = Model.open(file)) {
             if (json) {
                 out.println(toJson(model));
@@ -49,6 +70,26 @@ public final class InspectCommand implements ElasticCommand {
         }
         out.flush();
         return 0;
+    }
+
+    private int check(PrintWriter out, String option) {
+        ModelCheck check = ServiceLoader.load(ModelCheck.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(provided -> provided.option().equals(option))
+                .findFirst()
+                .orElseThrow(() -> new ElasticVisionException("--" + option
+                        + " needs the convert module: put org.elasticvision:elasticvision-convert on the class path"));
+        ModelCheck.Finding finding = check.check(file);
+        if (json) {
+            JsonObject object = new JsonObject();
+            object.addProperty("file", file.toString());
+            object.add(option, finding.json());
+            out.println(object);
+        } else {
+            finding.lines().forEach(out::println);
+        }
+        out.flush();
+        return finding.passed() ? 0 : 1;
     }
 
     private Map<String, String> toText(Model model) {

@@ -6,17 +6,41 @@ import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import java.nio.file.Path;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.elasticvision.runtime.ElasticVisionException;
 
 /** Opens ONNX Runtime sessions with the settings that were measured to be the fastest for these networks. */
 final class OnnxSessions {
+    /**
+     * For the thread that creates the environment: version 1.29 matches the process's command line with a recursive regular
+     * expression, and a class path of 4,000 characters overflows the usual stack of 1 MB, which ends the process.
+     */
+    private static final long STACK_BYTES = 64 << 20;
+
+    private static OrtEnvironment environment; // guarded by the class
+
     private OnnxSessions() {}
 
     /** The one environment of the process, quiet: what it would log comes as an exception anyway. */
-    static OrtEnvironment environment() {
+    static synchronized OrtEnvironment environment() {
+        if (environment == null) {
+            environment = create();
+        }
+        return environment;
+    }
+
+    private static OrtEnvironment create() {
+        FutureTask<OrtEnvironment> creation = new FutureTask<>(() -> {
+            OrtEnvironment created =
+                    OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "elasticvision");
+            created.setTelemetry(false);
+            return created;
+        });
+        new Thread(null, creation, "onnxruntime", STACK_BYTES).start();
         try {
-            return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "elasticvision");
-        } catch (LinkageError | IllegalStateException e) {
+            return join(creation);
+        } catch (ExecutionException e) {
             throw new ElasticVisionException(
                     "ONNX Runtime's native library cannot be loaded on " + System.getProperty("os.name") + " "
                             + System.getProperty("os.arch") + " (" + OnnxFailures.oneLine(rootOf(e))
@@ -37,6 +61,24 @@ final class OnnxSessions {
             settings.addConfigEntry("session.force_spinning_stop", "1");
             OnnxProviders.add(settings, environment, file, options);
             return environment.createSession(file.toString(), settings);
+        }
+    }
+
+    /** Waits, interrupted or not: creating takes a moment, and half an environment is of no use. */
+    private static OrtEnvironment join(FutureTask<OrtEnvironment> creation) throws ExecutionException {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return creation.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -42,4 +42,16 @@ class InspectCommandTest {
                 .isEqualTo("pad");
         assertThat(object.getAsJsonObject("preprocessing").has("resize")).isFalse();
     }
+
+    @Test
+    void theCheckForTensorRtSaysWhichModuleItNeeds() {
+        CommandRun run = CommandRun.of("inspect", "--tensorrt", TestModels.classifier(folder, 1));
+        assertThat(run.errLines())
+                .singleElement()
+                .asString()
+                .startsWith("elastic: --tensorrt needs the convert module")
+                .contains("elasticvision-convert");
+        assertThat(run.out()).isEmpty();
+        assertThat(run.exitCode()).isEqualTo(1);
+    }
 }

@@ -1,0 +1,168 @@
+package org.elasticvision.convert.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.elasticvision.convert.tensorrt.Batches;
+import org.elasticvision.convert.tensorrt.BuildOptions;
+import org.elasticvision.convert.tensorrt.EngineBuild;
+import org.elasticvision.convert.tensorrt.EngineBuilder;
+import org.elasticvision.convert.tensorrt.MemorySize;
+import org.elasticvision.convert.tensorrt.TensorRtBuilder;
+import org.elasticvision.runtime.cli.ElasticCommand;
+import org.elasticvision.runtime.engine.tensorrt.BatchRange;
+import org.elasticvision.runtime.engine.tensorrt.EngineDescription;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code elastic build-engine}: an ONNX model becomes a TensorRT engine. */
+@Command(
+        name = "build-engine",
+        description = {
+            "Builds a TensorRT engine of an ONNX model, for the GPU that it is built on. Takes minutes. What the engine"
+                    + " cannot say of itself goes into a file beside it, FILE.json, which belongs to it.",
+            "The precision is the model's: convert to fp16 with 'elastic convert --precision fp16', to int8 with"
+                    + " 'elastic quantize --target tensorrt'."
+        },
+        footer = {
+            "%nExamples:",
+            "  elastic build-engine resnext50_elastic.onnx",
+            "  elastic build-engine --batch 1,8,32 --workspace 4G resnext50_elastic.fp16.onnx"
+        })
+public final class BuildEngineCommand implements ElasticCommand {
+    private final Supplier<? extends EngineBuilder> builders;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "MODEL", description = "An ONNX model that 'elastic convert' or 'quantize' wrote.")
+    private Path file;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "The engine to write (default: the model's name with .engine, beside it).")
+    private Optional<Path> output;
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N|MIN,OPT,MAX",
+            converter = Converters.ToBatchRange.class,
+            description =
+                    "Images per call: a number, or the fewest, the number to be fastest for and the most (default:"
+                            + " what the model fixes, else 1).")
+    private Optional<BatchRange> batch;
+
+    @Option(
+            names = "--workspace",
+            paramLabel = "SIZE",
+            converter = Converters.ToMemorySize.class,
+            description = "The most GPU memory for intermediate results, such as 4G (default: all that there is).")
+    private Optional<MemorySize> workspace;
+
+    @Option(
+            names = "--level",
+            paramLabel = "0-5",
+            defaultValue = "" + BuildOptions.DEFAULT_LEVEL,
+            description = "How thoroughly to search: 0 builds fastest, 5 gives the fastest engine (default:"
+                    + " ${DEFAULT-VALUE}).")
+    private int level;
+
+    @Option(
+            names = "--timing-cache",
+            paramLabel = "FILE",
+            description = "Where measurements are kept, which make the next build faster (default:"
+                    + " ~/.cache/elasticvision/tensorrt/timing.cache).")
+    private Optional<Path> timingCache;
+
+    @Option(
+            names = "--hardware-compatible",
+            description = "Make it run on other GPUs too, from Ampere (compute capability 8.0) on; somewhat slower.")
+    private boolean hardwareCompatible;
+
+    @Option(
+            names = "--version-compatible",
+            description =
+                    "Make it run with later versions of TensorRT too that have the same major number; somewhat slower.")
+    private boolean versionCompatible;
+
+    @Option(
+            names = "--gpu",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "The GPU to build on and for, numbered from 0 (default: ${DEFAULT-VALUE}).")
+    private int gpu;
+
+    public BuildEngineCommand() {
+        this(TensorRtBuilder::find);
+    }
+
+    /** @param builders asked once the model and the options are known to be right */
+    BuildEngineCommand(Supplier<? extends EngineBuilder> builders) {
+        this.builders = builders;
+    }
+
+    @Override
+    public int order() {
+        return 26;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        BuildOptions options = options();
+        Path engine = output.orElseGet(this::beside);
+        if (Files.exists(engine) && Files.exists(file) && Files.isSameFile(engine, file)) {
+            throw wrong("-o " + engine + " is the model itself; name another file");
+        }
+        EngineBuild build = EngineBuild.of(file, options);
+        EngineBuilder builder = builders.get();
+        long start = System.nanoTime();
+        EngineBuild.Result result;
+        try (BuildProgress progress = BuildProgress.of(spec.commandLine().getErr())) {
+            result = build.write(engine, builder, progress);
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        EngineDescription description = result.description();
+        out.printf(
+                Locale.ROOT,
+                "%s: %s, %s, batch %s, %.1f MB, %.1f s, TensorRT %s, %s (%s)%n",
+                engine,
+                build.info().architecture(),
+                build.info().precision(),
+                Batches.text(description.batch()),
+                Files.size(engine) / 1e6,
+                (System.nanoTime() - start) / 1e9,
+                description.tensorRt(),
+                description.gpu().name(),
+                description.gpu().computeCapability());
+        out.println(EngineDescription.beside(engine) + ": belongs to it; keep the two together");
+        result.notes().forEach(out::println);
+        return 0;
+    }
+
+    private BuildOptions options() {
+        try {
+            return new BuildOptions(batch, workspace, level, timingCache, hardwareCompatible, versionCompatible, gpu);
+        } catch (IllegalArgumentException e) {
+            throw wrong("--" + e.getMessage());
+        }
+    }
+
+    private Path beside() {
+        Path name = file.getFileName();
+        String base = name == null ? "model" : name.toString().replaceFirst("\\.onnx$", "");
+        return file.resolveSibling(base + ".engine");
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}

@@ -1,0 +1,27 @@
+package org.elasticvision.convert.tensorrt.support;
+
+import org.elasticvision.convert.onnx.AnyGraph;
+
+/**
+ * A node with what is known of its values.
+ *
+ * @param types of the graph that it stands in
+ */
+record CheckedNode(AnyGraph.Node node, TypeInference types) {
+    boolean hasInput(int index) {
+        return index < node.inputs().size() && !node.inputs().get(index).isEmpty();
+    }
+
+    /** An input; nothing is known of one that is left out. */
+    Value input(int index) {
+        return hasInput(index) ? types.value(node.inputs().get(index)) : Value.UNKNOWN;
+    }
+
+    boolean hasOutput(int index) {
+        return index < node.outputs().size() && !node.outputs().get(index).isEmpty();
+    }
+
+    Value output(int index) {
+        return hasOutput(index) ? types.value(node.outputs().get(index)) : Value.UNKNOWN;
+    }
+}

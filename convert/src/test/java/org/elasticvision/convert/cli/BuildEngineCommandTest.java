@@ -1,0 +1,102 @@
+package org.elasticvision.convert.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.elasticvision.convert.precision.TinyModel;
+import org.elasticvision.convert.tensorrt.FakeBuilder;
+import org.elasticvision.runtime.cli.Elastic;
+import org.elasticvision.runtime.engine.tensorrt.Cuda;
+import org.elasticvision.runtime.model.Task;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+/** {@code elastic build-engine} as a person runs it: here without a GPU, and with a builder that takes TensorRT's place. */
+class BuildEngineCommandTest {
+    @TempDir
+    Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private Path model;
+
+    @BeforeEach
+    void writeModel() {
+        model = TinyModel.write(folder.resolve("tiny.onnx"), Task.CLASSIFICATION, 4);
+    }
+
+    @Test
+    void withoutAGpuOneLineSaysSo() {
+        assumeThat(Cuda.status().problem()).as("there is a GPU here").isPresent();
+        assertFails(1, "elastic: no engine can be built here: ");
+        assertThat(folder.resolve("tiny.engine")).doesNotExist();
+    }
+
+    @Test
+    void wrongUseIsSaidBeforeGpusAreLookedFor() throws IOException {
+        assertFails(2, "--level 6 must be between 0 and 5", "--level", "6");
+        assertFails(2, "--gpu -1 must be at least 0", "--gpu", "-1");
+        assertFails(2, "must be min,opt,max with 1 <= min <= opt <= max", "--batch", "8,4,2");
+        assertFails(2, "'4X' is no amount of memory", "--workspace", "4X");
+        assertFails(2, "is the model itself; name another file", "-o", model.toString());
+        model = folder.resolve("none.onnx");
+        assertFails(1, "none.onnx: no such model file");
+        model = Files.writeString(folder.resolve("text.onnx"), "not a model");
+        assertFails(1, "text.onnx: ");
+    }
+
+    @Test
+    void whatWasBuiltIsSummedUp() throws IOException {
+        CommandLine command = new CommandLine(new BuildEngineCommand(FakeBuilder::new));
+        command.setOut(new PrintWriter(out, true));
+        command.setErr(new PrintWriter(err, true));
+        Path engine = folder.resolve("other.engine");
+        int code = command.execute(
+                model.toString(),
+                "-o",
+                engine.toString(),
+                "--batch",
+                "1,8,32",
+                "--timing-cache",
+                folder.resolve("cache").toString());
+        assertThat(code).as(err.toString()).isZero();
+        assertThat(engine).hasContent(FakeBuilder.ENGINE);
+        assertThat(out.toString().lines())
+                .hasSize(2)
+                .anySatisfy(line -> assertThat(line)
+                        .matches(".*other\\.engine: resnext_tiny_elastic, fp32, batch 1,8,32, 0\\.0 MB, \\d+\\.\\d s,"
+                                + " TensorRT 10\\.15\\.1, NVIDIA Fake 24GB \\(8\\.6\\)"))
+                .anySatisfy(
+                        line -> assertThat(line).endsWith("other.engine.json: belongs to it; keep the two together"));
+    }
+
+    @Test
+    void theBarShowsStageAndTime() {
+        assertThat(BuildProgress.bar(1, Duration.ofSeconds(67), "trying out kernels", 80))
+                .isEqualTo("[==        ] 1:07 trying out kernels");
+        assertThat(BuildProgress.bar(0, Duration.ofMinutes(61), "reading the model", 20))
+                .isEqualTo("[          ] 61:00 r");
+    }
+
+    private void assertFails(int code, String message, String... options) {
+        err.getBuffer().setLength(0);
+        List<String> arguments = new ArrayList<>(List.of("build-engine", model.toString()));
+        arguments.addAll(List.of(options));
+        CommandLine elastic = Elastic.commandLine();
+        elastic.setOut(new PrintWriter(out, true));
+        elastic.setErr(new PrintWriter(err, true));
+        assertThat(elastic.execute(arguments.toArray(String[]::new))).isEqualTo(code);
+        assertThat(err.toString()).contains(message).hasLineCount(1);
+        assertThat(out.toString()).isEmpty();
+    }
+}

@@ -1,0 +1,43 @@
+package org.elasticvision.samples.serve;
+
+import com.google.gson.JsonObject;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Request;
+import org.elasticvision.runtime.ImageException;
+
+/** {@code POST /v1/models/NAME:predict}: an image file in the body, the answer back. */
+final class PredictEndpoint implements Endpoint {
+    private final ServedModel model;
+    private final PredictionQueue queue;
+    private final Limits limits;
+    private final ServerMetrics metrics;
+
+    PredictEndpoint(ServedModel model, PredictionQueue queue, Limits limits, ServerMetrics metrics) {
+        this.model = model;
+        this.queue = queue;
+        this.limits = limits;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public Reply answer(Request request) {
+        StageTimes times = new StageTimes();
+        Deadline deadline = Deadline.in(limits.timeout());
+        PredictQuery query = PredictQuery.of(request, model.info().task());
+        RequestBody.check(request, limits);
+        try (PredictionQueue.Place place = queue.enter()) {
+            byte[] encoded = times.measure(Stage.UPLOAD, () -> RequestBody.read(request, limits, deadline));
+            JsonObject answer = queue.run(() -> work(encoded, query, times), times, deadline);
+            answer.add("timing", times.toJson());
+            metrics.answered(model, times);
+            return Reply.json(answer);
+        } catch (ImageException e) {
+            throw new RequestRefused(HttpStatus.UNPROCESSABLE_ENTITY_422, e.getMessage());
+        }
+    }
+
+    private JsonObject work(byte[] encoded, PredictQuery query, StageTimes times) {
+        ServedModel.Answer answer = model.predict(encoded, times);
+        return times.measure(Stage.ENCODE, () -> PredictionJson.of(model, answer, query));
+    }
+}

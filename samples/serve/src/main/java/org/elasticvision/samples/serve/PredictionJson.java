@@ -1,0 +1,54 @@
+package org.elasticvision.samples.serve;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.util.Base64;
+import org.elasticvision.runtime.PascalColors;
+import org.elasticvision.runtime.Segmentation;
+import org.elasticvision.runtime.cli.AnswerJson;
+import org.elasticvision.runtime.cli.AnswerRow;
+import org.elasticvision.runtime.image.PngFiles;
+
+/** An answer as {@code elastic predict --json} prints it, with what a page needs to draw it. */
+final class PredictionJson {
+    private PredictionJson() {}
+
+    /** The members {@code model}, those of {@link AnswerJson}, and the pictures that the query asks for. */
+    static JsonObject of(ServedModel model, ServedModel.Answer answer, PredictQuery query) {
+        JsonObject object = new JsonObject();
+        object.addProperty("model", model.name());
+        AnswerJson.describe(
+                object,
+                model.info().task(),
+                answer.prediction(),
+                AnswerRow.of(answer.prediction(), query.top(), query.threshold()));
+        if (answer.prediction() instanceof Segmentation segmentation) {
+            addPictures(object, segmentation, answer, query);
+        }
+        return object;
+    }
+
+    private static void addPictures(
+            JsonObject object, Segmentation segmentation, ServedModel.Answer answer, PredictQuery query) {
+        byte[] palette = PascalColors.palette();
+        for (JsonElement row : object.getAsJsonArray("classes")) {
+            JsonObject shown = row.getAsJsonObject();
+            shown.addProperty("color", color(palette, shown.get("index").getAsInt()));
+        }
+        if (query.mask()) {
+            object.addProperty("mask", url(PngFiles.encode(segmentation.mask(), palette)));
+        }
+        if (query.overlay()) {
+            object.addProperty("overlay", url(PngFiles.encode(segmentation.overlay(answer.image(), query.alpha()))));
+        }
+    }
+
+    private static String color(byte[] palette, int index) {
+        int at = 3 * index;
+        return String.format("#%02x%02x%02x", palette[at], palette[at + 1], palette[at + 2]);
+    }
+
+    private static String url(byte[] png) {
+        return "data:image/png;base64," + Base64.getEncoder().encodeToString(png);
+    }
+}

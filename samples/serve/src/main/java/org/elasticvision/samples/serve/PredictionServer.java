@@ -1,0 +1,122 @@
+package org.elasticvision.samples.serve;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.elasticvision.runtime.ElasticVisionException;
+
+/** The HTTP server over models, which it owns. {@link #close()} lets the requests that are running end. Thread-safe. */
+final class PredictionServer implements AutoCloseable {
+    /** Beside the requests that have a place: the connector's own threads, and short requests. */
+    private static final int MORE_THREADS = 16;
+
+    /** How long a connection may say nothing, at least and at most. */
+    private static final Duration SHORTEST_SILENCE = Duration.ofSeconds(1);
+
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
+    private final Server server;
+    private final ServerConnector connector;
+    private final PredictionQueue queue;
+    private final List<ServedModel> models;
+    private boolean closed;
+
+    private PredictionServer(List<ServedModel> models, InetSocketAddress address, Limits limits) {
+        this.models = models;
+        queue = new PredictionQueue(limits);
+        QueuedThreadPool threads = new QueuedThreadPool(limits.places() + MORE_THREADS);
+        threads.setName("http");
+        server = new Server(threads);
+        server.setErrorHandler(new JsonErrors());
+        server.setHandler(new GracefulHandler(new Routes(models, queue, limits)));
+        server.setStopTimeout(limits.timeout().plus(GRACE).toMillis());
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+        connector.setHost(address.getHostString());
+        connector.setPort(address.getPort());
+        connector.setIdleTimeout(silence(limits.timeout()).toMillis());
+        server.addConnector(connector);
+    }
+
+    private static Duration silence(Duration timeout) {
+        Duration atMost = timeout.compareTo(LONGEST_SILENCE) < 0 ? timeout : LONGEST_SILENCE;
+        return atMost.compareTo(SHORTEST_SILENCE) > 0 ? atMost : SHORTEST_SILENCE;
+    }
+
+    /**
+     * Starts listening.
+     *
+     * @param models become the server's own, also where this fails
+     * @param address port 0 for any that is free
+     * @throws ElasticVisionException where the address is taken or not this machine's
+     */
+    static PredictionServer start(List<ServedModel> models, InetSocketAddress address, Limits limits) {
+        PredictionServer server = new PredictionServer(models, address, limits);
+        try {
+            server.connector.open(); // before the rest starts, so that a taken port is told as that
+            server.server.start();
+            return server;
+        } catch (Exception e) {
+            server.close();
+            throw new ElasticVisionException(reason(address, e), e);
+        }
+    }
+
+    private static String reason(InetSocketAddress address, Exception e) {
+        String place = address.getHostString() + ":" + address.getPort();
+        if (address.isUnresolved()) {
+            return address.getHostString() + ": no such host; give one of this machine's addresses to --host";
+        }
+        boolean taken = e instanceof BindException || e.getCause() instanceof BindException;
+        if (taken && String.valueOf(e.getMessage() + e.getCause()).contains("in use")) {
+            return place + " is in use; give another --port (0 takes any that is free)";
+        }
+        if (e instanceof IOException) {
+            return place + ": cannot listen there (" + e.getMessage()
+                    + "); give one of this machine's addresses to --host and a --port above 1023";
+        }
+        return place + ": the server cannot start (" + e + ")";
+    }
+
+    /** The port that it listens on. */
+    int port() {
+        return connector.getLocalPort();
+    }
+
+    /** Waits until {@link #close()} was called by another thread. */
+    void join() throws InterruptedException {
+        server.join();
+    }
+
+    /**
+     * Takes no more requests, waits for those that are running, at most as long as one may take, and closes the models.
+     * A second call waits for the first.
+     */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            server.stop();
+        } catch (Exception e) { // requests were cut off; the models are closed all the same
+            Thread.currentThread().interrupt();
+        }
+        connector.close();
+        queue.close();
+        if (queue.running() == 0) { // a model that hangs would not let itself be closed
+            models.forEach(ServedModel::close);
+        }
+    }
+}

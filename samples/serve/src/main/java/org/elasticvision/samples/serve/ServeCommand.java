@@ -1,0 +1,146 @@
+package org.elasticvision.samples.serve;
+
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.elasticvision.runtime.ModelOptions;
+import org.elasticvision.runtime.cli.ElasticCommand;
+import org.elasticvision.runtime.cli.ThreadsOption;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code elastic serve}: a page and an HTTP API over models, until it is stopped. */
+@Command(
+        name = "serve",
+        description = "Serves models over HTTP: a page to drop pictures on, and a JSON API.",
+        footer = {
+            "%nExamples:",
+            "  elastic serve resnext50_elastic.onnx",
+            "  elastic serve --port 0 classifier.onnx segmenter.onnx",
+            "  curl --data-binary @cat.jpg localhost:8080/v1/models/classifier:predict"
+        })
+public final class ServeCommand implements ElasticCommand {
+    private static final int LARGEST_PORT = 65535;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "MODEL",
+            description =
+                    "Converted model files. Each is called by its file's name without the ending, model.onnx by its folder's.")
+    private List<Path> files;
+
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            defaultValue = "localhost",
+            description = "Listen at this address of the machine; 0.0.0.0 for all (default: ${DEFAULT-VALUE}).")
+    private String host;
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            defaultValue = "8080",
+            description = "Listen at this port; 0 for any that is free (default: ${DEFAULT-VALUE}).")
+    private int port;
+
+    @Option(
+            names = "--max-body",
+            paramLabel = "SIZE",
+            defaultValue = "16M",
+            converter = ByteSize.class,
+            description = "The largest image file that is taken, as 900K or 16M (default: ${DEFAULT-VALUE}).")
+    private long maxBody;
+
+    @Option(
+            names = "--max-concurrent",
+            paramLabel = "N",
+            defaultValue = "2",
+            description =
+                    "Work on so many images at the same time; four times as many may wait (default: ${DEFAULT-VALUE}).")
+    private int maxConcurrent;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            defaultValue = "30s",
+            converter = Seconds.class,
+            description = "How long a request may take, as 30s or 500ms (default: ${DEFAULT-VALUE}).")
+    private Duration timeout;
+
+    @Mixin
+    private ThreadsOption threads;
+
+    @Override
+    public int order() {
+        return 40;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (port < 0 || port > LARGEST_PORT) {
+            throw wrong("--port " + port + " must be between 0 and " + LARGEST_PORT);
+        }
+        Limits limits = limits();
+        InetSocketAddress address = new InetSocketAddress(host, port);
+        List<ServedModel> models =
+                OpenModel.openAll(files, ModelOptions.defaults().withThreads(threads.total()));
+        try (PredictionServer server = PredictionServer.start(models, address, limits)) {
+            Thread stop = new Thread(() -> stop(server), "stop");
+            Runtime.getRuntime().addShutdownHook(stop);
+            announce(models, server.port(), address.getAddress());
+            server.join();
+        }
+        return 0;
+    }
+
+    private Limits limits() {
+        try {
+            return new Limits(maxBody, maxConcurrent, timeout);
+        } catch (IllegalArgumentException e) {
+            throw wrong("--max-body, --max-concurrent, --timeout: " + e.getMessage());
+        }
+    }
+
+    private void announce(List<ServedModel> models, int at, InetAddress address) {
+        PrintWriter out = spec.commandLine().getOut();
+        for (ServedModel model : models) {
+            out.printf(
+                    Locale.ROOT,
+                    "%s: %s, %d classes, %s, %s%n",
+                    model.name(),
+                    model.info().task(),
+                    model.info().labels().size(),
+                    model.info().architecture(),
+                    model.info().precision());
+        }
+        String name = address.isAnyLocalAddress() ? "localhost" : host;
+        out.printf("Serving at http://%s:%d/ until Ctrl-C%n", name.contains(":") ? "[" + name + "]" : name, at);
+        if (!address.isLoopbackAddress()) {
+            out.println("Whoever reaches this machine at that port may ask: there is no password and no encryption");
+        }
+        out.flush();
+    }
+
+    private void stop(PredictionServer server) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("elastic: stopping; requests that are running are answered first");
+        err.flush();
+        server.close();
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}

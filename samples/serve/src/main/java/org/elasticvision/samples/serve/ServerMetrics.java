@@ -1,0 +1,89 @@
+package org.elasticvision.samples.serve;
+
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Collection;
+import java.util.Map;
+import org.eclipse.jetty.http.HttpStatus;
+import org.elasticvision.runtime.model.ModelInfo;
+
+/** What Prometheus is told. Labels come from what is served, never from what clients send. Thread-safe. */
+final class ServerMetrics {
+    private static final double NANOS = 1e-9;
+    private static final double[] BUCKETS = {.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30};
+
+    private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final Counter requests = Counter.builder()
+            .name("elastic_requests")
+            .help("Requests answered, by route and HTTP status.")
+            .labelNames("route", "status")
+            .withoutExemplars()
+            .register(registry);
+    private final Histogram durations = Histogram.builder()
+            .name("elastic_prediction_duration_seconds")
+            .help("From the first byte of a request to its answer; successful predictions only.")
+            .labelNames("model")
+            .classicOnly()
+            .classicUpperBounds(BUCKETS)
+            .withoutExemplars()
+            .register(registry);
+    private final Counter stages = Counter.builder()
+            .name("elastic_stage_seconds")
+            .help("Where that time went: upload, queue, decode, predict, encode.")
+            .labelNames("model", "stage")
+            .withoutExemplars()
+            .register(registry);
+
+    ServerMetrics(Collection<ServedModel> models, PredictionQueue queue) {
+        GaugeWithCallback.builder()
+                .name("elastic_predictions_running")
+                .help("Images that are worked on.")
+                .callback(gauge -> gauge.call(queue.running()))
+                .register(registry);
+        GaugeWithCallback.builder()
+                .name("elastic_predictions_waiting")
+                .help("Images that wait for their turn.")
+                .callback(gauge -> gauge.call(queue.waiting()))
+                .register(registry);
+        Gauge served = Gauge.builder()
+                .name("elastic_model")
+                .help("1 for each model that is served.")
+                .labelNames("model", "task", "architecture", "precision")
+                .withoutExemplars()
+                .register(registry);
+        for (ServedModel model : models) {
+            ModelInfo info = model.info();
+            served.labelValues(model.name(), info.task().id(), info.architecture(), info.precision())
+                    .set(1);
+            durations.initLabelValues(model.name());
+        }
+    }
+
+    void request(String route, int status) {
+        requests.labelValues(route, Integer.toString(status)).inc();
+    }
+
+    void answered(ServedModel model, StageTimes times) {
+        durations.labelValues(model.name()).observe(times.totalNanos() * NANOS);
+        times.nanos().forEach((stage, time) -> stages.labelValues(model.name(), stage.id())
+                .inc(time * NANOS));
+    }
+
+    /** The text format, version 0.0.4. */
+    Reply scrape() {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        try {
+            PrometheusTextFormatWriter.create().write(text, registry.scrape());
+        } catch (IOException e) {
+            throw new UncheckedIOException("in memory", e);
+        }
+        return new Reply(HttpStatus.OK_200, PrometheusTextFormatWriter.CONTENT_TYPE, text.toByteArray(), Map.of());
+    }
+}

@@ -1,0 +1,47 @@
+package org.elasticvision.samples.serve;
+
+import com.google.gson.JsonObject;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** How long each stage of one request took. Not thread-safe; handed from the request's thread to its worker and back. */
+final class StageTimes {
+    private final Map<Stage, Long> nanos = new EnumMap<>(Stage.class);
+    private final long start = System.nanoTime();
+
+    <T> T measure(Stage stage, Supplier<T> work) {
+        long from = System.nanoTime();
+        try {
+            return work.get();
+        } finally {
+            add(stage, System.nanoTime() - from);
+        }
+    }
+
+    void add(Stage stage, long duration) {
+        nanos.merge(stage, duration, Long::sum);
+    }
+
+    /** Nanoseconds per stage that took place, in their order. */
+    Map<Stage, Long> nanos() {
+        return nanos;
+    }
+
+    /** Nanoseconds since the request came. */
+    long totalNanos() {
+        return System.nanoTime() - start;
+    }
+
+    /** Milliseconds: a member per stage and {@code total}. */
+    JsonObject toJson() {
+        JsonObject object = new JsonObject();
+        nanos.forEach((stage, time) -> object.addProperty(stage.id(), milliseconds(time)));
+        object.addProperty("total", milliseconds(totalNanos()));
+        return object;
+    }
+
+    private static double milliseconds(long nanos) {
+        return Math.round(nanos / 1e4) / 100.0;
+    }
+}

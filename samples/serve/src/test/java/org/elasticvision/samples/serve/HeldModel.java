@@ -1,0 +1,54 @@
+package org.elasticvision.samples.serve;
+
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import org.elasticvision.runtime.Classification;
+import org.elasticvision.runtime.Score;
+import org.elasticvision.runtime.TestModels;
+import org.elasticvision.runtime.image.RgbImage;
+import org.elasticvision.runtime.model.ModelInfo;
+import org.elasticvision.runtime.model.Task;
+
+/** A model that answers only when the test lets it. */
+final class HeldModel implements ServedModel {
+    private final Semaphore begun = new Semaphore(0);
+    private final Semaphore allowed = new Semaphore(0);
+    private volatile boolean closed;
+
+    /** Waits until the model has been asked once more. */
+    void awaitCall() {
+        begun.acquireUninterruptibly();
+    }
+
+    /** Lets so many calls be answered. */
+    void allow(int calls) {
+        allowed.release(calls);
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public String name() {
+        return "held";
+    }
+
+    @Override
+    public ModelInfo info() {
+        return TestModels.info(Task.CLASSIFICATION, TestModels.cropTo(4));
+    }
+
+    @Override
+    public Answer predict(byte[] encoded, StageTimes times) {
+        begun.release();
+        allowed.acquireUninterruptibly();
+        Score score = new Score(TestModels.COLORS.get(0), 0, 1, 1);
+        return new Answer(new Classification(List.of(score)), new RgbImage(1, 1, new byte[3]));
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+}

@@ -1,0 +1,86 @@
+package org.elasticvision.samples.serve;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import org.elasticvision.runtime.TestModels;
+import org.elasticvision.runtime.cli.Elastic;
+import org.elasticvision.runtime.engine.TensorShape;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ServeCommandTest {
+    @TempDir
+    Path folder;
+
+    private final StringWriter err = new StringWriter();
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--port=70000 | --port 70000 must be between 0 and 65535",
+                "--max-body=lots | 'lots' is no size: give bytes, such as 500000, 900K or 16M",
+                "--max-body=0 | body size 0 must be between 1 and 1073741824",
+                "--max-concurrent=0 | concurrent requests 0 must be between 1 and 1024",
+                "--timeout=soon | 'soon' is no time: give seconds, such as 30, 500ms or 2m",
+                "--timeout=0 | timeout 0 ms must be between 1 ms and 1 hour",
+            })
+    void saysWhatIsWrongWithAnOption(String option, String message) {
+        assertThat(run(option, folder.resolve("model.onnx"))).isEqualTo(2);
+        assertThat(err.toString()).contains(message);
+    }
+
+    @Test
+    void needsAModel() {
+        assertThat(run()).isEqualTo(2);
+        assertThat(err.toString()).contains("MODEL");
+    }
+
+    @Test
+    void namesAModelThatIsMissing() {
+        Path good = TestModels.classifier(folder, TensorShape.ANY);
+        assertThat(run("--port=0", good, folder.resolve("none.onnx"))).isEqualTo(1);
+        assertThat(err.toString()).startsWith("elastic: ").contains("none.onnx").hasLineCount(1);
+    }
+
+    @Test
+    void saysThatAPortIsTaken() throws IOException {
+        Path model = TestModels.classifier(folder, TensorShape.ANY);
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("localhost"))) {
+            assertThat(run("--port=" + taken.getLocalPort(), model)).isEqualTo(1);
+            assertThat(err.toString().strip())
+                    .isEqualTo("elastic: localhost:" + taken.getLocalPort()
+                            + " is in use; give another --port (0 takes any that is free)");
+        }
+    }
+
+    @Test
+    void saysThatAnAddressIsNotOurs() {
+        Path model = TestModels.classifier(folder, TensorShape.ANY);
+        assertThat(run("--port=0", "--host=192.0.2.1", model)).isEqualTo(1);
+        assertThat(err.toString())
+                .startsWith("elastic: 192.0.2.1:0: cannot listen there")
+                .contains("--host")
+                .hasLineCount(1);
+    }
+
+    private int run(Object... arguments) {
+        String[] words = new String[arguments.length + 1];
+        words[0] = "serve";
+        for (int i = 0; i < arguments.length; i++) {
+            words[i + 1] = arguments[i].toString();
+        }
+        return Elastic.commandLine()
+                .setErr(new PrintWriter(err, true))
+                .setOut(new PrintWriter(new StringWriter()))
+                .execute(words);
+    }
+}

@@ -1,0 +1,30 @@
+package org.elasticvision.samples.serve;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.elasticvision.runtime.ModelOptions;
+import org.elasticvision.runtime.TestModels;
+import org.elasticvision.runtime.engine.TensorShape;
+
+/** Servers on any free port. */
+final class TestServers {
+    static final Limits ROOMY = new Limits(1 << 20, 2, Duration.ofSeconds(20));
+
+    private TestServers() {}
+
+    static PredictionServer start(List<ServedModel> models, Limits limits) {
+        return PredictionServer.start(models, new InetSocketAddress("localhost", 0), limits);
+    }
+
+    /** Models of all tasks, called classifier, multilabel and segmenter. */
+    static List<ServedModel> colors(Path folder) {
+        return OpenModel.openAll(
+                List.of(
+                        TestModels.classifier(folder, TensorShape.ANY),
+                        TestModels.multiLabel(folder, TensorShape.ANY),
+                        TestModels.segmenter(folder, TensorShape.ANY)),
+                ModelOptions.defaults().withThreads(1));
+    }
+}
