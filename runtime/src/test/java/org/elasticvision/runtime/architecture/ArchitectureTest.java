@@ -104,7 +104,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule LOWER_PACKAGES_KNOW_ONLY_THE_EXCEPTIONS_OF_THE_API = noClasses()
             .that(resideInAnyPackage(ROOT + ".*..")
-                    .and(not(resideInAnyPackage(ROOT + ".cli..", ROOT + ".bulk..", ROOT + ".evaluation.."))))
+                    .and(not(resideInAnyPackage(
+                            ROOT + ".cli..", ROOT + ".bulk..", ROOT + ".evaluation..", ROOT + ".benchmark.."))))
             .should()
             .dependOnClassesThat(resideInAPackage(ROOT)
                     .and(not(assignableTo(ElasticVisionException.class)))
