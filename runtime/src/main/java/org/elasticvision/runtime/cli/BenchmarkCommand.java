@@ -2,6 +2,7 @@ package org.elasticvision.runtime.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -113,6 +114,7 @@ public final class BenchmarkCommand implements ElasticCommand {
     public Integer call() {
         Goal goal = goal();
         Load load = load(goal);
+        check();
         ModelOptions options = provider.applyTo(batch.options())
                 .withGoal(goal)
                 .withThreads(Math.max(1, threads.total() / load.callers()));
@@ -129,6 +131,18 @@ public final class BenchmarkCommand implements ElasticCommand {
             AtomicFile.write(page, out -> out.write(BenchmarkPage.of(report).getBytes(StandardCharsets.UTF_8)));
         }
         return 0;
+    }
+
+    /** What would only fail after the measurement. */
+    private void check() {
+        if (profile) {
+            NodeTimes.check(file);
+        }
+        Path folder = page == null ? null : page.toAbsolutePath().getParent();
+        if (folder != null && !Files.isDirectory(folder)) {
+            throw new ElasticVisionException(
+                    page + ": cannot be written: there is no folder " + folder + "; create it first");
+        }
     }
 
     private Goal goal() {

@@ -19,12 +19,21 @@ public final class NodeTimes {
      * @throws ModelException where it is missing, damaged, not an ONNX model, or cannot be run
      */
     public static List<NodeTime> of(Path file, EngineOptions options, int batch, int runs) {
+        check(file);
+        return OnnxProfiler.profile(file, options, batch, runs);
+    }
+
+    /**
+     * Refuses, before any work, what cannot be measured.
+     *
+     * @throws ModelException where the file is missing or a TensorRT engine
+     */
+    public static void check(Path file) {
         ModelFile.check(file);
         if (ModelFile.isTensorRtEngine(file)) {
             throw new ModelException(file
                     + " is a TensorRT engine, which cannot be measured node by node here; give the .onnx file that it was"
                     + " built from, or use NVIDIA's trtexec --dumpProfile");
         }
-        return OnnxProfiler.profile(file, options, batch, runs);
     }
 }

@@ -132,4 +132,16 @@ class BenchmarkCommandTest {
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err()).contains("no.onnx: no such model file");
     }
+
+    @Test
+    void saysBeforeItMeasuresWhatCannotBeDone() throws IOException {
+        Path engine = Files.writeString(folder.resolve("m.engine"), "ftrt");
+        CommandRun profile = benchmark(engine, "--profile");
+        assertThat(profile.exitCode()).isEqualTo(1);
+        assertThat(profile.err()).contains("m.engine is a TensorRT engine, which cannot be measured node by node");
+        CommandRun page = benchmark(TestModels.classifier(folder, -1), "--report " + folder.resolve("no/page.html"));
+        assertThat(page.exitCode()).isEqualTo(1);
+        assertThat(page.out()).isEmpty();
+        assertThat(page.err()).contains("page.html: cannot be written: there is no folder");
+    }
 }
