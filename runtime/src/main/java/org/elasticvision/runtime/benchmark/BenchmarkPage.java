@@ -127,7 +127,7 @@ public final class BenchmarkPage {
         return fact("Processor", machine.processor() + ", " + machine.cores() + " cores")
                 + fact(
                         "Run by",
-                        report.engine().provider() + ", " + report.engine().effectiveThreads() + " threads a call")
+                        report.engine().provider() + ", " + report.engine().effectiveThreads() + " thread(s) a call")
                 + fact("System", machine.system())
                 + fact("Java", machine.java())
                 + fact("ONNX Runtime", machine.onnxRuntime())

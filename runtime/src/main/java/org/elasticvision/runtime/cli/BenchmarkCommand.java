@@ -37,8 +37,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "%nExamples:",
             "  elastic benchmark resnext50_elastic.onnx",
-            "  elastic benchmark resnext50_elastic.onnx --goal throughput --images photos/ --report speed.html",
-            "  elastic benchmark resnext50_elastic.onnx --profile"
+            "  elastic benchmark resnext50_elastic.onnx --goal throughput --images photos/",
+            "  elastic benchmark resnext50_elastic.onnx --profile --report speed.html"
         })
 public final class BenchmarkCommand implements ElasticCommand {
     private static final int MOST_IMAGES = 1000;
