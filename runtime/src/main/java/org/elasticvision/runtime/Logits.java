@@ -2,7 +2,6 @@ package org.elasticvision.runtime;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.elasticvision.runtime.model.Label;
@@ -13,17 +12,24 @@ final class Logits {
 
     /** Softmax, best first; of equals the lower index first. */
     static List<Score> ranked(float[] logits, List<Label> labels) {
-        int[] order = IntStream.range(0, logits.length)
-                .boxed()
-                .sorted(Comparator.comparingDouble((Integer index) -> -logits[index]))
-                .mapToInt(Integer::intValue)
-                .toArray();
         double[] probabilities = softmax(logits);
         List<Score> scores = new ArrayList<>(logits.length);
-        for (int index : order) {
+        for (int index : order(logits)) {
             scores.add(new Score(labels.get(index), index, logits[index], probabilities[index]));
         }
         return scores;
+    }
+
+    /** Sorts whole numbers, not objects: each holds a logit so that larger ones come first, and below it the index. */
+    private static int[] order(float[] logits) {
+        long[] keys = new long[logits.length];
+        for (int i = 0; i < keys.length; i++) {
+            int bits = Float.floatToIntBits(logits[i]);
+            int ascending = bits ^ (bits >> 31 & Integer.MAX_VALUE);
+            keys[i] = (long) ~ascending << 32 | i;
+        }
+        Arrays.sort(keys);
+        return Arrays.stream(keys).mapToInt(key -> (int) key).toArray();
     }
 
     /** Sigmoid of each, in class order. */

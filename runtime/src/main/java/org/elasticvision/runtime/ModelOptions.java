@@ -2,6 +2,7 @@ package org.elasticvision.runtime;
 
 import java.util.function.UnaryOperator;
 import org.elasticvision.runtime.engine.EngineOptions;
+import org.elasticvision.runtime.engine.Goal;
 import org.elasticvision.runtime.engine.Provider;
 import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.model.Preprocessing;
@@ -14,9 +15,14 @@ import org.elasticvision.runtime.model.Preprocessing;
  *     more than 1 helps on a GPU, not on a CPU
  * @param orientation whether the rotation that a camera notes in its files is applied
  * @param preprocessing changes what the model file says about its input, such as another resize; must keep the input size
+ * @param stages hears how long each call took; {@link StageListener#NONE} costs nothing
  */
 public record ModelOptions(
-        EngineOptions engine, int batch, Orientation orientation, UnaryOperator<Preprocessing> preprocessing) {
+        EngineOptions engine,
+        int batch,
+        Orientation orientation,
+        UnaryOperator<Preprocessing> preprocessing,
+        StageListener stages) {
     private static final int LARGEST_BATCH = 4096;
 
     public ModelOptions {
@@ -27,7 +33,8 @@ public record ModelOptions(
 
     /** For one caller on a CPU: all physical cores, one image at a time, upright as the camera says. */
     public static ModelOptions defaults() {
-        return new ModelOptions(EngineOptions.defaults(), 1, Orientation.APPLY_EXIF, UnaryOperator.identity());
+        return new ModelOptions(
+                EngineOptions.defaults(), 1, Orientation.APPLY_EXIF, UnaryOperator.identity(), StageListener.NONE);
     }
 
     /** As {@link EngineOptions#threads()}: 1 where many threads share the model. */
@@ -45,19 +52,29 @@ public record ModelOptions(
         return withEngine(engine.withGpu(gpu));
     }
 
+    /** As {@link EngineOptions#goal()}: the shortest answer for one caller, or the most answers for many. */
+    public ModelOptions withGoal(Goal goal) {
+        return withEngine(engine.withGoal(goal));
+    }
+
     public ModelOptions withEngine(EngineOptions other) {
-        return new ModelOptions(other, batch, orientation, preprocessing);
+        return new ModelOptions(other, batch, orientation, preprocessing, stages);
     }
 
     public ModelOptions withBatch(int size) {
-        return new ModelOptions(engine, size, orientation, preprocessing);
+        return new ModelOptions(engine, size, orientation, preprocessing, stages);
     }
 
     public ModelOptions withOrientation(Orientation other) {
-        return new ModelOptions(engine, batch, other, preprocessing);
+        return new ModelOptions(engine, batch, other, preprocessing, stages);
     }
 
     public ModelOptions withPreprocessing(UnaryOperator<Preprocessing> change) {
-        return new ModelOptions(engine, batch, orientation, change);
+        return new ModelOptions(engine, batch, orientation, change, stages);
+    }
+
+    /** Measures the stages of each call; the listener is called by the threads that ask. */
+    public ModelOptions withStageListener(StageListener listener) {
+        return new ModelOptions(engine, batch, orientation, preprocessing, listener);
     }
 }

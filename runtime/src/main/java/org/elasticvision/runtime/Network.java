@@ -23,6 +23,7 @@ final class Network implements AutoCloseable {
     private final Orientation orientation;
     private final int batch;
     private final BufferPool pool;
+    private final StageListener stages;
 
     private Network(Path file, Engine engine, ModelInfo info, ModelOptions options) {
         this.file = file;
@@ -30,6 +31,7 @@ final class Network implements AutoCloseable {
         this.info = info;
         this.preprocessor = new Preprocessor(info.preprocessing());
         this.orientation = options.orientation();
+        this.stages = options.stages();
         this.batch = hasFixedBatch() ? engine.inputShape().batch() : options.batch();
         this.pool = new BufferPool(
                 Math.multiplyExact(batch, engine.inputShape().itemElements()),
@@ -73,18 +75,23 @@ final class Network implements AutoCloseable {
         try (BufferPool.Buffers buffers = pool.borrow()) {
             List<RgbImage> images = new ArrayList<>(sources.size());
             List<Placement> placements = new ArrayList<>(sources.size());
+            StageClock clock = StageClock.startFor(stages);
             for (int i = 0; i < sources.size(); i++) {
                 RgbImage image = sources.get(i).decode(orientation);
+                clock.decoded();
                 placements.add(preprocessor.write(image, buffers.input(), i * preprocessor.elementCount()));
+                clock.preprocessed();
                 images.add(image);
             }
             run(buffers, sources.size());
+            clock.inferred();
             List<A> answers = new ArrayList<>(sources.size());
             int elements = outputShape().itemElements();
             for (int i = 0; i < sources.size(); i++) {
                 FloatBuffer output = buffers.output().slice(i * elements, elements);
                 answers.add(reader.read(output, images.get(i), placements.get(i)));
             }
+            clock.answered(sources.size());
             return answers;
         }
     }

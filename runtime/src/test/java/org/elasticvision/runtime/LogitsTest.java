@@ -27,4 +27,12 @@ class LogitsTest {
                 .extracting(Score::index)
                 .containsExactly(1, 3, 0, 2);
     }
+
+    @Test
+    void ranksNumbersOfAllSizesAndSigns() {
+        float[] logits = {-1e-40f, 3e38f, 0, -3e38f, 1e-40f, -1, 2, Float.MIN_VALUE, -0.5f};
+        assertThat(Logits.ranked(logits, Labels.numbered(logits.length)))
+                .extracting(Score::index)
+                .containsExactly(1, 6, 4, 7, 2, 0, 8, 5, 3);
+    }
 }

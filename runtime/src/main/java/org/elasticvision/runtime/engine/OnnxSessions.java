@@ -49,8 +49,18 @@ final class OnnxSessions {
         }
     }
 
+    /** Further settings of a session. */
+    interface Change {
+        void apply(SessionOptions settings) throws OrtException;
+    }
+
     /** ONNX Runtime reads the file itself: its bytes never enter the Java heap. */
     static OrtSession open(OrtEnvironment environment, Path file, EngineOptions options) throws OrtException {
+        return open(environment, file, options, settings -> {});
+    }
+
+    static OrtSession open(OrtEnvironment environment, Path file, EngineOptions options, Change change)
+            throws OrtException {
         try (SessionOptions settings = new SessionOptions()) {
             settings.setOptimizationLevel(SessionOptions.OptLevel.ALL_OPT); // EXTENDED costs a third
             settings.setExecutionMode(SessionOptions.ExecutionMode.SEQUENTIAL); // PARALLEL: 2.5 times slower
@@ -60,6 +70,7 @@ final class OnnxSessions {
             // Threads sleep as soon as a run ends: the same latency with 30 % less CPU between frames.
             settings.addConfigEntry("session.force_spinning_stop", "1");
             OnnxProviders.add(settings, environment, file, options);
+            change.apply(settings);
             return environment.createSession(file.toString(), settings);
         }
     }

@@ -62,14 +62,13 @@ final class JpegFrame {
     /** The next byte after an 0xFF; what lies before is coded pixels, or junk that libjpeg skips too. */
     private int nextMarker() throws DamagedImage {
         byte[] array = bytes.array();
-        while (at < array.length - 1) {
-            if (array[(int) at++] != (byte) 0xFF) {
-                continue;
-            }
-            int marker = array[(int) at] & 0xFF;
-            if (marker != 0xFF && marker != 0) {
-                at++;
-                return marker;
+        for (int i = (int) Math.min(at, array.length); i < array.length - 1; i++) {
+            if (array[i] == (byte) 0xFF) {
+                int marker = array[i + 1] & 0xFF;
+                if (marker != 0xFF && marker != 0) {
+                    at = i + 2L;
+                    return marker;
+                }
             }
         }
         throw DamagedImage.cutOff(FORMAT, "no end marker");

@@ -31,17 +31,21 @@ final class OpenCvDecoder {
             }
             return new RgbImage(decoded.cols(), decoded.rows(), pixels(decoded));
         } catch (LinkageError e) {
-            throw new ElasticVisionException(
-                    "OpenCV does not run on this machine (" + e.getMessage()
-                            + "); put the jars of org.bytedeco opencv, " + "openblas and javacpp for "
-                            + Loader.getPlatform() + " on the class path",
-                    e);
+            throw unusable(e);
         } catch (RuntimeException e) { // cv::Exception
             throw DamagedImage.damaged(
                     image.bytes().format(),
                     "OpenCV: "
                             + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
         }
+    }
+
+    static ElasticVisionException unusable(LinkageError e) {
+        return new ElasticVisionException(
+                "OpenCV does not run on this machine (" + e.getMessage()
+                        + "); put the jars of org.bytedeco opencv, openblas and javacpp for " + Loader.getPlatform()
+                        + " on the class path",
+                e);
     }
 
     /** imdecode's pictures have no padding between rows. */

@@ -14,14 +14,16 @@ public final class Preprocessor {
     private static final int CHANNELS = 3;
 
     private final Preprocessing preprocessing;
-    private final float[][] normalised = new float[CHANNELS][256];
+    /** Of each channel, by level or {@link Taps#entry}. */
+    private final float[][] normalised = new float[CHANNELS][Taps.ENTRIES];
 
     public Preprocessor(Preprocessing preprocessing) {
         this.preprocessing = preprocessing;
         for (int c = 0; c < CHANNELS; c++) {
-            for (int level = 0; level < 256; level++) {
-                normalised[c][level] = (level / 255f - preprocessing.mean().get(c))
-                        / preprocessing.std().get(c);
+            for (int entry = 0; entry < Taps.ENTRIES; entry++) {
+                normalised[c][entry] =
+                        (Taps.pixelOf(entry) / 255f - preprocessing.mean().get(c))
+                                / preprocessing.std().get(c);
             }
         }
     }
@@ -44,9 +46,15 @@ public final class Preprocessor {
      * @throws IllegalArgumentException if the buffer is too short
      */
     public Placement write(RgbImage image, FloatBuffer target, int offset) {
-        RgbImage fitted = fit(image);
-        Placement placement = place(fitted);
-        normalise(fitted, placement.x(), placement.y(), target, offset);
+        Span across = across(image);
+        Span down = down(image);
+        Placement placement = place(across.count(), down.count());
+        InputRows rows = new InputRows(across.count(), down.count(), placement.x(), placement.y(), target, offset);
+        if (preprocessing.interpolation() == Interpolation.NEAREST) {
+            rows.write(fit(image));
+        } else {
+            RgbResampler.resample(image, across, down, preprocessing.interpolation(), rows);
+        }
         return placement;
     }
 
@@ -60,34 +68,74 @@ public final class Preprocessor {
      * @throws IllegalArgumentException if the buffer is too short or the pixels are not inside the input
      */
     public void normalise(RgbImage pixels, int x, int y, FloatBuffer target, int offset) {
-        int width = preprocessing.width();
-        int height = preprocessing.height();
-        if (offset < 0 || target.limit() - elementCount() < offset) {
-            throw new IllegalArgumentException("a buffer of " + target.limit() + " floats has no room for an input of "
-                    + elementCount() + " at " + offset);
-        }
-        if (x < 0 || y < 0 || pixels.width() > width - x || pixels.height() > height - y) {
-            throw new IllegalArgumentException(
-                    pixels + " at column " + x + ", row " + y + " is not inside an input of " + height + "x" + width);
-        }
-        float[] row = new float[width];
-        if (pixels.width() < width || pixels.height() < height) {
-            for (int at = offset; at < offset + elementCount(); at += width) {
-                target.put(at, row);
+        new InputRows(pixels.width(), pixels.height(), x, y, target, offset).write(pixels);
+    }
+
+    /** One input that is written row by row. */
+    private final class InputRows implements RgbResampler.RowSink {
+        private final int columns;
+        private final int first;
+        private final int plane = preprocessing.height() * preprocessing.width();
+        private final FloatBuffer target;
+        private final float[] red;
+        private final float[] green;
+        private final float[] blue;
+
+        InputRows(int columns, int rows, int x, int y, FloatBuffer target, int offset) {
+            int width = preprocessing.width();
+            int height = preprocessing.height();
+            if (offset < 0 || target.limit() - elementCount() < offset) {
+                throw new IllegalArgumentException("a buffer of " + target.limit()
+                        + " floats has no room for an input of " + elementCount() + " at " + offset);
             }
-        }
-        int plane = height * width;
-        byte[] levels = pixels.pixels();
-        for (int line = 0; line < pixels.height(); line++) {
-            int at = offset + (y + line) * width + x;
-            for (int c = 0; c < CHANNELS; c++) {
-                float[] table = normalised[c];
-                int from = line * pixels.width() * CHANNELS + c;
-                for (int column = 0; column < pixels.width(); column++, from += CHANNELS) {
-                    row[column] = table[levels[from] & 0xFF];
+            if (x < 0 || y < 0 || columns > width - x || rows > height - y) {
+                throw new IllegalArgumentException("RgbImage " + columns + "x" + rows + " at column " + x + ", row " + y
+                        + " is not inside an input of " + height + "x" + width);
+            }
+            this.columns = columns;
+            this.first = offset + y * width + x;
+            this.target = target;
+            this.red = new float[width];
+            this.green = new float[width];
+            this.blue = new float[width];
+            if (columns < width || rows < height) {
+                for (int at = offset; at < offset + elementCount(); at += width) {
+                    target.put(at, red);
                 }
-                target.put(at + c * plane, row, 0, pixels.width());
             }
+        }
+
+        void write(RgbImage pixels) {
+            byte[] levels = pixels.pixels();
+            for (int y = 0; y < pixels.height(); y++) {
+                for (int x = 0, at = 3 * y * columns; x < columns; x++, at += 3) {
+                    red[x] = normalised[0][levels[at] & 0xFF];
+                    green[x] = normalised[1][levels[at + 1] & 0xFF];
+                    blue[x] = normalised[2][levels[at + 2] & 0xFF];
+                }
+                put(y);
+            }
+        }
+
+        @Override
+        public void row(int y, int[] sums) {
+            lookUp(normalised[0], sums, 0, red);
+            lookUp(normalised[1], sums, columns, green);
+            lookUp(normalised[2], sums, 2 * columns, blue);
+            put(y);
+        }
+
+        private void lookUp(float[] table, int[] sums, int from, float[] channel) {
+            for (int x = 0; x < columns; x++) {
+                channel[x] = table[Taps.entry(sums[from + x])];
+            }
+        }
+
+        private void put(int y) {
+            int at = first + y * preprocessing.width();
+            target.put(at, red, 0, columns);
+            target.put(at + plane, green, 0, columns);
+            target.put(at + 2 * plane, blue, 0, columns);
         }
     }
 
@@ -96,19 +144,29 @@ public final class Preprocessor {
      * {@link Preprocessing.Fit#PAD} the (possibly shrunk) image without its border, which is no colour.
      */
     public RgbImage fit(RgbImage image) {
-        int height = preprocessing.height();
+        return Resampler.resize(image, across(image), down(image), preprocessing.interpolation());
+    }
+
+    private Span across(RgbImage image) {
         int width = preprocessing.width();
-        Interpolation filter = preprocessing.interpolation();
         return switch (preprocessing.fit()) {
-            case STRETCH -> Resampler.resize(image, width, height, filter);
-            case RESIZE_AND_CROP -> {
-                long shortSide = Math.min(image.width(), image.height());
-                Span across = Span.centre(inProportion(image.width(), shortSide), width);
-                Span down = Span.centre(inProportion(image.height(), shortSide), height);
-                yield Resampler.resize(image, across, down, filter);
-            }
-            case PAD -> shrink(image, width, height, filter);
+            case STRETCH -> Span.whole(width);
+            case RESIZE_AND_CROP -> Span.centre(inProportion(image.width(), shortSide(image)), width);
+            case PAD -> Span.whole(shrunk(image.width(), image.height(), width, preprocessing.height()));
         };
+    }
+
+    private Span down(RgbImage image) {
+        int height = preprocessing.height();
+        return switch (preprocessing.fit()) {
+            case STRETCH -> Span.whole(height);
+            case RESIZE_AND_CROP -> Span.centre(inProportion(image.height(), shortSide(image)), height);
+            case PAD -> Span.whole(shrunk(image.height(), image.width(), height, preprocessing.width()));
+        };
+    }
+
+    private static int shortSide(RgbImage image) {
+        return Math.min(image.width(), image.height());
     }
 
     /** The length of a side when the short side becomes {@code resize}; cut off, not rounded, as torchvision does. */
@@ -116,20 +174,19 @@ public final class Preprocessor {
         return side == shortSide ? preprocessing.resize() : preprocessing.resize() * side / shortSide;
     }
 
-    private static RgbImage shrink(RgbImage image, int width, int height, Interpolation filter) {
-        if (image.width() <= width && image.height() <= height) {
-            return image;
+    /** The length of a side when the image is made just so small that both sides have room. */
+    private static int shrunk(long side, long otherSide, int room, int otherRoom) {
+        if (side <= room && otherSide <= otherRoom) {
+            return (int) side;
         }
-        boolean wide = (long) image.width() * height > (long) image.height() * width;
-        int toWidth = wide ? width : (int) Math.max(1, (long) image.width() * height / image.height());
-        int toHeight = wide ? (int) Math.max(1, (long) image.height() * width / image.width()) : height;
-        return Resampler.resize(image, toWidth, toHeight, filter);
+        boolean decides = side * otherRoom >= otherSide * room;
+        return decides ? room : (int) Math.max(1, side * otherRoom / otherSide);
     }
 
     /** The published segmentation code pads by half the missing rows, rounded up, on both sides and cuts the surplus. */
-    private Placement place(RgbImage fitted) {
-        int x = (1 + preprocessing.width() - fitted.width()) / 2;
-        int y = (1 + preprocessing.height() - fitted.height()) / 2;
-        return new Placement(x, y, fitted.width(), fitted.height());
+    private Placement place(int width, int height) {
+        int x = (1 + preprocessing.width() - width) / 2;
+        int y = (1 + preprocessing.height() - height) / 2;
+        return new Placement(x, y, width, height);
     }
 }

@@ -36,7 +36,9 @@ public final class Resampler {
     public static byte[] resizePlane(
             byte[] plane, int width, int height, Span across, Span down, Interpolation filter) {
         checkPlane(plane, width, height);
-        return resample(plane, width, height, 1, across, down, filter);
+        return filter == Interpolation.NEAREST
+                ? NearestResampler.resample(plane, width, height, 1, across, down)
+                : PlaneResampler.resample(plane, width, height, across, down, filter);
     }
 
     /** A part of a resized image, for about the cost of that part; the whole is returned as it is if it has the size. */
@@ -44,15 +46,10 @@ public final class Resampler {
         if (across.equals(Span.whole(image.width())) && down.equals(Span.whole(image.height()))) {
             return image;
         }
-        byte[] pixels = resample(image.pixels(), image.width(), image.height(), 3, across, down, filter);
+        byte[] pixels = filter == Interpolation.NEAREST
+                ? NearestResampler.resample(image.pixels(), image.width(), image.height(), 3, across, down)
+                : RgbResampler.resample(image, across, down, filter);
         return new RgbImage(across.count(), down.count(), pixels);
-    }
-
-    private static byte[] resample(
-            byte[] source, int width, int height, int channels, Span across, Span down, Interpolation filter) {
-        return filter == Interpolation.NEAREST
-                ? NearestResampler.resample(source, width, height, channels, across, down)
-                : KernelResampler.resample(source, width, height, channels, across, down, filter);
     }
 
     private static void checkPlane(byte[] plane, int width, int height) {

@@ -1,5 +1,6 @@
 package org.elasticvision.runtime.image;
 
+import java.util.Arrays;
 import org.elasticvision.runtime.model.Interpolation;
 
 /**
@@ -12,39 +13,60 @@ final class Taps {
 
     static final int HALF = 1 << (PRECISION_BITS - 1);
 
-    /** First input pixel of each output. */
+    /** How many different values a sum has without its fraction bits. */
+    static final int ENTRIES = 1 << (32 - PRECISION_BITS);
+
+    /** First input pixel of each output, never less than that of the output before it. */
     final int[] start;
-    /** Number of input pixels of each output. */
-    final int[] length;
-    /** Weights of output o at {@code o * stride}. */
+    /** Number of input pixels of each output, the same for all: those that Pillow leaves out have the weight 0. */
+    final int count;
+    /** Weights of output o at {@code o * count}. */
     final int[] weights;
 
-    final int stride;
+    /** What a resize needs; where the length stays, each pixel is itself, as Pillow then skips the pass. */
+    static Taps of(int inputSize, Span span, Interpolation filter) {
+        return span.size() == inputSize ? new Taps(span) : new Taps(inputSize, span, filter);
+    }
 
-    Taps(int inputSize, Span span, Interpolation filter) {
+    private Taps(Span span) {
+        count = 1;
+        start = new int[span.count()];
+        Arrays.setAll(start, o -> (int) span.from() + o);
+        weights = new int[span.count()];
+        Arrays.fill(weights, 1 << PRECISION_BITS);
+    }
+
+    private Taps(int inputSize, Span span, Interpolation filter) {
         double scale = (double) inputSize / span.size();
         double filterScale = Math.max(scale, 1);
         double support = Kernels.support(filter) * filterScale;
         double inverse = 1.0 / filterScale;
-        stride = (int) Math.min((long) Math.ceil(support) * 2 + 1, inputSize);
-        start = new int[span.count()];
-        length = new int[span.count()];
-        weights = new int[Math.multiplyExact(span.count(), stride)];
-        double[] exact = new double[stride];
-        for (int o = 0; o < span.count(); o++) {
+        int outputs = span.count();
+        int[] first = new int[outputs];
+        int[] length = new int[outputs];
+        int longest = 1;
+        for (int o = 0; o < outputs; o++) {
             double centre = (span.from() + o + 0.5) * scale;
-            int first = Math.max((int) (centre - support + 0.5), 0);
-            int taps = Math.min((int) (centre + support + 0.5), inputSize) - first;
+            first[o] = Math.max((int) (centre - support + 0.5), 0);
+            length[o] = Math.min((int) (centre + support + 0.5), inputSize) - first[o];
+            longest = Math.max(longest, length[o]);
+        }
+        count = longest;
+        start = new int[outputs];
+        weights = new int[Math.multiplyExact(outputs, count)];
+        double[] exact = new double[count];
+        for (int o = 0; o < outputs; o++) {
+            double centre = (span.from() + o + 0.5) * scale;
             double sum = 0;
-            for (int i = 0; i < taps; i++) {
-                exact[i] = Kernels.weight(filter, (i + first - centre + 0.5) * inverse);
+            for (int i = 0; i < length[o]; i++) {
+                exact[i] = Kernels.weight(filter, (i + first[o] - centre + 0.5) * inverse);
                 sum += exact[i];
             }
-            for (int i = 0; i < taps; i++) {
-                weights[o * stride + i] = fixedPoint(sum == 0 ? exact[i] : exact[i] / sum);
+            start[o] = Math.min(first[o], inputSize - count);
+            int at = o * count + first[o] - start[o];
+            for (int i = 0; i < length[o]; i++) {
+                weights[at + i] = fixedPoint(sum == 0 ? exact[i] : exact[i] / sum);
             }
-            start[o] = first;
-            length[o] = taps;
         }
     }
 
@@ -52,8 +74,34 @@ final class Taps {
         return (int) (weight * (1 << PRECISION_BITS) + (weight < 0 ? -0.5 : 0.5));
     }
 
+    /** The weights by tap, then by output. */
+    int[][] weightsByTap() {
+        int[][] byTap = new int[count][start.length];
+        for (int tap = 0; tap < count; tap++) {
+            for (int o = 0; o < start.length; o++) {
+                byTap[tap][o] = weights[o * count + tap];
+            }
+        }
+        return byTap;
+    }
+
     /** A sum of weighted pixels (which started at {@link #HALF}) as a pixel. */
     static int pixel(int sum) {
         return Math.max(0, Math.min(255, sum >> PRECISION_BITS));
+    }
+
+    /** Where a table of {@link #ENTRIES} has what belongs to a sum: looking it up clips it on the way. */
+    static int entry(int sum) {
+        return sum >>> PRECISION_BITS;
+    }
+
+    /** The pixel that an entry of such a table is for. */
+    static int pixelOf(int entry) {
+        return pixel(entry << PRECISION_BITS);
+    }
+
+    /** Behind the last input pixel that is looked at. */
+    int end() {
+        return start[start.length - 1] + count;
     }
 }

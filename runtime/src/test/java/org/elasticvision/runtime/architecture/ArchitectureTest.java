@@ -119,7 +119,8 @@ class ArchitectureTest {
                             ROOT + ".bulk..",
                             ROOT + ".evaluation..",
                             ROOT + ".stream..",
-                            ROOT + ".batching.."))))
+                            ROOT + ".batching..",
+                            ROOT + ".benchmark.."))))
             .should()
             .dependOnClassesThat(resideInAPackage(ROOT)
                     .and(not(assignableTo(ElasticVisionException.class)))

@@ -96,7 +96,7 @@ class OnnxEngineTest {
     void optionsSayWhatIsAllowed() {
         assertThatThrownBy(() -> new EngineOptions(-1))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("threads -1 must be between 0 (all physical cores) and 1024");
+                .hasMessage("threads -1 must be between 0 (as the goal asks) and 1024");
         assertThat(EngineOptions.defaults().effectiveThreads())
                 .isBetween(1, Runtime.getRuntime().availableProcessors());
     }

@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.elasticvision.runtime.model.Interpolation;
 import org.elasticvision.runtime.model.Preprocessing;
 import org.elasticvision.runtime.model.Task;
@@ -146,5 +147,50 @@ class PreprocessorTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> preprocessor.write(new RgbImage(1, 1, new byte[3]), direct(12), 1))
                 .withMessage("a buffer of 12 floats has no room for an input of 12 at 1");
+    }
+
+    /** What {@link Preprocessor#fit} makes is compared with Pillow's elsewhere; here no image lies between. */
+    @ParameterizedTest
+    @CsvSource({
+        "STRETCH, BILINEAR, 500, 375",
+        "STRETCH, LANCZOS, 61, 33",
+        "STRETCH, BICUBIC, 7, 9",
+        "STRETCH, NEAREST, 61, 33",
+        "STRETCH, BILINEAR, 24, 20",
+        "STRETCH, BILINEAR, 24, 50",
+        "STRETCH, LANCZOS, 50, 20",
+        "STRETCH, BILINEAR, 1, 1",
+        "RESIZE_AND_CROP, BILINEAR, 500, 375",
+        "RESIZE_AND_CROP, LANCZOS, 33, 61",
+        "RESIZE_AND_CROP, BICUBIC, 30, 30",
+        "PAD, BILINEAR, 100, 30",
+        "PAD, BICUBIC, 24, 20",
+        "PAD, BILINEAR, 10, 3",
+    })
+    void writesWhatItFitsAndNormalises(Preprocessing.Fit fit, Interpolation filter, int width, int height) {
+        Preprocessor preprocessor = new Preprocessor(new Preprocessing(
+                fit,
+                fit == Preprocessing.Fit.RESIZE_AND_CROP ? 30 : 0,
+                20,
+                24,
+                filter,
+                List.of(0.485f, 0.456f, 0.406f),
+                List.of(0.229f, 0.224f, 0.225f)));
+        byte[] pixels = new byte[3 * width * height];
+        new Random(5).nextBytes(pixels);
+        for (int i = 0; i < pixels.length; i += 5) {
+            pixels[i] = (byte) (i % 2 * 255); // black beside white, so that filters overshoot
+        }
+        RgbImage image = new RgbImage(width, height, pixels);
+        FloatBuffer written = direct(preprocessor.elementCount());
+        FloatBuffer expected = direct(preprocessor.elementCount());
+
+        Placement placement = preprocessor.write(image, written, 0);
+
+        RgbImage fitted = preprocessor.fit(image);
+        assertThat(placement.width()).isEqualTo(fitted.width());
+        assertThat(placement.height()).isEqualTo(fitted.height());
+        preprocessor.normalise(fitted, placement.x(), placement.y(), expected, 0);
+        assertThat(written).isEqualTo(expected);
     }
 }
