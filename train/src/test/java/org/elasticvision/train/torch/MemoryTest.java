@@ -58,7 +58,7 @@ class MemoryTest {
                         trainer.update(0.01);
                     },
                     200,
-                    recompute ? 200 : 2000,
+                    recompute ? 600 : 2000,
                     ALLOWED_PER_STEP);
         }
     }
@@ -74,7 +74,7 @@ class MemoryTest {
                         trainer.logits(batch);
                     },
                     200,
-                    400,
+                    1000,
                     ALLOWED_PER_STEP);
         }
     }
