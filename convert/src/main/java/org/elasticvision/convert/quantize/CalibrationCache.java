@@ -15,6 +15,7 @@ import java.util.zip.GZIPOutputStream;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.io.AtomicFile;
 import org.elasticvision.runtime.io.ContentHash;
+import org.elasticvision.runtime.io.UserCache;
 
 /**
  * Calibrations that were made before, each in a file named by what it depends on: the contents of the model and of the images,
@@ -31,12 +32,9 @@ public final class CalibrationCache {
         this.folder = folder;
     }
 
-    /** The user's: in {@code $XDG_CACHE_HOME}, else in {@code ~/.cache}. */
+    /** The user's: {@link UserCache}. */
     public static CalibrationCache ofUser() {
-        String given = System.getenv("XDG_CACHE_HOME");
-        Path caches =
-                given == null || given.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(given);
-        return new CalibrationCache(caches.resolve("elasticvision").resolve("calibration"));
+        return new CalibrationCache(UserCache.folder("calibration"));
     }
 
     /** Where the calibration of a model on images lies, or would lie. */
