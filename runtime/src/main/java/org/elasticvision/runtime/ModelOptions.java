@@ -37,7 +37,12 @@ public record ModelOptions(
     /** For one caller on a CPU: all physical cores, one image at a time, upright as the camera says. */
     public static ModelOptions defaults() {
         return new ModelOptions(
-                EngineOptions.defaults(), 1, Orientation.APPLY_EXIF, false, UnaryOperator.identity(), StageListener.NONE);
+                EngineOptions.defaults(),
+                1,
+                Orientation.APPLY_EXIF,
+                false,
+                UnaryOperator.identity(),
+                StageListener.NONE);
     }
 
     /** As {@link EngineOptions#threads()}: 1 where many threads share the model. */

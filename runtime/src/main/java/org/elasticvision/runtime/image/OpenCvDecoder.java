@@ -32,8 +32,7 @@ final class OpenCvDecoder {
      */
     static RgbImage decode(EncodedImage image, Orientation orientation, int reduction) throws DamagedImage {
         int flags = reducing(reduction)
-                |
-                switch (orientation) {
+                | switch (orientation) {
                     case APPLY_EXIF -> IMREAD_COLOR_RGB;
                     case IGNORE_EXIF -> IMREAD_COLOR_RGB | IMREAD_IGNORE_ORIENTATION;
                 };

@@ -25,9 +25,7 @@ final class Taps {
 
     /** What a resize needs; where the length stays, each pixel is itself, as Pillow then skips the pass. */
     static Taps of(Extent input, Span span, Interpolation filter) {
-        return span.size() == input.length() && input.reduction() == 1
-                ? new Taps(span)
-                : new Taps(input, span, filter);
+        return span.size() == input.length() && input.reduction() == 1 ? new Taps(span) : new Taps(input, span, filter);
     }
 
     private Taps(Span span) {
