@@ -9,8 +9,7 @@ final class JpegFrame {
     private static final int END = 0xD9;
     private static final int START_OF_SCAN = 0xDA;
     private static final int APP1 = 0xE1;
-    /** What stands before Exif's TIFF header: the segment's length, then {@code Exif\0\0}. */
-    private static final int BEFORE_TIFF = 2 + 6;
+    private static final String EXIF = "Exif\0\0";
     /** Real progressive images have about ten; every one costs a pass over the whole image. */
     private static final int MAX_SCANS = 500;
 
@@ -50,8 +49,8 @@ final class JpegFrame {
                 width = bytes.bigEndian16(at + 5);
                 limit.check(width, height);
             }
-            if (marker == APP1 && exif == null) { // OpenCV looks at the first of them only
-                exif = ExifOrientation.read(bytes, at + BEFORE_TIFF);
+            if (marker == APP1 && exif == null && bytes.hasAt(at + 2, EXIF)) { // OpenCV too takes the first
+                exif = ExifOrientation.read(bytes, at + 2 + EXIF.length());
             }
             if (marker == START_OF_SCAN && ++scans > MAX_SCANS) {
                 throw DamagedImage.damaged(FORMAT, "more than " + MAX_SCANS + " scans");

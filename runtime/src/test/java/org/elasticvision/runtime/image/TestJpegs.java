@@ -2,6 +2,7 @@ package org.elasticvision.runtime.image;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
@@ -86,39 +87,28 @@ public final class TestJpegs {
 
     /** The JPEG with a camera's note of how it was held. */
     static byte[] withOrientation(byte[] jpeg, int orientation, ByteOrder order) {
-        ByteBuffer segment = segment("Exif\0\0", 26, order);
-        segment.put((order == ByteOrder.BIG_ENDIAN ? "MM" : "II").getBytes())
-                .putShort((short) 42)
-                .putInt(8);
-        segment.putShort((short) 1)
-                .putShort((short) 0x0112)
-                .putShort((short) 3)
-                .putInt(1)
-                .putInt(order == ByteOrder.BIG_ENDIAN ? orientation << 16 : orientation);
-        segment.putInt(0);
-        return insert(jpeg, segment.array());
+        ByteBuffer tiff = ByteBuffer.wrap(new byte[26]).order(order);
+        tiff.put((order == ByteOrder.BIG_ENDIAN ? "MM" : "II").getBytes(StandardCharsets.ISO_8859_1));
+        tiff.putShort((short) 42).putInt(8); // the directory follows
+        tiff.putShort((short) 1).putShort((short) 0x0112).putShort((short) 3).putInt(1);
+        tiff.putShort((short) orientation);
+        return withSegment(jpeg, "Exif\0\0", tiff.array());
     }
 
     /** The JPEG with a segment of the kind that Exif's is of, but with another content. */
     static byte[] withXmp(byte[] jpeg) {
-        return insert(
-                jpeg,
-                segment("http://ns.adobe.com/xap/1.0/\0", 0, ByteOrder.BIG_ENDIAN)
-                        .array());
-    }
-
-    private static ByteBuffer segment(String name, int bytes, ByteOrder order) {
-        ByteBuffer segment = ByteBuffer.allocate(4 + name.length() + bytes);
-        segment.putShort((short) 0xFFE1).putShort((short) (segment.capacity() - 2));
-        name.chars().forEach(letter -> segment.put((byte) letter));
-        return segment.order(order);
+        return withSegment(jpeg, "http://ns.adobe.com/xap/1.0/\0", new byte[0]);
     }
 
     /** Behind the marker that begins the file. */
-    private static byte[] insert(byte[] jpeg, byte[] segment) {
-        return ByteBuffer.allocate(jpeg.length + segment.length)
+    private static byte[] withSegment(byte[] jpeg, String name, byte[] content) {
+        int length = 2 + name.length() + content.length;
+        return ByteBuffer.wrap(new byte[jpeg.length + 2 + length])
                 .put(jpeg, 0, 2)
-                .put(segment)
+                .putShort((short) 0xFFE1)
+                .putShort((short) length)
+                .put(name.getBytes(StandardCharsets.ISO_8859_1))
+                .put(content)
                 .put(jpeg, 2, jpeg.length - 2)
                 .array();
     }
