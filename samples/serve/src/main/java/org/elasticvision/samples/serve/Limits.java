@@ -6,7 +6,7 @@ import java.time.Duration;
  * What one request, and all of them together, may take.
  *
  * @param bodyBytes the largest image file, 1 to 1 GiB
- * @param concurrent how many images are worked on at the same time, 1 to 1024
+ * @param concurrent how many images, or batches, are worked on at the same time, 1 to 1024
  * @param timeout how long a request may take, its upload included; 1 ms to 1 hour
  */
 record Limits(long bodyBytes, int concurrent, Duration timeout) {
@@ -16,7 +16,7 @@ record Limits(long bodyBytes, int concurrent, Duration timeout) {
     private static final long MOST_BYTES = 1 << 30;
     private static final int MOST_CONCURRENT = 1024;
     private static final Duration LONGEST = Duration.ofHours(1);
-    private static final int WAITING_PER_WORKER = 4;
+    private static final int WAITING_PER_TURN = 8;
 
     Limits {
         if (bodyBytes < 1 || bodyBytes > MOST_BYTES) {
@@ -33,6 +33,6 @@ record Limits(long bodyBytes, int concurrent, Duration timeout) {
 
     /** How many requests may be inside: those worked on, uploading, and waiting for their turn. */
     int places() {
-        return concurrent * (1 + WAITING_PER_WORKER);
+        return concurrent * (1 + WAITING_PER_TURN);
     }
 }

@@ -66,7 +66,8 @@ class PageTest {
         assertThat(browser.texts("#classes .name")).first().isEqualTo("green");
         assertThat(browser.texts("#classes .name")).containsExactlyInAnyOrder("green", "red", "blue");
         assertThat(browser.find("#classes .value").getText()).isEqualTo("100.0 %");
-        assertThat(browser.texts("#stage-list dt")).containsExactly("upload", "queue", "decode", "predict", "encode");
+        assertThat(browser.texts("#stage-list dt"))
+                .containsExactly("upload", "queue", "decode", "preprocess", "inference", "postprocess", "encode");
         assertThat(browser.find("#total").getText()).contains("on the server");
         assertThat(browser.find("#message").isDisplayed()).isFalse();
         browser.screenshot("classification-1280");

@@ -30,7 +30,8 @@ class ServeCommandTest {
                 "--max-body=lots | 'lots' is no size: give bytes, such as 500000, 900K or 16M",
                 "--max-body=0 | body size 0 must be between 1 and 1073741824",
                 "--max-concurrent=0 | concurrent requests 0 must be between 1 and 1024",
-                "--timeout=soon | 'soon' is no time: give seconds, such as 30, 500ms or 2m",
+                "--timeout=soon | 'soon' is not a time such as 500ms, 20s or 2m",
+                "--batch=0 | --batch: batch 0 must be between 1 and 4096",
                 "--timeout=0 | timeout 0 ms must be between 1 ms and 1 hour",
             })
     void saysWhatIsWrongWithAnOption(String option, String message) {
