@@ -8,6 +8,7 @@ import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.Prediction;
 import org.elasticvision.runtime.StageTimes;
 import org.elasticvision.runtime.image.ImageSource;
+import org.elasticvision.runtime.image.PngFiles;
 import org.elasticvision.runtime.image.RgbImage;
 import org.elasticvision.runtime.model.ModelInfo;
 
@@ -43,10 +44,12 @@ final class OpenModel implements ServedModel {
         return List.copyOf(models);
     }
 
+    /** As a file, so that the decoder is loaded too. */
     private ImageSource blank() {
         int height = info().preprocessing().height();
         int width = info().preprocessing().width();
-        return ImageSource.of(new RgbImage(width, height, new byte[3 * width * height]), "a blank image");
+        RgbImage pixels = new RgbImage(width, height, new byte[3 * width * height]);
+        return new UploadedImage(PngFiles.encode(pixels)).source();
     }
 
     @Override
