@@ -209,7 +209,8 @@ public final class DynamicBatcher<A> implements AutoCloseable {
         List<Attempt<A>> attempts;
         try {
             batch.forEach(request -> request.begun().run());
-            attempts = Attempt.each(predictor, batch.stream().map(Request::image).toList());
+            attempts =
+                    Attempt.each(predictor, batch.stream().map(Request::image).toList());
         } catch (Throwable e) { // an Error: who waits must learn of it
             running.addAndGet(-batch.size());
             batch.forEach(request -> request.future().completeExceptionally(e));

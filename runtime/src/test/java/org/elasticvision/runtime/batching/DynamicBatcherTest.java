@@ -201,7 +201,9 @@ class DynamicBatcherTest {
     void aModelOfBatchOneIsAskedAtOnceAndOneAtATime() {
         try (DynamicBatcher<String> batcher = new DynamicBatcher<>(names(1), PATIENT)) {
             List<CompletableFuture<String>> answers = List.of(
-                    batcher.submit(image("a")), batcher.submit(image("b")), batcher.submit(image("c"))); // no hour passes
+                    batcher.submit(image("a")),
+                    batcher.submit(image("b")),
+                    batcher.submit(image("c"))); // no hour passes
             answers.forEach(CompletableFuture::join);
         }
         assertThat(batches).containsExactly(List.of("a"), List.of("b"), List.of("c"));
@@ -297,7 +299,7 @@ class DynamicBatcherTest {
     @Test
     void optionsSayWhatIsAllowed() {
         assertThatThrownBy(() -> BatcherOptions.defaults().withMaxDelay(Duration.ofMillis(-1)))
-                .hasMessage("maxDelay PT-0.001S must be between 0 and PT1H");
+                .hasMessage("maxDelay -1 ms must be between 0 s and 1 h");
         assertThatThrownBy(() -> BatcherOptions.defaults().withWaiting(0))
                 .hasMessage("waiting 0 must be between 1 and 1048576");
         assertThatThrownBy(() -> BatcherOptions.defaults().withRunners(0))

@@ -26,8 +26,8 @@ final class PredictEndpoint implements Endpoint {
         PredictQuery query = PredictQuery.of(request, model.info().task());
         RequestBody.check(request, limits);
         try (PredictionQueue.Place place = queue.enter()) {
-            UploadedImage image = new UploadedImage(
-                    times.measure(Stage.UPLOAD, () -> RequestBody.read(request, limits, deadline)));
+            UploadedImage image =
+                    new UploadedImage(times.measure(Stage.UPLOAD, () -> RequestBody.read(request, limits, deadline)));
             JsonObject answer = queue.run(
                     model,
                     image.source(),

@@ -19,10 +19,7 @@ final class PredictionJson {
         JsonObject object = new JsonObject();
         object.addProperty("model", model.name());
         AnswerJson.describe(
-                object,
-                model.info().task(),
-                prediction,
-                AnswerRow.of(prediction, query.top(), query.threshold()));
+                object, model.info().task(), prediction, AnswerRow.of(prediction, query.top(), query.threshold()));
         if (prediction instanceof Segmentation segmentation) {
             addPictures(object, segmentation, image, query);
         }

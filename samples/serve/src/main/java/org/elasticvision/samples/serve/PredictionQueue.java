@@ -80,10 +80,11 @@ final class PredictionQueue {
             Deadline deadline) {
         long submitted = System.nanoTime();
         AtomicBoolean begun = new AtomicBoolean();
-        CompletableFuture<ServedModel.Answer> answer = batchers.get(model.name()).submit(image, () -> {
-            times.add(Stage.QUEUE, System.nanoTime() - submitted);
-            begun.set(true);
-        });
+        CompletableFuture<ServedModel.Answer> answer = batchers.get(model.name())
+                .submit(image, () -> {
+                    times.add(Stage.QUEUE, System.nanoTime() - submitted);
+                    begun.set(true);
+                });
         CompletableFuture<R> reply = answer.thenApply(given -> {
             times.add(given.times());
             return times.measure(Stage.ENCODE, () -> encoding.apply(given));

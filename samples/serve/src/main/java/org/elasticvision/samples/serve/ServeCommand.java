@@ -103,11 +103,10 @@ public final class ServeCommand implements ElasticCommand {
             throw wrong("--port " + port + " must be between 0 and " + LARGEST_PORT);
         }
         Limits limits = limits();
-        ModelOptions options = provider.applyTo(batch.options())
-                .withThreads(Math.max(1, threads.total() / limits.concurrent()));
+        ModelOptions options =
+                provider.applyTo(batch.options()).withThreads(Math.max(1, threads.total() / limits.concurrent()));
         InetSocketAddress address = new InetSocketAddress(host, port);
-        List<ServedModel> models =
-                OpenModel.openAll(files, options);
+        List<ServedModel> models = OpenModel.openAll(files, options);
         try (PredictionServer server = PredictionServer.start(models, address, limits)) {
             Thread stop = new Thread(() -> stop(server), "stop");
             Runtime.getRuntime().addShutdownHook(stop);

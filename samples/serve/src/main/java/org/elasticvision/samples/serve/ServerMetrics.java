@@ -90,8 +90,7 @@ final class ServerMetrics {
                 .name(name)
                 .help(help)
                 .labelNames("model")
-                .callback(counter ->
-                        models.forEach(model -> counter.call(number.applyAsLong(model), model.name())))
+                .callback(counter -> models.forEach(model -> counter.call(number.applyAsLong(model), model.name())))
                 .register(registry);
     }
 

@@ -35,7 +35,8 @@ record Client(int port) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (get("/metrics").body().lines().noneMatch(line::equals)) {
             if (System.nanoTime() > end) {
-                throw new AssertionError("no '" + line + "' in time, but\n" + get("/metrics").body());
+                throw new AssertionError(
+                        "no '" + line + "' in time, but\n" + get("/metrics").body());
             }
             Thread.onSpinWait();
         }

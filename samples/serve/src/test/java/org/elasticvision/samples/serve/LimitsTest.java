@@ -116,7 +116,7 @@ class LimitsTest {
     void namesTheLimitThatIsImpossible() {
         assertThatThrownBy(() -> new Limits(0, 1, PATIENT)).hasMessageContaining("body size 0");
         assertThatThrownBy(() -> new Limits(1, 0, PATIENT)).hasMessageContaining("concurrent requests 0");
-        assertThatThrownBy(() -> new Limits(1, 1, Duration.ZERO)).hasMessageContaining("timeout 0 ms");
+        assertThatThrownBy(() -> new Limits(1, 1, Duration.ZERO)).hasMessageContaining("timeout 0 s");
     }
 
     private PredictionServer start(Limits limits) {

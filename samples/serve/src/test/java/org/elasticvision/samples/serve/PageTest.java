@@ -219,6 +219,10 @@ class PageTest {
             browser.await("an answer", () -> browser.find("#timing").isDisplayed());
             assertThat((Long) browser.script("return document.documentElement.scrollWidth"))
                     .isLessThanOrEqualTo(PHONE);
+            assertThat((Boolean) browser.script("return [...document.querySelectorAll('#stage-list div')]"
+                            + ".every(line => line.offsetHeight < 30 && line.scrollWidth <= line.clientWidth)"))
+                    .as("each stage on a line of its own")
+                    .isTrue();
             Long height = (Long) browser.script("return document.documentElement.scrollHeight");
             browser.view(PHONE, height.intValue(), true); // all of it in the picture
             browser.screenshot(model + "-360-dark");

@@ -32,7 +32,7 @@ class ServeCommandTest {
                 "--max-concurrent=0 | concurrent requests 0 must be between 1 and 1024",
                 "--timeout=soon | 'soon' is not a time such as 500ms, 20s or 2m",
                 "--batch=0 | --batch: batch 0 must be between 1 and 4096",
-                "--timeout=0 | timeout 0 ms must be between 1 ms and 1 hour",
+                "--timeout=0 | timeout 0 s must be between 1 ms and 1 h",
             })
     void saysWhatIsWrongWithAnOption(String option, String message) {
         assertThat(run(option, folder.resolve("model.onnx"))).isEqualTo(2);

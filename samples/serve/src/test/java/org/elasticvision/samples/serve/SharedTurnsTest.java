@@ -23,8 +23,8 @@ class SharedTurnsTest {
     @Test
     void modelsTakeTurns() {
         HeldModel held = new HeldModel();
-        List<ServedModel> models = List.of(
-                held, TestServers.open(TestModels.classifier(folder, 1), ModelOptions.defaults()));
+        List<ServedModel> models =
+                List.of(held, TestServers.open(TestModels.classifier(folder, 1), ModelOptions.defaults()));
         try (PredictionServer server = TestServers.start(models, ONE_AT_A_TIME)) {
             Client client = new Client(server.port());
             CompletableFuture<HttpResponse<String>> first = client.postLater("/v1/models/held:predict", new byte[1]);
@@ -42,8 +42,8 @@ class SharedTurnsTest {
     @Test
     void imagesThatWaitGoThroughTheNetworkTogether() {
         HeldModel held = new HeldModel();
-        List<ServedModel> models = List.of(
-                held, TestServers.open(TestModels.classifier(folder, 4), ModelOptions.defaults()));
+        List<ServedModel> models =
+                List.of(held, TestServers.open(TestModels.classifier(folder, 4), ModelOptions.defaults()));
         try (PredictionServer server = TestServers.start(models, ONE_AT_A_TIME)) {
             Client client = new Client(server.port());
             client.postLater("/v1/models/held:predict", new byte[1]);
