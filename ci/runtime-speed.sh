@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # From encoded JPEGs to top-1: images a second of ElasticVision, onnxruntime-node with sharp, DJL's ONNX Runtime engine with
 # DJL's transforms, and OrtSession.run alone on tensors that are ready. The same ONNX file, the same 200 JPEGs of 500x375, the same
-# version of ONNX Runtime, by turns in one run (blocks of 20 pictures; medians of all blocks, and of the neighbours' ratios).
-# First with one caller and each library's own defaults; then with two callers and one thread for each.
+# version of ONNX Runtime, by turns in one run: blocks of 20 pictures, the medians of all blocks, and of the neighbours' ratios.
+# Each is asked by one caller, with its library's own defaults, and by two at a time, with one thread for each; "bests" compares
+# the better of the two with ours. (onnxruntime-node runs one call at a time, whatever it is asked.)
 #
 #   ci/runtime-speed.sh [ROUNDS [ARCH]]     (default: 10 rounds, resnext50_elastic)
 #
@@ -26,7 +27,7 @@ grep -m1 'model name' /proc/cpuinfo || true
 java=java\|-Dorg.bytedeco.javacpp.maxPhysicalBytes=0\|-cp
 export ORT_DISABLE_TELEMETRY=1 DJL_CACHE_DIR=$target/djl-cache
 java -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 -cp "$target/classes:$own" RuntimeSpeed "${2:-resnext50_elastic}" "${1:-10}" "$work" \
-    "bare OrtSession.run=$java|$target/classes:$own|Bare" \
+    "OrtSession.run alone=$java|$target/classes:$own|Bare" \
     "ElasticVision=$java|$target/classes:$own|ElasticVision" \
-    "onnxruntime-node, sharp=node|$target/node.mjs" \
-    "DJL=java|-cp|$target/classes:$djl|Djl"
+    "onnxruntime-node + sharp=node|$target/node.mjs" \
+    "DJL (ONNX Runtime)=java|-cp|$target/classes:$djl|Djl"
