@@ -80,8 +80,8 @@ public final class Elastic implements Runnable {
         Optional<String> name =
                 Arrays.stream(args).filter(arg -> !arg.startsWith("-")).findFirst();
         return name.flatMap(wanted -> providers()
-                .filter(provider ->
-                        wanted.equals(provider.type().getAnnotation(Command.class).name()))
+                .filter(provider -> wanted.equals(
+                        provider.type().getAnnotation(Command.class).name()))
                 .findFirst()
                 .map(ServiceLoader.Provider::get));
     }
