@@ -1,6 +1,7 @@
 package org.elasticvision.runtime;
 
 import java.util.function.IntPredicate;
+import org.elasticvision.runtime.check.Check;
 import org.elasticvision.runtime.image.IndexImage;
 import org.elasticvision.runtime.image.RgbImage;
 
@@ -25,9 +26,7 @@ public final class MaskOverlay {
             throw new IllegalArgumentException("the image is " + image.width() + "x" + image.height() + ", the mask "
                     + mask.width() + "x" + mask.height());
         }
-        if (!(alpha >= 0 && alpha <= 1)) {
-            throw new IllegalArgumentException("alpha " + alpha + " must be between 0 and 1");
-        }
+        Check.isPart("alpha", alpha);
         byte[] blended = image.pixels().clone();
         byte[] indices = mask.indices();
         byte[][] paints = new byte[INDICES][];

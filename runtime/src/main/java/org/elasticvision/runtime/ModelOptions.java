@@ -1,5 +1,6 @@
 package org.elasticvision.runtime;
 
+import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 import org.elasticvision.runtime.engine.EngineOptions;
 import org.elasticvision.runtime.engine.Goal;
@@ -63,6 +64,11 @@ public record ModelOptions(
     /** As {@link EngineOptions#goal()}: the shortest answer for one caller, or the most answers for many. */
     public ModelOptions withGoal(Goal goal) {
         return withEngine(engine.withGoal(goal));
+    }
+
+    /** As {@link EngineOptions#withOptimizedModels}: later openings are faster, and processes share the weights. */
+    public ModelOptions withOptimizedModels(Path folder) {
+        return withEngine(engine.withOptimizedModels(folder));
     }
 
     public ModelOptions withEngine(EngineOptions other) {

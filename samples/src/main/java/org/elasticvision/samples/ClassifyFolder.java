@@ -3,6 +3,7 @@ package org.elasticvision.samples;
 import java.nio.file.Path;
 import org.elasticvision.runtime.Classification;
 import org.elasticvision.runtime.Classifier;
+import org.elasticvision.runtime.ElasticVisionException;
 import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.Score;
 import org.elasticvision.runtime.bulk.Predictor;
@@ -22,6 +23,10 @@ public final class ClassifyFolder {
      * @param arguments a classification model and a folder
      */
     public static void main(String[] arguments) {
+        if (arguments.length != 2) {
+            System.err.println("usage: ClassifyFolder MODEL FOLDER");
+            System.exit(2);
+        }
         FrameConsumer<Classification> lines = FrameConsumer.of(
                 answer -> {
                     Score best = answer.answer().best();
@@ -37,6 +42,9 @@ public final class ClassifyFolder {
                         Path.of(arguments[0]), ModelOptions.defaults().withThreads(1));
                 FrameSource images = FrameSource.folder(Path.of(arguments[1]))) {
             FrameStream.run(Predictor.of(classifier), images, options, lines);
+        } catch (ElasticVisionException e) { // whatever it is, its message says what to do
+            System.err.println(e.getMessage());
+            System.exit(1);
         }
     }
 }

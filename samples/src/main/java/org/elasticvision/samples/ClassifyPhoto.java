@@ -2,6 +2,7 @@ package org.elasticvision.samples;
 
 import java.nio.file.Path;
 import org.elasticvision.runtime.Classifier;
+import org.elasticvision.runtime.ElasticVisionException;
 import org.elasticvision.runtime.Score;
 import org.elasticvision.runtime.image.ImageSource;
 
@@ -15,6 +16,10 @@ public final class ClassifyPhoto {
      * @param arguments a model that {@code elastic convert} wrote, and a JPEG, PNG, BMP or WebP
      */
     public static void main(String[] arguments) {
+        if (arguments.length != 2) {
+            System.err.println("usage: ClassifyPhoto MODEL PHOTO");
+            System.exit(2);
+        }
         Path model = Path.of(arguments[0]);
         Path photo = Path.of(arguments[1]);
         try (Classifier classifier = Classifier.open(model)) {
@@ -23,6 +28,9 @@ public final class ClassifyPhoto {
                         "%5.1f %%  %s%n",
                         100 * score.probability(), score.label().name());
             }
+        } catch (ElasticVisionException e) { // whatever it is, its message says what to do
+            System.err.println(e.getMessage());
+            System.exit(1);
         }
     }
 }

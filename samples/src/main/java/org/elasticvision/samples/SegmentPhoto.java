@@ -1,6 +1,7 @@
 package org.elasticvision.samples;
 
 import java.nio.file.Path;
+import org.elasticvision.runtime.ElasticVisionException;
 import org.elasticvision.runtime.Segmentation;
 import org.elasticvision.runtime.Segmenter;
 import org.elasticvision.runtime.image.ImageSource;
@@ -20,6 +21,10 @@ public final class SegmentPhoto {
      * @param arguments a segmentation model, a photo, and the PNG to write
      */
     public static void main(String[] arguments) {
+        if (arguments.length != 3) {
+            System.err.println("usage: SegmentPhoto MODEL PHOTO OVERLAY.png");
+            System.exit(2);
+        }
         ImageSource photo = ImageSource.of(Path.of(arguments[1]));
         try (Segmenter segmenter = Segmenter.open(Path.of(arguments[0]))) {
             Segmentation answer = segmenter.predict(photo);
@@ -29,6 +34,9 @@ public final class SegmentPhoto {
             }
             RgbImage pixels = photo.decode(Orientation.APPLY_EXIF);
             PngFiles.write(answer.overlay(pixels, ALPHA), Path.of(arguments[2]));
+        } catch (ElasticVisionException e) { // whatever it is, its message says what to do
+            System.err.println(e.getMessage());
+            System.exit(1);
         }
     }
 }

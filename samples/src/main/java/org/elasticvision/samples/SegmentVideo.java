@@ -1,6 +1,7 @@
 package org.elasticvision.samples;
 
 import java.nio.file.Path;
+import org.elasticvision.runtime.ElasticVisionException;
 import org.elasticvision.runtime.Segmenter;
 import org.elasticvision.runtime.bulk.Predictor;
 import org.elasticvision.runtime.image.Orientation;
@@ -25,7 +26,11 @@ public final class SegmentVideo {
      *     many frames (of a camera always, of a file all if left out)
      */
     public static void main(String[] arguments) {
-        boolean live = arguments[1].matches("\\d+");
+        if (arguments.length < 3 || (arguments.length > 3 && !arguments[3].matches("\\d{1,18}"))) {
+            System.err.println("usage: SegmentVideo MODEL VIDEO|CAMERA OVERLAY.avi [FRAMES]");
+            System.exit(2);
+        }
+        boolean live = arguments[1].matches("\\d{1,9}");
         long frames = arguments.length > 3 ? Long.parseLong(arguments[3]) : Long.MAX_VALUE;
         try (Segmenter segmenter = Segmenter.open(Path.of(arguments[0]));
                 VideoReader reader = live
@@ -40,6 +45,9 @@ public final class SegmentVideo {
                     video.write(answer.answer().overlay(picture, ALPHA));
                 }));
             });
+        } catch (ElasticVisionException e) { // whatever it is, its message says what to do
+            System.err.println(e.getMessage());
+            System.exit(1);
         }
     }
 }

@@ -2,6 +2,7 @@ package org.elasticvision.convert.tensorrt;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.elasticvision.runtime.check.Check;
 import org.elasticvision.runtime.engine.tensorrt.BatchRange;
 
 /**
@@ -29,12 +30,8 @@ public record BuildOptions(
     private static final int HIGHEST_LEVEL = 5;
 
     public BuildOptions {
-        if (level < 0 || level > HIGHEST_LEVEL) {
-            throw new IllegalArgumentException("level " + level + " must be between 0 and " + HIGHEST_LEVEL);
-        }
-        if (gpu < 0) {
-            throw new IllegalArgumentException("gpu " + gpu + " must be at least 0");
-        }
+        Check.between("level", level, 0, HIGHEST_LEVEL);
+        Check.atLeast("gpu", gpu, 0);
     }
 
     public static BuildOptions defaults() {

@@ -11,6 +11,7 @@ import org.elasticvision.convert.zoo.family.DlaUp;
 import org.elasticvision.convert.zoo.family.ResNeXt;
 import org.elasticvision.convert.zoo.family.ResNeXtSize;
 import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.check.Check;
 import org.elasticvision.runtime.model.Task;
 
 /** The architectures of the zoo: those of the published code by its names, and small ones for small pictures. */
@@ -80,9 +81,7 @@ public enum Architecture {
 
     /** Builds the network. */
     public Network network(Task task, int classes) {
-        if (classes < 1) {
-            throw new IllegalArgumentException("classes " + classes + " must be at least 1");
-        }
+        Check.atLeast("classes", classes, 1);
         if (!supports(task)) {
             throw new ElasticVisionException(id() + " has no form for segmentation: use a resnext or dla architecture");
         }

@@ -30,10 +30,4 @@ class OnnxParserCheckupTest {
             }
         });
     }
-
-    @Test
-    void numbersAreVersions() {
-        assertThat(OnnxParserCheckup.text(101501)).isEqualTo("10.15.1");
-        assertThat(OnnxParserCheckup.text(110000)).isEqualTo("11.0.0");
-    }
 }

@@ -1,6 +1,7 @@
 package org.elasticvision.runtime.batching;
 
 import java.time.Duration;
+import org.elasticvision.runtime.check.Check;
 
 /**
  * How images are gathered. Start from {@link #defaults()}.
@@ -18,18 +19,10 @@ public record BatcherOptions(int maxBatch, Duration maxDelay, int waiting, int r
     private static final int MOST_RUNNERS = 1024;
 
     public BatcherOptions {
-        if (maxBatch < 0) {
-            throw new IllegalArgumentException("maxBatch " + maxBatch + " must be 0 (the model's) or more");
-        }
-        if (maxDelay.isNegative() || maxDelay.compareTo(LONGEST_DELAY) > 0) {
-            throw new IllegalArgumentException("maxDelay " + maxDelay + " must be between 0 and " + LONGEST_DELAY);
-        }
-        if (waiting < 1 || waiting > MOST_WAITING) {
-            throw new IllegalArgumentException("waiting " + waiting + " must be between 1 and " + MOST_WAITING);
-        }
-        if (runners < 1 || runners > MOST_RUNNERS) {
-            throw new IllegalArgumentException("runners " + runners + " must be between 1 and " + MOST_RUNNERS);
-        }
+        Check.atLeast("maxBatch", maxBatch, 0);
+        Check.between("maxDelay", maxDelay, Duration.ZERO, LONGEST_DELAY);
+        Check.between("waiting", waiting, 1, MOST_WAITING);
+        Check.between("runners", runners, 1, MOST_RUNNERS);
     }
 
     /** Batches as large as the model takes, 5 ms, 256 images waiting, two runners. */

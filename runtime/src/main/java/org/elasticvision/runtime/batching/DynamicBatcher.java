@@ -1,9 +1,13 @@
 package org.elasticvision.runtime.batching;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.elasticvision.runtime.ElasticVisionException;
@@ -14,7 +18,8 @@ import org.elasticvision.runtime.image.ImageSource;
 
 /**
  * Gathers the images that many threads ask about into batches. A batch goes off when it is full or its first image has
- * waited as long as {@link BatcherOptions#maxDelay()}; then it is answered when a runner is free.
+ * waited as long as {@link BatcherOptions#maxDelay()}; then it is answered when a runner is free. With a model that takes one
+ * image at a time nothing is gathered and no image waits for others: it is a queue of bounded length before so many runners.
  *
  * <pre>{@code
  * try (Classifier model = Classifier.open(file, ModelOptions.defaults().withProvider(Provider.CUDA).withBatch(8));
@@ -26,10 +31,14 @@ import org.elasticvision.runtime.image.ImageSource;
  * <p>Thread-safe. It does not own the model: close the model afterwards.
  */
 public final class DynamicBatcher<A> implements AutoCloseable {
+    private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
+
     private final Predictor<A> predictor;
     private final RequestQueue<A> queue;
     private final long maxDelayNanos;
+    private final Semaphore turns;
     private final List<Thread> runners;
+    private final AtomicInteger running = new AtomicInteger();
     private final AtomicLong batches = new AtomicLong();
     private final AtomicLong images = new AtomicLong();
 
@@ -40,6 +49,18 @@ public final class DynamicBatcher<A> implements AutoCloseable {
      * @throws IllegalArgumentException if batches are to be larger than the model takes at a time
      */
     public DynamicBatcher(Predictor<A> predictor, BatcherOptions options) {
+        this(predictor, options, new Semaphore(options.runners()));
+    }
+
+    /**
+     * Starts the runners of a batcher that shares a machine with other batchers.
+     *
+     * @param predictor such as {@code Predictor.of(model)}
+     * @param turns a runner holds one of its permits from taking a batch until the batch is answered: as many as there are
+     *     permits, all batchers with the same semaphore work on at a time
+     * @throws IllegalArgumentException if batches are to be larger than the model takes at a time
+     */
+    public DynamicBatcher(Predictor<A> predictor, BatcherOptions options, Semaphore turns) {
         this.predictor = Objects.requireNonNull(predictor, "predictor");
         if (options.maxBatch() > predictor.batch()) {
             throw new IllegalArgumentException("maxBatch " + options.maxBatch() + " is more than the "
@@ -49,6 +70,7 @@ public final class DynamicBatcher<A> implements AutoCloseable {
         this.queue =
                 new RequestQueue<>(options.waiting(), options.maxBatch() == 0 ? predictor.batch() : options.maxBatch());
         this.maxDelayNanos = options.maxDelay().toNanos();
+        this.turns = Objects.requireNonNull(turns, "turns");
         this.runners =
                 IntStream.range(0, options.runners()).mapToObj(this::runner).toList();
         runners.forEach(Thread::start);
@@ -72,9 +94,19 @@ public final class DynamicBatcher<A> implements AutoCloseable {
      * @throws IllegalStateException after {@link #close()}
      */
     public CompletableFuture<A> submit(ImageSource image) {
+        return submit(image, () -> {});
+    }
+
+    /**
+     * As {@link #submit(ImageSource)}, and tells when the wait is over.
+     *
+     * @param begun run by a runner when the image's turn has come, before its batch is decoded; quick, and throws nothing
+     */
+    public CompletableFuture<A> submit(ImageSource image, Runnable begun) {
         Objects.requireNonNull(image, "image");
+        Objects.requireNonNull(begun, "begun");
         CompletableFuture<A> future = new CompletableFuture<>();
-        queue.add(new Request<>(image, System.nanoTime() + maxDelayNanos, future));
+        queue.add(new Request<>(image, System.nanoTime() + maxDelayNanos, begun, future));
         return future;
     }
 
@@ -107,7 +139,7 @@ public final class DynamicBatcher<A> implements AutoCloseable {
 
     /** What has been done so far. */
     public BatcherStatistics statistics() {
-        return queue.statistics(batches.get(), images.get());
+        return queue.statistics(running.get(), batches.get(), images.get());
     }
 
     /**
@@ -116,42 +148,77 @@ public final class DynamicBatcher<A> implements AutoCloseable {
      */
     @Override
     public void close() {
+        close(FOREVER);
+    }
+
+    /**
+     * As {@link #close()}, but not for longer than that: a network that hangs cannot be stopped. Images that wait still are
+     * given up then, their futures cancelled.
+     *
+     * @return whether all runners have ended. Where they have not, leave the model open: closing it would wait for them
+     */
+    public boolean close(Duration patience) {
         queue.close();
         if (runners.contains(Thread.currentThread())) {
-            return;
+            return false;
         }
+        if (joinRunners(System.nanoTime() + patience.toNanos())) {
+            return true;
+        }
+        queue.cancel();
+        return false;
+    }
+
+    private boolean joinRunners(long deadline) {
         boolean interrupted = false;
         for (Thread runner : runners) {
-            while (runner.isAlive()) {
+            long left = deadline - System.nanoTime();
+            while (runner.isAlive() && left > 0) {
                 try {
-                    runner.join();
+                    TimeUnit.NANOSECONDS.timedJoin(runner, left);
                 } catch (InterruptedException e) {
                     interrupted = true;
                 }
+                left = deadline - System.nanoTime();
             }
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+        return runners.stream().noneMatch(Thread::isAlive);
     }
 
     private void run() {
-        for (List<Request<A>> batch = queue.take(); !batch.isEmpty(); batch = queue.take()) {
-            answer(batch);
+        while (queue.awaitBatch()) {
+            turns.acquireUninterruptibly();
+            try {
+                answer(queue.take());
+            } finally {
+                turns.release();
+            }
         }
     }
 
     private void answer(List<Request<A>> batch) {
+        if (batch.isEmpty()) {
+            return;
+        }
         batches.incrementAndGet();
         images.addAndGet(batch.size());
+        running.addAndGet(batch.size());
+        List<Attempt<A>> attempts;
         try {
-            List<Attempt<A>> attempts =
+            batch.forEach(request -> request.begun().run());
+            attempts =
                     Attempt.each(predictor, batch.stream().map(Request::image).toList());
-            for (int i = 0; i < batch.size(); i++) {
-                batch.get(i).complete(attempts.get(i));
-            }
         } catch (Throwable e) { // an Error: who waits must learn of it
+            running.addAndGet(-batch.size());
             batch.forEach(request -> request.future().completeExceptionally(e));
+            return;
+        }
+        running.addAndGet(-batch.size());
+        for (int i = 0; i < batch.size(); i++) {
+            batch.get(i).complete(attempts.get(i));
         }
     }
 }

@@ -8,8 +8,9 @@ import org.elasticvision.runtime.image.ImageSource;
  * An image that somebody waits for.
  *
  * @param deadline {@link System#nanoTime()} at which it waits no longer for others
+ * @param begun is told when its turn has come
  */
-record Request<A>(ImageSource image, long deadline, CompletableFuture<A> future) {
+record Request<A>(ImageSource image, long deadline, Runnable begun, CompletableFuture<A> future) {
 
     /** Nobody waits for it any more. */
     boolean isDone() {

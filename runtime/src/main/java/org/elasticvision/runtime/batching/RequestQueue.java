@@ -51,24 +51,35 @@ final class RequestQueue<A> {
         }
     }
 
-    /** The next batch, when it is full or its first request has waited long enough. Empty when closed and empty. */
-    List<Request<A>> take() {
+    /** Waits until a batch is full or its first request has waited long enough. False when closed and empty. */
+    boolean awaitBatch() {
         lock.lock();
         try {
-            while (true) {
-                skipDone();
-                if (isReady()) {
-                    return drain();
+            while (!isReady()) {
+                if (closed) {
+                    return false;
                 }
                 await();
             }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The batch that was waited for; empty where another runner was faster, or nobody wants the answers any more. */
+    List<Request<A>> take() {
+        lock.lock();
+        try {
+            return isReady() ? drain() : List.of();
         } finally {
             lock.unlock();
         }
     }
 
     private boolean isReady() {
-        return closed || waiting.size() >= batch || (!waiting.isEmpty() && left() <= 0);
+        skipDone();
+        return !waiting.isEmpty() && (closed || waiting.size() >= batch || left() <= 0);
     }
 
     /** Until something changes, or the first request has waited long enough. */
@@ -114,10 +125,23 @@ final class RequestQueue<A> {
         }
     }
 
-    BatcherStatistics statistics(long batches, long images) {
+    /** Gives up those that wait still; what hangs on their futures is run by this thread. */
+    void cancel() {
+        List<Request<A>> left;
         lock.lock();
         try {
-            return new BatcherStatistics(waiting.size(), batches, images, refused, skipped);
+            left = List.copyOf(waiting);
+        } finally {
+            lock.unlock();
+        }
+        left.forEach(request -> request.future().cancel(false));
+    }
+
+    BatcherStatistics statistics(int running, long batches, long images) {
+        lock.lock();
+        try {
+            skipDone();
+            return new BatcherStatistics(waiting.size(), running, batches, images, refused, skipped);
         } finally {
             lock.unlock();
         }

@@ -1,6 +1,7 @@
 package org.elasticvision.runtime.benchmark;
 
 import java.time.Duration;
+import org.elasticvision.runtime.check.Check;
 
 /**
  * How a model is asked while it is measured.
@@ -14,9 +15,7 @@ public record Load(int callers, Duration warmup, Duration duration) {
     private static final Duration LONGEST = Duration.ofHours(24);
 
     public Load {
-        if (callers < 1 || callers > MOST_CALLERS) {
-            throw new IllegalArgumentException("callers " + callers + " must be between 1 and " + MOST_CALLERS);
-        }
+        Check.between("callers", callers, 1, MOST_CALLERS);
         if (warmup.isNegative() || warmup.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException("the warm-up must be between 0 and 24 hours");
         }

@@ -3,13 +3,15 @@ package org.elasticvision.runtime.bulk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.elasticvision.runtime.ImageException;
 import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.Prediction;
 import org.elasticvision.runtime.image.ImageSource;
 
 /**
- * What came of asking about one image: an answer or a failure.
+ * What came of asking about one image: an answer, or that it is bad. Whatever else goes wrong ends the asking, where an
+ * {@link Attempt} keeps it.
  *
  * @param item what was asked about
  * @param answer null where it failed
@@ -17,22 +19,27 @@ import org.elasticvision.runtime.image.ImageSource;
  */
 public record Outcome<T>(T item, Prediction answer, ImageException failure) {
 
-    /** Asks about a batch; where an image of it is bad, about each alone, so that only the bad one fails. */
+    /**
+     * Asks about a batch; where that fails, about parts of it, so that only bad images fail ({@link Attempt#each}).
+     *
+     * @throws RuntimeException what the model threw, if that was not about an image
+     */
     public static <T> List<Outcome<T>> ask(Model model, List<T> items, Function<? super T, ImageSource> image) {
         List<ImageSource> images = items.stream().<ImageSource>map(image).toList();
-        List<Outcome<T>> outcomes = new ArrayList<>(items.size());
-        try {
-            List<? extends Prediction> answers = model.predict(images);
-            for (int i = 0; i < items.size(); i++) {
-                outcomes.add(new Outcome<>(items.get(i), answers.get(i), null));
-            }
-        } catch (ImageException e) {
-            if (items.size() == 1) {
-                return List.of(new Outcome<>(items.get(0), null, e));
-            }
-            items.forEach(item -> outcomes.addAll(ask(model, List.of(item), image)));
+        List<Attempt<Prediction>> attempts = Attempt.each(Predictor.of(model), images);
+        return IntStream.range(0, items.size())
+                .mapToObj(i -> of(items.get(i), attempts.get(i)))
+                .toList();
+    }
+
+    private static <T> Outcome<T> of(T item, Attempt<Prediction> attempt) {
+        if (attempt.failure() == null) {
+            return new Outcome<>(item, attempt.answer(), null);
         }
-        return outcomes;
+        if (attempt.failure() instanceof ImageException bad) {
+            return new Outcome<>(item, null, bad);
+        }
+        throw attempt.failure();
     }
 
     /** Cuts a list into batches of a size, the last one as long as is left. */

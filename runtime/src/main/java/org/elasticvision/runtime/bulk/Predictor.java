@@ -11,6 +11,7 @@ import org.elasticvision.runtime.MultiLabelClassifier;
 import org.elasticvision.runtime.Prediction;
 import org.elasticvision.runtime.Segmentation;
 import org.elasticvision.runtime.Segmenter;
+import org.elasticvision.runtime.check.Check;
 import org.elasticvision.runtime.image.ImageSource;
 
 /**
@@ -55,9 +56,7 @@ public interface Predictor<A> {
      */
     static <A> Predictor<A> of(int batch, Function<? super List<ImageSource>, ? extends List<? extends A>> function) {
         Objects.requireNonNull(function, "function");
-        if (batch < 1) {
-            throw new IllegalArgumentException("batch " + batch + " must be at least 1");
-        }
+        Check.atLeast("batch", batch, 1);
         return new Predictor<>() {
             @Override
             public int batch() {

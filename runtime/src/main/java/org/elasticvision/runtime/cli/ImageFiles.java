@@ -1,31 +1,24 @@
 package org.elasticvision.runtime.cli;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.bulk.ImageSearch;
 import org.elasticvision.runtime.dataset.IdxImages;
 import org.elasticvision.runtime.dataset.Split;
 import org.elasticvision.runtime.image.ImageSource;
 
 /** The image files that a command line names, folders opened up. */
 public final class ImageFiles {
-    private static final Set<String> ENDINGS = Set.of("jpg", "jpeg", "png", "bmp", "webp");
-
     private ImageFiles() {}
 
     /**
-     * Files as they are named; of a folder, and the folders in it, all images in the order of their paths, without hidden
-     * ones. Links are followed.
+     * Files as they are named; of a folder, all that {@link ImageSearch#inFolder} finds.
      */
     public static List<Path> list(List<Path> named) {
         List<Path> files = new ArrayList<>();
@@ -34,7 +27,7 @@ public final class ImageFiles {
                 throw new ElasticVisionException("an image has an empty name; give an image file or a folder");
             }
             if (Files.isDirectory(path)) {
-                files.addAll(inFolder(path));
+                files.addAll(ImageSearch.inFolder(path));
             } else {
                 files.add(path);
             }
@@ -70,38 +63,5 @@ public final class ImageFiles {
         return IntStream.range(0, most)
                 .mapToObj(i -> files.get((int) ((long) i * files.size() / most)))
                 .toList();
-    }
-
-    private static List<Path> inFolder(Path folder) {
-        try (Stream<Path> walk = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-            List<Path> images = walk.filter(file -> isImage(file) && !isHidden(folder.relativize(file)))
-                    .filter(Files::isRegularFile)
-                    .sorted()
-                    .toList();
-            if (images.isEmpty()) {
-                throw new ElasticVisionException(folder + ": no images in this folder (looked for "
-                        + String.join(", ", ENDINGS.stream().sorted().toList()) + ")");
-            }
-            return images;
-        } catch (IOException | UncheckedIOException e) {
-            throw new ElasticVisionException(
-                    folder + ": cannot be searched for images (" + Failures.message(e) + "); name the images instead",
-                    e);
-        }
-    }
-
-    private static boolean isHidden(Path relative) {
-        for (Path part : relative) {
-            if (part.toString().startsWith(".")) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean isImage(Path file) {
-        String name = file.getFileName() == null ? "" : file.getFileName().toString();
-        int dot = name.lastIndexOf('.');
-        return dot > 0 && ENDINGS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
     }
 }

@@ -2,6 +2,7 @@ package org.elasticvision.runtime.dataset;
 
 import java.nio.file.Path;
 import java.util.Objects;
+import org.elasticvision.runtime.check.Check;
 
 /**
  * An image of one class.
@@ -12,8 +13,6 @@ import java.util.Objects;
 public record ClassifiedImage(Path image, int classIndex) {
     public ClassifiedImage {
         Objects.requireNonNull(image, "image");
-        if (classIndex < 0) {
-            throw new IllegalArgumentException("classIndex is " + classIndex + "; it must be 0 or more");
-        }
+        Check.atLeast("classIndex", classIndex, 0);
     }
 }

@@ -1,17 +1,15 @@
 package org.elasticvision.runtime.dataset;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.elasticvision.runtime.DatasetException;
+import org.elasticvision.runtime.io.FolderSearch;
 import org.elasticvision.runtime.model.Label;
 
 /**
@@ -91,31 +89,15 @@ public final class ImageFolder {
     }
 
     private static List<Path> images(Path folder) {
-        try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-            return files.filter(file -> isImage(file) && !isHidden(folder.relativize(file)))
-                    .filter(Files::isRegularFile)
+        try {
+            return FolderSearch.files(folder, EXTENSIONS).stream()
                     .sorted(Comparator.comparing(
                                     (Path file) -> String.valueOf(file.getParent()), DataFiles.CODE_POINT_ORDER)
                             .thenComparing(ImageFolder::name, DataFiles.CODE_POINT_ORDER))
                     .toList();
-        } catch (IOException | UncheckedIOException e) {
+        } catch (IOException e) {
             throw new DatasetException(folder + ": cannot be read: " + e.getMessage(), e);
         }
-    }
-
-    private static boolean isImage(Path file) {
-        String name = name(file);
-        int dot = name.lastIndexOf('.');
-        return dot > 0 && EXTENSIONS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
-    }
-
-    private static boolean isHidden(Path relative) {
-        for (Path part : relative) {
-            if (part.toString().startsWith(".")) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static String name(Path file) {

@@ -19,7 +19,8 @@ final class ProviderCheck {
     static Optional<String> problem(EngineOptions options, Cuda.Status cuda, boolean built) {
         Optional<String> gpu = cuda.problem(options.gpu());
         if (gpu.isPresent()) { // first: without a GPU a larger build is of no use
-            return built ? gpu : Optional.of(gpu.get() + "; nor has this build the provider: " + BUILD);
+            String problem = gpu.get() + (cuda.gpus().isEmpty() ? " (the provider cpu needs none)" : "");
+            return Optional.of(built ? problem : problem + "; nor has this build the provider: " + BUILD);
         }
         return built ? Optional.empty() : Optional.of("this build does not have it; " + BUILD);
     }

@@ -9,6 +9,7 @@ import org.elasticvision.runtime.ImageException;
 import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.bulk.InOrder;
 import org.elasticvision.runtime.bulk.Outcome;
+import org.elasticvision.runtime.check.Check;
 import org.elasticvision.runtime.dataset.CocoDataset;
 import org.elasticvision.runtime.dataset.IdxImages;
 import org.elasticvision.runtime.dataset.ImageFolder;
@@ -46,9 +47,7 @@ public final class Evaluation {
      */
     public record Options(int threads, boolean skipBad) {
         public Options {
-            if (threads < 1) {
-                throw new IllegalArgumentException(threads + " threads; at least 1 is needed");
-            }
+            Check.atLeast("threads", threads, 1);
         }
 
         /** One thread, and no image is left out. */

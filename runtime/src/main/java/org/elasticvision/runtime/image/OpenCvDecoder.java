@@ -17,6 +17,10 @@ import static org.bytedeco.opencv.global.opencv_imgcodecs.imdecode;
 
 /** Decodes with OpenCV's bundled libjpeg-turbo, libpng and libwebp. */
 final class OpenCvDecoder {
+    static {
+        UnpackedLibraries.load();
+    }
+
     private OpenCvDecoder() {}
 
     /** @param image of a size that was checked */

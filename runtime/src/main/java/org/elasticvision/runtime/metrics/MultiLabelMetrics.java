@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
+import org.elasticvision.runtime.check.Check;
 import org.elasticvision.runtime.dataset.MultiLabelTarget;
 import org.elasticvision.runtime.dataset.ObjectSize;
 
@@ -27,9 +28,7 @@ public final class MultiLabelMetrics {
 
     /** Starts with no images of that many classes. */
     public MultiLabelMetrics(int classes) {
-        if (classes < 1) {
-            throw new IllegalArgumentException("classes is " + classes + "; it must be at least 1");
-        }
+        Check.atLeast("classes", classes, 1);
         this.classes = classes;
         truePositives = new long[classes];
         falsePositives = new long[classes];

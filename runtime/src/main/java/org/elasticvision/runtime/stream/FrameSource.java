@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.Objects;
 import java.util.Optional;
 import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.bulk.ImageSearch;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.video.VideoReader;
 
@@ -42,12 +43,12 @@ public interface FrameSource extends AutoCloseable {
     }
 
     /**
-     * The images of a folder and the folders in it, in the order of their paths, without hidden ones.
+     * The images of a folder, as {@link ImageSearch#inFolder} finds them.
      *
      * @throws ElasticVisionException if there are none, or the folder cannot be read
      */
     static FrameSource folder(Path folder) {
-        return of(ImageFolder.images(folder));
+        return of(ImageSearch.inFolder(folder).stream().map(ImageSource::of).toList());
     }
 
     /**

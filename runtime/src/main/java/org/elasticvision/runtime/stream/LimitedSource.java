@@ -1,6 +1,7 @@
 package org.elasticvision.runtime.stream;
 
 import java.util.Optional;
+import org.elasticvision.runtime.check.Check;
 import org.elasticvision.runtime.image.ImageSource;
 
 /** The first frames of another source. */
@@ -9,9 +10,7 @@ final class LimitedSource implements FrameSource {
     private long left;
 
     LimitedSource(FrameSource source, long frames) {
-        if (frames < 0) {
-            throw new IllegalArgumentException("frames " + frames + " must be 0 or more");
-        }
+        Check.atLeast("frames", frames, 0);
         this.source = source;
         this.left = frames;
     }

@@ -1,6 +1,7 @@
 package org.elasticvision.runtime.stream;
 
 import java.util.Objects;
+import org.elasticvision.runtime.check.Check;
 
 /**
  * How a stream runs. Start from {@link #everyFrame()} or {@link #newestFrame()}.
@@ -19,12 +20,8 @@ public record StreamOptions(FramePolicy policy, int lanes, int waiting) {
 
     public StreamOptions {
         Objects.requireNonNull(policy, "policy");
-        if (lanes < 1 || lanes > MOST_LANES) {
-            throw new IllegalArgumentException("lanes " + lanes + " must be between 1 and " + MOST_LANES);
-        }
-        if (waiting < 1 || waiting > MOST_WAITING) {
-            throw new IllegalArgumentException("waiting " + waiting + " must be between 1 and " + MOST_WAITING);
-        }
+        Check.between("lanes", lanes, 1, MOST_LANES);
+        Check.between("waiting", waiting, 1, MOST_WAITING);
     }
 
     /** Every frame, two lanes, four frames waiting. */

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
 import org.elasticvision.runtime.Classification;
 import org.elasticvision.runtime.Classifier;
 import org.elasticvision.runtime.ElasticVisionException;
@@ -53,7 +54,7 @@ class DynamicBatcherTest {
             CompletableFuture<String> c = batcher.submit(image("c"));
             assertThat(List.of(a.join(), b.join(), c.join())).containsExactly("a", "b", "c");
             assertThat(batches).containsExactly(List.of("a", "b", "c"));
-            assertThat(batcher.statistics()).isEqualTo(new BatcherStatistics(0, 1, 3, 0, 0));
+            assertThat(batcher.statistics()).isEqualTo(new BatcherStatistics(0, 0, 1, 3, 0, 0));
         }
     }
 
@@ -113,7 +114,7 @@ class DynamicBatcherTest {
             CompletableFuture<String> fifth = batcher.submit(image("fifth")); // in the place of the cancelled one
             goOn.countDown();
             assertThat(List.of(first.join(), third.join(), fifth.join())).containsExactly("first", "third", "fifth");
-            assertThat(batcher.statistics()).isEqualTo(new BatcherStatistics(0, 3, 3, 1, 1));
+            assertThat(batcher.statistics()).isEqualTo(new BatcherStatistics(0, 0, 3, 3, 1, 1));
         }
         assertThat(batches).containsExactly(List.of("first"), List.of("third"), List.of("fifth"));
     }
@@ -196,6 +197,76 @@ class DynamicBatcherTest {
         batcher.close();
     }
 
+    @Test
+    void aModelOfBatchOneIsAskedAtOnceAndOneAtATime() {
+        try (DynamicBatcher<String> batcher = new DynamicBatcher<>(names(1), PATIENT)) {
+            List<CompletableFuture<String>> answers = List.of(
+                    batcher.submit(image("a")),
+                    batcher.submit(image("b")),
+                    batcher.submit(image("c"))); // no hour passes
+            answers.forEach(CompletableFuture::join);
+        }
+        assertThat(batches).containsExactly(List.of("a"), List.of("b"), List.of("c"));
+    }
+
+    @Test
+    void tellsWhenATurnHasCome() {
+        CountDownLatch inTheNetwork = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        List<String> begun = new CopyOnWriteArrayList<>();
+        try (DynamicBatcher<String> batcher = new DynamicBatcher<>(held(inTheNetwork, goOn), PATIENT)) {
+            batcher.submit(image("first"), () -> begun.add("first"));
+            await(inTheNetwork);
+            CompletableFuture<String> second = batcher.submit(image("second"), () -> begun.add("second"));
+            CompletableFuture<String> third = batcher.submit(image("third"), () -> begun.add("third"));
+            assertThat(begun).containsExactly("first");
+            assertThat(batcher.statistics()).isEqualTo(new BatcherStatistics(2, 1, 1, 1, 0, 0));
+            second.cancel(false);
+            assertThat(batcher.statistics().waiting()).isEqualTo(1);
+            goOn.countDown();
+            third.join();
+            assertThat(begun).containsExactly("first", "third");
+        }
+    }
+
+    @Test
+    void batchersShareTheirTurns() {
+        CountDownLatch inTheNetwork = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        Semaphore turns = new Semaphore(1);
+        try (DynamicBatcher<String> one = new DynamicBatcher<>(held(inTheNetwork, goOn), PATIENT, turns);
+                DynamicBatcher<String> other = new DynamicBatcher<>(names(2), PATIENT, turns)) {
+            CompletableFuture<String> first = one.submit(image("first"));
+            await(inTheNetwork);
+            CompletableFuture<String> left = other.submit(image("left alone"));
+            CompletableFuture<String> second = other.submit(image("second"));
+            // The batch is full, and its runner free, but it must wait; so another image can take a place in it.
+            left.cancel(false);
+            assertThat(other.statistics().running()).isZero();
+            CompletableFuture<String> third = other.submit(image("third"));
+            goOn.countDown();
+            assertThat(List.of(first.join(), second.join(), third.join())).containsExactly("first", "second", "third");
+        }
+        assertThat(batches).containsExactly(List.of("first"), List.of("second", "third"));
+        assertThat(turns.availablePermits()).isEqualTo(1);
+    }
+
+    @Test
+    void closingDoesNotWaitForeverForANetworkThatHangs() {
+        CountDownLatch inTheNetwork = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        DynamicBatcher<String> batcher = new DynamicBatcher<>(held(inTheNetwork, goOn), PATIENT);
+        CompletableFuture<String> first = batcher.submit(image("first"));
+        await(inTheNetwork);
+        CompletableFuture<String> second = batcher.submit(image("second"));
+        assertThat(batcher.close(Duration.ofMillis(20))).isFalse();
+        assertThat(first).isNotDone();
+        assertThat(second).isCancelled();
+        goOn.countDown();
+        assertThat(first.join()).isEqualTo("first");
+        assertThat(batcher.close(Duration.ofMinutes(1))).isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {TensorShape.ANY, 4})
     void manyThreadsShareAModel(int batch) throws Exception {
@@ -228,7 +299,7 @@ class DynamicBatcherTest {
     @Test
     void optionsSayWhatIsAllowed() {
         assertThatThrownBy(() -> BatcherOptions.defaults().withMaxDelay(Duration.ofMillis(-1)))
-                .hasMessage("maxDelay PT-0.001S must be between 0 and PT1H");
+                .hasMessage("maxDelay -1 ms must be between 0 s and 1 h");
         assertThatThrownBy(() -> BatcherOptions.defaults().withWaiting(0))
                 .hasMessage("waiting 0 must be between 1 and 1048576");
         assertThatThrownBy(() -> BatcherOptions.defaults().withRunners(0))

@@ -31,9 +31,11 @@ class ProviderCheckTest {
     void noGpu() {
         Cuda.Status none =
                 new Cuda.Status(List.of(), Optional.empty(), Optional.empty(), Optional.of("there is no driver"));
-        assertThat(ProviderCheck.problem(SECOND, none, true)).hasValue("there is no driver");
+        assertThat(ProviderCheck.problem(SECOND, none, true))
+                .hasValue("there is no driver (the provider cpu needs none)");
         assertThat(ProviderCheck.problem(SECOND, none, false)).hasValueSatisfying(problem -> assertThat(problem)
-                .startsWith("there is no driver; nor has this build the provider: ELASTIC_MAVEN=-Pcuda"));
+                .startsWith("there is no driver (the provider cpu needs none); nor has this build the provider:")
+                .contains("ELASTIC_MAVEN=-Pcuda"));
     }
 
     @Test

@@ -120,7 +120,7 @@ class FrameSourceTest {
         FrameStream.run(Frames.numbers(1), source, StreamOptions.everyFrame(), answer -> seen.add(answer.answer()));
         assertThat(seen).containsExactly(0, 1, 2);
         assertThat(asked[0]).isEqualTo(3);
-        assertThatThrownBy(() -> source.limit(-1)).hasMessage("frames -1 must be 0 or more");
+        assertThatThrownBy(() -> source.limit(-1)).hasMessage("frames -1 must be at least 0");
     }
 
     @Test

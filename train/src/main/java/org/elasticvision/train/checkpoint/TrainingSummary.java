@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.elasticvision.convert.ModelEntry;
 import org.elasticvision.convert.zoo.Architecture;
+import org.elasticvision.runtime.check.Check;
 
 /**
  * What a training checkpoint says beside its tensors.
@@ -20,9 +21,7 @@ import org.elasticvision.convert.zoo.Architecture;
 public record TrainingSummary(
         Architecture architecture, ModelEntry model, int epoch, double bestError, Map<String, ?> training) {
     public TrainingSummary {
-        if (epoch < 0) {
-            throw new IllegalArgumentException("epoch " + epoch + " must be 0 or more");
-        }
+        Check.atLeast("epoch", epoch, 0);
         training = Collections.unmodifiableMap(new LinkedHashMap<>(training));
     }
 }

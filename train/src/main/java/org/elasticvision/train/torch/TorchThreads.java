@@ -1,6 +1,7 @@
 package org.elasticvision.train.torch;
 
 import org.bytedeco.pytorch.global.torch;
+import org.elasticvision.runtime.check.Check;
 
 /** How many threads LibTorch computes with on the CPU: one setting for the whole process. */
 public final class TorchThreads {
@@ -11,9 +12,7 @@ public final class TorchThreads {
     private TorchThreads() {}
 
     public static void set(int threads) {
-        if (threads < 1) {
-            throw new IllegalArgumentException("threads " + threads + " must be at least 1");
-        }
+        Check.atLeast("threads", threads, 1);
         torch.set_num_threads(threads);
     }
 

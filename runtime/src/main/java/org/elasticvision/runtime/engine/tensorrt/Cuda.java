@@ -19,7 +19,8 @@ public final class Cuda {
      * @param gpus none where there is a problem
      * @param driverVersion the newest CUDA that the driver can run, such as {@code 13.1}; empty where there is no driver
      * @param runtimeVersion of the CUDA library; empty where it is missing
-     * @param problem what is wrong and what to do about it, one line; empty where there are GPUs
+     * @param problem what is wrong, and where that is known what to do about it, one line; empty where there are GPUs. Who can
+     *     do without a GPU adds that
      */
     public record Status(
             List<Gpu> gpus, Optional<String> driverVersion, Optional<String> runtimeVersion, Optional<String> problem) {
@@ -55,7 +56,7 @@ public final class Cuda {
         if (said.contains("org/bytedeco/cuda") && e instanceof NoClassDefFoundError && !said.contains("initialize")) {
             return "CUDA's Java classes are not on the class path; add the dependency org.bytedeco:tensorrt";
         }
-        return "there is no NVIDIA driver, or CUDA 13 is not installed; install both, or run on the CPU";
+        return "there is no NVIDIA driver, or CUDA 13 is not installed; install both";
     }
 
     /** All that touches CUDA's classes, so that {@link Cuda} itself always loads. */
@@ -73,13 +74,13 @@ public final class Cuda {
             int[] count = new int[1];
             int code = cudart.cudaGetDeviceCount(count);
             if (driver.isEmpty()) {
-                return Status.failed(driver, runtime, "there is no NVIDIA driver; install it, or run on the CPU");
+                return Status.failed(driver, runtime, "there is no NVIDIA driver; install it");
             }
             if (code != cudart.cudaSuccess) {
                 return Status.failed(driver, runtime, "CUDA finds no usable GPU (" + error(code) + ")");
             }
             if (count[0] < 1) {
-                return Status.failed(driver, runtime, "CUDA finds no GPU; run on the CPU");
+                return Status.failed(driver, runtime, "CUDA finds no GPU");
             }
             return gpus(count[0], driver, runtime);
         }

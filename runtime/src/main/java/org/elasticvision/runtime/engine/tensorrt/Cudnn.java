@@ -9,16 +9,7 @@ public final class Cudnn {
 
     /** Loads the library if it is there and gives its version, such as {@code 9.19.0}. Never fails. */
     public static Optional<String> version() {
-        try {
-            return Optional.of(version(Library.version()));
-        } catch (LinkageError e) { // of a class first UnsatisfiedLinkError, from then on NoClassDefFoundError
-            return Optional.empty();
-        }
-    }
-
-    /** cuDNN's number for a version, such as 91900, as people write it. */
-    static String version(long number) {
-        return number / 10000 + "." + number / 100 % 100 + "." + number % 100;
+        return LibraryVersion.of(() -> Library.version());
     }
 
     /** All that touches cuDNN's classes, so that {@link Cudnn} itself always loads. */

@@ -28,7 +28,8 @@ record EngineCheck(Path file, EngineDescription description) {
     void platform(Platform platform, int gpu) {
         Cuda.Status cuda = platform.cuda();
         cuda.problem(gpu).ifPresent(problem -> {
-            throw new ModelException(file + " runs on an NVIDIA GPU only: " + problem);
+            throw new ModelException(file + " runs on an NVIDIA GPU only: " + problem
+                    + (cuda.gpus().isEmpty() ? " (its ONNX model runs on the CPU too)" : ""));
         });
         TensorRt.Status tensorRt = platform.tensorRt();
         tensorRt.problem().ifPresent(problem -> {

@@ -20,7 +20,7 @@ public final class TensorRt {
     /** Loads the library if it is there. Never fails and never crashes; says nothing of GPUs: ask {@link Cuda} first. */
     public static Status status() {
         try {
-            return new Status(Optional.of(version(Library.version())), Optional.empty());
+            return new Status(Optional.of(LibraryVersion.text(Library.version())), Optional.empty());
         } catch (LinkageError e) { // of a class first UnsatisfiedLinkError, from then on NoClassDefFoundError
             return new Status(Optional.empty(), Optional.of(missing(e)));
         }
@@ -41,11 +41,6 @@ public final class TensorRt {
             }
         }
         return status;
-    }
-
-    /** TensorRT's number for a version, such as 101501, as people write it. */
-    static String version(int number) {
-        return number / 10000 + "." + number / 100 % 100 + "." + number % 100;
     }
 
     private static String missing(LinkageError e) {

@@ -42,10 +42,10 @@ class TensorRtEngineRefusalsTest {
 
     @Test
     void withoutAGpu() {
-        platform.cuda = FakePlatform.noCuda("there is no NVIDIA driver; install it, or run on the CPU");
+        platform.cuda = FakePlatform.noCuda("there is no NVIDIA driver; install it");
         assertRefused(
                 EngineFiles.write(folder.resolve("net.engine")),
-                "runs on an NVIDIA GPU only: there is no NVIDIA driver; install it, or run on the CPU");
+                "runs on an NVIDIA GPU only: there is no NVIDIA driver; install it (its ONNX model runs on the CPU too)");
         assertThat(platform.events).containsExactly("cuda");
     }
 

@@ -6,22 +6,21 @@ import java.util.List;
 import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.Prediction;
+import org.elasticvision.runtime.StageTimes;
 import org.elasticvision.runtime.image.ImageSource;
-import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.image.PngFiles;
 import org.elasticvision.runtime.image.RgbImage;
 import org.elasticvision.runtime.model.ModelInfo;
 
 /** A model of the runtime, open and warm. */
 final class OpenModel implements ServedModel {
-    private static final String IMAGE = "the image";
-
     private final String name;
+    private final LatestCall calls = new LatestCall();
     private final Model model;
 
-    private OpenModel(String name, Model model) {
+    private OpenModel(String name, Path file, ModelOptions options) {
         this.name = name;
-        this.model = model;
+        this.model = Model.open(file, options.withStageListener(calls));
     }
 
     /**
@@ -34,9 +33,9 @@ final class OpenModel implements ServedModel {
         List<ServedModel> models = new ArrayList<>();
         try {
             for (int i = 0; i < files.size(); i++) {
-                OpenModel model = new OpenModel(names.get(i), Model.open(files.get(i), options));
+                OpenModel model = new OpenModel(names.get(i), files.get(i), options);
                 models.add(model);
-                model.predict(model.blank(), new StageTimes());
+                model.predict(List.of(model.blank()));
             }
         } catch (RuntimeException e) {
             models.forEach(ServedModel::close);
@@ -45,10 +44,12 @@ final class OpenModel implements ServedModel {
         return List.copyOf(models);
     }
 
-    private byte[] blank() {
+    /** As a file, so that the decoder is loaded too. */
+    private ImageSource blank() {
         int height = info().preprocessing().height();
         int width = info().preprocessing().width();
-        return PngFiles.encode(new RgbImage(width, height, new byte[3 * width * height]));
+        RgbImage pixels = new RgbImage(width, height, new byte[3 * width * height]);
+        return new UploadedImage(PngFiles.encode(pixels)).source();
     }
 
     @Override
@@ -62,11 +63,17 @@ final class OpenModel implements ServedModel {
     }
 
     @Override
-    public Answer predict(byte[] encoded, StageTimes times) {
-        RgbImage image = times.measure(
-                Stage.DECODE, () -> ImageSource.of(encoded, IMAGE).decode(Orientation.APPLY_EXIF, Limits.PIXELS));
-        Prediction prediction = times.measure(Stage.PREDICT, () -> model.predict(ImageSource.of(image, IMAGE)));
-        return new Answer(prediction, image);
+    public int batch() {
+        return model.batch();
+    }
+
+    @Override
+    public List<Answer> predict(List<ImageSource> images) {
+        List<? extends Prediction> predictions = model.predict(images);
+        StageTimes times = calls.times();
+        return predictions.stream()
+                .map(prediction -> new Answer(prediction, times))
+                .toList();
     }
 
     @Override

@@ -21,23 +21,24 @@ final class PredictEndpoint implements Endpoint {
 
     @Override
     public Reply answer(Request request) {
-        StageTimes times = new StageTimes();
+        RequestTimes times = new RequestTimes();
         Deadline deadline = Deadline.in(limits.timeout());
         PredictQuery query = PredictQuery.of(request, model.info().task());
         RequestBody.check(request, limits);
         try (PredictionQueue.Place place = queue.enter()) {
-            byte[] encoded = times.measure(Stage.UPLOAD, () -> RequestBody.read(request, limits, deadline));
-            JsonObject answer = queue.run(() -> work(encoded, query, times), times, deadline);
+            UploadedImage image =
+                    new UploadedImage(times.measure(Stage.UPLOAD, () -> RequestBody.read(request, limits, deadline)));
+            JsonObject answer = queue.run(
+                    model,
+                    image.source(),
+                    given -> PredictionJson.of(model, given.prediction(), image, query),
+                    times,
+                    deadline);
             answer.add("timing", times.toJson());
             metrics.answered(model, times);
             return Reply.json(answer);
         } catch (ImageException e) {
             throw new RequestRefused(HttpStatus.UNPROCESSABLE_ENTITY_422, e.getMessage());
         }
-    }
-
-    private JsonObject work(byte[] encoded, PredictQuery query, StageTimes times) {
-        ServedModel.Answer answer = model.predict(encoded, times);
-        return times.measure(Stage.ENCODE, () -> PredictionJson.of(model, answer, query));
     }
 }

@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.Base64;
 import org.elasticvision.runtime.PascalColors;
+import org.elasticvision.runtime.Prediction;
 import org.elasticvision.runtime.Segmentation;
 import org.elasticvision.runtime.cli.AnswerJson;
 import org.elasticvision.runtime.cli.AnswerRow;
@@ -14,22 +15,19 @@ final class PredictionJson {
     private PredictionJson() {}
 
     /** The members {@code model}, those of {@link AnswerJson}, and the pictures that the query asks for. */
-    static JsonObject of(ServedModel model, ServedModel.Answer answer, PredictQuery query) {
+    static JsonObject of(ServedModel model, Prediction prediction, UploadedImage image, PredictQuery query) {
         JsonObject object = new JsonObject();
         object.addProperty("model", model.name());
         AnswerJson.describe(
-                object,
-                model.info().task(),
-                answer.prediction(),
-                AnswerRow.of(answer.prediction(), query.top(), query.threshold()));
-        if (answer.prediction() instanceof Segmentation segmentation) {
-            addPictures(object, segmentation, answer, query);
+                object, model.info().task(), prediction, AnswerRow.of(prediction, query.top(), query.threshold()));
+        if (prediction instanceof Segmentation segmentation) {
+            addPictures(object, segmentation, image, query);
         }
         return object;
     }
 
     private static void addPictures(
-            JsonObject object, Segmentation segmentation, ServedModel.Answer answer, PredictQuery query) {
+            JsonObject object, Segmentation segmentation, UploadedImage image, PredictQuery query) {
         byte[] palette = PascalColors.palette();
         for (JsonElement row : object.getAsJsonArray("classes")) {
             JsonObject shown = row.getAsJsonObject();
@@ -39,7 +37,7 @@ final class PredictionJson {
             object.addProperty("mask", url(PngFiles.encode(segmentation.mask(), palette)));
         }
         if (query.overlay()) {
-            object.addProperty("overlay", url(PngFiles.encode(segmentation.overlay(answer.image(), query.alpha()))));
+            object.addProperty("overlay", url(PngFiles.encode(segmentation.overlay(image.pixels(), query.alpha()))));
         }
     }
 

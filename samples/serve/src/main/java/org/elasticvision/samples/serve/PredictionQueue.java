@@ -1,38 +1,46 @@
 package org.elasticvision.samples.serve;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpStatus;
+import org.elasticvision.runtime.batching.BatcherOptions;
+import org.elasticvision.runtime.batching.BatcherStatistics;
+import org.elasticvision.runtime.batching.DynamicBatcher;
+import org.elasticvision.runtime.bulk.Predictor;
+import org.elasticvision.runtime.image.ImageSource;
 
 /**
- * Lets so many requests in, and works on fewer at a time; the others wait for their turn. Work that takes too long cannot
- * be stopped inside a native library: its request is answered, and its worker comes free when it is done. Thread-safe.
+ * The way from requests to models. So many requests are let in, their uploads included, as these take memory too; inside, each
+ * model has a {@link DynamicBatcher}, and all of them share the turns. Work that takes too long cannot be stopped inside a
+ * native library: its request is answered, and its turn comes free when it is done. Thread-safe.
  */
-final class PredictionQueue implements AutoCloseable {
+final class PredictionQueue {
     private static final Map<String, String> RETRY_SOON = Map.of("Retry-After", "1");
 
     private final Limits limits;
     private final Semaphore places;
-    private final ThreadPoolExecutor workers;
+    private final Map<String, DynamicBatcher<ServedModel.Answer>> batchers;
 
-    PredictionQueue(Limits limits) {
+    PredictionQueue(List<ServedModel> models, Limits limits) {
         this.limits = limits;
         places = new Semaphore(limits.places());
-        workers = new ThreadPoolExecutor(
-                limits.concurrent(), limits.concurrent(), 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
-                    Thread thread = new Thread(work, "predict");
-                    thread.setDaemon(true); // work that hangs must not keep the process from ending
-                    return thread;
-                });
+        BatcherOptions options =
+                BatcherOptions.defaults().withWaiting(limits.places()).withRunners(limits.concurrent());
+        Semaphore turns = new Semaphore(limits.concurrent());
+        batchers = models.stream()
+                .collect(Collectors.toMap(
+                        ServedModel::name,
+                        model -> new DynamicBatcher<>(Predictor.of(model.batch(), model::predict), options, turns)));
     }
 
     /** A request's place inside; closing it lets another one in. */
@@ -58,39 +66,49 @@ final class PredictionQueue implements AutoCloseable {
     }
 
     /**
-     * Runs work when its turn comes, and waits for it.
+     * Asks a model when the image's turn comes, and waits for the answer.
      *
-     * @param times gets the time spent waiting
+     * @param encoding what is made of the answer before the turn is given to another image
+     * @param times gets the times of waiting, of the batch that the image was in, and of the encoding
      * @throws RequestRefused 503 where the deadline passed before its turn, 504 where it passed later
      */
-    <T> T run(Supplier<T> work, StageTimes times, Deadline deadline) {
+    <R> R run(
+            ServedModel model,
+            ImageSource image,
+            Function<ServedModel.Answer, R> encoding,
+            RequestTimes times,
+            Deadline deadline) {
         long submitted = System.nanoTime();
         AtomicBoolean begun = new AtomicBoolean();
-        Future<T> result = workers.submit(() -> {
-            begun.set(true);
-            times.add(Stage.QUEUE, System.nanoTime() - submitted);
-            return work.get();
+        CompletableFuture<ServedModel.Answer> answer = batchers.get(model.name())
+                .submit(image, () -> {
+                    times.add(Stage.QUEUE, System.nanoTime() - submitted);
+                    begun.set(true);
+                });
+        CompletableFuture<R> reply = answer.thenApply(given -> {
+            times.add(given.times());
+            return times.measure(Stage.ENCODE, () -> encoding.apply(given));
         });
         try {
-            return result.get(Math.max(0, deadline.remainingNanos()), TimeUnit.NANOSECONDS);
+            return reply.get(Math.max(0, deadline.remainingNanos()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            throw tooLate(result, begun);
+            answer.cancel(false);
+            throw tooLate(begun.get());
         } catch (InterruptedException | CancellationException e) {
+            answer.cancel(false);
             throw new RequestRefused(
                     HttpStatus.SERVICE_UNAVAILABLE_503, "the server is stopping; try again when it is back");
         } catch (ExecutionException e) {
             if (e.getCause() instanceof Error error) {
                 throw error;
             }
-            throw (RuntimeException) e.getCause(); // a Supplier throws no other
+            throw (RuntimeException) e.getCause(); // a Function throws no other
         }
     }
 
-    private RequestRefused tooLate(Future<?> result, AtomicBoolean begun) {
-        result.cancel(false);
-        workers.purge();
+    private RequestRefused tooLate(boolean begun) {
         String seconds = limits.timeout().toMillis() / 1000.0 + " s";
-        return begun.get()
+        return begun
                 ? new RequestRefused(
                         HttpStatus.GATEWAY_TIMEOUT_504,
                         "no answer within " + seconds + "; send a smaller image, or start the server with a longer"
@@ -104,25 +122,32 @@ final class PredictionQueue implements AutoCloseable {
 
     /** Images that are worked on. */
     int running() {
-        return workers.getActiveCount();
+        return sum(BatcherStatistics::running);
     }
 
     /** Images that wait for their turn. */
     int waiting() {
-        return workers.getQueue().size();
+        return sum(BatcherStatistics::waiting);
     }
 
-    /** Takes no more work and waits, at most as long as a request may take, for what is running. */
-    @Override
-    public void close() {
-        workers.shutdown();
-        try {
-            if (!workers.awaitTermination(limits.timeout().toNanos(), TimeUnit.NANOSECONDS)) {
-                workers.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            workers.shutdownNow();
-            Thread.currentThread().interrupt();
-        }
+    private int sum(ToIntFunction<BatcherStatistics> number) {
+        return batchers.values().stream()
+                .map(DynamicBatcher::statistics)
+                .mapToInt(number)
+                .sum();
+    }
+
+    /** What one model has done so far. */
+    BatcherStatistics statistics(ServedModel model) {
+        return batchers.get(model.name()).statistics();
+    }
+
+    /**
+     * Takes no more images of a model and waits, at most as long as a request may take, for what is running.
+     *
+     * @return whether nothing is running any more
+     */
+    boolean close(ServedModel model) {
+        return batchers.get(model.name()).close(limits.timeout());
     }
 }

@@ -32,7 +32,7 @@ final class PredictionServer implements AutoCloseable {
 
     private PredictionServer(List<ServedModel> models, InetSocketAddress address, Limits limits) {
         this.models = models;
-        queue = new PredictionQueue(limits);
+        queue = new PredictionQueue(models, limits);
         QueuedThreadPool threads = new QueuedThreadPool(limits.places() + MORE_THREADS);
         threads.setName("http");
         server = new Server(threads);
@@ -114,9 +114,10 @@ final class PredictionServer implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         connector.close();
-        queue.close();
-        if (queue.running() == 0) { // a model that hangs would not let itself be closed
-            models.forEach(ServedModel::close);
+        for (ServedModel model : models) {
+            if (queue.close(model)) { // a model that hangs would not let itself be closed
+                model.close();
+            }
         }
     }
 }

@@ -8,7 +8,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.elasticvision.runtime.ModelOptions;
+import org.elasticvision.runtime.cli.BatchOption;
+import org.elasticvision.runtime.cli.DurationConverter;
 import org.elasticvision.runtime.cli.ElasticCommand;
+import org.elasticvision.runtime.cli.ProviderOptions;
 import org.elasticvision.runtime.cli.ThreadsOption;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -66,21 +69,28 @@ public final class ServeCommand implements ElasticCommand {
     @Option(
             names = "--max-concurrent",
             paramLabel = "N",
-            defaultValue = "2",
+            defaultValue = "1",
             description =
-                    "Work on so many images at the same time; four times as many may wait (default: ${DEFAULT-VALUE}).")
+                    "Work on so many images at the same time, or batches with --batch; they share the threads. Eight times as"
+                            + " many may wait (default: ${DEFAULT-VALUE}, the shortest answer).")
     private int maxConcurrent;
 
     @Option(
             names = "--timeout",
             paramLabel = "TIME",
             defaultValue = "30s",
-            converter = Seconds.class,
+            converter = DurationConverter.class,
             description = "How long a request may take, as 30s or 500ms (default: ${DEFAULT-VALUE}).")
     private Duration timeout;
 
     @Mixin
     private ThreadsOption threads;
+
+    @Mixin
+    private BatchOption batch;
+
+    @Mixin
+    private ProviderOptions provider;
 
     @Override
     public int order() {
@@ -93,9 +103,10 @@ public final class ServeCommand implements ElasticCommand {
             throw wrong("--port " + port + " must be between 0 and " + LARGEST_PORT);
         }
         Limits limits = limits();
+        ModelOptions options =
+                provider.applyTo(batch.options()).withThreads(Math.max(1, threads.total() / limits.concurrent()));
         InetSocketAddress address = new InetSocketAddress(host, port);
-        List<ServedModel> models =
-                OpenModel.openAll(files, ModelOptions.defaults().withThreads(threads.total()));
+        List<ServedModel> models = OpenModel.openAll(files, options);
         try (PredictionServer server = PredictionServer.start(models, address, limits)) {
             Thread stop = new Thread(() -> stop(server), "stop");
             Runtime.getRuntime().addShutdownHook(stop);

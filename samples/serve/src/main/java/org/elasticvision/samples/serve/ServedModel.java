@@ -1,9 +1,11 @@
 package org.elasticvision.samples.serve;
 
+import java.util.List;
 import org.elasticvision.runtime.ImageException;
 import org.elasticvision.runtime.ModelException;
 import org.elasticvision.runtime.Prediction;
-import org.elasticvision.runtime.image.RgbImage;
+import org.elasticvision.runtime.StageTimes;
+import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.model.ModelInfo;
 
 /** A model under the name by which requests call it. Thread-safe. */
@@ -12,24 +14,26 @@ interface ServedModel extends AutoCloseable {
 
     ModelInfo info();
 
+    /** How many images it is best asked about at a time. */
+    int batch();
+
     /**
-     * Answers about one image.
+     * Answers about images, which go through the network together.
      *
-     * @param encoded an image file's bytes
-     * @param times gets the time of {@link Stage#DECODE} and {@link Stage#PREDICT}
-     * @throws ImageException where it cannot be decoded
+     * @param images at most {@link #batch()}
+     * @throws ImageException where one cannot be decoded
      * @throws ModelException where the network fails
      */
-    Answer predict(byte[] encoded, StageTimes times);
+    List<Answer> predict(List<ImageSource> images);
 
     @Override
     void close();
 
     /**
-     * What a model says.
+     * What a model says about an image.
      *
      * @param prediction of the model's task
-     * @param image as it was decoded, upright
+     * @param times of the whole batch
      */
-    record Answer(Prediction prediction, RgbImage image) {}
+    record Answer(Prediction prediction, StageTimes times) {}
 }

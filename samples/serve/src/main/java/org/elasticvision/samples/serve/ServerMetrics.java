@@ -1,6 +1,7 @@
 package org.elasticvision.samples.serve;
 
 import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import org.eclipse.jetty.http.HttpStatus;
 import org.elasticvision.runtime.model.ModelInfo;
 
@@ -18,6 +20,10 @@ import org.elasticvision.runtime.model.ModelInfo;
 final class ServerMetrics {
     private static final double NANOS = 1e-9;
     private static final double[] BUCKETS = {.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30};
+
+    private static final double[] STAGE_BUCKETS = {
+        .0001, .00025, .0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30
+    };
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final Counter requests = Counter.builder()
@@ -34,10 +40,12 @@ final class ServerMetrics {
             .classicUpperBounds(BUCKETS)
             .withoutExemplars()
             .register(registry);
-    private final Counter stages = Counter.builder()
-            .name("elastic_stage_seconds")
-            .help("Where that time went: upload, queue, decode, predict, encode.")
+    private final Histogram stages = Histogram.builder()
+            .name("elastic_stage_duration_seconds")
+            .help("Where that time went: upload, queue, decode, preprocess, inference, postprocess, encode.")
             .labelNames("model", "stage")
+            .classicOnly()
+            .classicUpperBounds(STAGE_BUCKETS)
             .withoutExemplars()
             .register(registry);
 
@@ -52,6 +60,16 @@ final class ServerMetrics {
                 .help("Images that wait for their turn.")
                 .callback(gauge -> gauge.call(queue.waiting()))
                 .register(registry);
+        perModel(
+                "elastic_batches",
+                "Times that the network was run; fewer than images where it takes several at a time.",
+                models,
+                model -> queue.statistics(model).batches());
+        perModel(
+                "elastic_batched_images",
+                "Images in these runs, also those whose request was not waiting any more.",
+                models,
+                model -> queue.statistics(model).images());
         Gauge served = Gauge.builder()
                 .name("elastic_model")
                 .help("1 for each model that is served.")
@@ -66,14 +84,24 @@ final class ServerMetrics {
         }
     }
 
+    private void perModel(
+            String name, String help, Collection<ServedModel> models, ToLongFunction<ServedModel> number) {
+        CounterWithCallback.builder()
+                .name(name)
+                .help(help)
+                .labelNames("model")
+                .callback(counter -> models.forEach(model -> counter.call(number.applyAsLong(model), model.name())))
+                .register(registry);
+    }
+
     void request(String route, int status) {
         requests.labelValues(route, Integer.toString(status)).inc();
     }
 
-    void answered(ServedModel model, StageTimes times) {
+    void answered(ServedModel model, RequestTimes times) {
         durations.labelValues(model.name()).observe(times.totalNanos() * NANOS);
         times.nanos().forEach((stage, time) -> stages.labelValues(model.name(), stage.id())
-                .inc(time * NANOS));
+                .observe(time * NANOS));
     }
 
     /** The text format, version 0.0.4. */

@@ -1,26 +1,26 @@
 package org.elasticvision.samples.serve;
 
-/** Where a request's time goes. */
+import java.util.Locale;
+
+/** Where a request's time goes, in this order. */
 enum Stage {
     /** Reading the request's body. */
-    UPLOAD("upload"),
-    /** Waiting for a worker. */
-    QUEUE("queue"),
+    UPLOAD,
+    /** Waiting for a turn. */
+    QUEUE,
     /** From the file's bytes to pixels. */
-    DECODE("decode"),
-    /** From pixels to the answer: preprocessing, the network, reading its output. */
-    PREDICT("predict"),
+    DECODE,
+    /** From pixels to the network's input. */
+    PREPROCESS,
+    /** The network. */
+    INFERENCE,
+    /** From the network's output to the answer. */
+    POSTPROCESS,
     /** From the answer to the bytes that are sent, masks as PNG files included. */
-    ENCODE("encode");
-
-    private final String id;
-
-    Stage(String id) {
-        this.id = id;
-    }
+    ENCODE;
 
     /** The word for it in JSON and in metrics. */
     String id() {
-        return id;
+        return name().toLowerCase(Locale.ROOT);
     }
 }

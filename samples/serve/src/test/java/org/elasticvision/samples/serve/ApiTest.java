@@ -97,7 +97,9 @@ class ApiTest {
     void tellsWhereTheTimeWent() {
         JsonObject timing =
                 ask("classifier:predict", Pictures.plain(Pictures.BLUE)).getAsJsonObject("timing");
-        assertThat(timing.keySet()).containsExactly("upload", "queue", "decode", "predict", "encode", "total");
+        assertThat(timing.keySet())
+                .containsExactly(
+                        "upload", "queue", "decode", "preprocess", "inference", "postprocess", "encode", "total");
         double parts = Arrays.stream(Stage.values())
                 .mapToDouble(stage -> timing.get(stage.id()).getAsDouble())
                 .sum();
@@ -138,10 +140,19 @@ class ApiTest {
                 .containsPattern(
                         "elastic_requests_total\\{route=\"/v1/models/classifier:predict\",status=\"422\"} [1-9]")
                 .containsPattern("elastic_prediction_duration_seconds_count\\{model=\"classifier\"} [1-9]")
-                .containsPattern("elastic_stage_seconds_total\\{model=\"classifier\",stage=\"decode\"} [0-9]")
+                .contains("# TYPE elastic_stage_duration_seconds histogram")
+                .containsPattern(stage("count", "decode") + " [1-9]")
+                .containsPattern(stage("count", "preprocess") + " [1-9]")
+                .containsPattern(stage("sum", "inference") + " [0-9.E-]+")
+                .containsPattern("elastic_batches_total\\{model=\"classifier\"} [1-9]")
+                .containsPattern("elastic_batched_images_total\\{model=\"classifier\"} [1-9]")
                 .contains("elastic_predictions_running 0.0")
                 .contains("elastic_model{architecture=\"colors\",model=\"segmenter\"")
                 .doesNotContain("somebody");
+    }
+
+    private static String stage(String what, String name) {
+        return "elastic_stage_duration_seconds_" + what + "\\{model=\"classifier\",stage=\"" + name + "\"}";
     }
 
     @ParameterizedTest

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 
 /** Asks a server of a test. */
 record Client(int port) {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -27,6 +28,18 @@ record Client(int port) {
     CompletableFuture<HttpResponse<String>> postLater(String path, byte[] body) {
         return HTTP.sendAsync(
                 request(path).POST(HttpRequest.BodyPublishers.ofByteArray(body)).build(), BodyHandlers.ofString());
+    }
+
+    /** Waits until {@code /metrics} has this line. */
+    void awaitMetric(String line) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (get("/metrics").body().lines().noneMatch(line::equals)) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError(
+                        "no '" + line + "' in time, but\n" + get("/metrics").body());
+            }
+            Thread.onSpinWait();
+        }
     }
 
     HttpRequest.Builder request(String path) {

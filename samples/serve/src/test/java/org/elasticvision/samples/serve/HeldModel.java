@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.elasticvision.runtime.Classification;
 import org.elasticvision.runtime.Score;
+import org.elasticvision.runtime.StageTimes;
 import org.elasticvision.runtime.TestModels;
-import org.elasticvision.runtime.image.RgbImage;
+import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.model.ModelInfo;
 import org.elasticvision.runtime.model.Task;
 
@@ -40,11 +41,16 @@ final class HeldModel implements ServedModel {
     }
 
     @Override
-    public Answer predict(byte[] encoded, StageTimes times) {
+    public int batch() {
+        return 1;
+    }
+
+    @Override
+    public List<Answer> predict(List<ImageSource> images) {
         begun.release();
         allowed.acquireUninterruptibly();
         Score score = new Score(TestModels.COLORS.get(0), 0, 1, 1);
-        return new Answer(new Classification(List.of(score)), new RgbImage(1, 1, new byte[3]));
+        return List.of(new Answer(new Classification(List.of(score)), new StageTimes(1, 0, 0, 0, 0)));
     }
 
     @Override

@@ -1,6 +1,5 @@
 package org.elasticvision.samples.serve;
 
-import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -17,11 +16,5 @@ class OptionFormsTest {
     @CsvSource({"500000, 500000 bytes", "921600, 900 KB", "16777216, 16 MB", "1073741824, 1 GB"})
     void writesSizes(long bytes, String text) {
         assertThat(ByteSize.text(bytes)).isEqualTo(text);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"30, 30000", "30s, 30000", "500ms, 500", "2m, 120000"})
-    void readsTimes(String text, long milliseconds) {
-        assertThat(new Seconds().convert(text)).isEqualTo(Duration.ofMillis(milliseconds));
     }
 }

@@ -26,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PageTest {
     private static final int WIDE = 1280;
     private static final int PHONE = 360;
+    private static final int PHONE_HEIGHT = 740;
     private static final Limits LIMITS = new Limits(1 << 20, 1, Duration.ofSeconds(20));
     private static final byte[] BLUE_AND_GREEN = Pictures.halves(Pictures.BLUE, Pictures.GREEN);
 
@@ -66,7 +67,8 @@ class PageTest {
         assertThat(browser.texts("#classes .name")).first().isEqualTo("green");
         assertThat(browser.texts("#classes .name")).containsExactlyInAnyOrder("green", "red", "blue");
         assertThat(browser.find("#classes .value").getText()).isEqualTo("100.0 %");
-        assertThat(browser.texts("#stage-list dt")).containsExactly("upload", "queue", "decode", "predict", "encode");
+        assertThat(browser.texts("#stage-list dt"))
+                .containsExactly("upload", "queue", "decode", "preprocess", "inference", "postprocess", "encode");
         assertThat(browser.find("#total").getText()).contains("on the server");
         assertThat(browser.find("#message").isDisplayed()).isFalse();
         browser.screenshot("classification-1280");
@@ -210,14 +212,21 @@ class PageTest {
 
     @Test
     void fitsAPhone() throws IOException {
-        browser.view(PHONE, 740, true);
+        browser.view(PHONE, PHONE_HEIGHT, true);
         for (String model : List.of("classifier", "multilabel", "segmenter")) {
             browser.select(model);
             browser.drop(BLUE_AND_GREEN, "both.png", "image/png");
             browser.await("an answer", () -> browser.find("#timing").isDisplayed());
             assertThat((Long) browser.script("return document.documentElement.scrollWidth"))
                     .isLessThanOrEqualTo(PHONE);
+            assertThat((Boolean) browser.script("return [...document.querySelectorAll('#stage-list div')]"
+                            + ".every(line => line.offsetHeight < 30 && line.scrollWidth <= line.clientWidth)"))
+                    .as("each stage on a line of its own")
+                    .isTrue();
+            Long height = (Long) browser.script("return document.documentElement.scrollHeight");
+            browser.view(PHONE, height.intValue(), true); // all of it in the picture
             browser.screenshot(model + "-360-dark");
+            browser.view(PHONE, PHONE_HEIGHT, true);
         }
     }
 

@@ -30,8 +30,9 @@ class ServeCommandTest {
                 "--max-body=lots | 'lots' is no size: give bytes, such as 500000, 900K or 16M",
                 "--max-body=0 | body size 0 must be between 1 and 1073741824",
                 "--max-concurrent=0 | concurrent requests 0 must be between 1 and 1024",
-                "--timeout=soon | 'soon' is no time: give seconds, such as 30, 500ms or 2m",
-                "--timeout=0 | timeout 0 ms must be between 1 ms and 1 hour",
+                "--timeout=soon | 'soon' is not a time such as 500ms, 20s or 2m",
+                "--batch=0 | --batch: batch 0 must be between 1 and 4096",
+                "--timeout=0 | timeout 0 s must be between 1 ms and 1 h",
             })
     void saysWhatIsWrongWithAnOption(String option, String message) {
         assertThat(run(option, folder.resolve("model.onnx"))).isEqualTo(2);

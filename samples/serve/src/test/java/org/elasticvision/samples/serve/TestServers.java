@@ -18,6 +18,10 @@ final class TestServers {
         return PredictionServer.start(models, new InetSocketAddress("localhost", 0), limits);
     }
 
+    static ServedModel open(Path file, ModelOptions options) {
+        return OpenModel.openAll(List.of(file), options.withThreads(1)).get(0);
+    }
+
     /** Models of all tasks, called classifier, multilabel and segmenter. */
     static List<ServedModel> colors(Path folder) {
         return OpenModel.openAll(

@@ -5,7 +5,7 @@ const SMALL_SIDE = 256; // below this, pixels are shown as squares
 const PRESENT = 0.5; // a label is present above this
 const BACKGROUND = 'background';
 const QUERIES = { classification: 'top=5', multilabel: 'top=8&threshold=0', segmentation: 'mask=png' };
-const STAGES = ['upload', 'queue', 'decode', 'preprocess', 'inference', 'predict', 'postprocess', 'encode'];
+const STAGES = ['upload', 'queue', 'decode', 'preprocess', 'inference', 'postprocess', 'encode'];
 
 let models = new Map();
 let limits = { bodyBytes: Infinity };
@@ -180,15 +180,15 @@ function timing(times, seen) {
   $('timing').hidden = false;
   $('total').textContent = `${milliseconds(times.total)} on the server, ${milliseconds(seen)} in all`;
   const stages = STAGES.filter(stage => stage in times);
-  $('stages').replaceChildren(...stages.map((stage, index) => {
+  $('stages').replaceChildren(...stages.map(stage => {
     const part = element('span');
     part.style.flex = `${times[stage]} 0 0`;
-    part.style.background = `var(--stage-${1 + index % 5})`;
+    part.style.background = `var(--${stage})`;
     return part;
   }));
-  $('stage-list').replaceChildren(...stages.map((stage, index) => {
+  $('stage-list').replaceChildren(...stages.map(stage => {
     const line = element('div');
-    line.style.setProperty('--color', `var(--stage-${1 + index % 5})`);
+    line.style.setProperty('--color', `var(--${stage})`);
     line.append(element('dt', '', stage), element('dd', '', milliseconds(times[stage])));
     return line;
   }));

@@ -4,9 +4,10 @@ import com.google.gson.JsonObject;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.elasticvision.runtime.StageTimes;
 
-/** How long each stage of one request took. Not thread-safe; handed from the request's thread to its worker and back. */
-final class StageTimes {
+/** How long each stage of one request took. Not thread-safe; handed from the request's thread to a runner and back. */
+final class RequestTimes {
     private final Map<Stage, Long> nanos = new EnumMap<>(Stage.class);
     private final long start = System.nanoTime();
 
@@ -21,6 +22,14 @@ final class StageTimes {
 
     void add(Stage stage, long duration) {
         nanos.merge(stage, duration, Long::sum);
+    }
+
+    /** What a call of the runtime took, for the whole batch: each of its images waits for the others. */
+    void add(StageTimes call) {
+        add(Stage.DECODE, call.decode());
+        add(Stage.PREPROCESS, call.preprocess());
+        add(Stage.INFERENCE, call.inference());
+        add(Stage.POSTPROCESS, call.postprocess());
     }
 
     /** Nanoseconds per stage that took place, in their order. */

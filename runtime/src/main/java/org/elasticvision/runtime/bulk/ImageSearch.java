@@ -1,0 +1,43 @@
+package org.elasticvision.runtime.bulk;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.io.FolderSearch;
+
+/** Finds the images that a folder holds. */
+public final class ImageSearch {
+    private static final Set<String> EXTENSIONS = Set.of("bmp", "jpeg", "jpg", "png", "webp");
+
+    private ImageSearch() {}
+
+    /**
+     * The image files in a folder and the folders in it, in the order of their paths, without hidden ones. Links are followed.
+     * Files are images by their extension: bmp, jpeg, jpg, png or webp, in any case.
+     *
+     * @throws ElasticVisionException if there are none, or the folder is missing or cannot be read
+     */
+    public static List<Path> inFolder(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw new ElasticVisionException(folder + ": is no folder; give a folder of images");
+        }
+        try {
+            List<Path> images = FolderSearch.files(folder, EXTENSIONS);
+            if (images.isEmpty()) {
+                throw new ElasticVisionException(folder + ": no images in this folder (looked for "
+                        + String.join(", ", EXTENSIONS.stream().sorted().toList()) + ")");
+            }
+            return images;
+        } catch (AccessDeniedException e) {
+            throw new ElasticVisionException(
+                    folder + ": cannot be searched for images: " + e.getFile() + " may not be read; allow it", e);
+        } catch (IOException e) {
+            throw new ElasticVisionException(
+                    folder + ": cannot be searched for images (" + e.getMessage() + "); give the images themselves", e);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Checks that the options of all packages share. */
+package org.elasticvision.runtime.check;

@@ -1,0 +1,36 @@
+package org.elasticvision.samples.serve;
+
+import org.elasticvision.runtime.ImageException;
+import org.elasticvision.runtime.image.ImageSource;
+import org.elasticvision.runtime.image.Orientation;
+import org.elasticvision.runtime.image.RgbImage;
+
+/** The image file of a request. It is decoded once, when a model asks for it; an overlay is drawn on the same pixels. */
+final class UploadedImage {
+    private static final String NAME = "the image";
+
+    private final ImageSource file;
+    private RgbImage pixels;
+
+    /** @param encoded kept, not copied */
+    UploadedImage(byte[] encoded) {
+        file = ImageSource.of(encoded, NAME);
+    }
+
+    /** What a model is given. */
+    ImageSource source() {
+        return ImageSource.of(this::pixels, NAME);
+    }
+
+    /**
+     * The picture, turned upright.
+     *
+     * @throws ImageException if it cannot be decoded or has more than {@link Limits#PIXELS} pixels
+     */
+    synchronized RgbImage pixels() {
+        if (pixels == null) {
+            pixels = file.decode(Orientation.APPLY_EXIF, Limits.PIXELS);
+        }
+        return pixels;
+    }
+}
