@@ -31,6 +31,7 @@ public final class Preprocessor {
     /**
      * A preprocessor whose caller may have help, with the same result.
      *
+     * @param preprocessing what is done
      * @param threads how many threads of {@link java.util.concurrent.ForkJoinPool#commonPool}, the caller among them, resize
      *     an image of a million pixels and more; at least 1
      */
@@ -65,11 +66,14 @@ public final class Preprocessor {
      * averaged away, and takes a third of the time for a photo of 4000x3000. The input is near that of the whole image
      * (differences of about one of 255 levels), not equal to it. All other images, and small ones, are decoded whole.
      *
-     * @throws ImageException as {@link ImageSource#decode(Orientation)}, of whose size limit the whole image's pixels count
+     * @param source the image
+     * @param orientation whether the rotation that a camera noted is applied
+     * @return the image, of whose pixels there may be fewer
+     * @throws ImageException as {@link ImageSource#decode(Orientation)}, whose size limit is for the pixels of the whole image
      */
     public DecodedImage decodeReduced(ImageSource source, Orientation orientation) {
         return source instanceof EncodedSource encoded
-                ? encoded.decodeReduced(orientation, ImageSource.MAX_PIXELS, geometry)
+                ? encoded.decodeReduced(orientation, geometry)
                 : DecodedImage.of(source.decode(orientation));
     }
 
@@ -89,6 +93,7 @@ public final class Preprocessor {
      * Writes the input of an image that may have been decoded at a reduced scale; the crop and the placement are those of
      * the whole image.
      *
+     * @param image as {@link #decodeReduced} gives it
      * @param target as for {@link #write(RgbImage, FloatBuffer, int)}
      * @return where the image lies in the input
      * @throws IllegalArgumentException if the buffer is too short
