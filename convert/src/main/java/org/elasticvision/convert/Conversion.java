@@ -27,7 +27,9 @@ public final class Conversion {
      * Converts a checkpoint that the caller has opened. Labels, preprocessing and input size are those of its {@link
      * ModelEntry} where it has one and the options do not say otherwise, else the published ones.
      *
+     * @param checkpoint an open checkpoint
      * @param model the file to write: it appears whole or not at all
+     * @param options how it is done
      * @return what the file says of itself
      * @throws ElasticVisionException if the checkpoint fits no network, or an option does not fit it
      */

@@ -30,10 +30,13 @@ public final class Verification {
     /**
      * Compares the two on made-up pictures: waves and noise, normalised like photographs.
      *
+     * @param model the model file
+     * @param checkpoint an open checkpoint
      * @param pictures how many
      * @param seed for the pictures
-     * @throws ModelException if the model is of another architecture, or has other classes or another kind of output than
-     *     the checkpoint
+     * @return how far the two are apart
+     * @throws ModelException if the model is of another architecture, or has other classes or another kind of output
+     *     than the checkpoint
      */
     public static Agreement verify(Path model, Checkpoint checkpoint, int pictures, long seed) {
         Path folder = null;
@@ -95,6 +98,8 @@ public final class Verification {
      * Makes up pictures: waves and noise, normalised like photographs.
      *
      * @param shape of a network's input
+     * @param count how many
+     * @param seed what all random choices follow from
      * @return {@code [3, H, W]} each
      */
     public static List<float[]> pictures(TensorShape shape, int count, long seed) {

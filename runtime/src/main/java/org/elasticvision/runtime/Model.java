@@ -16,7 +16,12 @@ import org.elasticvision.runtime.model.ModelInfo;
  */
 public sealed interface Model extends AutoCloseable permits NetworkModel {
 
-    /** Opens a model of any task, with {@link ModelOptions#defaults()}. */
+    /**
+     * Opens a model of any task, with {@link ModelOptions#defaults()}.
+     *
+     * @param file an ONNX model that {@code elastic convert} wrote, or a TensorRT engine
+     * @return the open model
+     */
     static Model open(Path file) {
         return open(file, ModelOptions.defaults());
     }
@@ -24,6 +29,9 @@ public sealed interface Model extends AutoCloseable permits NetworkModel {
     /**
      * Opens a model of any task: a {@link Classifier}, a {@link MultiLabelClassifier} or a {@link Segmenter}.
      *
+     * @param file an ONNX model that {@code elastic convert} wrote, or a TensorRT engine
+     * @param options how it is opened
+     * @return the open model
      * @throws ModelException where the file is missing or damaged, or does not say how it is to be used
      */
     static Model open(Path file, ModelOptions options) {
@@ -35,31 +43,38 @@ public sealed interface Model extends AutoCloseable permits NetworkModel {
         };
     }
 
-    /** The file that it was opened from. */
+    /** {@return the file that it was opened from} */
     Path file();
 
-    /** What the file says of itself, its preprocessing as changed by {@link ModelOptions#preprocessing()}. */
+    /** {@return what the file says of itself, its preprocessing as changed by {@link ModelOptions#preprocessing()}} */
     ModelInfo info();
 
-    /** {@code [N, 3, H, W]}; N is {@link TensorShape#ANY} or the fixed batch. */
+    /** {@return {@code [N, 3, H, W]}; N is {@link TensorShape#ANY} or the fixed batch} */
     TensorShape inputShape();
 
-    /** {@code [N, classes]}, for segmentation {@code [N, classes, H, W]}. */
+    /** {@return {@code [N, classes]}, for segmentation {@code [N, classes, H, W]}} */
     TensorShape outputShape();
 
-    /** How many images go through the network at a time: the model's fixed batch, else the one asked for. */
+    /** {@return how many images go through the network at a time: the model's fixed batch, else the one asked for} */
     int batch();
 
     /**
      * Answers about one image.
      *
+     * @param image the image
+     * @return the answer, of the model's kind
      * @throws ImageException where it cannot be decoded
      * @throws ModelException where the network fails
      * @throws IllegalStateException after {@link #close()}
      */
     Prediction predict(ImageSource image);
 
-    /** Answers about images in their order, {@link #batch()} at a time; only so many are in memory at once. */
+    /**
+     * Answers about images in their order, {@link #batch()} at a time; only so many are in memory at once.
+     *
+     * @param images the images
+     * @return as many answers as there are images
+     */
     List<? extends Prediction> predict(List<? extends ImageSource> images);
 
     /**

@@ -26,9 +26,10 @@ public final class CheckpointWriter {
     /**
      * Writes a checkpoint: it appears whole or not at all.
      *
-     * @param root null, Boolean, Integer, Long, Double, String, {@link SavedTensor}, List, Map and {@link OrderedDict} of
-     *     these, in the order of the collections; the keys of maps are String, Integer or Long. A tensor that is there
-     *     twice is written twice.
+     * @param file the file
+     * @param root null, Boolean, Integer, Long, Double, String, {@link SavedTensor}, List, Map and {@link OrderedDict}
+     *     of these, in the order of the collections; the keys of maps are String, Integer or Long. A tensor that is
+     *     there twice is written twice.
      * @throws ElasticVisionException if the file cannot be written; an older one is left as it was
      * @throws IllegalArgumentException if a value is of another kind, naming the path to it
      * @throws IllegalStateException if a tensor gives more or fewer values than its shape says

@@ -18,8 +18,10 @@ public final class Benchmark {
     /**
      * Prepares one.
      *
+     * @param load how the model is asked
      * @param images asked about in turn, over and over; at least one
-     * @param aside time that this process has spent on other things, such as making the images; not counted as cold start
+     * @param aside time that this process has spent on other things, such as making the images; not counted as cold
+     *     start
      */
     public Benchmark(Load load, List<? extends ImageSource> images, Duration aside) {
         if (images.isEmpty()) {
@@ -33,7 +35,9 @@ public final class Benchmark {
     /**
      * Opens the model, asks for a first answer, warms up, measures and closes the model.
      *
+     * @param file the model
      * @param options how it is opened; its stage listener is replaced
+     * @return what was measured
      * @throws org.elasticvision.runtime.ModelException where the model cannot be opened or fails
      * @throws org.elasticvision.runtime.ImageException where an image cannot be decoded
      */

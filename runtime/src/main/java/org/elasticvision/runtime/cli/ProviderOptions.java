@@ -38,7 +38,11 @@ public final class ProviderOptions {
         }
     }
 
-    /** Options for a model with the provider and the GPU that were asked for. */
+    /**
+     * {@return options for a model with the provider and the GPU that were asked for}
+     *
+     * @param options the other options
+     */
     public ModelOptions applyTo(ModelOptions options) {
         return options.withProvider(engine.provider()).withGpu(engine.gpu());
     }

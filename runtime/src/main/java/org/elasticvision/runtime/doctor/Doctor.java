@@ -27,7 +27,11 @@ public final class Doctor {
         this.process = new CheckupProcess(timeout);
     }
 
-    /** With the checkups of all modules on the class path. */
+    /**
+     * With the checkups of all modules on the class path.
+     *
+     * @return a doctor
+     */
     public static Doctor ofAllModules() {
         return new Doctor(
                 ServiceLoader.load(Checkup.class).stream()
@@ -40,7 +44,12 @@ public final class Doctor {
         return checkups;
     }
 
-    /** Runs all checkups. Neither fails nor crashes, whatever the checkups do; takes seconds, and minutes where one hangs. */
+    /**
+     * Runs all checkups. Neither fails nor crashes, whatever the checkups do; takes seconds, and minutes where one
+     * hangs.
+     *
+     * @return what was found, in the order of the checkups
+     */
     public List<Finding> examine() {
         int threads = Math.min(MOST_AT_A_TIME, Runtime.getRuntime().availableProcessors());
         ExecutorService executor = Executors.newFixedThreadPool(threads);

@@ -28,6 +28,8 @@ public final class AtomicFile {
     /**
      * Writes a file through a buffered stream, which is closed here.
      *
+     * @param target the file to write
+     * @param content writes to the stream
      * @throws ElasticVisionException if the folder is missing, the target is not a plain file, or writing fails
      */
     public static void write(Path target, IOConsumer<? super OutputStream> content) {
@@ -43,6 +45,8 @@ public final class AtomicFile {
      * Writes a file whose writer wants a path, as native libraries do. The temporary path has the target's file name
      * extension and does not exist yet.
      *
+     * @param target the file to write
+     * @param writer writes the file at the path that it is given
      * @throws ElasticVisionException if the folder is missing, the target is not a plain file, or writing fails
      */
     public static void replace(Path target, IOConsumer<? super Path> writer) {

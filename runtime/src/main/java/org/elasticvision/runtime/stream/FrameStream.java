@@ -57,9 +57,12 @@ public final class FrameStream implements AutoCloseable {
     /**
      * Starts a stream.
      *
+     * @param <A> the answer about one image
      * @param predictor such as {@code Predictor.of(model)}; stays open until the stream is closed
      * @param source as {@code predictor}
+     * @param options how the stream runs
      * @param consumer called by a thread of the stream
+     * @return the running stream
      */
     public static <A> FrameStream start(
             Predictor<A> predictor, FrameSource source, StreamOptions options, FrameConsumer<A> consumer) {
@@ -71,6 +74,11 @@ public final class FrameStream implements AutoCloseable {
     /**
      * Runs a stream until its source ends.
      *
+     * @param <A> the answer about one image
+     * @param predictor such as {@code Predictor.of(model)}
+     * @param source where the frames come from
+     * @param options how the stream runs
+     * @param consumer called by a thread of the stream
      * @return what it did
      * @throws ElasticVisionException if interrupted, or as {@link #await()}
      */
@@ -131,7 +139,7 @@ public final class FrameStream implements AutoCloseable {
         }
     }
 
-    /** What has been done so far. */
+    /** {@return what has been done so far} */
     public StreamStatistics statistics() {
         return new StreamStatistics(
                 frames.get(),

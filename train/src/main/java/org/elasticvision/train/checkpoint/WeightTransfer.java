@@ -42,8 +42,10 @@ public final class WeightTransfer {
     /**
      * Finds what can be taken over.
      *
+     * @param checkpoint an open checkpoint
      * @param network to be trained, with the classes that it is to have
      * @param task of the network
+     * @return what is taken over, and what is not
      * @throws CheckpointException naming the tensors, if the checkpoint holds another backbone
      */
     public static WeightTransfer of(Checkpoint checkpoint, Network network, Task task) {
@@ -71,41 +73,49 @@ public final class WeightTransfer {
         return transfer;
     }
 
-    /** Whether the network has all its weights from the checkpoint, its head too. */
+    /** {@return whether the network has all its weights from the checkpoint, its head too} */
     public boolean isComplete() {
         return initialised.isEmpty();
     }
 
-    /** Tensors of the network that are taken from the checkpoint. */
+    /** {@return tensors of the network that are taken from the checkpoint} */
     public List<String> taken() {
         return List.copyOf(taken.keySet());
     }
 
-    /** Tensors of the network that stay as they are initialised; step counters that older files lack are not counted. */
+    /**
+     * {@return tensors of the network that stay as they are initialised; step counters that older files lack are not
+     * counted}
+     */
     public List<String> initialised() {
         return List.copyOf(initialised);
     }
 
-    /** Tensors of the checkpoint that the network has no use for. */
+    /** {@return tensors of the checkpoint that the network has no use for} */
     public List<String> leftOut() {
         return List.copyOf(leftOut);
     }
 
     /**
-     * A tensor of the network, row-major; empty where it stays as it is initialised.
+     * {@return a tensor of the network, row-major; empty where it stays as it is initialised}
      *
+     * @param name its name
      * @throws CheckpointException if it cannot be read or holds what no training can have left there
      */
     public Optional<float[]> read(String name) {
         return Optional.ofNullable(taken.get(name)).map(weights::read);
     }
 
-    /** All of the network's weights: those of the checkpoint, and where there are none, fresh ones. */
+    /**
+     * {@return all of the network's weights: those of the checkpoint, and where there are none, fresh ones}
+     *
+     * @param fresh for tensors that are not taken over
+     */
     public Weights orElse(Weights fresh) {
         return name -> read(name).orElseGet(() -> fresh.read(name));
     }
 
-    /** What was done, in lines for a person. */
+    /** {@return what was done, in lines for a person} */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         String all = isComplete() ? ", the whole network" : "";

@@ -51,7 +51,10 @@ public final class Training {
     /**
      * Trains from the start.
      *
+     * @param job what is trained, how and where
+     * @param listener is told of progress
      * @param stop ends the run early when asked to
+     * @return how it ended
      * @throws ElasticVisionException if the data, the checkpoint to start from or the machine does not allow it
      */
     public static TrainingResult start(TrainingJob job, TrainingListener listener, StopSignal stop) {
@@ -71,8 +74,12 @@ public final class Training {
     /**
      * Goes on from the last checkpoint in the job's folder.
      *
-     * @throws ElasticVisionException if there is none, or it is of another network, of other images, or of another batch
-     *     size or seed
+     * @param job what is trained, how and where
+     * @param listener is told of progress
+     * @param stop ends it early when asked to
+     * @return how it ended
+     * @throws ElasticVisionException if there is none, or it is of another network, of other images, or of another
+     *     batch size or seed
      */
     public static TrainingResult resume(TrainingJob job, TrainingListener listener, StopSignal stop) {
         Training training = new Training(job, listener, stop);
@@ -93,7 +100,11 @@ public final class Training {
         }
     }
 
-    /** The {@linkplain TrainingJob#notes notes} of the job that wrote a checkpoint. */
+    /**
+     * {@return the {@linkplain TrainingJob#notes notes} of the job that wrote a checkpoint}
+     *
+     * @param checkpoint an open checkpoint
+     */
     public static List<String> notes(TrainingCheckpoint checkpoint) {
         return new SavedValues(checkpoint.file(), checkpoint.summary().training()).texts("notes");
     }

@@ -47,13 +47,20 @@ public final class SupportCheck {
     /**
      * Checks an ONNX file of any origin.
      *
+     * @param file the file
+     * @return what TensorRT would refuse
      * @throws org.elasticvision.runtime.ModelException if it is missing, damaged or no ONNX model
      */
     public static SupportReport of(Path file) {
         return of(AnyModel.read(file));
     }
 
-    /** Checks a model. */
+    /**
+     * Checks a model.
+     *
+     * @param model a model that was read
+     * @return what TensorRT would refuse
+     */
     public static SupportReport of(AnyModel model) {
         return new SupportCheck(model).run();
     }
