@@ -19,7 +19,16 @@ import org.elasticvision.runtime.model.ModelInfo;
 import org.elasticvision.runtime.model.Preprocessing;
 import org.elasticvision.runtime.model.Task;
 
-/** From a checkpoint to an ONNX file that carries all that is needed to use it. */
+/**
+ * From a checkpoint to an ONNX file that carries all that is needed to use it.
+ *
+ * <pre>{@code
+ * try (Checkpoint checkpoint = Checkpoint.open(Path.of("resnext50_elastic.pth.tar"))) {
+ *     ModelInfo info = Conversion.convert(checkpoint, Path.of("resnext50_elastic.onnx"), ConversionOptions.defaults());
+ *     System.out.println(info.architecture() + ", " + info.labels().size() + " classes");
+ * }
+ * }</pre>
+ */
 public final class Conversion {
     private Conversion() {}
 

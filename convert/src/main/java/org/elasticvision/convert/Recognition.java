@@ -17,6 +17,12 @@ import org.elasticvision.runtime.model.Task;
 /**
  * Which network a checkpoint holds the weights of, found from its tensors' names and shapes.
  *
+ * <pre>{@code
+ * try (Checkpoint checkpoint = Checkpoint.open(Path.of("unknown.pth.tar"))) {
+ *     System.out.println(Recognition.of(checkpoint, Optional.empty(), Optional.empty()).architecture());
+ * }
+ * }</pre>
+ *
  * @param network with as many classes as the checkpoint's last layer has
  */
 public record Recognition(Architecture architecture, Task task, int classes, Network network) {

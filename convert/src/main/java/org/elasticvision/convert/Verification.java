@@ -21,7 +21,16 @@ import org.elasticvision.runtime.model.InputSize;
 import org.elasticvision.runtime.model.ModelInfo;
 import org.elasticvision.runtime.model.Task;
 
-/** Runs a model beside the literal export of the checkpoint that it is said to come from. */
+/**
+ * Runs a model beside the literal export of the checkpoint that it is said to come from.
+ *
+ * <pre>{@code
+ * try (Checkpoint checkpoint = Checkpoint.open(Path.of("resnext50_elastic.pth.tar"))) {
+ *     Agreement agreement = Verification.verify(Path.of("resnext50_elastic.onnx"), checkpoint, 4, 0);
+ *     System.out.println(agreement.relativeError() + ", " + 100 * agreement.top1() + " % same answers");
+ * }
+ * }</pre>
+ */
 public final class Verification {
     private static final int WAVES = 6;
 

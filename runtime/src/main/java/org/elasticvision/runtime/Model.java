@@ -10,6 +10,19 @@ import org.elasticvision.runtime.model.ModelInfo;
 /**
  * A converted model: images in, answers out.
  *
+ * <pre>{@code
+ * try (Model model = Model.open(Path.of("model.onnx"))) {
+ *     Prediction answer = model.predict(ImageSource.of(Path.of("photo.jpg")));
+ *     if (answer instanceof Classification classes) {
+ *         System.out.println(classes.best().label().name());
+ *     } else if (answer instanceof LabelSet labels) {
+ *         labels.present().forEach(score -> System.out.println(score.label().name()));
+ *     } else if (answer instanceof Segmentation areas) {
+ *         System.out.println(areas.areas());
+ *     }
+ * }
+ * }</pre>
+ *
  * <p>Once open it may be called by any number of threads at the same time. It owns native memory: close it, best with
  * try-with-resources. {@link #close()} waits for calls that are running; a call after it gets an
  * {@link IllegalStateException}.

@@ -10,6 +10,15 @@ import java.util.Optional;
  * A file that PyTorch's {@code torch.save} wrote, in the form of before or since PyTorch 1.6: what a training run
  * saved, or a state dict alone.
  *
+ * <pre>{@code
+ * try (Checkpoint checkpoint = Checkpoint.open(Path.of("resnext50_elastic.pth.tar"))) {
+ *     for (CheckpointTensor tensor : checkpoint.stateDict()) {
+ *         System.out.println(tensor.name() + " " + tensor.shape() + " " + tensor.dtype());
+ *     }
+ *     float[] bias = checkpoint.stateDict().get("fc.bias").toFloats();
+ * }
+ * }</pre>
+ *
  * <p>Opening reads names, shapes and plain values; a tensor's values are read from the file when they are asked for.
  * Nothing in the file is run. Thread-safe; {@link #close} when no tensor is needed any more.
  */

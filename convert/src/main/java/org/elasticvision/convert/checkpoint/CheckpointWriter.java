@@ -15,6 +15,12 @@ import org.elasticvision.runtime.io.AtomicFile;
  * weights_only=True} (from PyTorch 2.0 on; 1.13 refuses any file with a float beside the tensors) and {@code mmap=True}, and
  * which {@link Checkpoint} reads.
  *
+ * <pre>{@code
+ * float[] bias = {0, 1, 2};
+ * SavedTensor tensor = SavedTensor.floats(List.of(3L), () -> bias);
+ * CheckpointWriter.write(Path.of("model.pth.tar"), Map.of("state_dict", Map.of("fc.bias", tensor)));
+ * }</pre>
+ *
  * <p>Equal values make equal files. Safe for use by any number of threads.
  */
 public final class CheckpointWriter {

@@ -14,7 +14,18 @@ import org.elasticvision.runtime.metrics.SegmentationResult;
 import org.elasticvision.runtime.model.ModelInfo;
 import org.elasticvision.runtime.model.Task;
 
-/** The raw answers of two models of one network for the same images. Not thread-safe; the models stay the caller's. */
+/**
+ * The raw answers of two models of one network for the same images. Not thread-safe; the models stay the caller's.
+ *
+ * <pre>{@code
+ * try (Model expected = Model.open(Path.of("model.onnx"));
+ *         Model actual = Model.open(Path.of("model.int8.onnx"))) {
+ *     ModelComparison comparison = new ModelComparison(expected, actual);
+ *     comparison.add(ImageSource.of(Path.of("photo.jpg")));
+ *     System.out.println(comparison.agreement().cosine());
+ * }
+ * }</pre>
+ */
 public final class ModelComparison {
     private final Model expected;
     private final Model actual;

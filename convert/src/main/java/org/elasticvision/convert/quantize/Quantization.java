@@ -8,7 +8,17 @@ import org.elasticvision.runtime.ModelException;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.model.ModelInfo;
 
-/** From a float32 ONNX model and some images to an int8 model. */
+/**
+ * From a float32 ONNX model and some images to an int8 model.
+ *
+ * <pre>{@code
+ * Quantization quantization = Quantization.of(Path.of("model.onnx"));
+ * List<ImageSource> images =
+ *         ImageSearch.inFolder(Path.of("photos")).stream().map(ImageSource::of).toList();
+ * Calibration calibration = quantization.calibrate(images, image -> {});
+ * quantization.write(Path.of("model.int8.onnx"), calibration, QuantizationOptions.of(Target.CPU));
+ * }</pre>
+ */
 public final class Quantization {
     private static final String INT8 = "int8";
 

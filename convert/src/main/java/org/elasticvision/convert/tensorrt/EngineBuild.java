@@ -18,7 +18,15 @@ import org.elasticvision.runtime.engine.tensorrt.Gpu;
 import org.elasticvision.runtime.io.ContentHash;
 import org.elasticvision.runtime.model.ModelInfo;
 
-/** From an ONNX model to a TensorRT engine for one GPU. */
+/**
+ * From an ONNX model to a TensorRT engine for one GPU.
+ *
+ * <pre>{@code
+ * EngineBuild build = EngineBuild.of(
+ *         Path.of("model.onnx"), BuildOptions.defaults().withBatch(new BatchRange(1, 8, 32)));
+ * build.write(Path.of("model.engine"), TensorRtBuilder.find(), stage -> System.out.println(stage.text()));
+ * }</pre>
+ */
 public final class EngineBuild {
     private static final int AMPERE = 8;
 

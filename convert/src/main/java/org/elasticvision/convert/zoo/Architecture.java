@@ -14,7 +14,14 @@ import org.elasticvision.runtime.ElasticVisionException;
 import org.elasticvision.runtime.check.Check;
 import org.elasticvision.runtime.model.Task;
 
-/** The architectures of the zoo: those of the published code by its names, and small ones for small pictures. */
+/**
+ * The architectures of the zoo: those of the published code by its names, and small ones for small pictures.
+ *
+ * <pre>{@code
+ * Network network = Architecture.RESNEXT50_ELASTIC.network(Task.CLASSIFICATION, 1000);
+ * System.out.println(network.parameterCount());
+ * }</pre>
+ */
 @SuppressWarnings("ImmutableEnumChecker") // the functions below are constructors
 public enum Architecture {
     /** ResNeXt-50. */

@@ -9,7 +9,16 @@ import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.image.ImageSource;
 
-/** Measures a model from encoded images to answers, as an application would have it. */
+/**
+ * Measures a model from encoded images to answers, as an application would have it.
+ *
+ * <pre>{@code
+ * Load load = new Load(1, Duration.ofSeconds(3), Duration.ofSeconds(20));
+ * BenchmarkResult result = new Benchmark(load, SamplePictures.jpegs(16), Duration.ZERO)
+ *         .run(Path.of("model.onnx"), ModelOptions.defaults());
+ * System.out.printf("%.1f images/s%n", result.imagesPerSecond());
+ * }</pre>
+ */
 public final class Benchmark {
     private final Load load;
     private final List<? extends ImageSource> images;

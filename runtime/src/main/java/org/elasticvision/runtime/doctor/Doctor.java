@@ -10,7 +10,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Runs checkups, a few at a time. */
+/**
+ * Runs checkups, a few at a time.
+ *
+ * <pre>{@code
+ * for (Finding finding : Doctor.ofAllModules().examine()) {
+ *     System.out.println(finding.state().sign() + " " + finding.name() + " " + finding.version().orElse(""));
+ * }
+ * }</pre>
+ */
 public final class Doctor {
     /** The first time, libraries of hundreds of megabytes are unpacked. */
     private static final Duration TIMEOUT = Duration.ofMinutes(2);

@@ -27,7 +27,7 @@ import org.elasticvision.runtime.model.ModelInfo;
  *
  * <pre>{@code
  * try (Model model = Model.open(file)) {
- *     Measures measures = Evaluation.of(model.info(), folder).run(model, Options.defaults(), image -> {}).measures();
+ *     Measures measures = Evaluation.of(model.info(), folder).run(model, Evaluation.Options.defaults(), image -> {}).measures();
  *     System.out.printf("%s %.2f %%%n", model.info().task().scoreName(), measures.score());
  * }
  * }</pre>

@@ -17,6 +17,10 @@ import org.elasticvision.runtime.ElasticVisionException;
 /**
  * Writes files that are there whole or not at all.
  *
+ * <pre>{@code
+ * AtomicFile.write(Path.of("answers.json"), out -> out.write("[]".getBytes(StandardCharsets.UTF_8)));
+ * }</pre>
+ *
  * <p>The content goes to a temporary file in the folder of the target, is forced to the disk and then takes the target's
  * place in one step. Whatever goes wrong on the way, the temporary file is deleted and an older file stays as it was; only a
  * killed process leaves a file named {@code .tmp-…} behind. A target that is a symbolic link to a file stays one: the

@@ -18,6 +18,11 @@ import org.elasticvision.runtime.ElasticVisionException;
  * Reads and writes NumPy's {@code .npy} files, format versions 1 to 3, as {@code numpy.save} writes them: one array in C
  * order of little-endian float16, float32, float64, int32, int64, uint8 or bool, up to 2 GiB.
  *
+ * <pre>{@code
+ * NpyArray array = NpyFile.read(Path.of("logits.npy"));
+ * System.out.println(array.shape());
+ * }</pre>
+ *
  * <p>Anything else, pickled objects among it, is refused. No more memory is taken than the file really holds, whatever its
  * header claims. Stateless, so safe for use by any number of threads.
  */

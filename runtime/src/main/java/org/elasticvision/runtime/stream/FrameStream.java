@@ -22,6 +22,18 @@ import org.elasticvision.runtime.image.ImageSource;
  * thread hands the answers to the consumer in the order of the frames. At most {@link StreamOptions#waiting()} frames wait,
  * and lanes + 1 batches are in work or wait for the consumer.
  *
+ * <pre>{@code
+ * try (Classifier model = Classifier.open(Path.of("model.onnx"));
+ *         FrameSource photos = FrameSource.folder(Path.of("photos"))) {
+ *     StreamStatistics done = FrameStream.run(
+ *             Predictor.of(model),
+ *             photos,
+ *             StreamOptions.everyFrame(),
+ *             answer -> System.out.println(answer.frame().image().name() + " " + answer.answer().best().label().name()));
+ *     System.out.println(done);
+ * }
+ * }</pre>
+ *
  * <p>It ends when the source does, when it is stopped, or with the first failure: of the source (after the frames that it
  * gave are answered), of the network, or of the consumer (at once). A frame that is no usable image goes to
  * {@link FrameConsumer#failed}.

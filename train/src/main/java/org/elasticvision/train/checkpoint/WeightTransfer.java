@@ -22,6 +22,15 @@ import org.elasticvision.runtime.model.Task;
 /**
  * The weights that a network takes over from a checkpoint, which may be of another task or of other classes.
  *
+ * <pre>{@code
+ * Network network = Architecture.RESNEXT50_ELASTIC.network(Task.CLASSIFICATION, 5); // five classes of one's own
+ * try (Checkpoint released = Checkpoint.open(Path.of("resnext50_elastic.pth.tar"))) {
+ *     WeightTransfer transfer = WeightTransfer.of(released, network, Task.CLASSIFICATION);
+ *     transfer.lines().forEach(System.out::println);
+ *     Weights weights = transfer.orElse(new Initialization(network, 0));
+ * }
+ * }</pre>
+ *
  * <p>Where everything fits, everything is taken. Otherwise the backbone is taken by name and the head, or those of its layers
  * that do not fit, stays as it is initialised. These are the rules of the published {@code multilabel_classify.py} and {@code
  * segment.py}, but for two: a backbone that does not fit is refused by name instead of being loaded in part, and heads are

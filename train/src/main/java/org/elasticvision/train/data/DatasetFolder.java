@@ -19,6 +19,12 @@ import org.elasticvision.runtime.model.Task;
 /**
  * A folder with a part to learn from and a part to measure on, in a layout that is known.
  *
+ * <pre>{@code
+ * DatasetFolder data = DatasetFolder.detect(Task.CLASSIFICATION, Path.of("photos"));
+ * Preprocessing input = Preprocessing.published(Task.CLASSIFICATION, 224, 224);
+ * TrainingData training = data.training(data.labels(), input, data.usualAugmentation());
+ * }</pre>
+ *
  * @param folder what the person gave
  * @param layout how the data lies in it
  */

@@ -7,6 +7,11 @@ import org.elasticvision.runtime.model.Task;
 /**
  * How a network is trained.
  *
+ * <pre>{@code
+ * Recipe recipe = Recipe.published(Task.CLASSIFICATION, Architecture.RESNEXT50_ELASTIC);
+ * System.out.println(recipe.epochs() + " epochs of batches of " + recipe.batchSize());
+ * }</pre>
+ *
  * @param epochs passes over the training images
  * @param batchSize images per update
  * @param accumulate in how many parts a batch goes through the network; their gradients are added. As the published scripts

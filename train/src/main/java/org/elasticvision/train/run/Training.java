@@ -31,6 +31,28 @@ import org.elasticvision.train.torch.TorchTrainer.Settings;
  * The training loop. A run is made of epochs, an epoch of updates, an update of one batch in one or more parts. After every
  * epoch the validation images are measured and a checkpoint is written; where a run is stopped, one is written too, and the
  * run goes on from it as if it had not been stopped.
+ *
+ * <pre>{@code
+ * Architecture architecture = Architecture.RESNEXT50_ELASTIC;
+ * DatasetFolder data = DatasetFolder.detect(Task.CLASSIFICATION, Path.of("photos"));
+ * Preprocessing input = Preprocessing.published(Task.CLASSIFICATION, 224, 224);
+ * TrainingJob job = new TrainingJob(
+ *         architecture,
+ *         Task.CLASSIFICATION,
+ *         data.labels(),
+ *         input,
+ *         data.training(data.labels(), input, data.usualAugmentation()),
+ *         data.validation(data.labels(), input),
+ *         Recipe.published(Task.CLASSIFICATION, architecture),
+ *         TorchOptions.defaults(),
+ *         new TrainingJob.Loading(2, false),
+ *         0,
+ *         Optional.empty(),
+ *         Path.of("run"),
+ *         List.of());
+ * TrainingResult result = Training.start(job, new TrainingListener() {}, new StopSignal());
+ * ModelExport.export(result.best(), Path.of("run", "model.onnx"), job.validation(), 64);
+ * }</pre>
  */
 public final class Training {
     private final TrainingJob job;

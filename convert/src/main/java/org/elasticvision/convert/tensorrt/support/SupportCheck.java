@@ -17,6 +17,10 @@ import org.elasticvision.convert.onnx.AnyModel;
  * Compares a model with what TensorRT's ONNX parser takes: operator set, operators, types and attributes, and that the operands
  * of each node have one type, as a strongly typed network needs. It needs no TensorRT. What it cannot see in the file, it
  * does not refuse.
+ *
+ * <pre>{@code
+ * SupportCheck.of(Path.of("model.onnx")).lines().forEach(System.out::println);
+ * }</pre>
  */
 public final class SupportCheck {
     private static final String QUANTIZE = "QuantizeLinear";
