@@ -18,5 +18,6 @@ shift $(($# < 2 ? $# : 2))
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 grep -m1 'model name' /proc/cpuinfo || true
-java -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 -Djava.awt.headless=true -cp "$classpath" \
-    "$here/int8_speed/Int8Speed.java" "$threads" "$blocks" "$work" "$@"
+javac -d "$work/classes" -cp "$classpath" "$here/int8_speed/Int8Speed.java" "$here/common/UntrainedModel.java"
+java -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 -Djava.awt.headless=true -cp "$work/classes:$classpath" \
+    Int8Speed "$threads" "$blocks" "$work" "$@"

@@ -11,33 +11,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import javax.imageio.ImageIO;
-import org.elasticvision.convert.onnx.Batch;
-import org.elasticvision.convert.onnx.OnnxExporter;
-import org.elasticvision.convert.onnx.OnnxModel;
-import org.elasticvision.convert.onnx.Opset;
 import org.elasticvision.convert.quantize.Calibration;
 import org.elasticvision.convert.quantize.Quantization;
 import org.elasticvision.convert.quantize.QuantizationOptions;
 import org.elasticvision.convert.quantize.Target;
 import org.elasticvision.convert.zoo.Architecture;
-import org.elasticvision.convert.zoo.Network;
 import org.elasticvision.runtime.engine.DirectBuffers;
 import org.elasticvision.runtime.engine.Engine;
 import org.elasticvision.runtime.engine.EngineOptions;
 import org.elasticvision.runtime.image.ImageSource;
-import org.elasticvision.runtime.model.Labels;
-import org.elasticvision.runtime.model.ModelInfo;
-import org.elasticvision.runtime.model.Preprocessing;
-import org.elasticvision.runtime.model.Task;
-import org.elasticvision.train.recipe.Initialization;
 
 /**
- * Milliseconds an image of ImageNet networks in fp32 and in int8, by turns. Run from its source:
- * {@code java -cp … Int8Speed.java THREADS BLOCKS FOLDER ARCH…}. What the weights are makes no difference to the speed: they are
- * those that training starts from.
+ * Milliseconds an image of ImageNet networks in fp32 and in int8, by turns: {@code Int8Speed THREADS BLOCKS FOLDER ARCH…}. What
+ * the weights are makes no difference to the speed.
  */
 final class Int8Speed {
-    private static final int SIZE = 224;
     private static final int CLASSES = 1000;
     private static final int PICTURES = 4;
     private static final int RUNS_PER_BLOCK = 5;
@@ -52,33 +40,10 @@ final class Int8Speed {
         for (String name : Arrays.asList(arguments).subList(3, arguments.length)) {
             Path single = folder.resolve(name + ".onnx");
             Path quantized = folder.resolve(name + ".int8.onnx");
-            write(Architecture.of(name), single);
+            UntrainedModel.write(Architecture.of(name), single);
             quantize(single, quantized, pictures(folder));
             measure(name, single, quantized, threads, blocks);
         }
-    }
-
-    private static void write(Architecture architecture, Path file) {
-        Network network = architecture.network(Task.CLASSIFICATION, CLASSES);
-        ModelInfo info = new ModelInfo(
-                architecture.id(),
-                Task.CLASSIFICATION,
-                Labels.numbered(CLASSES),
-                Preprocessing.published(Task.CLASSIFICATION, SIZE, SIZE),
-                "fp32",
-                "none",
-                "none");
-        OnnxExporter.Options options = new OnnxExporter.Options(SIZE, SIZE, Batch.DYNAMIC, Opset.DEFAULT, true);
-        new OnnxModel(
-                        OnnxExporter.export(
-                                architecture.id(),
-                                Task.CLASSIFICATION,
-                                network,
-                                new Initialization(network, 1),
-                                options),
-                        Opset.DEFAULT,
-                        info.toMetadata())
-                .write(file);
     }
 
     private static void quantize(Path single, Path quantized, List<ImageSource> pictures) {

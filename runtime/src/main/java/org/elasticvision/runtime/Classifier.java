@@ -2,8 +2,8 @@ package org.elasticvision.runtime;
 
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import org.elasticvision.runtime.image.DecodedImage;
 import org.elasticvision.runtime.image.Placement;
-import org.elasticvision.runtime.image.RgbImage;
 
 /**
  * Says which one class an image shows.
@@ -44,7 +44,7 @@ public final class Classifier extends NetworkModel<Classification> {
     }
 
     @Override
-    Classification read(FloatBuffer output, RgbImage image, Placement placement) {
+    Classification read(FloatBuffer output, DecodedImage image, Placement placement) {
         return new Classification(Logits.ranked(network().numbers(output), info().labels()));
     }
 }

@@ -2,8 +2,8 @@ package org.elasticvision.runtime;
 
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import org.elasticvision.runtime.image.DecodedImage;
 import org.elasticvision.runtime.image.Placement;
-import org.elasticvision.runtime.image.RgbImage;
 
 /**
  * Says which of its classes an image shows: none, one or several.
@@ -44,7 +44,7 @@ public final class MultiLabelClassifier extends NetworkModel<LabelSet> {
     }
 
     @Override
-    LabelSet read(FloatBuffer output, RgbImage image, Placement placement) {
+    LabelSet read(FloatBuffer output, DecodedImage image, Placement placement) {
         return new LabelSet(Logits.independent(network().numbers(output), info().labels()));
     }
 }

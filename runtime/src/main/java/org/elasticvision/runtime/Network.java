@@ -7,11 +7,11 @@ import java.util.List;
 import org.elasticvision.runtime.engine.Engine;
 import org.elasticvision.runtime.engine.Tensor;
 import org.elasticvision.runtime.engine.TensorShape;
+import org.elasticvision.runtime.image.DecodedImage;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.image.Placement;
 import org.elasticvision.runtime.image.Preprocessor;
-import org.elasticvision.runtime.image.RgbImage;
 import org.elasticvision.runtime.model.ModelInfo;
 
 /** What all models share: images through the preprocessing into batches, batches through the engine. Owns the engine. */
@@ -21,6 +21,7 @@ final class Network implements AutoCloseable {
     private final ModelInfo info;
     private final Preprocessor preprocessor;
     private final Orientation orientation;
+    private final boolean fastDecode;
     private final int batch;
     private final BufferPool pool;
     private final StageListener stages;
@@ -31,6 +32,7 @@ final class Network implements AutoCloseable {
         this.info = info;
         this.preprocessor = new Preprocessor(info.preprocessing());
         this.orientation = options.orientation();
+        this.fastDecode = options.fastDecode();
         this.stages = options.stages();
         this.batch = hasFixedBatch() ? engine.inputShape().batch() : options.batch();
         this.pool = new BufferPool(
@@ -57,10 +59,10 @@ final class Network implements AutoCloseable {
          * Reads what is needed; nothing of the output may be kept.
          *
          * @param output the item's scores from index 0
-         * @param image as it was given (turned upright where asked for)
+         * @param image as it was given (turned upright where asked for), its pixels perhaps fewer than its size says
          * @param placement where it lies in the network's input
          */
-        A read(FloatBuffer output, RgbImage image, Placement placement);
+        A read(FloatBuffer output, DecodedImage image, Placement placement);
     }
 
     <A> List<A> predict(List<? extends ImageSource> images, Reader<A> reader) {
@@ -73,11 +75,11 @@ final class Network implements AutoCloseable {
 
     private <A> List<A> predictBatch(List<? extends ImageSource> sources, Reader<A> reader) {
         try (BufferPool.Buffers buffers = pool.borrow()) {
-            List<RgbImage> images = new ArrayList<>(sources.size());
+            List<DecodedImage> images = new ArrayList<>(sources.size());
             List<Placement> placements = new ArrayList<>(sources.size());
             StageClock clock = StageClock.startFor(stages);
             for (int i = 0; i < sources.size(); i++) {
-                RgbImage image = sources.get(i).decode(orientation);
+                DecodedImage image = decode(sources.get(i));
                 clock.decoded();
                 placements.add(preprocessor.write(image, buffers.input(), i * preprocessor.elementCount()));
                 clock.preprocessed();
@@ -94,6 +96,12 @@ final class Network implements AutoCloseable {
             clock.answered(sources.size());
             return answers;
         }
+    }
+
+    private DecodedImage decode(ImageSource source) {
+        return fastDecode
+                ? preprocessor.decodeReduced(source, orientation)
+                : DecodedImage.of(source.decode(orientation));
     }
 
     /** Runs ready-made inputs of any number. */

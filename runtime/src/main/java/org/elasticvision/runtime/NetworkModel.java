@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.elasticvision.runtime.engine.Tensor;
 import org.elasticvision.runtime.engine.TensorShape;
+import org.elasticvision.runtime.image.DecodedImage;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.Placement;
-import org.elasticvision.runtime.image.RgbImage;
 import org.elasticvision.runtime.model.ModelInfo;
 
 /**
@@ -36,7 +36,7 @@ abstract sealed class NetworkModel<A extends Prediction> implements Model
     }
 
     /** See {@link Network.Reader}. */
-    abstract A read(FloatBuffer output, RgbImage image, Placement placement);
+    abstract A read(FloatBuffer output, DecodedImage image, Placement placement);
 
     Network network() {
         return network;

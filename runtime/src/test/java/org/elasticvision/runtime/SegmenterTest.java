@@ -6,6 +6,10 @@ import java.util.List;
 import org.elasticvision.runtime.engine.TensorShape;
 import org.elasticvision.runtime.engine.TinyNetworks;
 import org.elasticvision.runtime.image.ImageSource;
+import org.elasticvision.runtime.image.JpegFiles;
+import org.elasticvision.runtime.image.RgbImage;
+import org.elasticvision.runtime.model.Interpolation;
+import org.elasticvision.runtime.model.Preprocessing;
 import org.elasticvision.runtime.model.Preprocessing.Fit;
 import org.elasticvision.runtime.model.Task;
 import org.junit.jupiter.api.Test;
@@ -17,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class SegmenterTest {
+    private static final float[][] WEIGHTS = {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}};
     private static final int[] RGB = {0xFF0000, 0x00FF00, 0x0000FF};
 
     @TempDir
@@ -47,6 +52,30 @@ class SegmenterTest {
             assertThat(answer.width()).isEqualTo(24);
             assertThat(answer.height()).isEqualTo(18);
             assertStripes(answer, 3);
+        }
+    }
+
+    /** The class of each third of a JPEG of odd sides is found where it is, at a quarter of the size too. */
+    @Test
+    void anImageThatIsDecodedFastGetsAnAnswerOfItsOwnSize() {
+        Path file = TestModels.write(
+                folder.resolve("smooth.onnx"),
+                Task.SEGMENTATION,
+                TinyNetworks.segmenter(1, 6, 8, WEIGHTS, new float[] {0, 0, 0}),
+                new Preprocessing(Fit.PAD, 0, 6, 8, Interpolation.BILINEAR, List.of(0f, 0f, 0f), List.of(1f, 1f, 1f)));
+        byte[] pixels = new byte[3 * 101 * 71];
+        for (int i = 0; i < 101 * 71; i++) {
+            pixels[3 * i + i % 101 * 3 / 101] = (byte) 255;
+        }
+        ImageSource photo = ImageSource.of(JpegFiles.encode(new RgbImage(101, 71, pixels), 90), "photo");
+        try (Segmenter exact = Segmenter.open(file);
+                Segmenter fast = Segmenter.open(file, ModelOptions.defaults().withFastDecode(true))) {
+            Segmentation answer = fast.predict(photo);
+            assertThat(answer.width()).isEqualTo(101);
+            assertThat(answer.height()).isEqualTo(71);
+            assertThat(answer.classMap()).isEqualTo(exact.predict(photo).classMap());
+            assertThat(List.of(answer.classAt(10, 0), answer.classAt(50, 35), answer.classAt(90, 70)))
+                    .containsExactly(0, 1, 2);
         }
     }
 

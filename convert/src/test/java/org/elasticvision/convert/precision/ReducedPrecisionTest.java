@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
 import org.elasticvision.convert.compare.ModelComparison;
 import org.elasticvision.convert.quantize.Calibration;
 import org.elasticvision.convert.quantize.Quantization;
@@ -13,6 +15,9 @@ import org.elasticvision.convert.tensorrt.support.SupportCheck;
 import org.elasticvision.convert.zoo.PublishedModels;
 import org.elasticvision.convert.zoo.PublishedModels.Figures;
 import org.elasticvision.runtime.Model;
+import org.elasticvision.runtime.ModelOptions;
+import org.elasticvision.runtime.engine.Tensor;
+import org.elasticvision.runtime.engine.TensorShape;
 import org.elasticvision.runtime.image.ImageSource;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +72,8 @@ class ReducedPrecisionTest {
         assertClose(single, half, LARGEST_HALF, LEAST_OF_HALF);
         assertTakenByTensorRt(single);
         assertTakenByTensorRt(half);
+        assertOptimizedAlike(single);
+        assertOptimizedAlike(half);
 
         Quantization quantization = Quantization.of(single);
         List<ImageSource> pictures = Pictures.sources(folder, 4);
@@ -78,6 +85,7 @@ class ReducedPrecisionTest {
             if (target == Target.TENSORRT) {
                 assertTakenByTensorRt(quantized);
             } else {
+                assertOptimizedAlike(quantized);
                 assertThat(SupportCheck.of(quantized).refusals())
                         .singleElement()
                         .satisfies(refusal -> assertThat(refusal.remedy()).contains("--target tensorrt"));
@@ -87,6 +95,31 @@ class ReducedPrecisionTest {
 
     private static void assertTakenByTensorRt(Path model) {
         assertThat(SupportCheck.of(model).refusals()).isEmpty();
+    }
+
+    /** As ONNX Runtime's optimised form is kept on the disk, and opened from there. */
+    private void assertOptimizedAlike(Path file) throws IOException {
+        Path kept = folder.resolve("optimized");
+        ModelOptions options = ModelOptions.defaults().withOptimizedModels(kept);
+        Model.open(file, options).close(); // writes it
+        try (Model plain = Model.open(file);
+                Model optimized = Model.open(file, options)) {
+            TensorShape shape = plain.inputShape().withBatch(1);
+            float[] values = new float[shape.itemElements()];
+            Random random = new Random(3);
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (float) random.nextGaussian();
+            }
+            Tensor input = new Tensor(shape, values);
+            assertThat(optimized.run(input).values())
+                    .as(file.getFileName().toString())
+                    .isEqualTo(plain.run(input).values());
+        }
+        try (Stream<Path> files = Files.list(kept)) {
+            for (Path one : files.toList()) {
+                Files.delete(one);
+            }
+        }
     }
 
     private void assertClose(Path single, Path smaller, double share, double decibels) throws IOException {

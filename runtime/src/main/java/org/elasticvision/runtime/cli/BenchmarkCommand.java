@@ -97,6 +97,9 @@ public final class BenchmarkCommand implements ElasticCommand {
     private Path page;
 
     @Mixin
+    private DecodeOption decode;
+
+    @Mixin
     private ThreadsOption threads;
 
     @Mixin
@@ -115,7 +118,7 @@ public final class BenchmarkCommand implements ElasticCommand {
         Goal goal = goal();
         Load load = load(goal);
         check();
-        ModelOptions options = provider.applyTo(batch.options())
+        ModelOptions options = decode.applyTo(provider.applyTo(batch.options()))
                 .withGoal(goal)
                 .withThreads(Math.max(1, threads.total() / load.callers()));
         long start = System.nanoTime();

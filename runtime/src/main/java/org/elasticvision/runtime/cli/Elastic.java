@@ -4,7 +4,9 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.stream.Stream;
 import org.elasticvision.runtime.Version;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -35,7 +37,7 @@ public final class Elastic implements Runnable {
     public static void main(String[] args) {
         int exitCode;
         try {
-            exitCode = commandLine().execute(args);
+            exitCode = commandLine(args).execute(args);
         } catch (Error e) { // a broken class path, before any command ran
             PrintWriter err = new PrintWriter(System.err, true, Charset.defaultCharset());
             exitCode = Failures.report(e, err, Arrays.asList(args).contains("--verbose"));
@@ -45,10 +47,16 @@ public final class Elastic implements Runnable {
 
     /** Builds the command with all subcommands; tests set its writers and call {@code execute}. */
     public static CommandLine commandLine() {
+        return commandLine(new String[0]);
+    }
+
+    /** With the subcommand that the arguments name, if they name one, and otherwise all: most of a start is to look at them. */
+    private static CommandLine commandLine(String[] args) {
         Elastic root = new Elastic();
         CommandLine commandLine = new CommandLine(root);
-        ServiceLoader.load(ElasticCommand.class).stream()
-                .map(ServiceLoader.Provider::get)
+        named(args)
+                .map(Stream::of)
+                .orElseGet(() -> providers().map(ServiceLoader.Provider::get))
                 .sorted(Comparator.comparingInt(ElasticCommand::order))
                 .forEach(commandLine::addSubcommand);
         for (CommandLine sub : commandLine.getSubcommands().values()) {
@@ -58,14 +66,28 @@ public final class Elastic implements Runnable {
         commandLine.setExecutionStrategy(parsed -> runLast(parsed, root));
         commandLine.setExecutionExceptionHandler(
                 (exception, failed, parse) -> Failures.report(exception, failed.getErr(), root.verbose));
-        commandLine.setParameterExceptionHandler((exception, args) -> {
+        commandLine.setParameterExceptionHandler((exception, given) -> {
             CommandLine failed = exception.getCommandLine();
             PrintWriter err = failed.getErr();
-            err.println("elastic: " + Failures.usage(exception.getMessage(), args) + " ('"
+            err.println("elastic: " + Failures.usage(exception.getMessage(), given) + " ('"
                     + failed.getCommandSpec().qualifiedName() + " --help' shows the usage)");
             return CommandLine.ExitCode.USAGE;
         });
         return commandLine;
+    }
+
+    private static Optional<ElasticCommand> named(String[] args) {
+        Optional<String> name =
+                Arrays.stream(args).filter(arg -> !arg.startsWith("-")).findFirst();
+        return name.flatMap(wanted -> providers()
+                .filter(provider -> wanted.equals(
+                        provider.type().getAnnotation(Command.class).name()))
+                .findFirst()
+                .map(ServiceLoader.Provider::get));
+    }
+
+    private static Stream<ServiceLoader.Provider<ElasticCommand>> providers() {
+        return ServiceLoader.load(ElasticCommand.class).stream();
     }
 
     /** picocli hands exceptions to its handler but lets an {@link Error}, such as running out of memory, fall through. */

@@ -49,6 +49,9 @@ public final class EvaluateCommand implements ElasticCommand {
     private boolean json;
 
     @Mixin
+    private DecodeOption decode;
+
+    @Mixin
     private ThreadsOption threads;
 
     @Mixin
@@ -66,7 +69,7 @@ public final class EvaluateCommand implements ElasticCommand {
     public Integer call() {
         data.check(folder);
         // Many callers with one thread each get more images through than one caller with many threads.
-        ModelOptions options = provider.applyTo(batch.options())
+        ModelOptions options = decode.applyTo(provider.applyTo(batch.options()))
                 .withThreads(1)
                 .withOrientation(Orientation.IGNORE_EXIF)
                 .withPreprocessing(input::apply);

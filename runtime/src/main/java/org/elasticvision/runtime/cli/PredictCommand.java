@@ -64,6 +64,9 @@ public final class PredictCommand implements ElasticCommand {
     private boolean ignoreOrientation;
 
     @Mixin
+    private DecodeOption decode;
+
+    @Mixin
     private ThreadsOption threads;
 
     @Mixin
@@ -106,7 +109,7 @@ public final class PredictCommand implements ElasticCommand {
         Orientation orientation = ignoreOrientation ? Orientation.IGNORE_EXIF : Orientation.APPLY_EXIF;
         int calls =
                 Math.min(threads.total(), (images.size() - 1) / batch.options().batch() + 1);
-        ModelOptions options = provider.applyTo(batch.options())
+        ModelOptions options = decode.applyTo(provider.applyTo(batch.options()))
                 .withThreads(threads.total() / calls)
                 .withOrientation(orientation);
         try (Model model = Model.open(file, options);

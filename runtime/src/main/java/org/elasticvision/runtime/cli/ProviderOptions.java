@@ -4,12 +4,13 @@ import org.elasticvision.runtime.ElasticVisionException;
 import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.engine.EngineOptions;
 import org.elasticvision.runtime.engine.Provider;
+import org.elasticvision.runtime.io.UserCache;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code --provider} and {@code --gpu}, the same in every command that runs a network. */
+/** {@code --provider}, {@code --gpu} and {@code --no-cache}, the same in every command that runs a network. */
 public final class ProviderOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -38,12 +39,18 @@ public final class ProviderOptions {
         }
     }
 
+    @Option(
+            names = "--no-cache",
+            description = "Do not keep the optimised model in ~/.cache/elasticvision/models, nor use what is there.")
+    private boolean noCache;
+
     /**
-     * {@return options for a model with the provider and the GPU that were asked for}
+     * {@return options for a model with what was asked for}
      *
      * @param options the other options
      */
     public ModelOptions applyTo(ModelOptions options) {
-        return options.withProvider(engine.provider()).withGpu(engine.gpu());
+        ModelOptions applied = options.withProvider(engine.provider()).withGpu(engine.gpu());
+        return noCache ? applied : applied.withOptimizedModels(UserCache.folder("models"));
     }
 }

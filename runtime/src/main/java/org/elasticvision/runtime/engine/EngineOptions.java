@@ -1,5 +1,8 @@
 package org.elasticvision.runtime.engine;
 
+import java.nio.file.Path;
+import java.util.Optional;
+
 /**
  * How an engine is opened. Start from {@link #defaults()}.
  *
@@ -7,8 +10,10 @@ package org.elasticvision.runtime.engine;
  * @param provider what runs an ONNX model; an engine file always runs in TensorRT
  * @param gpu which GPU, counted from 0 as CUDA counts them; not looked at on the CPU
  * @param goal what matters where {@code threads} is 0
+ * @param optimizedModels a folder in which ONNX models for the CPU are kept as ONNX Runtime has optimised them, for the next time;
+ *     see {@link #withOptimizedModels}
  */
-public record EngineOptions(int threads, Provider provider, int gpu, Goal goal) {
+public record EngineOptions(int threads, Provider provider, int gpu, Goal goal, Optional<Path> optimizedModels) {
     private static final int MOST_THREADS = 1024;
     private static final int MOST_GPUS = 1024;
 
@@ -24,7 +29,7 @@ public record EngineOptions(int threads, Provider provider, int gpu, Goal goal) 
 
     /** On the CPU, with so many threads. */
     public EngineOptions(int threads) {
-        this(threads, Provider.CPU, 0, Goal.LATENCY);
+        this(threads, Provider.CPU, 0, Goal.LATENCY, Optional.empty());
     }
 
     /** Physical cores, on the CPU, for one caller. */
@@ -33,19 +38,34 @@ public record EngineOptions(int threads, Provider provider, int gpu, Goal goal) 
     }
 
     public EngineOptions withThreads(int number) {
-        return new EngineOptions(number, provider, gpu, goal);
+        return new EngineOptions(number, provider, gpu, goal, optimizedModels);
     }
 
     public EngineOptions withProvider(Provider other) {
-        return new EngineOptions(threads, other, gpu, goal);
+        return new EngineOptions(threads, other, gpu, goal, optimizedModels);
     }
 
     public EngineOptions withGpu(int number) {
-        return new EngineOptions(threads, provider, number, goal);
+        return new EngineOptions(threads, provider, number, goal, optimizedModels);
     }
 
     public EngineOptions withGoal(Goal other) {
-        return new EngineOptions(threads, provider, gpu, other);
+        return new EngineOptions(threads, provider, gpu, other, optimizedModels);
+    }
+
+    /**
+     * Keeps ONNX models for the CPU in a folder as ONNX Runtime has optimised them. The first opening of a model there writes a
+     * file as large as the model; later ones take a fraction of the time, and map the file instead of reading it, so that
+     * processes with the same model share its weights. The answers are the same.
+     *
+     * <p>What is kept is found by the model's contents, the version of ONNX Runtime and the processor. The folder is created; any
+     * number of threads and processes may share it; beyond 2 GB what was not used for longest is deleted. It only saves time: where
+     * it cannot be used, the model itself is opened. Other software must not be able to write into it.
+     *
+     * @param folder such as {@code UserCache.folder("models")}, which the {@code elastic} command uses
+     */
+    public EngineOptions withOptimizedModels(Path folder) {
+        return new EngineOptions(threads, provider, gpu, goal, Optional.of(folder));
     }
 
     /** How many threads one run uses on the CPU, at least 1. */

@@ -15,17 +15,19 @@ final class OnnxEngine implements Engine {
     private final Path file;
     private final Provider provider;
     private final OrtEnvironment environment;
+    private final OnnxSession opened;
     private final OrtSession session;
     private final CloseGuard guard;
     private final OnnxSignature signature;
     private final Map<String, String> metadata;
 
-    private OnnxEngine(Path file, Provider provider, OrtEnvironment environment, OrtSession session)
+    private OnnxEngine(Path file, Provider provider, OrtEnvironment environment, OnnxSession opened)
             throws OrtException {
         this.file = file;
         this.provider = provider;
         this.environment = environment;
-        this.session = session;
+        this.opened = opened;
+        this.session = opened.session();
         this.guard = new CloseGuard(file.toString());
         this.signature = OnnxSignature.of(file, session);
         this.metadata = readable(session.getMetadata().getCustomMetadata());
@@ -33,7 +35,7 @@ final class OnnxEngine implements Engine {
 
     static OnnxEngine open(Path file, EngineOptions options) {
         OrtEnvironment environment = OnnxSessions.environment();
-        OrtSession session = null;
+        OnnxSession session = null;
         try {
             session = OnnxSessions.open(environment, file, options);
             return new OnnxEngine(file, options.provider(), environment, session);
@@ -53,7 +55,7 @@ final class OnnxEngine implements Engine {
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    private static void closeAfterFailure(OrtSession session, Exception failure) {
+    private static void closeAfterFailure(OnnxSession session, Exception failure) {
         if (session != null) {
             try {
                 session.close();
@@ -120,7 +122,7 @@ final class OnnxEngine implements Engine {
     @Override
     public void close() {
         try {
-            guard.close(session::close);
+            guard.close(opened::close);
         } catch (OrtException e) {
             throw new ModelException(file + " could not be closed: " + OnnxFailures.oneLine(e), e);
         }

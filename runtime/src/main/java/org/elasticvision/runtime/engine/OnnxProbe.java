@@ -34,7 +34,7 @@ final class OnnxProbe implements Probe {
         ModelFile.check(file);
         OrtEnvironment environment = OnnxSessions.environment();
         try {
-            return new OnnxProbe(file, environment, OnnxSessions.open(environment, file, options));
+            return new OnnxProbe(file, environment, OnnxSessions.openFile(environment, file, options, settings -> {}));
         } catch (OrtException e) {
             throw OnnxFailures.opening(file, options.provider(), e);
         }

@@ -41,7 +41,7 @@ final class OnnxProfiler {
     private static Path measure(Path file, EngineOptions options, int batch, int runs, Path folder)
             throws OrtException {
         OrtEnvironment environment = OnnxSessions.environment();
-        try (OrtSession session = OnnxSessions.open(
+        try (OrtSession session = OnnxSessions.openFile(
                 environment,
                 file,
                 options,

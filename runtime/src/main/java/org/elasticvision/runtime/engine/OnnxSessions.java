@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.elasticvision.runtime.ElasticVisionException;
@@ -54,14 +55,35 @@ final class OnnxSessions {
         void apply(SessionOptions settings) throws OrtException;
     }
 
-    /** ONNX Runtime reads the file itself: its bytes never enter the Java heap. */
-    static OrtSession open(OrtEnvironment environment, Path file, EngineOptions options) throws OrtException {
-        return open(environment, file, options, settings -> {});
+    /**
+     * Opens a model on the CPU from the folder of optimised ones, if the options name one; else, and on a GPU, the file itself.
+     * ONNX Runtime reads it: its bytes never enter the Java heap.
+     */
+    static OnnxSession open(OrtEnvironment environment, Path file, EngineOptions options) throws OrtException {
+        if (options.provider() == Provider.CPU && options.optimizedModels().isPresent()) {
+            Path folder = options.optimizedModels().get();
+            Optional<OnnxSession> kept = new OptimizedModels(folder, environment).open(file, options);
+            if (kept.isPresent()) {
+                return kept.get();
+            }
+        }
+        return new OnnxSession(openFile(environment, file, options, settings -> {}), Optional.empty());
     }
 
-    static OrtSession open(OrtEnvironment environment, Path file, EngineOptions options, Change change)
+    /** Opens the file itself. */
+    static OrtSession openFile(OrtEnvironment environment, Path file, EngineOptions options, Change change)
             throws OrtException {
-        try (SessionOptions settings = new SessionOptions()) {
+        try (SessionOptions settings = settings(options)) {
+            OnnxProviders.add(settings, environment, file, options);
+            change.apply(settings);
+            return environment.createSession(file.toString(), settings);
+        }
+    }
+
+    /** What does not depend on the provider. */
+    static SessionOptions settings(EngineOptions options) throws OrtException {
+        SessionOptions settings = new SessionOptions();
+        try {
             settings.setOptimizationLevel(SessionOptions.OptLevel.ALL_OPT); // EXTENDED costs a third
             settings.setExecutionMode(SessionOptions.ExecutionMode.SEQUENTIAL); // PARALLEL: 2.5 times slower
             settings.setIntraOpNumThreads(options.effectiveThreads());
@@ -69,9 +91,10 @@ final class OnnxSessions {
             settings.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
             // Threads sleep as soon as a run ends: the same latency with 30 % less CPU between frames.
             settings.addConfigEntry("session.force_spinning_stop", "1");
-            OnnxProviders.add(settings, environment, file, options);
-            change.apply(settings);
-            return environment.createSession(file.toString(), settings);
+            return settings;
+        } catch (OrtException e) {
+            settings.close();
+            throw e;
         }
     }
 

@@ -27,7 +27,8 @@ import org.elasticvision.runtime.model.ModelInfo;
  *
  * <pre>{@code
  * try (Model model = Model.open(file)) {
- *     Measures measures = Evaluation.of(model.info(), folder).run(model, Evaluation.Options.defaults(), image -> {}).measures();
+ *     Evaluation evaluation = Evaluation.of(model.info(), folder);
+ *     Measures measures = evaluation.run(model, Evaluation.Options.defaults(), done -> {}).measures();
  *     System.out.printf("%s %.2f %%%n", model.info().task().scoreName(), measures.score());
  * }
  * }</pre>

@@ -4,7 +4,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import org.elasticvision.runtime.model.Interpolation;
 
 /**
  * The first pass of {@link RgbResampler}: rows of an image made narrower or wider.
@@ -26,11 +25,10 @@ final class AcrossPass {
     private final int[] gathered;
     private final byte[] lastRow;
 
-    AcrossPass(RgbImage image, Span across, Interpolation filter) {
-        Taps taps = Taps.of(image.width(), across, filter);
+    AcrossPass(RgbImage image, Taps taps) {
         pixels = image.pixels();
         rowBytes = 3 * image.width();
-        columns = across.count();
+        columns = taps.start.length;
         offsets = Arrays.stream(taps.start).map(pixel -> 3 * pixel).toArray();
         weights = taps.weightsByTap();
         gathered = new int[columns];

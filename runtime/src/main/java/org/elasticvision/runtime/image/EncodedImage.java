@@ -9,9 +9,16 @@ import org.elasticvision.runtime.ImageException;
  * @param bytes what the decoder gets
  * @param width width of the stored pixels, of which {@code bytes} may hold fewer
  * @param height height of the stored pixels
+ * @param scalable whether the decoder can leave detail out, and so be faster
+ * @param exif how the stored pixels are turned upright; looked at only in what is scalable
  */
-record EncodedImage(ImageBytes bytes, long width, long height) {
+record EncodedImage(ImageBytes bytes, long width, long height, boolean scalable, ExifOrientation exif) {
     private static final String JPEG = "\u00FF\u00D8\u00FF";
+
+    /** An image that can only be decoded whole. */
+    EncodedImage(ImageBytes bytes, long width, long height) {
+        this(bytes, width, height, false, ExifOrientation.UPRIGHT);
+    }
 
     /**
      * Looks at the frame of an image.

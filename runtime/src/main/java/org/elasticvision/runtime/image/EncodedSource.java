@@ -15,10 +15,24 @@ sealed interface EncodedSource extends ImageSource permits EncodedFile, EncodedB
 
     @Override
     default RgbImage decode(Orientation orientation, long maxPixels) {
+        return inspected(maxPixels, image -> OpenCvDecoder.decode(image, orientation));
+    }
+
+    /** Decodes the image at the scale that its use allows, as {@link Preprocessor#decodeReduced} says. */
+    default DecodedImage decodeReduced(Orientation orientation, long maxPixels, InputGeometry use) {
+        return inspected(maxPixels, image -> ReducedDecoder.decode(image, orientation, use));
+    }
+
+    /** What is made of an image. */
+    @FunctionalInterface
+    interface Decoder<T> {
+        T decode(EncodedImage image) throws DamagedImage;
+    }
+
+    private <T> T inspected(long maxPixels, Decoder<T> decoder) {
         byte[] encoded = encoded();
         try {
-            EncodedImage image = EncodedImage.inspect(encoded, new SizeLimit(name(), maxPixels));
-            return OpenCvDecoder.decode(image, orientation);
+            return decoder.decode(EncodedImage.inspect(encoded, new SizeLimit(name(), maxPixels)));
         } catch (DamagedImage damage) {
             throw new ImageException(name() + ": " + damage.getMessage(), damage);
         } catch (OutOfMemoryError e) {

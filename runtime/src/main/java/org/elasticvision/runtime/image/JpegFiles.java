@@ -11,6 +11,10 @@ import static org.bytedeco.opencv.global.opencv_imgcodecs.imencode;
 
 /** JPEG files. Thread-safe. */
 public final class JpegFiles {
+    static {
+        UnpackedLibraries.load();
+    }
+
     private JpegFiles() {}
 
     /**

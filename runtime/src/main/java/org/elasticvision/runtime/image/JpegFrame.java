@@ -8,6 +8,8 @@ final class JpegFrame {
     private static final String FORMAT = "JPEG";
     private static final int END = 0xD9;
     private static final int START_OF_SCAN = 0xDA;
+    private static final int APP1 = 0xE1;
+    private static final String EXIF = "Exif\0\0";
     /** Real progressive images have about ten; every one costs a pass over the whole image. */
     private static final int MAX_SCANS = 500;
 
@@ -18,6 +20,7 @@ final class JpegFrame {
     private long width;
     private long height;
     private int scans;
+    private ExifOrientation exif;
 
     private JpegFrame(byte[] encoded, SizeLimit limit) {
         this.limit = limit;
@@ -27,7 +30,8 @@ final class JpegFrame {
     static EncodedImage inspect(byte[] encoded, SizeLimit limit) throws DamagedImage {
         JpegFrame frame = new JpegFrame(encoded, limit);
         frame.walk();
-        return new EncodedImage(frame.bytes, frame.width, frame.height);
+        ExifOrientation exif = frame.exif == null ? ExifOrientation.UPRIGHT : frame.exif;
+        return new EncodedImage(frame.bytes, frame.width, frame.height, !isLossless(frame.frameType), exif);
     }
 
     private void walk() throws DamagedImage {
@@ -44,6 +48,9 @@ final class JpegFrame {
                 height = bytes.bigEndian16(at + 3);
                 width = bytes.bigEndian16(at + 5);
                 limit.check(width, height);
+            }
+            if (marker == APP1 && exif == null && bytes.hasAt(at + 2, EXIF)) { // OpenCV too takes the first
+                exif = ExifOrientation.read(bytes, at + 2 + EXIF.length());
             }
             if (marker == START_OF_SCAN && ++scans > MAX_SCANS) {
                 throw DamagedImage.damaged(FORMAT, "more than " + MAX_SCANS + " scans");
@@ -76,5 +83,10 @@ final class JpegFrame {
 
     private static boolean isFrame(int marker) {
         return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
+    }
+
+    /** Pixels predicted from their neighbours, not made of waves: libjpeg cannot scale them. */
+    private static boolean isLossless(int frame) {
+        return (frame & 3) == 3;
     }
 }

@@ -31,6 +31,7 @@ public final class OpenCv {
         private Library() {}
 
         static String version() {
+            UnpackedLibraries.load();
             Loader.load(opencv_imgcodecs.class);
             return opencv_core.CV_VERSION();
         }

@@ -7,18 +7,36 @@ import org.elasticvision.runtime.ElasticVisionException;
 
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR_BGR;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR_RGB;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_2;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_4;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_8;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.imdecode;
 
 /** Decodes with OpenCV's bundled libjpeg-turbo, libpng and libwebp. */
 final class OpenCvDecoder {
+    static {
+        UnpackedLibraries.load();
+    }
+
     private OpenCvDecoder() {}
 
     /** @param image of a size that was checked */
     static RgbImage decode(EncodedImage image, Orientation orientation) throws DamagedImage {
-        int flags =
-                switch (orientation) {
+        return decode(image, orientation, 1);
+    }
+
+    /**
+     * Decodes at a reduced scale, sides rounded up.
+     *
+     * @param image one that is scalable, of a size that was checked
+     * @param reduction 1, 2, 4 or 8
+     */
+    static RgbImage decode(EncodedImage image, Orientation orientation, int reduction) throws DamagedImage {
+        int flags = reducing(reduction)
+                | switch (orientation) {
                     case APPLY_EXIF -> IMREAD_COLOR_RGB;
                     case IGNORE_EXIF -> IMREAD_COLOR_RGB | IMREAD_IGNORE_ORIENTATION;
                 };
@@ -26,7 +44,7 @@ final class OpenCvDecoder {
         try (BytePointer bytes = new BytePointer(length).put(image.bytes().array(), 0, length);
                 Mat encoded = new Mat(1, length, CV_8UC1, bytes);
                 Mat decoded = imdecode(encoded, flags)) {
-            if (decoded.empty() || decoded.type() != CV_8UC3 || !sameSize(decoded, image)) {
+            if (decoded.empty() || decoded.type() != CV_8UC3 || !sameSize(decoded, image, reduction)) {
                 throw DamagedImage.damaged(image.bytes().format(), "it cannot be decoded");
             }
             return new RgbImage(decoded.cols(), decoded.rows(), pixels(decoded));
@@ -57,8 +75,21 @@ final class OpenCvDecoder {
         return pixels;
     }
 
-    private static boolean sameSize(Mat decoded, EncodedImage image) {
-        return (decoded.cols() == image.width() && decoded.rows() == image.height())
-                || (decoded.cols() == image.height() && decoded.rows() == image.width());
+    private static boolean sameSize(Mat decoded, EncodedImage image, int reduction) {
+        int width = Extent.pixels(image.width(), reduction);
+        int height = Extent.pixels(image.height(), reduction);
+        return (decoded.cols() == width && decoded.rows() == height)
+                || (decoded.cols() == height && decoded.rows() == width);
+    }
+
+    /** The bit of the flags; OpenCV's own names stand for that with the bit for colour, whose order would be BGR. */
+    private static int reducing(int reduction) {
+        return switch (reduction) {
+            case 1 -> 0;
+            case 2 -> IMREAD_REDUCED_COLOR_2 & ~IMREAD_COLOR_BGR;
+            case 4 -> IMREAD_REDUCED_COLOR_4 & ~IMREAD_COLOR_BGR;
+            case 8 -> IMREAD_REDUCED_COLOR_8 & ~IMREAD_COLOR_BGR;
+            default -> throw new IllegalArgumentException("reduction " + reduction + " must be 1, 2, 4 or 8");
+        };
     }
 }

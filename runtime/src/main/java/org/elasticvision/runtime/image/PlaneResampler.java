@@ -8,8 +8,8 @@ final class PlaneResampler {
 
     /** Resizes a plane; not for {@link Interpolation#NEAREST}. */
     static byte[] resample(byte[] source, int width, int height, Span across, Span down, Interpolation filter) {
-        Taps columns = Taps.of(width, across, filter);
-        Taps rows = Taps.of(height, down, filter);
+        Taps columns = Taps.of(Extent.whole(width), across, filter);
+        Taps rows = Taps.of(Extent.whole(height), down, filter);
         int top = rows.start[0];
         byte[] narrowed = new byte[Math.multiplyExact(across.count(), rows.end() - top)];
         for (int y = top, at = 0; y < rows.end(); y++) {

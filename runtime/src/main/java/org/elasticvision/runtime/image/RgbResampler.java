@@ -28,9 +28,9 @@ final class RgbResampler {
     }
 
     /** Resizes an image; not for {@link Interpolation#NEAREST}. */
-    static void resample(RgbImage image, Span across, Span down, Interpolation filter, RowSink sink) {
-        AcrossPass narrowed = new AcrossPass(image, across, filter);
-        Taps taps = Taps.of(image.height(), down, filter);
+    static void resample(DecodedImage image, Span across, Span down, Interpolation filter, RowSink sink) {
+        AcrossPass narrowed = new AcrossPass(image.pixels(), Taps.of(image.across(), across, filter));
+        Taps taps = Taps.of(image.down(), down, filter);
         int[] sums = new int[Math.multiplyExact(CHANNELS, across.count())];
         int[][] ring = new int[taps.count][sums.length];
         int next = taps.start[0];
@@ -51,7 +51,7 @@ final class RgbResampler {
     static byte[] resample(RgbImage image, Span across, Span down, Interpolation filter) {
         int columns = across.count();
         byte[] target = new byte[Math.multiplyExact(Math.multiplyExact(CHANNELS, columns), down.count())];
-        resample(image, across, down, filter, (y, sums) -> {
+        resample(DecodedImage.of(image), across, down, filter, (y, sums) -> {
             for (int c = 0; c < CHANNELS; c++) {
                 int at = CHANNELS * y * columns + c;
                 for (int x = c * columns; x < (c + 1) * columns; x++, at += CHANNELS) {

@@ -24,8 +24,8 @@ final class Taps {
     final int[] weights;
 
     /** What a resize needs; where the length stays, each pixel is itself, as Pillow then skips the pass. */
-    static Taps of(int inputSize, Span span, Interpolation filter) {
-        return span.size() == inputSize ? new Taps(span) : new Taps(inputSize, span, filter);
+    static Taps of(Extent input, Span span, Interpolation filter) {
+        return span.size() == input.length() && input.reduction() == 1 ? new Taps(span) : new Taps(input, span, filter);
     }
 
     private Taps(Span span) {
@@ -36,8 +36,9 @@ final class Taps {
         Arrays.fill(weights, 1 << PRECISION_BITS);
     }
 
-    private Taps(int inputSize, Span span, Interpolation filter) {
-        double scale = (double) inputSize / span.size();
+    private Taps(Extent input, Span span, Interpolation filter) {
+        int inputSize = input.pixels();
+        double scale = input.covered() / span.size();
         double filterScale = Math.max(scale, 1);
         double support = Kernels.support(filter) * filterScale;
         double inverse = 1.0 / filterScale;
@@ -46,7 +47,7 @@ final class Taps {
         int[] length = new int[outputs];
         int longest = 1;
         for (int o = 0; o < outputs; o++) {
-            double centre = (span.from() + o + 0.5) * scale;
+            double centre = input.from() + (span.from() + o + 0.5) * scale;
             first[o] = Math.max((int) (centre - support + 0.5), 0);
             length[o] = Math.min((int) (centre + support + 0.5), inputSize) - first[o];
             longest = Math.max(longest, length[o]);
@@ -56,7 +57,7 @@ final class Taps {
         weights = new int[Math.multiplyExact(outputs, count)];
         double[] exact = new double[count];
         for (int o = 0; o < outputs; o++) {
-            double centre = (span.from() + o + 0.5) * scale;
+            double centre = input.from() + (span.from() + o + 0.5) * scale;
             double sum = 0;
             for (int i = 0; i < length[o]; i++) {
                 exact[i] = Kernels.weight(filter, (i + first[o] - centre + 0.5) * inverse);

@@ -54,19 +54,53 @@ public final class AtomicFile {
      * @throws ElasticVisionException if the folder is missing, the target is not a plain file, or writing fails
      */
     public static void replace(Path target, IOConsumer<? super Path> writer) {
-        try {
-            Path destination = destination(target);
-            Path temporary = destination.resolveSibling(
-                    String.format(".tmp-%016x-%s", ThreadLocalRandom.current().nextLong(), destination.getFileName()));
-            try {
-                writer.accept(temporary);
-                force(temporary);
-                move(temporary, destination);
-            } finally {
-                Files.deleteIfExists(temporary);
-            }
+        try (Draft draft = draft(target)) {
+            writer.accept(draft.path());
+            force(draft.path());
+            draft.publish();
         } catch (IOException e) {
             throw new ElasticVisionException(target + ": cannot be written: " + reason(e), e);
+        }
+    }
+
+    /**
+     * A file in the making, for whoever may decide against it; not forced to the disk: after a power failure it may be there and
+     * damaged.
+     *
+     * @throws ElasticVisionException if the folder is missing or cannot be written, or the target is not a plain file
+     * @throws IOException if the target is a link that cannot be followed
+     */
+    public static Draft draft(Path target) throws IOException {
+        Path destination = destination(target);
+        Path temporary = destination.resolveSibling(
+                String.format(".tmp-%016x-%s", ThreadLocalRandom.current().nextLong(), destination.getFileName()));
+        return new Draft(temporary, destination);
+    }
+
+    /** A file that becomes another one when it is published, or is deleted. For one thread. */
+    public static final class Draft implements AutoCloseable {
+        private final Path path;
+        private final Path destination;
+
+        private Draft(Path path, Path destination) {
+            this.path = path;
+            this.destination = destination;
+        }
+
+        /** Where to write. It has the target's file name extension and does not exist yet. */
+        public Path path() {
+            return path;
+        }
+
+        /** Takes the target's place in one step. */
+        public void publish() throws IOException {
+            move(path, destination);
+        }
+
+        /** Deletes what was not published. */
+        @Override
+        public void close() throws IOException {
+            Files.deleteIfExists(path);
         }
     }
 

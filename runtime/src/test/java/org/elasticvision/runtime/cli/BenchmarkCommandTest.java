@@ -26,7 +26,7 @@ class BenchmarkCommandTest {
 
     @Test
     void measuresWithItsOwnPictures() {
-        CommandRun run = benchmark(TestModels.classifier(folder, -1), "--callers 2");
+        CommandRun run = benchmark(TestModels.classifier(folder, -1), "--callers 2 --fast-decode");
         assertThat(run.err()).isEmpty();
         assertThat(run.exitCode()).isZero();
         assertThat(run.out())

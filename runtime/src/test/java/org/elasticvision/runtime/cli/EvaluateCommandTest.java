@@ -50,6 +50,21 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void fastDecodingMeasuresAllImages() throws IOException {
+        Path photos = Files.createDirectories(folder.resolve("data/n1"));
+        for (int i = 0; i < 3; i++) {
+            ImageIO.write(
+                    TestModels.plain(60, 50, RED),
+                    "jpg",
+                    photos.resolve(i + ".jpg").toFile());
+        }
+        Path model = TestModels.classifier(folder, 1);
+        JsonObject json = json("evaluate", "--json", "--fast-decode", model, folder.resolve("data"));
+        assertThat(json.get("images").getAsInt()).isEqualTo(3);
+        assertThat(json.get("err1").getAsDouble()).isZero();
+    }
+
+    @Test
     void idxFilesAreMeasuredToo() {
         float[][] weights = {{0, 0, 0}, {1, 1, 1}, {-1, -1, -1}};
         Path model = TestModels.write(

@@ -10,10 +10,16 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.elasticvision.runtime.TestModels;
+import org.elasticvision.runtime.engine.TinyNetworks;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.IndexImage;
 import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.image.PngFiles;
+import org.elasticvision.runtime.image.RgbImage;
+import org.elasticvision.runtime.image.TestJpegs;
+import org.elasticvision.runtime.model.Interpolation;
+import org.elasticvision.runtime.model.Preprocessing;
+import org.elasticvision.runtime.model.Task;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,6 +108,54 @@ class PredictCommandTest {
         assertThat(run.errLines()).hasSize(2);
         assertThat(run.errLines().get(0)).startsWith("elastic: " + photos.resolve("photo4.png"));
         assertThat(run.errLines().get(1)).isEqualTo("elastic: 1 of 9 images failed");
+    }
+
+    @Test
+    void fastDecodingIsNearAndLeavesOtherFormatsExact() throws IOException {
+        Path model = TestModels.classifier(folder, 1);
+        RgbImage picture = TestJpegs.picture(400, 300);
+        Path photo = Files.write(folder.resolve("photo.jpg"), TestJpegs.baseline(picture));
+        Path drawing = Files.write(folder.resolve("drawing.png"), PngFiles.encode(picture));
+        List<String> exact =
+                CommandRun.of("predict", "--json", model, photo, drawing).outLines();
+        List<String> fast = CommandRun.of("predict", "--json", "--fast-decode", model, photo, drawing)
+                .outLines();
+        assertThat(fast.get(1)).isEqualTo(exact.get(1));
+        double difference = Math.abs(firstProbability(fast.get(0)) - firstProbability(exact.get(0)));
+        assertThat(difference).isBetween(1e-9, 0.02);
+    }
+
+    private static double firstProbability(String json) {
+        JsonObject answer = JsonParser.parseString(json).getAsJsonObject();
+        return answer.getAsJsonArray("classes")
+                .get(0)
+                .getAsJsonObject()
+                .get("probability")
+                .getAsDouble();
+    }
+
+    @Test
+    void anOverlayOfAFastDecodedPhotoHasThePhotosSize() throws IOException {
+        Path photo = Files.write(folder.resolve("photo.jpg"), TestJpegs.baseline(TestJpegs.picture(101, 75)));
+        Path out = folder.resolve("out");
+        Path model = TestModels.write(
+                folder.resolve("smooth.onnx"),
+                Task.SEGMENTATION,
+                TinyNetworks.segmenter(1, 6, 8, new float[3][3], new float[] {0, 0, 1}),
+                new Preprocessing(
+                        Preprocessing.Fit.PAD,
+                        0,
+                        6,
+                        8,
+                        Interpolation.BILINEAR,
+                        Preprocessing.IMAGENET_MEAN,
+                        Preprocessing.IMAGENET_STD));
+        CommandRun run = CommandRun.of("predict", "--fast-decode", "--overlay", out, model, photo);
+        assertThat(run.err()).isEmpty();
+        for (String name : List.of("photo.png", "photo.overlay.png")) {
+            assertThat(ImageSource.of(out.resolve(name)).decode(Orientation.IGNORE_EXIF))
+                    .hasToString("RgbImage 101x75");
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.elasticvision.runtime.engine;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.elasticvision.runtime.ModelException;
 import org.elasticvision.runtime.ModelOptions;
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,7 @@ class EngineChoiceTest {
                 .withGpu(2)
                 .withThreads(3)
                 .withBatch(4);
-        assertThat(options.engine()).isEqualTo(new EngineOptions(3, Provider.CUDA, 2, Goal.LATENCY));
+        assertThat(options.engine()).isEqualTo(new EngineOptions(3, Provider.CUDA, 2, Goal.LATENCY, Optional.empty()));
         assertThat(options.batch()).isEqualTo(4);
         assertThat(new EngineOptions(5)).isEqualTo(EngineOptions.defaults().withThreads(5));
         assertThatThrownBy(() -> EngineOptions.defaults().withGpu(-1))

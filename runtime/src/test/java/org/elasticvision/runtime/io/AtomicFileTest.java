@@ -27,6 +27,24 @@ class AtomicFileTest {
     }
 
     @Test
+    void aDraftIsPublishedOrGone() throws IOException {
+        Path target = folder.resolve("a.txt");
+        for (String text : new String[] {"first", "second"}) {
+            try (AtomicFile.Draft draft = AtomicFile.draft(target)) {
+                Files.writeString(draft.path(), text);
+                draft.publish();
+            }
+            assertThat(target).hasContent(text);
+            try (AtomicFile.Draft draft = AtomicFile.draft(target)) {
+                Files.writeString(draft.path(), "discarded");
+                assertThat(target).hasContent(text);
+            }
+            assertThat(target).hasContent(text);
+        }
+        assertOnly("a.txt");
+    }
+
+    @Test
     void theTargetIsUntouchedUntilTheWriterIsDone() throws IOException {
         Path target = Files.writeString(folder.resolve("a.txt"), "old");
         AtomicFile.write(target, out -> {

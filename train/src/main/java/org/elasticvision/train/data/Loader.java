@@ -18,7 +18,10 @@ import org.elasticvision.runtime.ElasticVisionException;
  * <pre>{@code
  * try (Loader loader = new Loader(data, options, System.err::println)) {
  *     Epoch epoch = loader.epoch(0);
- *     for (Batch batch = epoch.next(); batch != null; batch = epoch.next()) { /* one step */ }
+ *     for (Batch batch = epoch.next(); batch != null; batch = epoch.next()) {
+ *         trainer.accumulate(batch);
+ *         trainer.update(learningRates);
+ *     }
  * }
  * }</pre>
  *

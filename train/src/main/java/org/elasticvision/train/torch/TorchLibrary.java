@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas;
+import org.elasticvision.runtime.image.UnpackedLibraries;
 
 /**
  * Loads LibTorch's own files and none of another PyTorch that the machine has.
@@ -25,6 +26,7 @@ final class TorchLibrary {
 
     static {
         if (Loader.getPlatform().startsWith("linux")) {
+            UnpackedLibraries.load();
             Loader.load(openblas.class);
             unpacked().forEach(TorchLibrary::load);
         }

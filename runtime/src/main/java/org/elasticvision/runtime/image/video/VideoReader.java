@@ -11,6 +11,7 @@ import org.elasticvision.runtime.ImageException;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.image.RgbImage;
+import org.elasticvision.runtime.image.UnpackedLibraries;
 
 import static org.bytedeco.opencv.global.opencv_videoio.CAP_PROP_BUFFERSIZE;
 import static org.bytedeco.opencv.global.opencv_videoio.CAP_PROP_FPS;
@@ -22,6 +23,10 @@ import static org.bytedeco.opencv.global.opencv_videoio.CAP_PROP_FPS;
  * <p>Thread-safe. It owns native memory: close it. {@link #close()} waits for a call that is running.
  */
 public final class VideoReader implements AutoCloseable {
+    static {
+        UnpackedLibraries.load();
+    }
+
     private final String name;
     private final boolean live;
     private final VideoCapture capture;

@@ -9,6 +9,7 @@ import org.bytedeco.opencv.opencv_core.Size;
 import org.bytedeco.opencv.opencv_videoio.VideoCapture;
 import org.elasticvision.runtime.ElasticVisionException;
 import org.elasticvision.runtime.image.RgbImage;
+import org.elasticvision.runtime.image.UnpackedLibraries;
 import org.elasticvision.runtime.io.AtomicFile;
 
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
@@ -30,6 +31,10 @@ import static org.bytedeco.opencv.global.opencv_videoio.CAP_PROP_FRAME_COUNT;
  * <p>One thread at a time may use it.
  */
 public final class VideoWriter {
+    static {
+        UnpackedLibraries.load();
+    }
+
     private static final int MOST_FRAMES_PER_SECOND = 1000;
 
     private final String file;
