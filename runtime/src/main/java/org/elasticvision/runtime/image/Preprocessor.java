@@ -9,6 +9,13 @@ import org.elasticvision.runtime.model.Preprocessing;
  * Turns an image into a network's input as torchvision 0.14 over Pillow 9.4 does, to the bit: resize, crop or pad, then
  * {@code (pixel / 255 - mean) / std} in float32, planar (CHW), RGB.
  *
+ * <pre>{@code
+ * Preprocessor preprocessor = new Preprocessor(model.info().preprocessing());
+ * FloatBuffer input = DirectBuffers.floats(preprocessor.elementCount());
+ * RgbImage image = ImageSource.of(Path.of("photo.jpg")).decode(Orientation.APPLY_EXIF);
+ * preprocessor.write(image, input, 0);
+ * }</pre>
+ *
  * <p>Immutable; any number of threads may share one.
  */
 public final class Preprocessor {
@@ -19,6 +26,11 @@ public final class Preprocessor {
     /** Of each channel, by level or {@link Taps#entry}. */
     private final float[][] normalised = new float[CHANNELS][Taps.ENTRIES];
 
+    /**
+     * Prepares one.
+     *
+     * @param preprocessing what is done
+     */
     public Preprocessor(Preprocessing preprocessing) {
         this.preprocessing = preprocessing;
         this.geometry = new InputGeometry(preprocessing);
@@ -31,11 +43,12 @@ public final class Preprocessor {
         }
     }
 
+    /** {@return what is done} */
     public Preprocessing preprocessing() {
         return preprocessing;
     }
 
-    /** Number of floats of one input: {@code 3 * height * width}. */
+    /** {@return number of floats of one input: {@code 3 * height * width}} */
     public int elementCount() {
         return Math.multiplyExact(CHANNELS * preprocessing.height(), preprocessing.width());
     }
@@ -46,7 +59,11 @@ public final class Preprocessor {
      * averaged away, and takes a third of the time for a photo of 4000x3000. The input is near that of the whole image
      * (differences of about one of 255 levels), not equal to it. All other images, and small ones, are decoded whole.
      *
-     * @throws ImageException as {@link ImageSource#decode(Orientation)}, of whose size limit the whole image's pixels count
+     * @param source the image
+     * @param orientation whether the rotation that a camera noted is applied
+     * @return the image, as small as it may be
+     * @throws ImageException as {@link ImageSource#decode(Orientation)}, of whose size limit the whole image's pixels
+     *     count
      */
     public DecodedImage decodeReduced(ImageSource source, Orientation orientation) {
         return source instanceof EncodedSource encoded
@@ -58,7 +75,9 @@ public final class Preprocessor {
      * Writes the image's input at {@code offset .. offset + elementCount()}, an absolute index: the buffer's position
      * neither matters nor moves, so several threads may fill parts of one batch.
      *
+     * @param image the image
      * @param target best direct; it must reach to {@code offset + elementCount()}
+     * @param offset where it begins
      * @return where the image lies in the input
      * @throws IllegalArgumentException if the buffer is too short
      */
@@ -70,7 +89,9 @@ public final class Preprocessor {
      * Writes the input of an image that may have been decoded at a reduced scale; the crop and the placement are those of
      * the whole image.
      *
+     * @param image as {@link #decodeReduced} gives it
      * @param target as for {@link #write(RgbImage, FloatBuffer, int)}
+     * @param offset where it begins
      * @return where the image lies in the input
      * @throws IllegalArgumentException if the buffer is too short
      */
@@ -94,6 +115,7 @@ public final class Preprocessor {
      * @param x column of the input where the pixels begin
      * @param y row of the input where the pixels begin
      * @param target as for {@link #write(RgbImage, FloatBuffer, int)}
+     * @param offset where it begins
      * @throws IllegalArgumentException if the buffer is too short or the pixels are not inside the input
      */
     public void normalise(RgbImage pixels, int x, int y, FloatBuffer target, int offset) {
@@ -169,8 +191,10 @@ public final class Preprocessor {
     }
 
     /**
-     * The pixels that the network sees, before they are normalised: the whole input, or for
-     * {@link Preprocessing.Fit#PAD} the (possibly shrunk) image without its border, which is no colour.
+     * {@return the pixels that the network sees, before they are normalised: the whole input, or for {@link
+     * Preprocessing.Fit#PAD} the (possibly shrunk) image without its border, which is no colour}
+     *
+     * @param image the image
      */
     public RgbImage fit(RgbImage image) {
         Span across = geometry.across(image.width(), image.height());
