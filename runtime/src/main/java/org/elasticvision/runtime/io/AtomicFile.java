@@ -67,6 +67,8 @@ public final class AtomicFile {
      * A file in the making, for whoever may decide against it; not forced to the disk: after a power failure it may be there and
      * damaged.
      *
+     * @param target the file to write
+     * @return the draft
      * @throws ElasticVisionException if the folder is missing or cannot be written, or the target is not a plain file
      * @throws IOException if the target is a link that cannot be followed
      */
@@ -87,12 +89,16 @@ public final class AtomicFile {
             this.destination = destination;
         }
 
-        /** Where to write. It has the target's file name extension and does not exist yet. */
+        /** {@return where to write} It has the target's file name extension and does not exist yet. */
         public Path path() {
             return path;
         }
 
-        /** Takes the target's place in one step. */
+        /**
+         * Takes the target's place in one step.
+         *
+         * @throws java.io.IOException if it cannot be moved there
+         */
         public void publish() throws IOException {
             move(path, destination);
         }
