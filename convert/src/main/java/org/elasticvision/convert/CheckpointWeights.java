@@ -15,6 +15,11 @@ public final class CheckpointWeights implements Weights {
     private final Checkpoint checkpoint;
     private final StateDict state;
 
+    /**
+     * Takes them from a checkpoint.
+     *
+     * @param checkpoint open until the last weight was read
+     */
     public CheckpointWeights(Checkpoint checkpoint) {
         this.checkpoint = checkpoint;
         this.state = checkpoint.stateDict();

@@ -19,7 +19,16 @@ import org.elasticvision.runtime.model.ModelInfo;
 import org.elasticvision.runtime.model.Preprocessing;
 import org.elasticvision.runtime.model.Task;
 
-/** From a checkpoint to an ONNX file that carries all that is needed to use it. */
+/**
+ * From a checkpoint to an ONNX file that carries all that is needed to use it.
+ *
+ * <pre>{@code
+ * try (Checkpoint checkpoint = Checkpoint.open(Path.of("resnext50_elastic.pth.tar"))) {
+ *     ModelInfo info = Conversion.convert(checkpoint, Path.of("resnext50_elastic.onnx"), ConversionOptions.defaults());
+ *     System.out.println(info.architecture() + ", " + info.labels().size() + " classes");
+ * }
+ * }</pre>
+ */
 public final class Conversion {
     private Conversion() {}
 
@@ -27,7 +36,9 @@ public final class Conversion {
      * Converts a checkpoint that the caller has opened. Labels, preprocessing and input size are those of its {@link
      * ModelEntry} where it has one and the options do not say otherwise, else the published ones.
      *
+     * @param checkpoint an open checkpoint
      * @param model the file to write: it appears whole or not at all
+     * @param options how it is done
      * @return what the file says of itself
      * @throws ElasticVisionException if the checkpoint fits no network, or an option does not fit it
      */

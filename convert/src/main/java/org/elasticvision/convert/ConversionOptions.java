@@ -27,7 +27,11 @@ public record ConversionOptions(
         boolean optimize,
         Precision precision) {
 
-    /** Everything as recognised, any batch, optimized, in float32. */
+    /**
+     * Everything as recognised, any batch, optimized, in float32.
+     *
+     * @return the default options
+     */
     public static ConversionOptions defaults() {
         return new ConversionOptions(
                 Optional.empty(),

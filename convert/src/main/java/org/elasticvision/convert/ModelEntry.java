@@ -26,6 +26,14 @@ public record ModelEntry(Task task, List<Label> labels, Preprocessing preprocess
     /** The key of the entry in the checkpoint. */
     public static final String KEY = "elasticvision";
 
+    /**
+     * Checks what it is given.
+     *
+     * @param task what the network is for
+     * @param labels one per class, in class order
+     * @param preprocessing of the evaluation, with the input size
+     * @param toolVersion that trained it
+     */
     public ModelEntry {
         labels = List.copyOf(labels);
         if (labels.isEmpty()) {
@@ -33,7 +41,13 @@ public record ModelEntry(Task task, List<Label> labels, Preprocessing preprocess
         }
     }
 
-    /** An entry of this version of ElasticVision. */
+    /**
+     * {@return an entry of this version of ElasticVision}
+     *
+     * @param task what the network is for
+     * @param labels in class order
+     * @param preprocessing from an image to the input of the network
+     */
     public static ModelEntry of(Task task, List<Label> labels, Preprocessing preprocessing) {
         return new ModelEntry(task, labels, preprocessing, Version.current());
     }
@@ -41,6 +55,8 @@ public record ModelEntry(Task task, List<Label> labels, Preprocessing preprocess
     /**
      * Reads the entry of a checkpoint; empty where it has none, as a released one.
      *
+     * @param checkpoint an open checkpoint
+     * @return the entry
      * @throws CheckpointException if there is one that cannot be understood
      */
     public static Optional<ModelEntry> of(Checkpoint checkpoint) {
@@ -58,7 +74,7 @@ public record ModelEntry(Task task, List<Label> labels, Preprocessing preprocess
         }
     }
 
-    /** The entry as plain values, a new map, to which more may be added. */
+    /** {@return the entry as plain values, a new map, to which more may be added} */
     public Map<String, Object> toValues() {
         Map<String, Object> fit = new LinkedHashMap<>();
         fit.put("fit", word(preprocessing.fit()));

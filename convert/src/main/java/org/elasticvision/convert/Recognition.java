@@ -17,6 +17,12 @@ import org.elasticvision.runtime.model.Task;
 /**
  * Which network a checkpoint holds the weights of, found from its tensors' names and shapes.
  *
+ * <pre>{@code
+ * try (Checkpoint checkpoint = Checkpoint.open(Path.of("unknown.pth.tar"))) {
+ *     System.out.println(Recognition.of(checkpoint, Optional.empty(), Optional.empty()).architecture());
+ * }
+ * }</pre>
+ *
  * @param network with as many classes as the checkpoint's last layer has
  */
 public record Recognition(Architecture architecture, Task task, int classes, Network network) {
@@ -27,9 +33,11 @@ public record Recognition(Architecture architecture, Task task, int classes, Net
     /**
      * Recognises a checkpoint's network.
      *
+     * @param checkpoint an open checkpoint
      * @param architecture what it must be, where somebody knows; otherwise all are tried
-     * @param task what it is for, where somebody knows; otherwise a classifier is what the file's {@link ModelEntry} says,
-     *     or its entry {@code task}; without both 80 classes mean multi-label
+     * @param task what it is for, where somebody knows; otherwise a classifier is what the file's {@link ModelEntry}
+     *     says, or its entry {@code task}; without both 80 classes mean multi-label
+     * @return what the checkpoint holds
      * @throws CheckpointException naming the missing and surplus tensors, if no network fits
      */
     public static Recognition of(Checkpoint checkpoint, Optional<Architecture> architecture, Optional<Task> task) {

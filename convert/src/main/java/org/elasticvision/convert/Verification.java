@@ -21,7 +21,16 @@ import org.elasticvision.runtime.model.InputSize;
 import org.elasticvision.runtime.model.ModelInfo;
 import org.elasticvision.runtime.model.Task;
 
-/** Runs a model beside the literal export of the checkpoint that it is said to come from. */
+/**
+ * Runs a model beside the literal export of the checkpoint that it is said to come from.
+ *
+ * <pre>{@code
+ * try (Checkpoint checkpoint = Checkpoint.open(Path.of("resnext50_elastic.pth.tar"))) {
+ *     Agreement agreement = Verification.verify(Path.of("resnext50_elastic.onnx"), checkpoint, 4, 0);
+ *     System.out.println(agreement.relativeError() + ", " + 100 * agreement.top1() + " % same answers");
+ * }
+ * }</pre>
+ */
 public final class Verification {
     private static final int WAVES = 6;
 
@@ -30,10 +39,13 @@ public final class Verification {
     /**
      * Compares the two on made-up pictures: waves and noise, normalised like photographs.
      *
+     * @param model the model file
+     * @param checkpoint an open checkpoint
      * @param pictures how many
      * @param seed for the pictures
-     * @throws ModelException if the model is of another architecture, or has other classes or another kind of output than
-     *     the checkpoint
+     * @return how far the two are apart
+     * @throws ModelException if the model is of another architecture, or has other classes or another kind of output
+     *     than the checkpoint
      */
     public static Agreement verify(Path model, Checkpoint checkpoint, int pictures, long seed) {
         Path folder = null;
@@ -95,6 +107,8 @@ public final class Verification {
      * Makes up pictures: waves and noise, normalised like photographs.
      *
      * @param shape of a network's input
+     * @param count how many
+     * @param seed what all random choices follow from
      * @return {@code [3, H, W]} each
      */
     public static List<float[]> pictures(TensorShape shape, int count, long seed) {

@@ -8,6 +8,11 @@ import java.util.List;
  * @param ranking every class, the likeliest first; the probabilities (softmax) sum to 1
  */
 public record Classification(List<Score> ranking) implements Prediction {
+    /**
+     * Checks what it is given.
+     *
+     * @param ranking every class, the likeliest first
+     */
     public Classification {
         ranking = List.copyOf(ranking);
         if (ranking.isEmpty()) {
@@ -15,12 +20,16 @@ public record Classification(List<Score> ranking) implements Prediction {
         }
     }
 
-    /** The likeliest class. */
+    /** {@return the likeliest class} */
     public Score best() {
         return ranking.get(0);
     }
 
-    /** The likeliest classes, best first; all of them where there are fewer. */
+    /**
+     * {@return the likeliest classes, best first; all of them where there are fewer}
+     *
+     * @param count how many at most
+     */
     public List<Score> top(int count) {
         return ranking.subList(0, Math.min(count, ranking.size()));
     }

@@ -9,10 +9,21 @@ package org.elasticvision.runtime;
 public class ElasticVisionException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /**
+     * A failure, told to a person.
+     *
+     * @param message what is wrong and what to do about it, one line
+     */
     public ElasticVisionException(String message) {
         super(message);
     }
 
+    /**
+     * A failure, told to a person.
+     *
+     * @param message what is wrong and what to do about it, one line
+     * @param cause what it came from
+     */
     public ElasticVisionException(String message, Throwable cause) {
         super(message, cause);
     }

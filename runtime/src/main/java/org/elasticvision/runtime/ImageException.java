@@ -4,10 +4,21 @@ package org.elasticvision.runtime;
 public class ImageException extends ElasticVisionException {
     private static final long serialVersionUID = 1L;
 
+    /**
+     * A failure, told to a person.
+     *
+     * @param message what is wrong and what to do about it, one line
+     */
     public ImageException(String message) {
         super(message);
     }
 
+    /**
+     * A failure, told to a person.
+     *
+     * @param message what is wrong and what to do about it, one line
+     * @param cause what it came from
+     */
     public ImageException(String message, Throwable cause) {
         super(message, cause);
     }

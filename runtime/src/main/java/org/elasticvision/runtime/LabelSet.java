@@ -9,11 +9,16 @@ import java.util.List;
  * @param scores every class in class order; each probability (sigmoid) stands for itself
  */
 public record LabelSet(List<Score> scores) implements Prediction {
+    /**
+     * Checks what it is given.
+     *
+     * @param scores every class in class order
+     */
     public LabelSet {
         scores = List.copyOf(scores);
     }
 
-    /** The classes that are there, as the published evaluation decides: logit above 0. The likeliest first. */
+    /** {@return the classes that are there, as the published evaluation decides: logit above 0} The likeliest first. */
     public List<Score> present() {
         return scores.stream()
                 .filter(score -> score.logit() > 0)
@@ -22,7 +27,7 @@ public record LabelSet(List<Score> scores) implements Prediction {
     }
 
     /**
-     * The classes at least as likely as a threshold, the likeliest first.
+     * {@return the classes at least as likely as a threshold, the likeliest first}
      *
      * @param threshold a probability in 0..1
      */

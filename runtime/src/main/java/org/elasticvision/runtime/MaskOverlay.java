@@ -16,9 +16,11 @@ public final class MaskOverlay {
     /**
      * Blends a picture with the colours of a mask.
      *
+     * @param image the picture
      * @param mask of the picture's size
      * @param painted which indices are drawn, asked once for each; pixels of the others stay as they are
      * @param alpha how much of the colour, 0..1
+     * @return the blend
      * @throws IllegalArgumentException if the sizes differ or alpha is out of range
      */
     public static RgbImage of(RgbImage image, IndexImage mask, IntPredicate painted, double alpha) {

@@ -10,13 +10,31 @@ import org.elasticvision.runtime.model.ModelInfo;
 /**
  * A converted model: images in, answers out.
  *
+ * <pre>{@code
+ * try (Model model = Model.open(Path.of("model.onnx"))) {
+ *     Prediction answer = model.predict(ImageSource.of(Path.of("photo.jpg")));
+ *     if (answer instanceof Classification classes) {
+ *         System.out.println(classes.best().label().name());
+ *     } else if (answer instanceof LabelSet labels) {
+ *         labels.present().forEach(score -> System.out.println(score.label().name()));
+ *     } else if (answer instanceof Segmentation areas) {
+ *         System.out.println(areas.areas());
+ *     }
+ * }
+ * }</pre>
+ *
  * <p>Once open it may be called by any number of threads at the same time. It owns native memory: close it, best with
  * try-with-resources. {@link #close()} waits for calls that are running; a call after it gets an
  * {@link IllegalStateException}.
  */
 public sealed interface Model extends AutoCloseable permits NetworkModel {
 
-    /** Opens a model of any task, with {@link ModelOptions#defaults()}. */
+    /**
+     * Opens a model of any task, with {@link ModelOptions#defaults()}.
+     *
+     * @param file an ONNX model that {@code elastic convert} wrote, or a TensorRT engine
+     * @return the open model
+     */
     static Model open(Path file) {
         return open(file, ModelOptions.defaults());
     }
@@ -24,6 +42,9 @@ public sealed interface Model extends AutoCloseable permits NetworkModel {
     /**
      * Opens a model of any task: a {@link Classifier}, a {@link MultiLabelClassifier} or a {@link Segmenter}.
      *
+     * @param file an ONNX model that {@code elastic convert} wrote, or a TensorRT engine
+     * @param options how it is opened
+     * @return the open model
      * @throws ModelException where the file is missing or damaged, or does not say how it is to be used
      */
     static Model open(Path file, ModelOptions options) {
@@ -35,31 +56,38 @@ public sealed interface Model extends AutoCloseable permits NetworkModel {
         };
     }
 
-    /** The file that it was opened from. */
+    /** {@return the file that it was opened from} */
     Path file();
 
-    /** What the file says of itself, its preprocessing as changed by {@link ModelOptions#preprocessing()}. */
+    /** {@return what the file says of itself, its preprocessing as changed by {@link ModelOptions#preprocessing()}} */
     ModelInfo info();
 
-    /** {@code [N, 3, H, W]}; N is {@link TensorShape#ANY} or the fixed batch. */
+    /** {@return {@code [N, 3, H, W]}; N is {@link TensorShape#ANY} or the fixed batch} */
     TensorShape inputShape();
 
-    /** {@code [N, classes]}, for segmentation {@code [N, classes, H, W]}. */
+    /** {@return {@code [N, classes]}, for segmentation {@code [N, classes, H, W]}} */
     TensorShape outputShape();
 
-    /** How many images go through the network at a time: the model's fixed batch, else the one asked for. */
+    /** {@return how many images go through the network at a time: the model's fixed batch, else the one asked for} */
     int batch();
 
     /**
      * Answers about one image.
      *
+     * @param image the image
+     * @return the answer, of the model's kind
      * @throws ImageException where it cannot be decoded
      * @throws ModelException where the network fails
      * @throws IllegalStateException after {@link #close()}
      */
     Prediction predict(ImageSource image);
 
-    /** Answers about images in their order, {@link #batch()} at a time; only so many are in memory at once. */
+    /**
+     * Answers about images in their order, {@link #batch()} at a time; only so many are in memory at once.
+     *
+     * @param images the images
+     * @return as many answers as there are images
+     */
     List<? extends Prediction> predict(List<? extends ImageSource> images);
 
     /**

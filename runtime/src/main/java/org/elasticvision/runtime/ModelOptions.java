@@ -11,6 +11,13 @@ import org.elasticvision.runtime.model.Preprocessing;
 /**
  * How a model is opened. Start from {@link #defaults()}.
  *
+ * <pre>{@code
+ * ModelOptions busy = ModelOptions.defaults().withGoal(Goal.THROUGHPUT); // many threads ask
+ * ModelOptions gpu = ModelOptions.defaults().withProvider(Provider.CUDA).withBatch(16);
+ * ModelOptions timed = busy.withStageListener(times -> System.out.println(times.inference() / 1_000_000 + " ms"));
+ * Classifier model = Classifier.open(Path.of("model.onnx"), timed);
+ * }</pre>
+ *
  * @param engine how the network is run
  * @param batch how many images go through the network at a time where a list is asked about and the model leaves it open;
  *     more than 1 helps on a GPU, not on a CPU
@@ -29,13 +36,29 @@ public record ModelOptions(
         StageListener stages) {
     private static final int LARGEST_BATCH = 4096;
 
+    /**
+     * Checks what it is given.
+     *
+     * @param engine how the network is run
+     * @param batch how many images go through the network at a time where a list is asked about and the model leaves it
+     *     open
+     * @param orientation whether the rotation that a camera notes in its files is applied
+     * @param preprocessing changes what the model file says about its input, such as another resize
+     * @param stages hears how long each call took
+     * @param fastDecode whether JPEGs much larger than the network's input are decoded at a half, a quarter or an
+     *     eighth of their size
+     */
     public ModelOptions {
         if (batch < 1 || batch > LARGEST_BATCH) {
             throw new IllegalArgumentException("batch " + batch + " must be between 1 and " + LARGEST_BATCH);
         }
     }
 
-    /** For one caller on a CPU: all physical cores, one image at a time, upright as the camera says. */
+    /**
+     * For one caller on a CPU: all physical cores, one image at a time, upright as the camera says.
+     *
+     * @return the default options
+     */
     public static ModelOptions defaults() {
         return new ModelOptions(
                 EngineOptions.defaults(),
@@ -46,53 +69,108 @@ public record ModelOptions(
                 StageListener.NONE);
     }
 
-    /** As {@link EngineOptions#threads()}: 1 where many threads share the model. */
+    /**
+     * As {@link EngineOptions#threads()}: 1 where many threads share the model.
+     *
+     * @param threads how many
+     * @return these options with another number of threads
+     */
     public ModelOptions withThreads(int threads) {
         return withEngine(engine.withThreads(threads));
     }
 
-    /** As {@link EngineOptions#provider()}. */
+    /**
+     * As {@link EngineOptions#provider()}.
+     *
+     * @param provider what runs the network
+     * @return these options with another provider
+     */
     public ModelOptions withProvider(Provider provider) {
         return withEngine(engine.withProvider(provider));
     }
 
-    /** As {@link EngineOptions#gpu()}. */
+    /**
+     * As {@link EngineOptions#gpu()}.
+     *
+     * @param gpu counted from 0
+     * @return these options with another GPU
+     */
     public ModelOptions withGpu(int gpu) {
         return withEngine(engine.withGpu(gpu));
     }
 
-    /** As {@link EngineOptions#goal()}: the shortest answer for one caller, or the most answers for many. */
+    /**
+     * As {@link EngineOptions#goal()}: the shortest answer for one caller, or the most answers for many.
+     *
+     * @param goal what matters
+     * @return these options with another goal
+     */
     public ModelOptions withGoal(Goal goal) {
         return withEngine(engine.withGoal(goal));
     }
 
-    /** As {@link EngineOptions#withOptimizedModels}: later openings are faster, and processes share the weights. */
+    /**
+     * As {@link EngineOptions#withOptimizedModels}: later openings are faster, and processes share the weights.
+     *
+     * @param folder where they are kept
+     * @return these options with another folder
+     */
     public ModelOptions withOptimizedModels(Path folder) {
         return withEngine(engine.withOptimizedModels(folder));
     }
 
+    /**
+     * {@return these options with another {@link #engine() engine}}
+     *
+     * @param other in place of the present one
+     */
     public ModelOptions withEngine(EngineOptions other) {
         return new ModelOptions(other, batch, orientation, fastDecode, preprocessing, stages);
     }
 
+    /**
+     * {@return these options with another {@link #batch() batch}}
+     *
+     * @param size in place of the present one
+     */
     public ModelOptions withBatch(int size) {
         return new ModelOptions(engine, size, orientation, fastDecode, preprocessing, stages);
     }
 
+    /**
+     * {@return these options with another {@link #orientation() orientation}}
+     *
+     * @param other in place of the present one
+     */
     public ModelOptions withOrientation(Orientation other) {
         return new ModelOptions(engine, batch, other, fastDecode, preprocessing, stages);
     }
 
-    /** As {@link #fastDecode()}. Has no effect on what is no JPEG file, nor where the resize picks pixels (NEAREST). */
+    /**
+     * As {@link #fastDecode()}. Has no effect on what is no JPEG file, nor where the resize picks pixels (NEAREST).
+     *
+     * @param fast whether large JPEGs are decoded smaller
+     * @return these options with another way to decode
+     */
     public ModelOptions withFastDecode(boolean fast) {
         return new ModelOptions(engine, batch, orientation, fast, preprocessing, stages);
     }
 
+    /**
+     * {@return these options with another {@link #preprocessing() preprocessing}}
+     *
+     * @param change in place of the present one
+     */
     public ModelOptions withPreprocessing(UnaryOperator<Preprocessing> change) {
         return new ModelOptions(engine, batch, orientation, fastDecode, change, stages);
     }
 
-    /** Measures the stages of each call; the listener is called by the threads that ask. */
+    /**
+     * Measures the stages of each call; the listener is called by the threads that ask.
+     *
+     * @param listener called by the threads that ask; quick
+     * @return these options with another listener
+     */
     public ModelOptions withStageListener(StageListener listener) {
         return new ModelOptions(engine, batch, orientation, fastDecode, preprocessing, listener);
     }

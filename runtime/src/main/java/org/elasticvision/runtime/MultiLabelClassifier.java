@@ -21,7 +21,12 @@ public final class MultiLabelClassifier extends NetworkModel<LabelSet> {
         super(network);
     }
 
-    /** Opens a model with {@link ModelOptions#defaults()}. */
+    /**
+     * Opens a model with {@link ModelOptions#defaults()}.
+     *
+     * @param file an ONNX model that {@code elastic convert} wrote, or a TensorRT engine
+     * @return the open model
+     */
     public static MultiLabelClassifier open(Path file) {
         return open(file, ModelOptions.defaults());
     }
@@ -29,6 +34,9 @@ public final class MultiLabelClassifier extends NetworkModel<LabelSet> {
     /**
      * Opens a model.
      *
+     * @param file an ONNX model that {@code elastic convert} wrote, or a TensorRT engine
+     * @param options how it is opened
+     * @return the open model
      * @throws ModelException where the file is missing, damaged or of another task
      */
     public static MultiLabelClassifier open(Path file, ModelOptions options) {

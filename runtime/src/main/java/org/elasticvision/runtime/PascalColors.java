@@ -10,7 +10,7 @@ public final class PascalColors {
 
     private PascalColors() {}
 
-    /** 256 colours, R, G, B each: the palette of a PNG mask. A copy. */
+    /** {@return 256 colours, R, G, B each: the palette of a PNG mask} A copy. */
     public static byte[] palette() {
         return PALETTE.clone();
     }

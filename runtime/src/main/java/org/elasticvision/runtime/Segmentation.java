@@ -44,20 +44,27 @@ public final class Segmentation implements Prediction {
      */
     public record Area(Label label, int index, double share) {}
 
+    /** {@return the width of the image in pixels} */
     public int width() {
         return width;
     }
 
+    /** {@return the height of the image in pixels} */
     public int height() {
         return height;
     }
 
-    /** The classes that the map's numbers stand for. */
+    /** {@return the classes that the map's numbers stand for} */
     public List<Label> labels() {
         return labels;
     }
 
-    /** The class of one pixel, counted from the top left. */
+    /**
+     * {@return the class of one pixel, counted from the top left}
+     *
+     * @param x counted from the left
+     * @param y counted from the top
+     */
     public int classAt(int x, int y) {
         if (x < 0 || x >= width || y < 0 || y >= height) {
             throw new IndexOutOfBoundsException("pixel " + x + "," + y + " is outside of " + width + "x" + height);
@@ -65,17 +72,17 @@ public final class Segmentation implements Prediction {
         return classMap[y * width + x] & 0xFF;
     }
 
-    /** Class indices, unsigned, row-major from the top left. The answer's own array, not a copy. */
+    /** {@return class indices, unsigned, row-major from the top left} The answer's own array, not a copy. */
     public byte[] classMap() {
         return classMap;
     }
 
-    /** The class map as an image, to be written with {@code PngFiles} and {@link PascalColors#palette()}. */
+    /** {@return the class map as an image, to be written with {@code PngFiles} and {@link PascalColors#palette()}} */
     public IndexImage mask() {
         return new IndexImage(width, height, classMap);
     }
 
-    /** The classes that cover any of the image, the largest first. */
+    /** {@return the classes that cover any of the image, the largest first} */
     public List<Area> areas() {
         return IntStream.range(0, pixels.length)
                 .filter(index -> pixels[index] > 0)
@@ -84,13 +91,17 @@ public final class Segmentation implements Prediction {
                 .toList();
     }
 
-    /** How much of the image one class covers, 0..1. */
+    /**
+     * {@return how much of the image one class covers, 0..1}
+     *
+     * @param classIndex counted from 0
+     */
     public double share(int classIndex) {
         return (double) pixels[classIndex] / classMap.length;
     }
 
     /**
-     * The image with each class's PASCAL colour laid over it; a class called background leaves it as it is.
+     * {@return the image with each class's PASCAL colour laid over it; a class called background leaves it as it is}
      *
      * @param image of this segmentation's size
      * @param alpha how much of the colour, 0..1

@@ -23,7 +23,12 @@ public final class Segmenter extends NetworkModel<Segmentation> {
         super(network);
     }
 
-    /** Opens a model with {@link ModelOptions#defaults()}. */
+    /**
+     * Opens a model with {@link ModelOptions#defaults()}.
+     *
+     * @param file an ONNX model that {@code elastic convert} wrote, or a TensorRT engine
+     * @return the open model
+     */
     public static Segmenter open(Path file) {
         return open(file, ModelOptions.defaults());
     }
@@ -31,6 +36,9 @@ public final class Segmenter extends NetworkModel<Segmentation> {
     /**
      * Opens a model.
      *
+     * @param file an ONNX model that {@code elastic convert} wrote, or a TensorRT engine
+     * @param options how it is opened
+     * @return the open model
      * @throws ModelException where the file is missing, damaged or of another task
      */
     public static Segmenter open(Path file, ModelOptions options) {

@@ -11,6 +11,10 @@ public interface StageListener {
     /** Nobody listens: then nothing is measured. */
     StageListener NONE = times -> {};
 
-    /** One batch went through the network. */
+    /**
+     * One batch went through the network.
+     *
+     * @param times how long its stages took
+     */
     void finished(StageTimes times);
 }

@@ -11,6 +11,7 @@ package org.elasticvision.runtime;
  */
 public record StageTimes(int images, long decode, long preprocess, long inference, long postprocess) {
 
+    /** {@return all stages together, in nanoseconds} */
     public long total() {
         return decode + preprocess + inference + postprocess;
     }

@@ -58,7 +58,12 @@ class BadInputTest {
         Path text = folder.resolve("text.jpg");
         assertFails("ClassifyPhoto", FAILED, "text.onnx is not an ONNX model", folder.resolve("text.onnx"), text);
         assertFails("ClassifyPhoto", FAILED, "is a segmentation model, not one", models.get("SegmentPhoto"), text);
-        assertFails("ClassifyPhoto", FAILED, "text.jpg: this is not an image that can be read", models.get("ClassifyPhoto"), text);
+        assertFails(
+                "ClassifyPhoto",
+                FAILED,
+                "text.jpg: this is not an image that can be read",
+                models.get("ClassifyPhoto"),
+                text);
         assertFails("LabelPhoto", WRONG_USE, "'dog' is no threshold", models.get("LabelPhoto"), text, "dog");
         assertFails("SegmentVideo", WRONG_USE, "usage: ", models.get("SegmentVideo"), text, "y", "all");
     }

@@ -10,6 +10,15 @@ import java.util.Optional;
  * A file that PyTorch's {@code torch.save} wrote, in the form of before or since PyTorch 1.6: what a training run
  * saved, or a state dict alone.
  *
+ * <pre>{@code
+ * try (Checkpoint checkpoint = Checkpoint.open(Path.of("resnext50_elastic.pth.tar"))) {
+ *     for (CheckpointTensor tensor : checkpoint.stateDict()) {
+ *         System.out.println(tensor.name() + " " + tensor.shape() + " " + tensor.dtype());
+ *     }
+ *     float[] bias = checkpoint.stateDict().get("fc.bias").toFloats();
+ * }
+ * }</pre>
+ *
  * <p>Opening reads names, shapes and plain values; a tensor's values are read from the file when they are asked for.
  * Nothing in the file is run. Thread-safe; {@link #close} when no tensor is needed any more.
  */
@@ -29,6 +38,8 @@ public final class Checkpoint implements AutoCloseable {
     /**
      * Opens a checkpoint.
      *
+     * @param path the file
+     * @return the open checkpoint
      * @throws CheckpointException if the file is missing, damaged, of another kind, or refers to Python code
      */
     public static Checkpoint open(Path path) {
@@ -46,12 +57,14 @@ public final class Checkpoint implements AutoCloseable {
         }
     }
 
+    /** {@return the file that it was opened from} */
     public Path file() {
         return file.path();
     }
 
     /**
-     * The network's tensors: the entry {@code state_dict}, or the file itself where it is nothing but named tensors.
+     * {@return the network's tensors: the entry {@code state_dict}, or the file itself where it is nothing but named
+     * tensors}
      *
      * @throws CheckpointException if it has neither
      */
@@ -69,21 +82,21 @@ public final class Checkpoint implements AutoCloseable {
                 + "; save it with torch.save({'state_dict': model.state_dict()}, …)");
     }
 
-    /** The name that the training script gave the network, the entry {@code arch}. */
+    /** {@return the name that the training script gave the network, the entry {@code arch}} */
     public Optional<String> architecture() {
         return root.get(ARCHITECTURE) instanceof String name ? Optional.of(name) : Optional.empty();
     }
 
     /**
-     * Everything in the file, unmodifiable: Long (BigInteger beyond 64 bits), Double, String, Boolean, null, byte[],
-     * List (also for tuples and sets), Map and {@link CheckpointTensor}. Empty if the file is not a dictionary. The
-     * keys of maps further in may be numbers.
+     * {@return everything in the file, unmodifiable: Long (BigInteger beyond 64 bits), Double, String, Boolean, null,
+     * byte[], List (also for tuples and sets), Map and {@link CheckpointTensor}} Empty if the file is not a dictionary.
+     * The keys of maps further in may be numbers.
      */
     public Map<String, Object> root() {
         return root;
     }
 
-    /** SHA-256 of the whole file in lower-case hexadecimal, computed at the first call. */
+    /** {@return SHA-256 of the whole file in lower-case hexadecimal, computed at the first call} */
     public synchronized String sha256() {
         if (sha256 == null) {
             sha256 = file.sha256();

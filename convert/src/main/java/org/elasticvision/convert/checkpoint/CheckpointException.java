@@ -17,6 +17,13 @@ public final class CheckpointException extends ElasticVisionException {
         this(file, problem, null);
     }
 
+    /**
+     * A file with a problem.
+     *
+     * @param file the checkpoint
+     * @param problem what is wrong and what to do
+     * @param cause what it came from
+     */
     public CheckpointException(Path file, String problem, Throwable cause) {
         super(oneLine(file + ": " + problem), cause);
     }

@@ -29,29 +29,30 @@ public final class CheckpointTensor {
     }
 
     /**
-     * In a state dict the key without the prefix {@code module.}, elsewhere the path such as {@code
-     * optimizer.state.0.step}.
+     * {@return in a state dict the key without the prefix {@code module.}, elsewhere the path such as {@code
+     * optimizer.state.0.step}}
      */
     public String name() {
         return name;
     }
 
+    /** {@return the type of the elements} */
     public DType dtype() {
         return view.type();
     }
 
-    /** Sizes of the dimensions; empty for a scalar. */
+    /** {@return sizes of the dimensions; empty for a scalar} */
     public List<Long> shape() {
         return view.shape();
     }
 
-    /** Product of the shape: 1 for a scalar, 0 where a dimension is 0. */
+    /** {@return product of the shape: 1 for a scalar, 0 where a dimension is 0} */
     public long elementCount() {
         return view.elementCount();
     }
 
     /**
-     * All elements in row-major order, rounded to float32; booleans are 0 and 1.
+     * {@return all elements in row-major order, rounded to float32; booleans are 0 and 1}
      *
      * @throws CheckpointException if the elements are complex or too many for an array, or the file cannot be read
      * @throws IllegalStateException if the checkpoint is closed
@@ -71,7 +72,7 @@ public final class CheckpointTensor {
     }
 
     /**
-     * All elements in row-major order as float64; booleans are 0 and 1.
+     * {@return all elements in row-major order as float64; booleans are 0 and 1}
      *
      * @throws CheckpointException if the elements are complex or too many for an array, or the file cannot be read
      * @throws IllegalStateException if the checkpoint is closed
@@ -87,7 +88,7 @@ public final class CheckpointTensor {
     }
 
     /**
-     * All elements in row-major order as int64, fractions cut off; booleans are 0 and 1.
+     * {@return all elements in row-major order as int64, fractions cut off; booleans are 0 and 1}
      *
      * @throws CheckpointException if the elements are complex or too many for an array, or the file cannot be read
      * @throws IllegalStateException if the checkpoint is closed

@@ -15,6 +15,12 @@ import org.elasticvision.runtime.io.AtomicFile;
  * weights_only=True} (from PyTorch 2.0 on; 1.13 refuses any file with a float beside the tensors) and {@code mmap=True}, and
  * which {@link Checkpoint} reads.
  *
+ * <pre>{@code
+ * float[] bias = {0, 1, 2};
+ * SavedTensor tensor = SavedTensor.floats(List.of(3L), () -> bias);
+ * CheckpointWriter.write(Path.of("model.pth.tar"), Map.of("state_dict", Map.of("fc.bias", tensor)));
+ * }</pre>
+ *
  * <p>Equal values make equal files. Safe for use by any number of threads.
  */
 public final class CheckpointWriter {
@@ -26,9 +32,10 @@ public final class CheckpointWriter {
     /**
      * Writes a checkpoint: it appears whole or not at all.
      *
-     * @param root null, Boolean, Integer, Long, Double, String, {@link SavedTensor}, List, Map and {@link OrderedDict} of
-     *     these, in the order of the collections; the keys of maps are String, Integer or Long. A tensor that is there
-     *     twice is written twice.
+     * @param file the file
+     * @param root null, Boolean, Integer, Long, Double, String, {@link SavedTensor}, List, Map and {@link OrderedDict}
+     *     of these, in the order of the collections; the keys of maps are String, Integer or Long. A tensor that is
+     *     there twice is written twice.
      * @throws ElasticVisionException if the file cannot be written; an older one is left as it was
      * @throws IllegalArgumentException if a value is of another kind, naming the path to it
      * @throws IllegalStateException if a tensor gives more or fewer values than its shape says

@@ -4,17 +4,29 @@ import java.nio.ByteBuffer;
 
 /** The element types of PyTorch tensors, under PyTorch's names. */
 public enum DType {
+    /** 32 bits. */
     FLOAT32("float32", 4),
+    /** 64 bits. */
     FLOAT64("float64", 8),
+    /** 16 bits. */
     FLOAT16("float16", 2),
+    /** 16 bits, with the exponent of float32. */
     BFLOAT16("bfloat16", 2),
+    /** 8 bits, signed. */
     INT8("int8", 1),
+    /** 16 bits, signed. */
     INT16("int16", 2),
+    /** 32 bits, signed. */
     INT32("int32", 4),
+    /** 64 bits, signed. */
     INT64("int64", 8),
+    /** 8 bits, unsigned. */
     UINT8("uint8", 1),
+    /** 16 bits, unsigned. */
     UINT16("uint16", 2),
+    /** 32 bits, unsigned. */
     UINT32("uint32", 4),
+    /** One byte, 0 or 1. */
     BOOL("bool", 1),
     /** Listed with its shape, but has no real value to give. */
     COMPLEX64("complex64", 8),
@@ -29,16 +41,17 @@ public enum DType {
         this.bytes = bytes;
     }
 
-    /** PyTorch's name without {@code torch.}, such as {@code float32}. */
+    /** {@return PyTorch's name without {@code torch.}, such as {@code float32}} */
     public String torchName() {
         return torchName;
     }
 
-    /** Bytes per element. */
+    /** {@return bytes per element} */
     public int bytes() {
         return bytes;
     }
 
+    /** {@return whether it is one of the floating-point types} */
     public boolean isFloatingPoint() {
         return switch (this) {
             case FLOAT32, FLOAT64, FLOAT16, BFLOAT16 -> true;
@@ -46,6 +59,7 @@ public enum DType {
         };
     }
 
+    /** {@return whether it is one of the complex types} */
     public boolean isComplex() {
         return this == COMPLEX64 || this == COMPLEX128;
     }

@@ -37,6 +37,7 @@ public final class SavedTensor {
      *
      * @param shape empty for a scalar
      * @param values row-major, as many as the shape says
+     * @return the tensor
      */
     public static SavedTensor floats(List<Long> shape, Supplier<float[]> values) {
         return new SavedTensor(DType.FLOAT32, shape, () -> {
@@ -46,7 +47,12 @@ public final class SavedTensor {
         });
     }
 
-    /** The same of float64. */
+    /**
+     * {@return the same of float64}
+     *
+     * @param shape the lengths of the dimensions
+     * @param values called when the tensor is written
+     */
     public static SavedTensor doubles(List<Long> shape, Supplier<double[]> values) {
         return new SavedTensor(DType.FLOAT64, shape, () -> {
             double[] array = values.get();
@@ -55,7 +61,12 @@ public final class SavedTensor {
         });
     }
 
-    /** The same of int64. */
+    /**
+     * {@return the same of int64}
+     *
+     * @param shape the lengths of the dimensions
+     * @param values called when the tensor is written
+     */
     public static SavedTensor longs(List<Long> shape, Supplier<long[]> values) {
         return new SavedTensor(DType.INT64, shape, () -> {
             long[] array = values.get();
@@ -64,7 +75,12 @@ public final class SavedTensor {
         });
     }
 
-    /** The same of uint8, as PyTorch keeps the state of its random generators. */
+    /**
+     * {@return the same of uint8, as PyTorch keeps the state of its random generators}
+     *
+     * @param shape the lengths of the dimensions
+     * @param values called when the tensor is written
+     */
     public static SavedTensor bytes(List<Long> shape, Supplier<byte[]> values) {
         return new SavedTensor(DType.UINT8, shape, () -> {
             byte[] array = values.get();
@@ -72,16 +88,17 @@ public final class SavedTensor {
         });
     }
 
+    /** {@return the type of the elements} */
     public DType dtype() {
         return dtype;
     }
 
-    /** Sizes of the dimensions; empty for a scalar. */
+    /** {@return sizes of the dimensions; empty for a scalar} */
     public List<Long> shape() {
         return shape;
     }
 
-    /** Product of the shape. */
+    /** {@return product of the shape} */
     public long elementCount() {
         return elementCount;
     }

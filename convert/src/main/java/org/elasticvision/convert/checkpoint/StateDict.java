@@ -36,17 +36,24 @@ public final class StateDict implements Iterable<CheckpointTensor> {
         return new StateDict(file, tensors);
     }
 
+    /** {@return the names of the tensors, in the order of the file} */
     public List<String> names() {
         return List.copyOf(tensors.keySet());
     }
 
+    /**
+     * {@return whether there is a tensor of that name}
+     *
+     * @param name as in the state dict
+     */
     public boolean contains(String name) {
         return tensors.containsKey(name);
     }
 
     /**
-     * The tensor of this name.
+     * {@return the tensor of this name}
      *
+     * @param name its name
      * @throws CheckpointException if there is none; it names the file and the tensor
      */
     public CheckpointTensor get(String name) {
@@ -57,6 +64,7 @@ public final class StateDict implements Iterable<CheckpointTensor> {
         return tensor;
     }
 
+    /** {@return the number of tensors} */
     public int size() {
         return tensors.size();
     }

@@ -101,6 +101,7 @@ public final class BuildEngineCommand implements ElasticCommand {
             description = "The GPU to build on and for, numbered from 0 (default: ${DEFAULT-VALUE}).")
     private int gpu;
 
+    /** Builds with TensorRT. */
     public BuildEngineCommand() {
         this(TensorRtBuilder::find);
     }

@@ -35,49 +35,65 @@ public final class Converters {
         }
     }
 
+    /** Architectures. */
     public static final class ToArchitecture extends Parsing<Architecture> {
+        /** Called by picocli. */
         public ToArchitecture() {
             super(Architecture::of);
         }
     }
 
+    /** Tasks. */
     public static final class ToTask extends Parsing<Task> {
+        /** Called by picocli. */
         public ToTask() {
             super(Task::of);
         }
     }
 
+    /** Input sizes. */
     public static final class ToInputSize extends Parsing<InputSize> {
+        /** Called by picocli. */
         public ToInputSize() {
             super(InputSize::parse);
         }
     }
 
+    /** Batches of a model. */
     public static final class ToBatch extends Parsing<Batch> {
+        /** Called by picocli. */
         public ToBatch() {
             super(Batch::parse);
         }
     }
 
+    /** Operator sets. */
     public static final class ToOpset extends Parsing<Opset> {
+        /** Called by picocli. */
         public ToOpset() {
             super(Opset::parse);
         }
     }
 
+    /** Forms of weights. */
     public static final class ToWeightForm extends Parsing<WeightForm> {
+        /** Called by picocli. */
         public ToWeightForm() {
             super(WeightForm::of);
         }
     }
 
+    /** Batches of an engine. */
     public static final class ToBatchRange extends Parsing<BatchRange> {
+        /** Called by picocli. */
         public ToBatchRange() {
             super(Batches::parse);
         }
     }
 
+    /** Amounts of memory. */
     public static final class ToMemorySize extends Parsing<MemorySize> {
+        /** Called by picocli. */
         public ToMemorySize() {
             super(MemorySize::parse);
         }

@@ -1,2 +1,2 @@
-/** The subcommands {@code models}, {@code convert} and {@code verify}. */
+/** The subcommands {@code models}, {@code convert}, {@code verify}, {@code quantize} and {@code build-engine}. */
 package org.elasticvision.convert.cli;

@@ -23,6 +23,7 @@ public final class Agreement {
      *
      * @param expected logits, class by class: {@code [classes, positions]}
      * @param actual the same of the other model
+     * @param classes how many classes there are
      * @throws IllegalArgumentException if they are not of one length, or that is no multiple of the classes
      */
     public void add(float[] expected, float[] actual, int classes) {
@@ -68,40 +69,45 @@ public final class Agreement {
         return best;
     }
 
+    /** {@return the largest absolute error} */
     public double maxError() {
         return largestError;
     }
 
+    /** {@return the mean absolute error} */
     public double meanError() {
         return sumOfErrors / values;
     }
 
-    /** The largest absolute value expected: errors are judged against it. */
+    /** {@return the largest absolute value expected: errors are judged against it} */
     public double maxExpected() {
         return largestValue;
     }
 
-    /** The largest error as a share of the largest value expected. */
+    /** {@return the largest error as a share of the largest value expected} */
     public double relativeError() {
         return largestValue == 0 ? largestError : largestError / largestValue;
     }
 
-    /** The cosine between all expected and all actual values: 1 if all of both are zero, NaN if one of them is a NaN. */
+    /**
+     * {@return the cosine between all expected and all actual values: 1 if all of both are zero, NaN if one of them is
+     * a NaN}
+     */
     public double cosine() {
         return squaredExpected == 0 && squaredActual == 0 ? 1 : dot / Math.sqrt(squaredExpected * squaredActual);
     }
 
-    /** The power of all expected values over that of the errors, in dB; infinite where there are none. */
+    /** {@return the power of all expected values over that of the errors, in dB; infinite where there are none} */
     public double signalToNoise() {
         return squaredErrors == 0 ? Double.POSITIVE_INFINITY : 10 * Math.log10(squaredExpected / squaredErrors);
     }
 
-    /** The share of values that are positive in both or in neither: of the labels of label sets. */
+    /** {@return the share of values that are positive in both or in neither: of the labels of label sets} */
     public double sameSigns() {
         return (double) sameSigns / values;
     }
 
-    /** The share of decisions with the same best class. */
+    /** {@return the share of decisions with the same best class} */
     public double top1() {
         return (double) sameTop / rows;
     }

@@ -61,6 +61,7 @@ public final class LayerComparison implements AutoCloseable {
      *
      * @param expected the model in float32
      * @param actual one that was made of it
+     * @param preprocessing from an image to the input of the network
      */
     public LayerComparison(OnnxModel expected, OnnxModel actual, Preprocessing preprocessing) {
         this.preprocessor = new Preprocessor(preprocessing);
@@ -109,6 +110,7 @@ public final class LayerComparison implements AutoCloseable {
     /**
      * Looks at an image.
      *
+     * @param image the image
      * @throws org.elasticvision.runtime.ImageException if it cannot be decoded
      */
     public void add(ImageSource image) {
@@ -124,7 +126,7 @@ public final class LayerComparison implements AutoCloseable {
         });
     }
 
-    /** The errors so far, in the order of the network. */
+    /** {@return the errors so far, in the order of the network} */
     public List<LayerError> errors() {
         return pairs.stream().map(Pair::error).toList();
     }

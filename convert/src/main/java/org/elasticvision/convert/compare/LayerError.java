@@ -12,7 +12,7 @@ public record LayerError(String name, String operator, double signalToNoise) {
     /** Below this an error is more than a third of the values' size, and a value is hardly told any more. */
     public static final double BAD = 10;
 
-    /** Whether so little of the value is left that the layer is to blame, or one before it. */
+    /** {@return whether so little of the value is left that the layer is to blame, or one before it} */
     public boolean isBad() {
         return !(signalToNoise >= BAD);
     }

@@ -21,6 +21,7 @@ public final class LayerReport {
     /**
      * Writes the page.
      *
+     * @param page the HTML file to write
      * @param title of the page
      * @param summary lines about the models as a whole
      * @param errors in the order of the network
@@ -56,7 +57,11 @@ public final class LayerReport {
                 .orElse("No layer is bad: all errors are less than a third of the values.");
     }
 
-    /** The first layer of the network that is bad. */
+    /**
+     * {@return the first layer of the network that is bad}
+     *
+     * @param errors in the order of the network
+     */
     public static Optional<LayerError> firstBad(List<LayerError> errors) {
         return errors.stream().filter(LayerError::isBad).findFirst();
     }
@@ -70,7 +75,12 @@ public final class LayerReport {
         html.append(String.format(Locale.ROOT, "%.1f", share)).append("%\"></i></td></tr>\n");
     }
 
-    /** For people. */
+    /**
+     * For people.
+     *
+     * @param value the value
+     * @return the text
+     */
     public static String decibels(double value) {
         return Double.isInfinite(value) ? "exact" : String.format(Locale.ROOT, "%.1f dB", value);
     }

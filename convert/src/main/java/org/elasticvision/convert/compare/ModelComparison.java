@@ -14,7 +14,18 @@ import org.elasticvision.runtime.metrics.SegmentationResult;
 import org.elasticvision.runtime.model.ModelInfo;
 import org.elasticvision.runtime.model.Task;
 
-/** The raw answers of two models of one network for the same images. Not thread-safe; the models stay the caller's. */
+/**
+ * The raw answers of two models of one network for the same images. Not thread-safe; the models stay the caller's.
+ *
+ * <pre>{@code
+ * try (Model expected = Model.open(Path.of("model.onnx"));
+ *         Model actual = Model.open(Path.of("model.int8.onnx"))) {
+ *     ModelComparison comparison = new ModelComparison(expected, actual);
+ *     comparison.add(ImageSource.of(Path.of("photo.jpg")));
+ *     System.out.println(comparison.agreement().cosine());
+ * }
+ * }</pre>
+ */
 public final class ModelComparison {
     private final Model expected;
     private final Model actual;
@@ -26,6 +37,8 @@ public final class ModelComparison {
     /**
      * Starts with no images.
      *
+     * @param expected the model that it is compared with
+     * @param actual the model that is judged
      * @throws ModelException if the two are not of one network with the same input
      */
     public ModelComparison(Model expected, Model actual) {
@@ -57,6 +70,7 @@ public final class ModelComparison {
     /**
      * Asks both about an image.
      *
+     * @param image the image
      * @throws org.elasticvision.runtime.ImageException if it cannot be decoded
      */
     public void add(ImageSource image) {
@@ -65,7 +79,11 @@ public final class ModelComparison {
         add(pixels.array());
     }
 
-    /** Asks both about a prepared input, {@code [3, H, W]}. */
+    /**
+     * Asks both about a prepared input, {@code [3, H, W]}.
+     *
+     * @param input normalised, row-major
+     */
     public void add(float[] input) {
         TensorShape shape = expected.inputShape().withBatch(1);
         Tensor tensor = new Tensor(shape, input);
@@ -92,27 +110,27 @@ public final class ModelComparison {
         return best;
     }
 
-    /** Number of images so far. */
+    /** {@return number of images so far} */
     public int images() {
         return images;
     }
 
-    /** How far the outputs are apart. */
+    /** {@return how far the outputs are apart} */
     public Agreement agreement() {
         return agreement;
     }
 
-    /** How the second model's classes overlap with the first one's, for segmentation. */
+    /** {@return how the second model's classes overlap with the first one's, for segmentation} */
     public SegmentationResult overlap() {
         return overlap.result();
     }
 
-    /** What kind of network it is. */
+    /** {@return what kind of network it is} */
     public Task task() {
         return expected.info().task();
     }
 
-    /** The models' height and width. */
+    /** {@return the models' height and width} */
     public List<Integer> size() {
         return List.of(
                 expected.info().preprocessing().height(),

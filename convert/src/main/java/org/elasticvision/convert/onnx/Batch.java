@@ -8,14 +8,21 @@ import org.elasticvision.runtime.ElasticVisionException;
  * @param size 0 where it is chosen at run time
  */
 public record Batch(int size) {
+    /** Any number of images, chosen at each call. */
     public static final Batch DYNAMIC = new Batch(0);
 
+    /**
+     * Checks what it is given.
+     *
+     * @param size 0 where it is chosen at run time
+     */
     public Batch {
         if (size < 0) {
             throw new IllegalArgumentException("batch " + size + " must be at least 1");
         }
     }
 
+    /** {@return whether the number is chosen at each call} */
     public boolean isDynamic() {
         return size == 0;
     }
@@ -25,7 +32,12 @@ public record Batch(int size) {
         return isDynamic() ? "batch" : Integer.toString(size);
     }
 
-    /** Parses {@code dynamic} or a number. */
+    /**
+     * Parses {@code dynamic} or a number.
+     *
+     * @param text what was typed
+     * @return the batch
+     */
     public static Batch parse(String text) {
         if (text.equals("dynamic")) {
             return DYNAMIC;

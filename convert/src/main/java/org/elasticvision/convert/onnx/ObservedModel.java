@@ -30,7 +30,9 @@ public final class ObservedModel implements AutoCloseable {
     /**
      * Opens it.
      *
+     * @param model a model that was read
      * @param values names of values inside the graph
+     * @return the open model
      */
     public static ObservedModel open(OnnxModel model, List<String> values) {
         Path folder = null;
@@ -47,7 +49,7 @@ public final class ObservedModel implements AutoCloseable {
         }
     }
 
-    /** The values that are looked at. */
+    /** {@return the values that are looked at} */
     public List<String> values() {
         return values;
     }
@@ -56,6 +58,7 @@ public final class ObservedModel implements AutoCloseable {
      * Runs the network.
      *
      * @param input direct, native order
+     * @param shape the lengths of the dimensions
      * @param visitor gets the values by their index in {@link #values()}
      */
     public void run(FloatBuffer input, TensorShape shape, Probe.Visitor visitor) {

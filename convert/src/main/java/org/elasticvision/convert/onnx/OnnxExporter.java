@@ -37,6 +37,15 @@ public final class OnnxExporter {
      * @param optimize whether to fold, merge and leave out what can be; else the network is written operation by operation
      */
     public record Options(int height, int width, Batch batch, Opset opset, boolean optimize) {
+        /**
+         * Checks what it is given.
+         *
+         * @param height input height in pixels
+         * @param width input width in pixels
+         * @param batch images in each call
+         * @param opset of the file
+         * @param optimize whether to fold, merge and leave out what can be
+         */
         public Options {
             if (height < 1 || width < 1) {
                 throw new IllegalArgumentException("input size " + height + "x" + width + " must be at least 1x1");
@@ -49,6 +58,10 @@ public final class OnnxExporter {
      *
      * @param name of the graph, for people
      * @param task segmentation answers per pixel
+     * @param network the network
+     * @param weights by the names of the tensors
+     * @param options how it is done
+     * @return the graph
      * @throws org.elasticvision.convert.zoo.InputSizeException if the network cannot take the input size
      * @throws ElasticVisionException if the batch or the size is too large to be run
      */

@@ -47,6 +47,9 @@ public final class OnnxFile {
     /**
      * Writes the file whole or not at all.
      *
+     * @param file the file
+     * @param graph the network
+     * @param opset of the file
      * @param metadata entries for {@code metadata_props}, in order
      * @throws ElasticVisionException if it cannot be written, or would be larger than the 2 GB that readers take
      */
@@ -57,6 +60,9 @@ public final class OnnxFile {
     /**
      * Writes a file whose outputs are values inside the graph besides the graph's own, to be looked at.
      *
+     * @param file the file
+     * @param graph the network
+     * @param opset of the file
      * @param observed the values' names
      */
     public static void writeObserved(Path file, Graph graph, Opset opset, List<String> observed) {

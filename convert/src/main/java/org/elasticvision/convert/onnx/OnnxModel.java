@@ -17,13 +17,16 @@ public record OnnxModel(Graph graph, Opset opset, Map<String, String> metadata) 
      * Reads a file that {@link #write} wrote, or another one that uses no more of ONNX. Weights are read when they are asked
      * for, so the file must stay as it is meanwhile.
      *
-     * @throws org.elasticvision.runtime.ModelException if it is missing or damaged, or uses more of ONNX than our networks do
+     * @param file the file
+     * @return the model
+     * @throws org.elasticvision.runtime.ModelException if it is missing or damaged, or uses more of ONNX than our
+     *     networks do
      */
     public static OnnxModel read(Path file) {
         return OnnxReader.read(file);
     }
 
-    /** How many images it takes at once; empty where that is chosen at run time. */
+    /** {@return how many images it takes at once; empty where that is chosen at run time} */
     public OptionalInt fixedBatch() {
         String batch = graph.input().dimensions().get(0);
         return Character.isDigit(batch.charAt(0)) ? OptionalInt.of(Integer.parseInt(batch)) : OptionalInt.empty();

@@ -10,13 +10,23 @@ public record Opset(int version) {
     private static final int MIN = 13;
     private static final int MAX = 21;
 
+    /**
+     * Checks what it is given.
+     *
+     * @param version the number of the operator set
+     */
     public Opset {
         if (version < MIN || version > MAX) {
             throw new ElasticVisionException("opset " + version + " must be between " + MIN + " and " + MAX);
         }
     }
 
-    /** Parses a version number. */
+    /**
+     * Parses a version number.
+     *
+     * @param text what was typed
+     * @return the operator set
+     */
     public static Opset parse(String text) {
         try {
             return new Opset(Integer.parseInt(text));

@@ -39,6 +39,8 @@ public final class HalfPrecision {
     /**
      * Makes the network; the given one gets neutral BatchNorm statistics.
      *
+     * @param graph the network
+     * @return the network in half precision
      * @throws ElasticVisionException when it is written, if a weight is too large for float16
      */
     public static Graph of(Graph graph) {

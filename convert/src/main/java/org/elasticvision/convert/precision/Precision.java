@@ -9,7 +9,7 @@ public enum Precision {
     /** Weights and activations of 16 bits, for GPUs. */
     FP16;
 
-    /** The word for it in options and in model files. */
+    /** {@return the word for it in options and in model files} */
     public String id() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -11,13 +11,26 @@ public record ActivationScale(float scale, int zeroPoint, boolean signed) {
     /** Where all values were 0. */
     private static final float SCALE_OF_NOTHING = 1f / STEPS;
 
+    /**
+     * Checks what it is given.
+     *
+     * @param scale the step between two codes
+     * @param zeroPoint the code of 0
+     * @param signed codes from -128 to 127, else from 0 to 255
+     */
     public ActivationScale {
         if (!(scale > 0) || Float.isInfinite(scale)) {
             throw new IllegalArgumentException("scale " + scale + " must be positive");
         }
     }
 
-    /** What the target takes. */
+    /**
+     * What the target takes.
+     *
+     * @param range the smallest and the largest value
+     * @param target what runs the int8 model
+     * @return the scale and the zero point
+     */
     public static ActivationScale of(Range range, Target target) {
         return switch (target) {
             case CPU -> asymmetric(range);
@@ -38,7 +51,11 @@ public record ActivationScale(float scale, int zeroPoint, boolean signed) {
         return new ActivationScale(scale >= Float.MIN_NORMAL ? scale : SCALE_OF_NOTHING, 0, true);
     }
 
-    /** The value that is left of one. */
+    /**
+     * {@return the value that is left of one}
+     *
+     * @param value the value
+     */
     public double rounded(double value) {
         int low = signed ? -SIGNED_MAX - 1 : 0;
         double code = Math.rint(value / scale) + zeroPoint;

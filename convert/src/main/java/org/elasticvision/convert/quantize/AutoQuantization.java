@@ -28,7 +28,11 @@ public final class AutoQuantization {
     /**
      * Prepares it.
      *
+     * @param quantization of the float32 model
+     * @param calibration what was measured
+     * @param options how it is done
      * @param score measures a model on labelled data, in percent; larger is better
+     * @param listener is told of progress
      */
     public AutoQuantization(
             Quantization quantization,
@@ -45,10 +49,20 @@ public final class AutoQuantization {
 
     /** Is told of progress. */
     public interface Listener {
-        /** A model with so many layers in float has this score. */
+        /**
+         * A model with so many layers in float has this score.
+         *
+         * @param inFloat layers in float
+         * @param score the measure on the labelled data
+         */
         void tried(int inFloat, double score);
 
-        /** The {@code done}-th of so many layers has been measured. */
+        /**
+         * The {@code done}-th of so many layers has been measured.
+         *
+         * @param done how many so far
+         * @param layers how many there are
+         */
         void measured(int done, int layers);
     }
 
@@ -68,6 +82,7 @@ public final class AutoQuantization {
      * @param output written at the end, with the fewest of the layers that were tried in float
      * @param mostLost percentage points that may be lost
      * @param images to measure layers with
+     * @return what was found
      * @throws ElasticVisionException if too much is lost even with half of the layers in float
      */
     public Result run(Path output, double mostLost, List<ImageSource> images) {

@@ -15,7 +15,7 @@ public final class Calibration {
         this.histograms = Collections.unmodifiableMap(new LinkedHashMap<>(histograms));
     }
 
-    /** The distributions by the values' names. */
+    /** {@return the distributions by the values' names} */
     public Map<String, Histogram> histograms() {
         return histograms;
     }

@@ -27,24 +27,42 @@ public final class CalibrationCache {
 
     private final Path folder;
 
-    /** A cache in a folder, which need not exist yet. */
+    /**
+     * A cache in a folder, which need not exist yet.
+     *
+     * @param folder the folder
+     */
     public CalibrationCache(Path folder) {
         this.folder = folder;
     }
 
-    /** The user's: {@link UserCache}. */
+    /**
+     * The user's: {@link UserCache}.
+     *
+     * @return the cache
+     */
     public static CalibrationCache ofUser() {
         return new CalibrationCache(UserCache.folder("calibration"));
     }
 
-    /** Where the calibration of a model on images lies, or would lie. */
+    /**
+     * {@return where the calibration of a model on images lies, or would lie}
+     *
+     * @param model the model file
+     * @param images the images
+     */
     public Path file(Path model, List<ImageSource> images) {
         ContentHash hash = new ContentHash().add(FORMAT).add(model);
         images.forEach(image -> hash.add(image.content()));
         return folder.resolve(hash.hex() + ".gz");
     }
 
-    /** Reads a calibration. */
+    /**
+     * Reads a calibration.
+     *
+     * @param file the file
+     * @return the calibration; empty where there is none that can be used
+     */
     public Optional<Calibration> read(Path file) {
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
@@ -69,6 +87,8 @@ public final class CalibrationCache {
     /**
      * Writes a calibration.
      *
+     * @param file the file
+     * @param calibration what was measured
      * @throws org.elasticvision.runtime.ElasticVisionException if the folder cannot be written to
      */
     public void write(Path file, Calibration calibration) {

@@ -26,10 +26,15 @@ public enum Calibrator {
         }
     };
 
-    /** Chooses; at least one value was seen. */
+    /**
+     * Chooses; at least one value was seen.
+     *
+     * @param histogram how the values are distributed
+     * @return the range
+     */
     public abstract Range range(Histogram histogram);
 
-    /** The word for it in options. */
+    /** {@return the word for it in options} */
     public String id() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -17,16 +17,30 @@ public record Exclusion(List<String> patterns) {
     /** All that can be is quantized. */
     public static final Exclusion NONE = new Exclusion(List.of());
 
+    /**
+     * Checks what it is given.
+     *
+     * @param patterns names of nodes, in which {@code *} stands for any characters, or of operators, such as {@code
+     *     layer4.*} or {@code Add}
+     */
     public Exclusion {
         patterns = List.copyOf(patterns);
     }
 
-    /** Whether a node stays in float. */
+    /**
+     * {@return whether a node stays in float}
+     *
+     * @param node one of the nodes
+     */
     public boolean matches(Node node) {
         return patterns.stream().anyMatch(pattern -> matches(pattern, node));
     }
 
-    /** The same and more. */
+    /**
+     * {@return the same and more}
+     *
+     * @param more names of further nodes
+     */
     public Exclusion with(List<String> more) {
         return new Exclusion(
                 Stream.concat(patterns.stream(), more.stream()).distinct().toList());

@@ -24,6 +24,7 @@ public final class Histogram {
     /**
      * Adds values.
      *
+     * @param values finite numbers
      * @throws ArithmeticException if one is not finite
      */
     public void add(float[] values) {
@@ -77,22 +78,22 @@ public final class Histogram {
         reach *= 2;
     }
 
-    /** The smallest value. */
+    /** {@return the smallest value} */
     public float min() {
         return min;
     }
 
-    /** The largest value. */
+    /** {@return the largest value} */
     public float max() {
         return max;
     }
 
-    /** The number of values. */
+    /** {@return the number of values} */
     public long count() {
         return count;
     }
 
-    /** The number of values that are 0, which are in no bin. */
+    /** {@return the number of values that are 0, which are in no bin} */
     public long zeros() {
         return zeros;
     }
@@ -112,7 +113,11 @@ public final class Histogram {
         return reach / HALF;
     }
 
-    /** What would be lost to 8 bits: the signal-to-noise ratio in dB, infinite where nothing is lost. */
+    /**
+     * {@return what would be lost to 8 bits: the signal-to-noise ratio in dB, infinite where nothing is lost}
+     *
+     * @param scale how values become 8 bits
+     */
     public double signalToNoise(ActivationScale scale) {
         double signal = 0;
         double noise = 0;

@@ -8,7 +8,17 @@ import org.elasticvision.runtime.ModelException;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.model.ModelInfo;
 
-/** From a float32 ONNX model and some images to an int8 model. */
+/**
+ * From a float32 ONNX model and some images to an int8 model.
+ *
+ * <pre>{@code
+ * Quantization quantization = Quantization.of(Path.of("model.onnx"));
+ * List<ImageSource> images =
+ *         ImageSearch.inFolder(Path.of("photos")).stream().map(ImageSource::of).toList();
+ * Calibration calibration = quantization.calibrate(images, image -> {});
+ * quantization.write(Path.of("model.int8.onnx"), calibration, QuantizationOptions.of(Target.CPU));
+ * }</pre>
+ */
 public final class Quantization {
     private static final String INT8 = "int8";
 
@@ -23,6 +33,8 @@ public final class Quantization {
     /**
      * Looks at a model.
      *
+     * @param file the file
+     * @return the model, ready to be measured
      * @throws ModelException if it is no float32 model that {@code elastic convert} wrote
      */
     public static Quantization of(Path file) {
@@ -38,13 +50,20 @@ public final class Quantization {
     /** Is told of progress. */
     @FunctionalInterface
     public interface Progress {
-        /** An image has been looked at. */
+        /**
+         * An image has been looked at.
+         *
+         * @param image the image
+         */
         void image(ImageSource image);
     }
 
     /**
      * Measures the values of the network on images. The result serves all targets and calibrators.
      *
+     * @param images the images
+     * @param progress is told of each image
+     * @return how the values are distributed
      * @throws ElasticVisionException if an image cannot be decoded or the network fails
      */
     public Calibration calibrate(List<ImageSource> images, Progress progress) {
@@ -60,6 +79,9 @@ public final class Quantization {
     /**
      * Writes the int8 model, whole or not at all.
      *
+     * @param output the file to write
+     * @param calibration what was measured
+     * @param options how it is done
      * @return the names of the layers that are computed in 8 bits, in the order of the network
      * @throws ElasticVisionException if the exclusion names a layer that is not there, or nothing is left to quantize
      */
@@ -80,12 +102,12 @@ public final class Quantization {
         return quantized.layers();
     }
 
-    /** The file that is quantized. */
+    /** {@return the file that is quantized} */
     public Path file() {
         return file;
     }
 
-    /** What the model says of itself. */
+    /** {@return what the model says of itself} */
     public ModelInfo info() {
         return info;
     }

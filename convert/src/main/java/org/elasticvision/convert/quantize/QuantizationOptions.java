@@ -6,7 +6,12 @@ package org.elasticvision.convert.quantize;
  * @param exclusion nodes that stay in float
  */
 public record QuantizationOptions(Target target, Calibrator calibrator, WeightForm weightForm, Exclusion exclusion) {
-    /** What suits a target on any of its processors. */
+    /**
+     * What suits a target on any of its processors.
+     *
+     * @param target what runs the int8 model
+     * @return the options
+     */
     public static QuantizationOptions of(Target target) {
         WeightForm form =
                 switch (target) {
@@ -16,17 +21,29 @@ public record QuantizationOptions(Target target, Calibrator calibrator, WeightFo
         return new QuantizationOptions(target, Calibrator.MINMAX, form, Exclusion.NONE);
     }
 
-    /** The same with another choice of ranges. */
+    /**
+     * {@return the same with another choice of ranges}
+     *
+     * @param other in place of the present one
+     */
     public QuantizationOptions withCalibrator(Calibrator other) {
         return new QuantizationOptions(target, other, weightForm, exclusion);
     }
 
-    /** The same with other weights. */
+    /**
+     * {@return the same with other weights}
+     *
+     * @param other in place of the present one
+     */
     public QuantizationOptions withWeightForm(WeightForm other) {
         return new QuantizationOptions(target, calibrator, other, exclusion);
     }
 
-    /** The same with other nodes in float. */
+    /**
+     * {@return the same with other nodes in float}
+     *
+     * @param other in place of the present one
+     */
     public QuantizationOptions withExclusion(Exclusion other) {
         return new QuantizationOptions(target, calibrator, weightForm, other);
     }

@@ -7,18 +7,29 @@ package org.elasticvision.convert.quantize;
  * @param max not below 0
  */
 public record Range(float min, float max) {
+    /**
+     * Checks what it is given.
+     *
+     * @param min not above 0
+     * @param max not below 0
+     */
     public Range {
         if (!(min <= 0 && max >= 0 && Float.isFinite(max - min))) {
             throw new IllegalArgumentException("the range " + min + " to " + max + " must be finite and contain 0");
         }
     }
 
-    /** The smallest that contains these two and 0, which must be exact: it is what pads. */
+    /**
+     * {@return the smallest that contains these two and 0, which must be exact: it is what pads}
+     *
+     * @param low the smallest value
+     * @param high the largest value
+     */
     public static Range of(float low, float high) {
         return new Range(Math.min(low, 0), Math.max(high, 0));
     }
 
-    /** The largest absolute value. */
+    /** {@return the largest absolute value} */
     public float magnitude() {
         return Math.max(-min, max);
     }

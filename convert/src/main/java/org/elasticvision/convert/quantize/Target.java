@@ -9,7 +9,7 @@ public enum Target {
     /** TensorRT: signed activations without a zero point. It runs on CPUs too, at half the speed. */
     TENSORRT;
 
-    /** The word for it in options. */
+    /** {@return the word for it in options} */
     public String id() {
         return name().toLowerCase(Locale.ROOT);
     }

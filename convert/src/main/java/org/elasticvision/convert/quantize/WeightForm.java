@@ -17,7 +17,12 @@ public enum WeightForm {
     /** -63 to 63: safe as well, simpler and coarser. */
     SEVEN_BITS;
 
-    /** Finds a form by its word. */
+    /**
+     * Finds a form by its word.
+     *
+     * @param id the word for it
+     * @return the form
+     */
     public static WeightForm of(String id) {
         return Arrays.stream(values())
                 .filter(form -> form.id().equals(id))
@@ -26,7 +31,7 @@ public enum WeightForm {
                         + Arrays.stream(values()).map(WeightForm::id).collect(Collectors.joining(", "))));
     }
 
-    /** The word for it in options. */
+    /** {@return the word for it in options} */
     public String id() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

@@ -13,6 +13,8 @@ public final class Batches {
     /**
      * Parses one number, or three: {@code 8}, or {@code 1,8,32} for the fewest, the usual number and the most.
      *
+     * @param text what was typed
+     * @return the range
      * @throws ElasticVisionException if it is neither, or the numbers do not grow
      */
     public static BatchRange parse(String text) {
@@ -50,7 +52,12 @@ public final class Batches {
         return only;
     }
 
-    /** Such as {@code 8} or {@code 1,8,32}. */
+    /**
+     * Such as {@code 8} or {@code 1,8,32}.
+     *
+     * @param batch the range
+     * @return the text
+     */
     public static String text(BatchRange batch) {
         return batch.isFixed() ? Integer.toString(batch.min()) : batch.toString();
     }

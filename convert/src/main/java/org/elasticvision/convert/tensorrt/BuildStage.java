@@ -2,9 +2,13 @@ package org.elasticvision.convert.tensorrt;
 
 /** What building an engine is about, in this order. */
 public enum BuildStage {
+    /** The model is read. */
     PARSE("reading the model"),
+    /** Kernels are tried out. */
     OPTIMIZE("trying out kernels on the GPU, which takes minutes"),
+    /** The engine is opened. */
     CHECK("opening the engine"),
+    /** The files are written. */
     SAVE("saving");
 
     private final String text;
@@ -13,7 +17,7 @@ public enum BuildStage {
         this.text = text;
     }
 
-    /** What is being done, to be read by a person. */
+    /** {@return what is being done, to be read by a person} */
     public String text() {
         return text;
     }

@@ -5,13 +5,13 @@ import java.util.List;
 
 /** An engine that was just built, in native memory that it owns. */
 public interface BuiltEngine extends AutoCloseable {
-    /** The contents of the engine file, readable until this is closed. */
+    /** {@return the contents of the engine file, readable until this is closed} */
     ByteBuffer contents();
 
-    /** What was measured, to be given to later builds; empty where TensorRT tells nothing. */
+    /** {@return what was measured, to be given to later builds; empty where TensorRT tells nothing} */
     byte[] timingCache();
 
-    /** What the person should know though it succeeded, each one line. */
+    /** {@return what the person should know though it succeeded, each one line} */
     List<String> notes();
 
     @Override

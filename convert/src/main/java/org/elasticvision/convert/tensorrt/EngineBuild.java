@@ -18,7 +18,15 @@ import org.elasticvision.runtime.engine.tensorrt.Gpu;
 import org.elasticvision.runtime.io.ContentHash;
 import org.elasticvision.runtime.model.ModelInfo;
 
-/** From an ONNX model to a TensorRT engine for one GPU. */
+/**
+ * From an ONNX model to a TensorRT engine for one GPU.
+ *
+ * <pre>{@code
+ * EngineBuild build = EngineBuild.of(
+ *         Path.of("model.onnx"), BuildOptions.defaults().withBatch(new BatchRange(1, 8, 32)));
+ * build.write(Path.of("model.engine"), TensorRtBuilder.find(), stage -> System.out.println(stage.text()));
+ * }</pre>
+ */
 public final class EngineBuild {
     private static final int AMPERE = 8;
 
@@ -43,6 +51,9 @@ public final class EngineBuild {
     /**
      * Looks at a model; needs neither a GPU nor TensorRT.
      *
+     * @param file the file
+     * @param options how it is done
+     * @return what is to be built
      * @throws ModelException if it is missing or damaged, no model that {@code elastic} wrote, or made for CPUs
      * @throws ElasticVisionException if it has a fixed batch and another one is asked for
      */
@@ -81,7 +92,7 @@ public final class EngineBuild {
         }
     }
 
-    /** What the model says of itself. */
+    /** {@return what the model says of itself} */
     public ModelInfo info() {
         return info;
     }
@@ -92,6 +103,12 @@ public final class EngineBuild {
      * @param notes what the person should know though it succeeded, each one line
      */
     public record Result(EngineDescription description, List<String> notes) {
+        /**
+         * Checks what it is given.
+         *
+         * @param description what the file beside the engine says
+         * @param notes what the person should know though it succeeded, each one line
+         */
         public Result {
             notes = List.copyOf(notes);
         }
@@ -101,9 +118,11 @@ public final class EngineBuild {
      * Builds the engine and writes it with its description beside it, both or neither.
      *
      * @param engine the file to write
+     * @param builder what builds it
      * @param stages told of each stage as it begins
-     * @throws ElasticVisionException if the GPU does not suit, TensorRT refuses the model, memory does not suffice, or the
-     *     files cannot be written; the last is found out before the engine is built
+     * @return what was built
+     * @throws ElasticVisionException if the GPU does not suit, TensorRT refuses the model, memory does not suffice, or
+     *     the files cannot be written; the last is found out before the engine is built
      */
     public Result write(Path engine, EngineBuilder builder, Consumer<BuildStage> stages) {
         Gpu gpu = builder.gpu(options.gpu());

@@ -14,6 +14,11 @@ public record MemorySize(long bytes) {
     private static final Pattern TEXT = Pattern.compile("(\\d{1,6})([KMGT])(?:i?B)?", Pattern.CASE_INSENSITIVE);
     private static final String UNITS = "KMGT";
 
+    /**
+     * Checks what it is given.
+     *
+     * @param bytes at least 1
+     */
     public MemorySize {
         if (bytes < 1) {
             throw new IllegalArgumentException("a memory size of " + bytes + " bytes must be at least 1");
@@ -23,6 +28,8 @@ public record MemorySize(long bytes) {
     /**
      * Parses a number and a unit, such as {@code 512M} or {@code 4G}; units are powers of 1024.
      *
+     * @param text what was typed
+     * @return the size
      * @throws ElasticVisionException if it is none
      */
     public static MemorySize parse(String text) {

@@ -33,6 +33,7 @@ public final class TensorRtBuilder implements EngineBuilder {
     /**
      * Looks for GPUs and TensorRT.
      *
+     * @return a builder for the GPUs of this machine
      * @throws ElasticVisionException if one is missing; it says what to do
      */
     public static TensorRtBuilder find() {

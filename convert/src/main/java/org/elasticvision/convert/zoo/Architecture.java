@@ -14,22 +14,43 @@ import org.elasticvision.runtime.ElasticVisionException;
 import org.elasticvision.runtime.check.Check;
 import org.elasticvision.runtime.model.Task;
 
-/** The architectures of the zoo: those of the published code by its names, and small ones for small pictures. */
+/**
+ * The architectures of the zoo: those of the published code by its names, and small ones for small pictures.
+ *
+ * <pre>{@code
+ * Network network = Architecture.RESNEXT50_ELASTIC.network(Task.CLASSIFICATION, 1000);
+ * System.out.println(network.parameterCount());
+ * }</pre>
+ */
 @SuppressWarnings("ImmutableEnumChecker") // the functions below are constructors
 public enum Architecture {
+    /** ResNeXt-50. */
     RESNEXT50(new ResNeXt.Variant(List.of(3, 4, 6, 3), false, false)),
+    /** ResNeXt-50 with Elastic blocks. */
     RESNEXT50_ELASTIC(new ResNeXt.Variant(List.of(6, 8, 5, 3), true, false)),
+    /** ResNeXt-101. */
     RESNEXT101(new ResNeXt.Variant(List.of(3, 4, 23, 3), false, false)),
+    /** ResNeXt-101 with Elastic blocks. */
     RESNEXT101_ELASTIC(new ResNeXt.Variant(List.of(12, 14, 20, 3), true, false)),
+    /** ResNeXt-50 with squeeze and excitation. */
     SE_RESNEXT50(new ResNeXt.Variant(List.of(3, 4, 6, 3), false, true)),
+    /** The same with Elastic blocks. */
     SE_RESNEXT50_ELASTIC(new ResNeXt.Variant(List.of(6, 8, 5, 3), true, true)),
+    /** DLA-X-60. */
     DLA60X(new Dla.Variant(List.of(1, 2, 3, 1), false, false, 32)),
+    /** DLA-X-60 with Elastic blocks. */
     DLA60X_ELASTIC(new Dla.Variant(List.of(1, 2, 3, 1), true, false, 32)),
+    /** DLA-X-102. */
     DLA102X(new Dla.Variant(List.of(1, 3, 4, 1), false, true, 32)),
+    /** DLA-X-102 with Elastic blocks, of 50 groups. */
     DLA102X_ELASTIC(new Dla.Variant(List.of(3, 3, 3, 1), true, true, 50)),
+    /** DenseNet-201. */
     DENSENET201(new DenseNet.Variant(List.of(6, 12, 48, 32), false)),
+    /** DenseNet-201 with Elastic layers. */
     DENSENET201_ELASTIC(new DenseNet.Variant(List.of(10, 20, 40, 30), true)),
+    /** A ResNeXt for small images, ours. */
     RESNEXT_TINY(new ResNeXt.Variant(List.of(2, 3, 2), false, false, ResNeXtSize.TINY)),
+    /** The same with Elastic blocks. */
     RESNEXT_TINY_ELASTIC(new ResNeXt.Variant(List.of(3, 3, 2), true, false, ResNeXtSize.TINY));
 
     private final IntFunction<Network> classifier;
@@ -50,22 +71,27 @@ public enum Architecture {
         segmenter = null;
     }
 
-    /** The name on the command line, in checkpoints and in model files, such as {@code resnext50_elastic}. */
+    /** {@return the name on the command line, in checkpoints and in model files, such as {@code resnext50_elastic}} */
     public String id() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Those of the published code. */
+    /** {@return those of the published code} */
     public static List<Architecture> published() {
         return Arrays.stream(values()).filter(Architecture::isPublished).toList();
     }
 
-    /** Whether the published code has it; the others are ours, built of the same blocks. */
+    /** {@return whether the published code has it; the others are ours, built of the same blocks} */
     public boolean isPublished() {
         return this != RESNEXT_TINY && this != RESNEXT_TINY_ELASTIC;
     }
 
-    /** Finds an architecture by its {@link #id()}. */
+    /**
+     * Finds an architecture by its {@link #id()}.
+     *
+     * @param id the word for it
+     * @return the architecture
+     */
     public static Architecture of(String id) {
         return Arrays.stream(values())
                 .filter(architecture -> architecture.id().equals(id))
@@ -74,12 +100,22 @@ public enum Architecture {
                         + Arrays.stream(values()).map(Architecture::id).collect(Collectors.joining(", "))));
     }
 
-    /** Whether it can be built for a task: DenseNet has no published segmentation form. */
+    /**
+     * {@return whether it can be built for a task: DenseNet has no published segmentation form}
+     *
+     * @param task what the network is for
+     */
     public boolean supports(Task task) {
         return task != Task.SEGMENTATION || segmenter != null;
     }
 
-    /** Builds the network. */
+    /**
+     * Builds the network.
+     *
+     * @param task what the network is for
+     * @param classes how many classes there are
+     * @return the network
+     */
     public Network network(Task task, int classes) {
         Check.atLeast("classes", classes, 1);
         if (!supports(task)) {

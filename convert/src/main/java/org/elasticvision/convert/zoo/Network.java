@@ -6,24 +6,28 @@ import org.elasticvision.convert.zoo.layer.TensorSpec;
 
 /** A network: layers declared once, and a forward pass over any {@link LayerOps}. Immutable and thread-safe. */
 public interface Network {
-    /** The layers in the order of the published state dict, those that the forward pass never uses included. */
+    /**
+     * {@return the layers in the order of the published state dict, those that the forward pass never uses included}
+     */
     List<Layer> layers();
 
     /**
      * Interprets the network for a batch of images.
      *
+     * @param <T> what flows through the layers
+     * @param ops the interpreter
      * @param image float32 RGB, NCHW, normalised
      * @return logits {@code [N, classes]}, or for segmentation logits or log-probabilities {@code [N, classes, H, W]}
      * @throws InputSizeException if the network cannot take the image's size
      */
     <T> T forward(LayerOps<T> ops, T image);
 
-    /** All tensors of the state dict, in order. */
+    /** {@return all tensors of the state dict, in order} */
     default List<TensorSpec> tensors() {
         return layers().stream().flatMap(layer -> layer.tensors().stream()).toList();
     }
 
-    /** The number of trained values. */
+    /** {@return the number of trained values} */
     default long parameterCount() {
         return tensors().stream()
                 .filter(tensor -> tensor.role().isParameter())

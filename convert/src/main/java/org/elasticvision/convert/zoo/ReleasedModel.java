@@ -18,7 +18,7 @@ public record ReleasedModel(
         String name, Architecture architecture, Task task, Optional<String> file, Optional<String> address) {
     private static final String HOME = "http://ai2-vision.s3.amazonaws.com/elastic/";
 
-    /** All 26: the 24 released files and the two architectures whose weights were not released. */
+    /** {@return all 26: the 24 released files and the two architectures whose weights were not released} */
     public static List<ReleasedModel> all() {
         List<ReleasedModel> models = new ArrayList<>();
         for (Architecture architecture : Architecture.published()) {
@@ -42,7 +42,11 @@ public record ReleasedModel(
         return List.copyOf(models);
     }
 
-    /** The classes that the authors trained a task for. */
+    /**
+     * {@return the classes that the authors trained a task for}
+     *
+     * @param task what the network is for
+     */
     public static List<Label> publishedLabels(Task task) {
         return switch (task) {
             case CLASSIFICATION -> Labels.imagenet1k();
@@ -51,17 +55,25 @@ public record ReleasedModel(
         };
     }
 
-    /** The input height and width that the authors evaluated a task at. */
+    /**
+     * {@return the input height and width that the authors evaluated a task at}
+     *
+     * @param task what the network is for
+     */
     public static int publishedInputSize(Task task) {
         return task == Task.SEGMENTATION ? 513 : 224;
     }
 
-    /** The number of classes. */
+    /** {@return the number of classes} */
     public int classes() {
         return publishedLabels(task).size();
     }
 
-    /** Builds the network. */
+    /**
+     * Builds the network.
+     *
+     * @return the network
+     */
     public Network network() {
         return architecture.network(task, classes());
     }

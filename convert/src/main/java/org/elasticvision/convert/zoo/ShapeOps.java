@@ -17,7 +17,7 @@ public final class ShapeOps implements LayerOps<Shape> {
     private long flops;
     private int uncounted;
 
-    /** The operations counted since this was made, for one image. */
+    /** {@return the operations counted since this was made, for one image} */
     public long flops() {
         return flops;
     }

@@ -18,6 +18,14 @@ public record BatcherOptions(int maxBatch, Duration maxDelay, int waiting, int r
     private static final int MOST_WAITING = 1 << 20;
     private static final int MOST_RUNNERS = 1024;
 
+    /**
+     * Checks what it is given.
+     *
+     * @param maxBatch images that are answered together
+     * @param maxDelay how long an image waits for others after it was submitted
+     * @param waiting how many images may wait
+     * @param runners threads that each decode a batch and run the network
+     */
     public BatcherOptions {
         Check.atLeast("maxBatch", maxBatch, 0);
         Check.between("maxDelay", maxDelay, Duration.ZERO, LONGEST_DELAY);
@@ -25,23 +33,47 @@ public record BatcherOptions(int maxBatch, Duration maxDelay, int waiting, int r
         Check.between("runners", runners, 1, MOST_RUNNERS);
     }
 
-    /** Batches as large as the model takes, 5 ms, 256 images waiting, two runners. */
+    /**
+     * Batches as large as the model takes, 5 ms, 256 images waiting, two runners.
+     *
+     * @return the default options
+     */
     public static BatcherOptions defaults() {
         return new BatcherOptions(0, Duration.ofMillis(5), 256, 2);
     }
 
+    /**
+     * {@return these options with another {@link #maxBatch() max batch}}
+     *
+     * @param images in place of the present one
+     */
     public BatcherOptions withMaxBatch(int images) {
         return new BatcherOptions(images, maxDelay, waiting, runners);
     }
 
+    /**
+     * {@return these options with another {@link #maxDelay() max delay}}
+     *
+     * @param delay in place of the present one
+     */
     public BatcherOptions withMaxDelay(Duration delay) {
         return new BatcherOptions(maxBatch, delay, waiting, runners);
     }
 
+    /**
+     * {@return these options with another {@link #waiting() waiting}}
+     *
+     * @param images in place of the present one
+     */
     public BatcherOptions withWaiting(int images) {
         return new BatcherOptions(maxBatch, maxDelay, images, runners);
     }
 
+    /**
+     * {@return these options with another {@link #runners() runners}}
+     *
+     * @param threads in place of the present one
+     */
     public BatcherOptions withRunners(int threads) {
         return new BatcherOptions(maxBatch, maxDelay, waiting, threads);
     }

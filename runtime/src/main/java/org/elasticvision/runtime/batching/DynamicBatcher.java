@@ -46,6 +46,7 @@ public final class DynamicBatcher<A> implements AutoCloseable {
      * Starts the runners.
      *
      * @param predictor such as {@code Predictor.of(model)}
+     * @param options how images are gathered
      * @throws IllegalArgumentException if batches are to be larger than the model takes at a time
      */
     public DynamicBatcher(Predictor<A> predictor, BatcherOptions options) {
@@ -56,8 +57,9 @@ public final class DynamicBatcher<A> implements AutoCloseable {
      * Starts the runners of a batcher that shares a machine with other batchers.
      *
      * @param predictor such as {@code Predictor.of(model)}
-     * @param turns a runner holds one of its permits from taking a batch until the batch is answered: as many as there are
-     *     permits, all batchers with the same semaphore work on at a time
+     * @param options how images are gathered
+     * @param turns a runner holds one of its permits from taking a batch until the batch is answered: as many as there
+     *     are permits, all batchers with the same semaphore work on at a time
      * @throws IllegalArgumentException if batches are to be larger than the model takes at a time
      */
     public DynamicBatcher(Predictor<A> predictor, BatcherOptions options, Semaphore turns) {
@@ -100,7 +102,10 @@ public final class DynamicBatcher<A> implements AutoCloseable {
     /**
      * As {@link #submit(ImageSource)}, and tells when the wait is over.
      *
-     * @param begun run by a runner when the image's turn has come, before its batch is decoded; quick, and throws nothing
+     * @param image the image
+     * @param begun run by a runner when the image's turn has come, before its batch is decoded; quick, and throws
+     *     nothing
+     * @return as {@link #submit(ImageSource)}
      */
     public CompletableFuture<A> submit(ImageSource image, Runnable begun) {
         Objects.requireNonNull(image, "image");
@@ -113,6 +118,8 @@ public final class DynamicBatcher<A> implements AutoCloseable {
     /**
      * Asks about an image and waits for the answer.
      *
+     * @param image the image
+     * @return the answer
      * @throws ImageException if the image is not usable
      * @throws OverloadedException if too many images wait already
      * @throws ElasticVisionException if interrupted while waiting; the image is then skipped if its turn has not come
@@ -137,7 +144,7 @@ public final class DynamicBatcher<A> implements AutoCloseable {
         }
     }
 
-    /** What has been done so far. */
+    /** {@return what has been done so far} */
     public BatcherStatistics statistics() {
         return queue.statistics(running.get(), batches.get(), images.get());
     }
@@ -155,6 +162,7 @@ public final class DynamicBatcher<A> implements AutoCloseable {
      * As {@link #close()}, but not for longer than that: a network that hangs cannot be stopped. Images that wait still are
      * given up then, their futures cancelled.
      *
+     * @param patience how long to wait at most
      * @return whether all runners have ended. Where they have not, leave the model open: closing it would wait for them
      */
     public boolean close(Duration patience) {

@@ -6,6 +6,11 @@ import org.elasticvision.runtime.ElasticVisionException;
 public final class OverloadedException extends ElasticVisionException {
     private static final long serialVersionUID = 1L;
 
+    /**
+     * A failure, told to a person.
+     *
+     * @param message what is wrong and what to do about it, one line
+     */
     public OverloadedException(String message) {
         super(message);
     }

@@ -9,7 +9,16 @@ import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.image.ImageSource;
 
-/** Measures a model from encoded images to answers, as an application would have it. */
+/**
+ * Measures a model from encoded images to answers, as an application would have it.
+ *
+ * <pre>{@code
+ * Load load = new Load(1, Duration.ofSeconds(3), Duration.ofSeconds(20));
+ * BenchmarkResult result = new Benchmark(load, SamplePictures.jpegs(16), Duration.ZERO)
+ *         .run(Path.of("model.onnx"), ModelOptions.defaults());
+ * System.out.printf("%.1f images/s%n", result.imagesPerSecond());
+ * }</pre>
+ */
 public final class Benchmark {
     private final Load load;
     private final List<? extends ImageSource> images;
@@ -18,8 +27,10 @@ public final class Benchmark {
     /**
      * Prepares one.
      *
+     * @param load how the model is asked
      * @param images asked about in turn, over and over; at least one
-     * @param aside time that this process has spent on other things, such as making the images; not counted as cold start
+     * @param aside time that this process has spent on other things, such as making the images; not counted as cold
+     *     start
      */
     public Benchmark(Load load, List<? extends ImageSource> images, Duration aside) {
         if (images.isEmpty()) {
@@ -33,7 +44,9 @@ public final class Benchmark {
     /**
      * Opens the model, asks for a first answer, warms up, measures and closes the model.
      *
+     * @param file the model
      * @param options how it is opened; its stage listener is replaced
+     * @return what was measured
      * @throws org.elasticvision.runtime.ModelException where the model cannot be opened or fails
      * @throws org.elasticvision.runtime.ImageException where an image cannot be decoded
      */

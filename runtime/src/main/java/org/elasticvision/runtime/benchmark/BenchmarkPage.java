@@ -21,7 +21,11 @@ public final class BenchmarkPage {
 
     private BenchmarkPage() {}
 
-    /** The page's text, to be written in UTF-8. */
+    /**
+     * {@return the page's text, to be written in UTF-8}
+     *
+     * @param report what was measured
+     */
     public static String of(BenchmarkReport report) {
         BenchmarkResult result = report.result();
         Map<String, String> texts = Map.of(

@@ -31,6 +31,7 @@ public record BenchmarkResult(
         Duration firstAnswer,
         OptionalLong peakBytes) {
 
+    /** {@return images that were answered in each second} */
     public double imagesPerSecond() {
         return images / seconds;
     }

@@ -14,6 +14,13 @@ public record Load(int callers, Duration warmup, Duration duration) {
     private static final int MOST_CALLERS = 1024;
     private static final Duration LONGEST = Duration.ofHours(24);
 
+    /**
+     * Checks what it is given.
+     *
+     * @param callers threads that ask at the same time, each again as soon as it has its answer
+     * @param warmup how long they ask before the measurement, so that Java has compiled what is measured
+     * @param duration how long they ask while it is measured
+     */
     public Load {
         Check.between("callers", callers, 1, MOST_CALLERS);
         if (warmup.isNegative() || warmup.compareTo(LONGEST) > 0) {

@@ -17,7 +17,11 @@ import org.elasticvision.runtime.engine.PhysicalCores;
  */
 public record Machine(String processor, int cores, String system, String java, String onnxRuntime, String tool) {
 
-    /** This one. */
+    /**
+     * This one.
+     *
+     * @return this machine
+     */
     public static Machine current() {
         return new Machine(
                 CpuFeatures.current().model().orElseGet(() -> System.getProperty("os.arch")),

@@ -9,7 +9,12 @@ import org.elasticvision.runtime.engine.NodeTime;
 /** What all nodes of one operator cost together, in milliseconds a run. */
 public record OperatorTime(String operator, int nodes, double milliseconds) {
 
-    /** The most expensive first. */
+    /**
+     * The most expensive first.
+     *
+     * @param nodes what each node took
+     * @return the operators
+     */
     public static List<OperatorTime> of(List<NodeTime> nodes) {
         Map<String, OperatorTime> operators = new LinkedHashMap<>();
         for (NodeTime node : nodes) {

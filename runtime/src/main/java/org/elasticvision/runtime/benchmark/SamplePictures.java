@@ -16,7 +16,11 @@ public final class SamplePictures {
 
     private SamplePictures() {}
 
-    /** So many JPEGs of 500x375 pixels, of about 40 kB each. */
+    /**
+     * {@return so many JPEGs of 500x375 pixels, of about 40 kB each}
+     *
+     * @param count how many
+     */
     public static List<ImageSource> jpegs(int count) {
         List<ImageSource> sources = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {

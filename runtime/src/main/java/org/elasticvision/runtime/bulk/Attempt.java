@@ -16,6 +16,9 @@ public record Attempt<A>(A answer, RuntimeException failure) {
      * Asks about a batch. Where that fails, about each half of it, and so on, so that in the end only those images fail that
      * fail alone.
      *
+     * @param <A> the answer about one image
+     * @param predictor what is asked
+     * @param images the images
      * @return as many as there are images, in their order
      */
     public static <A> List<Attempt<A>> each(Predictor<A> predictor, List<ImageSource> images) {

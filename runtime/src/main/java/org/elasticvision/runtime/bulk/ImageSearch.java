@@ -16,9 +16,10 @@ public final class ImageSearch {
     private ImageSearch() {}
 
     /**
-     * The image files in a folder and the folders in it, in the order of their paths, without hidden ones. Links are followed.
-     * Files are images by their extension: bmp, jpeg, jpg, png or webp, in any case.
+     * {@return the image files in a folder and the folders in it, in the order of their paths, without hidden ones}
+     * Links are followed. Files are images by their extension: bmp, jpeg, jpg, png or webp, in any case.
      *
+     * @param folder the folder
      * @throws ElasticVisionException if there are none, or the folder is missing or cannot be read
      */
     public static List<Path> inFolder(Path folder) {

@@ -21,6 +21,10 @@ public final class InOrder {
     /**
      * Works on all items. The first failure ends it and is thrown here, when no work is running any more.
      *
+     * @param <T> what is worked on
+     * @param <R> what the work on one item gives
+     * @param threads how many, at least 1
+     * @param items in order
      * @param work run by {@code threads} threads
      * @param take gets the results, in the calling thread
      */

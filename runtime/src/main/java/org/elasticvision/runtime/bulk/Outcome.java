@@ -22,6 +22,11 @@ public record Outcome<T>(T item, Prediction answer, ImageException failure) {
     /**
      * Asks about a batch; where that fails, about parts of it, so that only bad images fail ({@link Attempt#each}).
      *
+     * @param <T> what is asked about
+     * @param model an open model
+     * @param items in order
+     * @param image gives the image of an item
+     * @return as many as there are items, in their order
      * @throws RuntimeException what the model threw, if that was not about an image
      */
     public static <T> List<Outcome<T>> ask(Model model, List<T> items, Function<? super T, ImageSource> image) {
@@ -42,7 +47,14 @@ public record Outcome<T>(T item, Prediction answer, ImageException failure) {
         throw attempt.failure();
     }
 
-    /** Cuts a list into batches of a size, the last one as long as is left. */
+    /**
+     * Cuts a list into batches of a size, the last one as long as is left.
+     *
+     * @param <T> what is cut
+     * @param items in order
+     * @param size how many at most
+     * @return the batches, in order
+     */
     public static <T> List<List<T>> batches(List<T> items, int size) {
         List<List<T>> batches = new ArrayList<>();
         for (int from = 0; from < items.size(); from += size) {

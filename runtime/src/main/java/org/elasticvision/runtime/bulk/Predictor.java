@@ -22,29 +22,50 @@ import org.elasticvision.runtime.image.ImageSource;
  */
 public interface Predictor<A> {
 
-    /** How many images are best asked about at a time; at least 1. */
+    /** {@return how many images are best asked about at a time; at least 1} */
     int batch();
 
     /**
      * Answers about images, in their order. Called by several threads at once.
      *
      * @param images at most {@link #batch()}, and at least one
+     * @return as many answers as there are images
      */
     List<? extends A> predict(List<ImageSource> images);
 
+    /**
+     * {@return a predictor that asks it}
+     *
+     * @param model open until the last call
+     */
     static Predictor<Classification> of(Classifier model) {
         return of(model.batch(), model::predict);
     }
 
+    /**
+     * {@return a predictor that asks it}
+     *
+     * @param model open until the last call
+     */
     static Predictor<LabelSet> of(MultiLabelClassifier model) {
         return of(model.batch(), model::predict);
     }
 
+    /**
+     * {@return a predictor that asks it}
+     *
+     * @param model open until the last call
+     */
     static Predictor<Segmentation> of(Segmenter model) {
         return of(model.batch(), model::predict);
     }
 
-    /** For a model of any task. */
+    /**
+     * For a model of any task.
+     *
+     * @param model an open model
+     * @return a predictor that asks it
+     */
     static Predictor<Prediction> of(Model model) {
         return of(model.batch(), model::predict);
     }
@@ -52,7 +73,10 @@ public interface Predictor<A> {
     /**
      * Calls a function.
      *
+     * @param <A> the answer about one image
+     * @param batch how many images it is best asked about at a time, at least 1
      * @param function safe for use by several threads; gives as many answers as it is given images
+     * @return a predictor that calls it
      */
     static <A> Predictor<A> of(int batch, Function<? super List<ImageSource>, ? extends List<? extends A>> function) {
         Objects.requireNonNull(function, "function");

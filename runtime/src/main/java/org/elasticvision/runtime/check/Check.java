@@ -10,6 +10,7 @@ public final class Check {
      * Makes sure that a number is in a range.
      *
      * @param name of the field
+     * @param value the value
      * @param least allowed
      * @param most allowed
      * @throws IllegalArgumentException such as {@code lanes 0 must be between 1 and 1024}
@@ -24,6 +25,7 @@ public final class Check {
      * Makes sure that a part of something is one.
      *
      * @param name of the field
+     * @param value the value
      * @throws IllegalArgumentException such as {@code alpha 1.5 must be between 0 and 1}
      */
     public static void isPart(String name, double value) {
@@ -36,6 +38,7 @@ public final class Check {
      * Makes sure that a number is large enough.
      *
      * @param name of the field
+     * @param value the value
      * @param least allowed
      * @throws IllegalArgumentException such as {@code batch 0 must be at least 1}
      */
@@ -49,6 +52,7 @@ public final class Check {
      * Makes sure that a time is in a range.
      *
      * @param name of the field
+     * @param value the value
      * @param least allowed
      * @param most allowed
      * @throws IllegalArgumentException such as {@code timeout 0 s must be between 1 ms and 1 h}

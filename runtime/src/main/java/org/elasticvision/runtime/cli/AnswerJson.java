@@ -32,6 +32,9 @@ public final class AnswerJson {
      * Adds what an answer says: {@code task}, {@code width} and {@code height} of a segmentation, and {@code classes}, each
      * with {@code index}, {@code id}, {@code name} and {@code probability}, or {@code share} of the pixels; 0..1.
      *
+     * @param object gets the members
+     * @param task what the network is for
+     * @param answer the model's answer
      * @param rows the classes to show, in their order
      */
     public static void describe(JsonObject object, Task task, Prediction answer, List<AnswerRow> rows) {

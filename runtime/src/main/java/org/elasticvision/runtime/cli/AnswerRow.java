@@ -20,8 +20,9 @@ public record AnswerRow(Label label, int index, double part) {
     private static final int USUAL_TOP = 5;
 
     /**
-     * The rows worth showing, the best first.
+     * {@return the rows worth showing, the best first}
      *
+     * @param answer the model's answer
      * @param top at most so many; null for the task's usual number
      * @param threshold leaves out smaller parts; null for the task's usual rule
      */

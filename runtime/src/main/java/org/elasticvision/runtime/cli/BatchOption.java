@@ -26,7 +26,7 @@ public final class BatchOption {
         }
     }
 
-    /** The default options with this batch. */
+    /** {@return the default options with this batch} */
     public ModelOptions options() {
         return options;
     }

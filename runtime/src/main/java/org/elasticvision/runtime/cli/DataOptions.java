@@ -55,7 +55,13 @@ public final class DataOptions {
         }
     }
 
-    /** Lists the images that a model of this task is measured on. */
+    /**
+     * Lists the images that a model of this task is measured on.
+     *
+     * @param folder the folder
+     * @param info what the model says of itself
+     * @return the labelled images
+     */
     public Evaluation evaluation(Path folder, ModelInfo info) {
         if (coco != null && info.task() != Task.MULTI_LABEL) {
             throw wrong("--annotations is for multilabel models, this is a " + info.task() + " model; give DATA");

@@ -12,7 +12,11 @@ public final class DecodeOption {
                             + " faster, but not to the bit what Pillow and torchvision give.")
     private boolean fast;
 
-    /** Options for a model that decodes as was asked for. */
+    /**
+     * {@return options for a model that decodes as was asked for}
+     *
+     * @param options the other options
+     */
     public ModelOptions applyTo(ModelOptions options) {
         return options.withFastDecode(fast);
     }

@@ -34,6 +34,11 @@ public final class Elastic implements Runnable {
     @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Print the stack trace of an error too.")
     private boolean verbose;
 
+    /**
+     * Runs a command and ends the process with its exit code.
+     *
+     * @param args the command line
+     */
     public static void main(String[] args) {
         int exitCode;
         try {
@@ -45,7 +50,11 @@ public final class Elastic implements Runnable {
         System.exit(exitCode);
     }
 
-    /** Builds the command with all subcommands; tests set its writers and call {@code execute}. */
+    /**
+     * Builds the command with all subcommands; tests set its writers and call {@code execute}.
+     *
+     * @return the command
+     */
     public static CommandLine commandLine() {
         return commandLine(new String[0]);
     }

@@ -10,7 +10,7 @@ import java.util.concurrent.Callable;
  * throws {@link org.elasticvision.runtime.ElasticVisionException} with a message fit for a person.
  */
 public interface ElasticCommand extends Callable<Integer> {
-    /** Where it stands in the help: lower first. */
+    /** {@return where it stands in the help: lower first} */
     default int order() {
         return 100;
     }

@@ -19,6 +19,9 @@ public final class ImageFiles {
 
     /**
      * Files as they are named; of a folder, all that {@link ImageSearch#inFolder} finds.
+     *
+     * @param named files and folders
+     * @return the files
      */
     public static List<Path> list(List<Path> named) {
         List<Path> files = new ArrayList<>();
@@ -36,8 +39,10 @@ public final class ImageFiles {
     }
 
     /**
-     * The images of files as they are named and of folders as {@link #list} has them, or of the IDX files in a folder (those
-     * of the training part, if it is there). None of them is read yet.
+     * {@return the images of files as they are named and of folders as {@link #list} has them, or of the IDX files in a
+     * folder (those of the training part, if it is there)} None of them is read yet.
+     *
+     * @param named files and folders
      */
     public static List<ImageSource> sources(List<Path> named) {
         List<ImageSource> sources = new ArrayList<>();
@@ -55,7 +60,13 @@ public final class ImageFiles {
         return sources;
     }
 
-    /** At most so many of them, evenly spread. */
+    /**
+     * {@return at most so many of them, evenly spread}
+     *
+     * @param <T> what is chosen from
+     * @param files all of them
+     * @param most how many at most
+     */
     public static <T> List<T> spread(List<T> files, int most) {
         if (files.size() <= most) {
             return files;

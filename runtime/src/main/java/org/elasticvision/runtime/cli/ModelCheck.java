@@ -17,18 +17,27 @@ public interface ModelCheck {
      * @param json the same for a program
      */
     record Finding(boolean passed, List<String> lines, JsonObject json) {
+        /**
+         * Checks what it is given.
+         *
+         * @param passed whether the model is as it should be
+         * @param lines the finding for a person
+         * @param json the same for a program
+         */
         public Finding {
             lines = List.copyOf(lines);
             json = json.deepCopy();
         }
     }
 
-    /** The option that asks for it, without its dashes. */
+    /** {@return the option that asks for it, without its dashes} */
     String option();
 
     /**
      * Looks at a model file, which need not be one of ours.
      *
+     * @param file the file
+     * @return what was found
      * @throws org.elasticvision.runtime.ElasticVisionException if it is missing, damaged or no model
      */
     Finding check(Path file);

@@ -21,7 +21,14 @@ public final class Progress implements AutoCloseable {
         this.bar = bar;
     }
 
-    /** A bar for {@code total} images; none if they are few or nobody is looking. */
+    /**
+     * A bar for {@code total} images; none if they are few or nobody is looking.
+     *
+     * @param task what is done, such as {@code predict}
+     * @param total how many there are
+     * @param wanted whether it is to be shown at all
+     * @return the bar
+     */
     public static Progress of(String task, long total, boolean wanted) {
         if (!wanted || total < MANY || !Terminal.isErr()) {
             return new Progress(null);
@@ -37,13 +44,19 @@ public final class Progress implements AutoCloseable {
                 .build());
     }
 
+    /** One more image is done. */
     public void step() {
         if (bar != null) {
             bar.step();
         }
     }
 
-    /** Prints a line above the bar. */
+    /**
+     * Prints a line above the bar.
+     *
+     * @param err where it is printed
+     * @param line one line
+     */
     public void say(PrintWriter err, String line) {
         err.println(bar == null ? line : CLEAR_LINE + line);
         err.flush();

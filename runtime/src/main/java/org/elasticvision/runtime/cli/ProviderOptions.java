@@ -44,7 +44,11 @@ public final class ProviderOptions {
             description = "Do not keep the optimised model in ~/.cache/elasticvision/models, nor use what is there.")
     private boolean noCache;
 
-    /** Options for a model with what was asked for. */
+    /**
+     * {@return options for a model with what was asked for}
+     *
+     * @param options the other options
+     */
     public ModelOptions applyTo(ModelOptions options) {
         ModelOptions applied = options.withProvider(engine.provider()).withGpu(engine.gpu());
         return noCache ? applied : applied.withOptimizedModels(UserCache.folder("models"));

@@ -11,10 +11,12 @@ public final class Terminal {
 
     private Terminal() {}
 
+    /** {@return whether standard output is a terminal} */
     public static boolean isOut() {
         return isTerminal(OUT);
     }
 
+    /** {@return whether standard error is a terminal} */
     public static boolean isErr() {
         return isTerminal(ERR);
     }

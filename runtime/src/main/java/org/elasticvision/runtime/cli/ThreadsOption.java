@@ -22,7 +22,7 @@ public final class ThreadsOption {
         }
     }
 
-    /** How many threads there are to share out, at least 1. */
+    /** {@return how many threads there are to share out, at least 1} */
     public int total() {
         return engine.effectiveThreads();
     }

@@ -11,6 +11,12 @@ import org.elasticvision.runtime.check.Check;
  * @param classIndex index into the model's labels
  */
 public record ClassifiedImage(Path image, int classIndex) {
+    /**
+     * Checks what it is given.
+     *
+     * @param image the image file
+     * @param classIndex index into the model's labels
+     */
     public ClassifiedImage {
         Objects.requireNonNull(image, "image");
         Check.atLeast("classIndex", classIndex, 0);

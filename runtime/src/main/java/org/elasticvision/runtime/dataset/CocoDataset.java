@@ -24,7 +24,13 @@ public final class CocoDataset {
 
     private CocoDataset() {}
 
-    /** Lists the validation images of {@code data}; see {@link #read(Path, List, Split)}. */
+    /**
+     * Lists the validation images of {@code data}; see {@link #read(Path, List, Split)}.
+     *
+     * @param data the folder of the data set
+     * @param labels in class order
+     * @return the images with their labels
+     */
     public static List<MultiLabelImage> read(Path data, List<Label> labels) {
         return read(data, labels, Split.VALIDATION);
     }
@@ -33,7 +39,10 @@ public final class CocoDataset {
      * Lists the images of a folder laid out as MSCOCO is: {@code annotations/instances_val2014.json} and {@code val2014/}
      * (for training {@code train2014}), or the same with 2017. Where both are there, 2014 is taken, as by the paper.
      *
+     * @param data the folder of the data set
      * @param labels the model's labels, in class order
+     * @param split which part
+     * @return the images with their labels
      * @throws DatasetException as {@link #read(Path, Path, List)}, and if there is no such file
      */
     public static List<MultiLabelImage> read(Path data, List<Label> labels, Split split) {
@@ -42,9 +51,11 @@ public final class CocoDataset {
     }
 
     /**
-     * The categories of the annotation file that {@link #read(Path, List, Split)} would take, in its order, as labels for a
-     * network that is to be trained on them: what the published code takes as class order.
+     * {@return the categories of the annotation file that {@link #read(Path, List, Split)} would take, in its order, as
+     * labels for a network that is to be trained on them: what the published code takes as class order}
      *
+     * @param data the folder of the data set
+     * @param split which part
      * @throws DatasetException if there is no such file, or it is damaged or lists no categories
      */
     public static List<Label> labels(Path data, Split split) {
@@ -77,8 +88,9 @@ public final class CocoDataset {
      * @param annotations an {@code instances_*.json}
      * @param images the folder of the image files
      * @param labels the model's labels, in class order
-     * @throws DatasetException if the JSON is damaged or lacks something, categories do not fit the labels, an annotation
-     *     has an unknown category, or an image file is missing or outside the folder
+     * @return the images with their labels
+     * @throws DatasetException if the JSON is damaged or lacks something, categories do not fit the labels, an
+     *     annotation has an unknown category, or an image file is missing or outside the folder
      */
     public static List<MultiLabelImage> read(Path annotations, Path images, List<Label> labels) {
         DataFiles.requireFolder(images);

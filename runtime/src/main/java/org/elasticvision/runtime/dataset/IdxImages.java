@@ -37,6 +37,8 @@ public final class IdxImages {
      * Reads images and classes.
      *
      * @param data the folder of the files
+     * @param split which part
+     * @return the images
      * @throws DatasetException if a file is missing or damaged, or there are not as many classes as images
      */
     public static IdxImages read(Path data, Split split) {
@@ -55,7 +57,12 @@ public final class IdxImages {
         return new IdxImages(images, labels, levels, classes);
     }
 
-    /** Whether the images of that part are there. */
+    /**
+     * {@return whether the images of that part are there}
+     *
+     * @param data the folder of the data set
+     * @param split which part
+     */
     public static boolean isIn(Path data, Split split) {
         return find(data, split, "images", 3).isPresent();
     }
@@ -63,6 +70,7 @@ public final class IdxImages {
     /**
      * Checks that all four files are there.
      *
+     * @param data the folder of the data set
      * @throws DatasetException naming the first that is not
      */
     public static void requireAll(Path data) {
@@ -101,20 +109,30 @@ public final class IdxImages {
                         + names(split, content, rank).get(0) + " (or with .gz); put the file there"));
     }
 
+    /** {@return the number of images} */
     public int count() {
         return classes.length;
     }
 
-    /** The size of every image. */
+    /** {@return the size of every image} */
     public InputSize size() {
         return size;
     }
 
+    /**
+     * {@return the class of an image}
+     *
+     * @param index counted from 0
+     */
     public int classIndex(int index) {
         return classes[index] & 0xFF;
     }
 
-    /** The grey levels, three times. */
+    /**
+     * {@return the grey levels, three times}
+     *
+     * @param index counted from 0
+     */
     public RgbImage image(int index) {
         int plane = size.height() * size.width();
         byte[] pixels = new byte[3 * plane];
@@ -127,17 +145,25 @@ public final class IdxImages {
         return new RgbImage(size.width(), size.height(), pixels);
     }
 
-    /** An image as what a model is asked about. */
+    /**
+     * {@return an image as what a model is asked about}
+     *
+     * @param index counted from 0
+     */
     public ImageSource source(int index) {
         return ImageSource.of(() -> image(index), name(index));
     }
 
-    /** What messages call an image. */
+    /**
+     * {@return what messages call an image}
+     *
+     * @param index counted from 0
+     */
     public String name(int index) {
         return images + ": image " + index;
     }
 
-    /** The numbers of the classes, from 0 to the largest: the files know no names. */
+    /** {@return the numbers of the classes, from 0 to the largest: the files know no names} */
     public List<Label> numbers() {
         int last = IntStream.range(0, count()).map(this::classIndex).max().orElseThrow();
         return IntStream.rangeClosed(0, last)
@@ -149,6 +175,7 @@ public final class IdxImages {
     /**
      * Checks that there is a label for every class.
      *
+     * @param count how many
      * @throws DatasetException naming the first image of another class
      */
     public void requireClasses(int count) {

@@ -27,7 +27,13 @@ public final class ImageFolder {
 
     private ImageFolder() {}
 
-    /** Lists the validation images of {@code data}; see {@link #read(Path, List, Split)}. */
+    /**
+     * Lists the validation images of {@code data}; see {@link #read(Path, List, Split)}.
+     *
+     * @param data the folder of the data set
+     * @param labels in class order
+     * @return the images with their classes
+     */
     public static List<ClassifiedImage> read(Path data, List<Label> labels) {
         return read(data, labels, Split.VALIDATION);
     }
@@ -37,7 +43,10 @@ public final class ImageFolder {
      *
      * @param data holds the class folders, or a folder {@code val} (or {@code train}) that does
      * @param labels the model's labels, in class order
-     * @throws DatasetException if there are no class folders, no images, or folders that are none of the model's classes
+     * @param split which part
+     * @return the images with their classes
+     * @throws DatasetException if there are no class folders, no images, or folders that are none of the model's
+     *     classes
      */
     public static List<ClassifiedImage> read(Path data, List<Label> labels, Split split) {
         Path root = root(data, split);
@@ -57,8 +66,10 @@ public final class ImageFolder {
     }
 
     /**
-     * The class folders in code point order, as labels for a network that is to be trained on them.
+     * {@return the class folders in code point order, as labels for a network that is to be trained on them}
      *
+     * @param data the folder of the data set
+     * @param split which part
      * @throws DatasetException if there are none
      */
     public static List<Label> labels(Path data, Split split) {

@@ -21,6 +21,7 @@ public final class MultiLabelTarget {
      * Makes a target from a table.
      *
      * @param bySize {@code [3][classes]}, in the order of {@link ObjectSize}
+     * @return the target
      */
     public static MultiLabelTarget of(boolean[][] bySize) {
         int sizes = ObjectSize.values().length;
@@ -43,17 +44,26 @@ public final class MultiLabelTarget {
         return builder.build();
     }
 
-    /** Number of classes, present or not. */
+    /** {@return number of classes, present or not} */
     public int classes() {
         return classes;
     }
 
-    /** Whether the class is in the image at that size. */
+    /**
+     * {@return whether the class is in the image at that size}
+     *
+     * @param classIndex counted from 0
+     * @param size the size of its objects
+     */
     public boolean isPresent(int classIndex, ObjectSize size) {
         return present.get(position(classes, classIndex, size));
     }
 
-    /** Whether the class is in the image at any size. */
+    /**
+     * {@return whether the class is in the image at any size}
+     *
+     * @param classIndex counted from 0
+     */
     public boolean isPresent(int classIndex) {
         for (ObjectSize size : ObjectSize.values()) {
             if (isPresent(classIndex, size)) {
@@ -63,7 +73,7 @@ public final class MultiLabelTarget {
         return false;
     }
 
-    /** What a network is trained towards: 1 for every class that is present at any size, else 0. */
+    /** {@return what a network is trained towards: 1 for every class that is present at any size, else 0} */
     public float[] toFloats() {
         float[] target = new float[classes];
         for (int index = 0; index < classes; index++) {

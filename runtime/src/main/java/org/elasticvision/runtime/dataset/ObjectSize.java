@@ -17,7 +17,11 @@ public enum ObjectSize {
         this.limit = limit;
     }
 
-    /** The size of an object whose outline covers {@code area} square pixels. */
+    /**
+     * {@return the size of an object whose outline covers {@code area} square pixels}
+     *
+     * @param area in square pixels
+     */
     public static ObjectSize of(double area) {
         if (area < SMALL.limit) {
             return SMALL;
@@ -25,7 +29,7 @@ public enum ObjectSize {
         return area < MEDIUM.limit ? MEDIUM : LARGE;
     }
 
-    /** This size's row in a table {@code [3, classes]} such as the published code's targets. */
+    /** {@return this size's row in a table {@code [3, classes]} such as the published code's targets} */
     public int row() {
         return row;
     }

@@ -13,7 +13,7 @@ public enum Split {
         this.id = id;
     }
 
-    /** The word for this part in folder and file names. */
+    /** {@return the word for this part in folder and file names} */
     public String id() {
         return id;
     }

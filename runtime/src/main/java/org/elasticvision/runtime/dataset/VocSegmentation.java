@@ -21,7 +21,12 @@ public final class VocSegmentation {
 
     private VocSegmentation() {}
 
-    /** Lists the validation images; see {@link #read(Path, Split)}. */
+    /**
+     * Lists the validation images; see {@link #read(Path, Split)}.
+     *
+     * @param data the folder of the data set
+     * @return the images with their masks
+     */
     public static List<SegmentedImage> read(Path data) {
         return read(data, Split.VALIDATION);
     }
@@ -30,8 +35,10 @@ public final class VocSegmentation {
      * Lists images and their masks.
      *
      * @param data the folder {@code VOC2012} or the one that holds it
-     * @throws DatasetException if the list, an image or a mask is missing, a line is not two paths, or a path leads out of
-     *     {@code VOC2012}
+     * @param split which part
+     * @return the images with their masks
+     * @throws DatasetException if the list, an image or a mask is missing, a line is not two paths, or a path leads out
+     *     of {@code VOC2012}
      */
     public static List<SegmentedImage> read(Path data, Split split) {
         DataFiles.requireFolder(data);

@@ -7,18 +7,25 @@ import java.util.List;
  * {@code META-INF/services/org.elasticvision.runtime.doctor.Checkup} of its module.
  */
 public interface Checkup {
-    /** What is looked at; names the finding where the checkup itself fails. */
+    /** {@return what is looked at; names the finding where the checkup itself fails} */
     String name();
 
-    /** Where its findings stand: lower first. */
+    /** {@return where its findings stand: lower first} */
     int order();
 
     /**
      * Whether it loads native libraries. Such a checkup runs in a Java process of its own, which may crash or hang: an object
      * of the same class is made there.
+     *
+     * @return whether it is to be run in a process of its own
      */
     boolean isolated();
 
-    /** Looks. Whatever it throws becomes one broken finding. It may find nothing where the thing cannot be, as CUDA on macOS. */
+    /**
+     * Looks. Whatever it throws becomes one broken finding. It may find nothing where the thing cannot be, as CUDA on
+     * macOS.
+     *
+     * @return what was found
+     */
     List<Finding> examine();
 }

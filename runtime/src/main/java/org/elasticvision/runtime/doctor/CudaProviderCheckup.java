@@ -4,6 +4,7 @@ import org.elasticvision.runtime.engine.OnnxRuntime;
 
 /** ONNX Runtime's CUDA provider. */
 public final class CudaProviderCheckup extends GpuProviderCheckup {
+    /** Called by the service loader. */
     public CudaProviderCheckup() {
         super(
                 "ONNX Runtime CUDA",

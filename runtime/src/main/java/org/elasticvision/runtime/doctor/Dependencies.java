@@ -13,8 +13,9 @@ public final class Dependencies {
     private Dependencies() {}
 
     /**
-     * The version of a dependency, such as {@code 13.1-9.19-1.5.13} of {@code cuda}.
+     * {@return the version of a dependency, such as {@code 13.1-9.19-1.5.13} of {@code cuda}}
      *
+     * @param artifact its id, such as {@code cuda}
      * @throws IllegalArgumentException for one that is not listed
      */
     public static String version(String artifact) {
@@ -25,17 +26,17 @@ public final class Dependencies {
         return version;
     }
 
-    /** The major version of CUDA, such as 13. */
+    /** {@return the major version of CUDA, such as 13} */
     public static String cudaMajor() {
         return major(cuda()[0]);
     }
 
-    /** The major version of cuDNN, such as 9. */
+    /** {@return the major version of cuDNN, such as 9} */
     public static String cudnnMajor() {
         return major(cuda()[1]);
     }
 
-    /** The major version of TensorRT, such as 10. */
+    /** {@return the major version of TensorRT, such as 10} */
     public static String tensorRtMajor() {
         return major(version("tensorrt"));
     }

@@ -10,7 +10,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Runs checkups, a few at a time. */
+/**
+ * Runs checkups, a few at a time.
+ *
+ * <pre>{@code
+ * for (Finding finding : Doctor.ofAllModules().examine()) {
+ *     System.out.println(finding.state().sign() + " " + finding.name() + " " + finding.version().orElse(""));
+ * }
+ * }</pre>
+ */
 public final class Doctor {
     /** The first time, libraries of hundreds of megabytes are unpacked. */
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
@@ -27,7 +35,11 @@ public final class Doctor {
         this.process = new CheckupProcess(timeout);
     }
 
-    /** With the checkups of all modules on the class path. */
+    /**
+     * With the checkups of all modules on the class path.
+     *
+     * @return a doctor
+     */
     public static Doctor ofAllModules() {
         return new Doctor(
                 ServiceLoader.load(Checkup.class).stream()
@@ -40,7 +52,12 @@ public final class Doctor {
         return checkups;
     }
 
-    /** Runs all checkups. Neither fails nor crashes, whatever the checkups do; takes seconds, and minutes where one hangs. */
+    /**
+     * Runs all checkups. Neither fails nor crashes, whatever the checkups do; takes seconds, and minutes where one
+     * hangs.
+     *
+     * @return what was found, in the order of the checkups
+     */
     public List<Finding> examine() {
         int threads = Math.min(MOST_AT_A_TIME, Runtime.getRuntime().availableProcessors());
         ExecutorService executor = Executors.newFixedThreadPool(threads);

@@ -15,6 +15,15 @@ import java.util.Optional;
 public record Finding(
         String name, State state, Optional<String> version, Optional<String> detail, Optional<String> remedy) {
 
+    /**
+     * Checks what it is given.
+     *
+     * @param name of the thing, such as {@code ONNX Runtime}
+     * @param state whether it works
+     * @param version of the thing where it has one
+     * @param detail what there is to know of it, or what is wrong
+     * @param remedy what adds or mends it, so exact that it can be typed
+     */
     public Finding {
         if (name.isBlank()) {
             throw new IllegalArgumentException("a finding has no name");
@@ -25,26 +34,58 @@ public record Finding(
         remedy = remedy.map(Finding::oneLine);
     }
 
+    /**
+     * {@return that something is well}
+     *
+     * @param name what was looked at
+     */
     public static Finding ok(String name) {
         return new Finding(name, State.OK, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
+    /**
+     * {@return that something is not there}
+     *
+     * @param name what was looked at
+     * @param detail why
+     */
     public static Finding absent(String name, String detail) {
         return new Finding(name, State.ABSENT, Optional.empty(), Optional.of(detail), Optional.empty());
     }
 
+    /**
+     * {@return that something is there and does not work}
+     *
+     * @param name what was looked at
+     * @param detail what is wrong
+     */
     public static Finding broken(String name, String detail) {
         return new Finding(name, State.BROKEN, Optional.empty(), Optional.of(detail), Optional.empty());
     }
 
+    /**
+     * {@return this with a version}
+     *
+     * @param text the version
+     */
     public Finding withVersion(String text) {
         return new Finding(name, state, Optional.of(text), detail, remedy);
     }
 
+    /**
+     * {@return this with a detail}
+     *
+     * @param text the detail
+     */
     public Finding withDetail(String text) {
         return new Finding(name, state, version, Optional.of(text), remedy);
     }
 
+    /**
+     * {@return this with a remedy}
+     *
+     * @param text what to do
+     */
     public Finding withRemedy(String text) {
         return new Finding(name, state, version, detail, Optional.of(text));
     }

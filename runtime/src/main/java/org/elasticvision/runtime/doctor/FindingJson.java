@@ -13,6 +13,11 @@ import java.util.Optional;
 public final class FindingJson {
     private FindingJson() {}
 
+    /**
+     * {@return an object for each finding}
+     *
+     * @param findings in order
+     */
     public static JsonArray toJson(List<Finding> findings) {
         JsonArray array = new JsonArray();
         for (Finding finding : findings) {

@@ -16,8 +16,8 @@ public record NvidiaLibrary(String name, String artifact, String bridge, String 
     static final String DRIVER = "libcuda.so.1";
 
     /**
-     * What is known of it. Where the bridge does not answer, it looks for the reason, which loads libraries: only for isolated
-     * checkups.
+     * {@return what is known of it} Where the bridge does not answer, it looks for the reason, which loads libraries:
+     * only for isolated checkups.
      *
      * @param version that the bridge answers; empty where it does not load
      */

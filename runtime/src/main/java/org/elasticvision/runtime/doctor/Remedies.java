@@ -33,19 +33,20 @@ public final class Remedies {
                 + ")";
     }
 
-    /** The builds of ONNX Runtime and LibTorch that use CUDA. */
+    /** {@return the builds of ONNX Runtime and LibTorch that use CUDA} */
     public static String onnxRuntimeGpu() {
         return "ELASTIC_MAVEN=-Pcuda ./elastic ... builds with it" + IN_AN_APPLICATION
                 + "com.microsoft.onnxruntime:onnxruntime_gpu:" + Dependencies.version("onnxruntime")
                 + " in place of onnxruntime";
     }
 
+    /** {@return the build of LibTorch that uses CUDA} */
     public static String torchGpu() {
         return "ELASTIC_MAVEN=-Pcuda ./elastic ... builds with it" + IN_AN_APPLICATION
                 + Dependencies.bytedeco("pytorch", "-gpu");
     }
 
-    /** TensorRT's libraries, its ONNX parser among them. */
+    /** {@return TensorRT's libraries, its ONNX parser among them} */
     public static String tensorRt() {
         String version = Dependencies.version("tensorrt");
         String install = "install TensorRT " + version.substring(0, version.indexOf('-')) + " or a later "

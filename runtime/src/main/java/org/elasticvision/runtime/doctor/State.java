@@ -17,12 +17,12 @@ public enum State {
         this.sign = sign;
     }
 
-    /** A short sign for people. */
+    /** {@return a short sign for people} */
     public String sign() {
         return sign;
     }
 
-    /** The word for programs: {@code ok}, {@code absent} or {@code broken}. */
+    /** {@return the word for programs: {@code ok}, {@code absent} or {@code broken}} */
     public String id() {
         return name().toLowerCase(Locale.ROOT);
     }

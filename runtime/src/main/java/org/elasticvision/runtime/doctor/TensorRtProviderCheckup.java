@@ -4,6 +4,7 @@ import org.elasticvision.runtime.engine.OnnxRuntime;
 
 /** ONNX Runtime's TensorRT provider. */
 public final class TensorRtProviderCheckup extends GpuProviderCheckup {
+    /** Called by the service loader. */
     public TensorRtProviderCheckup() {
         super(
                 "ONNX Runtime TensorRT",

@@ -8,7 +8,11 @@ public final class CloseGuard {
     private final String name;
     private boolean closed;
 
-    /** Guards what messages call so. */
+    /**
+     * Guards what messages call so.
+     *
+     * @param name what messages call it
+     */
     public CloseGuard(String name) {
         this.name = name;
     }
@@ -16,13 +20,21 @@ public final class CloseGuard {
     /** A call, or the freeing. */
     @FunctionalInterface
     public interface Call<E extends Exception> {
+        /**
+         * Does it.
+         *
+         * @throws E if it fails
+         */
         void run() throws E;
     }
 
     /**
      * Runs a call, or refuses it when closed.
      *
+     * @param <E> what the call may throw
+     * @param call what is run
      * @throws IllegalStateException after {@link #close}
+     * @throws E what the call throws
      */
     public <E extends Exception> void enter(Call<E> call) throws E {
         lock.readLock().lock();
@@ -36,7 +48,13 @@ public final class CloseGuard {
         }
     }
 
-    /** Waits for running calls, then frees; only the first call does. */
+    /**
+     * Waits for running calls, then frees; only the first call does.
+     *
+     * @param <E> what the call may throw
+     * @param free what is run at the end
+     * @throws E what the call throws
+     */
     public <E extends Exception> void close(Call<E> free) throws E {
         lock.writeLock().lock();
         try {

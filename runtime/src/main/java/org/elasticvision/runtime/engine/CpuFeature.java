@@ -2,13 +2,17 @@ package org.elasticvision.runtime.engine;
 
 /** Instructions that make networks faster where a processor has them. */
 public enum CpuFeature {
+    /** Vectors of 256 bits, of x86. */
     AVX2("AVX2", "avx2", "hw.optional.avx2_0"),
+    /** Vectors of 512 bits, of x86. */
     AVX512("AVX-512", "avx512f", "hw.optional.avx512f"),
     /** Products of 8 bits, summed in 32 bits, 64 bytes at a time. */
     AVX512_VNNI("AVX-512 VNNI", "avx512_vnni", "hw.optional.avx512vnni"),
     /** The same, 32 bytes at a time, of processors without AVX-512 too. */
     AVX_VNNI("AVX-VNNI", "avx_vnni", ""),
+    /** Matrix products of 8 bits, of x86. */
     AMX_INT8("AMX-INT8", "amx_int8", ""),
+    /** Vectors of 128 bits, of ARM. */
     NEON("NEON", "asimd", "hw.optional.AdvSIMD"),
     /** Products of 8 bits, summed in 32 bits, of ARM. */
     DOT_PRODUCT("dot product", "asimddp", "hw.optional.arm.FEAT_DotProd"),
@@ -25,7 +29,11 @@ public enum CpuFeature {
         this.macKey = macKey;
     }
 
-    /** As people write it. */
+    /**
+     * As people write it.
+     *
+     * @return its name
+     */
     public String label() {
         return label;
     }

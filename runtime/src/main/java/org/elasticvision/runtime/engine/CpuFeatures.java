@@ -19,6 +19,13 @@ import java.util.Set;
 public record CpuFeatures(Optional<String> model, Set<CpuFeature> all, boolean isKnown) {
     private static final Path LINUX = Path.of("/proc/cpuinfo");
 
+    /**
+     * Checks what it is given.
+     *
+     * @param model such as {@code AMD EPYC 7763 64-Core Processor}
+     * @param all that every core has
+     * @param isKnown whether it was told at all
+     */
     public CpuFeatures {
         all = Collections.unmodifiableSet(all.isEmpty() ? EnumSet.noneOf(CpuFeature.class) : EnumSet.copyOf(all));
     }
@@ -27,7 +34,11 @@ public record CpuFeatures(Optional<String> model, Set<CpuFeature> all, boolean i
         return new CpuFeatures(Optional.empty(), Set.of(), false);
     }
 
-    /** Of this machine: asked of Linux and macOS, not known elsewhere. */
+    /**
+     * Of this machine: asked of Linux and macOS, not known elsewhere.
+     *
+     * @return the features
+     */
     public static CpuFeatures current() {
         try {
             if (Files.isReadable(LINUX)) {
@@ -42,18 +53,23 @@ public record CpuFeatures(Optional<String> model, Set<CpuFeature> all, boolean i
         }
     }
 
+    /**
+     * {@return whether the CPU has it}
+     *
+     * @param feature one of those that are looked for
+     */
     public boolean has(CpuFeature feature) {
         return all.contains(feature);
     }
 
-    /** Whether it is one of ARM's, as far as is known. */
+    /** {@return whether it is one of ARM's, as far as is known} */
     public boolean isArm() {
         return has(CpuFeature.NEON);
     }
 
     /**
-     * Whether products of 8 bits are summed in 32 bits. Where this is false, the matrix code of x86 sums pairs of them in 16,
-     * and weights must be such that these cannot overflow.
+     * {@return whether products of 8 bits are summed in 32 bits} Where this is false, the matrix code of x86 sums pairs
+     * of them in 16, and weights must be such that these cannot overflow.
      */
     public boolean sumsBytesIn32Bits() {
         return isArm() || has(CpuFeature.AVX512_VNNI) || has(CpuFeature.AVX_VNNI);

@@ -8,7 +8,11 @@ import java.nio.FloatBuffer;
 public final class DirectBuffers {
     private DirectBuffers() {}
 
-    /** A direct buffer in native order, all zeros; freed when the collector finds it unused. */
+    /**
+     * {@return a direct buffer in native order, all zeros; freed when the collector finds it unused}
+     *
+     * @param elements how many floats
+     */
     public static FloatBuffer floats(int elements) {
         return ByteBuffer.allocateDirect(Math.multiplyExact(elements, Float.BYTES))
                 .order(ByteOrder.nativeOrder())
@@ -16,9 +20,11 @@ public final class DirectBuffers {
     }
 
     /**
-     * The first elements of a buffer that native code may use, as a view of its own.
+     * {@return the first elements of a buffer that native code may use, as a view of its own}
      *
      * @param name of the buffer in messages
+     * @param buffer a direct buffer
+     * @param elements how many floats
      * @throws IllegalArgumentException where it is not direct, not in native order or too small
      */
     public static FloatBuffer view(String name, FloatBuffer buffer, int elements) {

@@ -19,6 +19,9 @@ public interface Engine extends AutoCloseable {
      *
      * <p>An engine file holds machine code: open only what comes from where you trust.
      *
+     * @param file the file
+     * @param options how it is opened
+     * @return the open engine
      * @throws ModelException where it is missing, damaged, not a model, or one that cannot be run here
      */
     static Engine open(Path file, EngineOptions options) {
@@ -28,13 +31,13 @@ public interface Engine extends AutoCloseable {
                 : OnnxEngine.open(file, options);
     }
 
-    /** The input; for images {@code [N, 3, H, W]}, where only N may be {@link TensorShape#ANY}. */
+    /** {@return the input; for images {@code [N, 3, H, W]}, where only N may be {@link TensorShape#ANY}} */
     TensorShape inputShape();
 
-    /** The output; its batch is {@link TensorShape#ANY} where the input's is. */
+    /** {@return the output; its batch is {@link TensorShape#ANY} where the input's is} */
     TensorShape outputShape();
 
-    /** The entries that the model file carries. */
+    /** {@return the entries that the model file carries} */
     Map<String, String> metadata();
 
     /**

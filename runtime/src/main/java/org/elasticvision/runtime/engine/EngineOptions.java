@@ -17,6 +17,15 @@ public record EngineOptions(int threads, Provider provider, int gpu, Goal goal, 
     private static final int MOST_THREADS = 1024;
     private static final int MOST_GPUS = 1024;
 
+    /**
+     * Checks what it is given.
+     *
+     * @param threads that one run may use on the CPU
+     * @param provider what runs an ONNX model
+     * @param gpu which GPU, counted from 0 as CUDA counts them
+     * @param goal what matters where {@code threads} is 0
+     * @param optimizedModels the folder for models as ONNX Runtime has optimised them
+     */
     public EngineOptions {
         if (threads < 0 || threads > MOST_THREADS) {
             throw new IllegalArgumentException(
@@ -27,28 +36,56 @@ public record EngineOptions(int threads, Provider provider, int gpu, Goal goal, 
         }
     }
 
-    /** On the CPU, with so many threads. */
+    /**
+     * On the CPU, with so many threads.
+     *
+     * @param threads how many
+     */
     public EngineOptions(int threads) {
         this(threads, Provider.CPU, 0, Goal.LATENCY, Optional.empty());
     }
 
-    /** Physical cores, on the CPU, for one caller. */
+    /**
+     * Physical cores, on the CPU, for one caller.
+     *
+     * @return the default options
+     */
     public static EngineOptions defaults() {
         return new EngineOptions(0);
     }
 
+    /**
+     * {@return these options with another {@link #threads() threads}}
+     *
+     * @param number in place of the present one
+     */
     public EngineOptions withThreads(int number) {
         return new EngineOptions(number, provider, gpu, goal, optimizedModels);
     }
 
+    /**
+     * {@return these options with another {@link #provider() provider}}
+     *
+     * @param other in place of the present one
+     */
     public EngineOptions withProvider(Provider other) {
         return new EngineOptions(threads, other, gpu, goal, optimizedModels);
     }
 
+    /**
+     * {@return these options with another {@link #gpu() gpu}}
+     *
+     * @param number in place of the present one
+     */
     public EngineOptions withGpu(int number) {
         return new EngineOptions(threads, provider, number, goal, optimizedModels);
     }
 
+    /**
+     * {@return these options with another {@link #goal() goal}}
+     *
+     * @param other in place of the present one
+     */
     public EngineOptions withGoal(Goal other) {
         return new EngineOptions(threads, provider, gpu, other, optimizedModels);
     }
@@ -63,12 +100,13 @@ public record EngineOptions(int threads, Provider provider, int gpu, Goal goal, 
      * it cannot be used, the model itself is opened. Other software must not be able to write into it.
      *
      * @param folder such as {@code UserCache.folder("models")}, which the {@code elastic} command uses
+     * @return these options with another folder
      */
     public EngineOptions withOptimizedModels(Path folder) {
         return new EngineOptions(threads, provider, gpu, goal, Optional.of(folder));
     }
 
-    /** How many threads one run uses on the CPU, at least 1. */
+    /** {@return how many threads one run uses on the CPU, at least 1} */
     public int effectiveThreads() {
         if (threads > 0) {
             return threads;
@@ -79,7 +117,9 @@ public record EngineOptions(int threads, Provider provider, int gpu, Goal goal, 
         };
     }
 
-    /** How many callers at a time make the most of the CPU: 1 for the shortest answer, else the physical cores. */
+    /**
+     * {@return how many callers at a time make the most of the CPU: 1 for the shortest answer, else the physical cores}
+     */
     public int callers() {
         return switch (goal) {
             case LATENCY -> 1;

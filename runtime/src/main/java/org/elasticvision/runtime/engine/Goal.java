@@ -11,7 +11,7 @@ public enum Goal {
     /** The most answers: one thread for each call, and as many callers at a time as there are cores. */
     THROUGHPUT;
 
-    /** The word of the command line. */
+    /** {@return the word of the command line} */
     public String id() {
         return name().toLowerCase(Locale.ROOT);
     }
@@ -19,6 +19,8 @@ public enum Goal {
     /**
      * By its word.
      *
+     * @param id the word for it
+     * @return the goal
      * @throws ElasticVisionException for another word
      */
     public static Goal of(String id) {

@@ -12,6 +12,7 @@ public final class NodeTimes {
      * Opens an ONNX model with ONNX Runtime's profiler, runs it on noise and closes it again. The profiler itself takes time,
      * so that the sum is more than a run takes without it.
      *
+     * @param file the file
      * @param options as the model is to run
      * @param batch items in a run, where the model leaves it open
      * @param runs to take the median of, after some more to warm up
@@ -26,6 +27,7 @@ public final class NodeTimes {
     /**
      * Refuses, before any work, what cannot be measured.
      *
+     * @param file the file
      * @throws ModelException where the file is missing or a TensorRT engine
      */
     public static void check(Path file) {

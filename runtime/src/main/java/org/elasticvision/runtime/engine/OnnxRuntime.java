@@ -12,6 +12,7 @@ public final class OnnxRuntime {
     /** The names of the providers that use an NVIDIA GPU. */
     public static final String CUDA = "CUDA";
 
+    /** The provider for TensorRT. */
     public static final String TENSORRT = "TENSOR_RT";
 
     private OnnxRuntime() {}
@@ -24,12 +25,23 @@ public final class OnnxRuntime {
      * @param problem why it cannot be loaded, one line; empty where it was
      */
     public record Status(Optional<String> version, List<String> providers, Optional<String> problem) {
+        /**
+         * Checks what it is given.
+         *
+         * @param version such as {@code 1.29.0}
+         * @param providers what this build can run on, such as {@code CPU}
+         * @param problem why it cannot be loaded, one line
+         */
         public Status {
             providers = List.copyOf(providers);
         }
     }
 
-    /** Loads the library. Never fails: what goes wrong is in the answer. */
+    /**
+     * Loads the library. Never fails: what goes wrong is in the answer.
+     *
+     * @return what was found
+     */
     public static Status status() {
         try {
             return Library.status();
@@ -49,6 +61,7 @@ public final class OnnxRuntime {
      * libraries are damaged.
      *
      * @param provider {@link #CUDA} or {@link #TENSORRT}, which {@link Status#providers()} lists
+     * @return what is wrong; empty where it works
      */
     public static Optional<String> providerProblem(String provider) {
         try {

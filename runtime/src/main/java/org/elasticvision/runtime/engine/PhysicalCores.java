@@ -13,7 +13,7 @@ public final class PhysicalCores {
 
     private PhysicalCores() {}
 
-    /** Physical cores, at most as many processors as this process may use; where nothing is known, those. */
+    /** {@return physical cores, at most as many processors as this process may use; where nothing is known, those} */
     public static int count() {
         int available = Runtime.getRuntime().availableProcessors();
         int physical = count(CPUS);

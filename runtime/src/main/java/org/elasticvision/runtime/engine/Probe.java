@@ -13,6 +13,9 @@ public interface Probe extends AutoCloseable {
     /**
      * Opens a model with one float32 input.
      *
+     * @param file the file
+     * @param options how it is opened
+     * @return the open model
      * @throws ModelException where it is missing, damaged or cannot be run
      */
     static Probe open(Path file, EngineOptions options) {
@@ -31,13 +34,15 @@ public interface Probe extends AutoCloseable {
         void value(int index, float[] values);
     }
 
-    /** The names of the outputs, in the order of the file. */
+    /** {@return the names of the outputs, in the order of the file} */
     List<String> outputs();
 
     /**
      * Runs the network.
      *
      * @param values direct, native order, as many as the shape has
+     * @param shape of the input
+     * @param visitor sees each output
      * @throws ModelException where the network fails
      */
     void run(FloatBuffer values, TensorShape shape, Visitor visitor);

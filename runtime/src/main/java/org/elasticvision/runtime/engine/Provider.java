@@ -17,12 +17,17 @@ public enum Provider {
      */
     TENSORRT;
 
-    /** The word for it on the command line. */
+    /** {@return the word for it on the command line} */
     public String id() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Finds one by its {@link #id()}. */
+    /**
+     * Finds one by its {@link #id()}.
+     *
+     * @param id the word for it
+     * @return the provider
+     */
     public static Provider of(String id) {
         for (Provider provider : values()) {
             if (provider.id().equals(id)) {

@@ -6,6 +6,7 @@ public final class Tensor {
     private final float[] values;
 
     /**
+     * @param shape the lengths of the dimensions
      * @param values kept, not copied
      * @throws IllegalArgumentException if the number of values is not that of the shape
      */
@@ -17,11 +18,12 @@ public final class Tensor {
         this.values = values;
     }
 
+    /** {@return the lengths of the dimensions} */
     public TensorShape shape() {
         return shape;
     }
 
-    /** The numbers themselves, not a copy. */
+    /** {@return the numbers themselves, not a copy} */
     public float[] values() {
         return values;
     }

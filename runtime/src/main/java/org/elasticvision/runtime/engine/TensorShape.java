@@ -13,6 +13,11 @@ public record TensorShape(List<Integer> dimensions) {
     /** A batch of any size. */
     public static final int ANY = -1;
 
+    /**
+     * Checks what it is given.
+     *
+     * @param dimensions each at least 1
+     */
     public TensorShape {
         dimensions = List.copyOf(dimensions);
         if (dimensions.isEmpty()) {
@@ -34,34 +39,46 @@ public record TensorShape(List<Integer> dimensions) {
         }
     }
 
-    /** The shape with these dimensions. */
+    /**
+     * {@return the shape with these dimensions}
+     *
+     * @param dimensions their lengths
+     */
     public static TensorShape of(int... dimensions) {
         return new TensorShape(Arrays.stream(dimensions).boxed().toList());
     }
 
-    /** One dimension's length. */
+    /**
+     * {@return one dimension's length}
+     *
+     * @param index counted from 0
+     */
     public int dimension(int index) {
         return dimensions.get(index);
     }
 
-    /** The batch, or {@link #ANY}. */
+    /** {@return the batch, or {@link #ANY}} */
     public int batch() {
         return dimensions.get(0);
     }
 
-    /** Elements of one item of the batch. */
+    /** {@return elements of one item of the batch} */
     public int itemElements() {
         return dimensions.stream().skip(1).reduce(1, Math::multiplyExact);
     }
 
-    /** The same shape with another batch. */
+    /**
+     * {@return the same shape with another batch}
+     *
+     * @param batch another batch, or {@link #ANY}
+     */
     public TensorShape withBatch(int batch) {
         int[] changed = toArray();
         changed[0] = batch;
         return of(changed);
     }
 
-    /** The dimensions as an array of the caller's own. */
+    /** {@return the dimensions as an array of the caller's own} */
     public int[] toArray() {
         return dimensions.stream().mapToInt(Integer::intValue).toArray();
     }

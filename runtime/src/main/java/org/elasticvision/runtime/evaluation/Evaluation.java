@@ -27,7 +27,8 @@ import org.elasticvision.runtime.model.ModelInfo;
  *
  * <pre>{@code
  * try (Model model = Model.open(file)) {
- *     Measures measures = Evaluation.of(model.info(), folder).run(model, Options.defaults(), image -> {}).measures();
+ *     Evaluation evaluation = Evaluation.of(model.info(), folder);
+ *     Measures measures = evaluation.run(model, Evaluation.Options.defaults(), done -> {}).measures();
  *     System.out.printf("%s %.2f %%%n", model.info().task().scoreName(), measures.score());
  * }
  * }</pre>
@@ -46,11 +47,21 @@ public final class Evaluation {
      * @param skipBad whether an image that cannot be decoded is counted and left out; else it ends the evaluation
      */
     public record Options(int threads, boolean skipBad) {
+        /**
+         * Checks what it is given.
+         *
+         * @param threads that ask the model at once
+         * @param skipBad whether an image that cannot be decoded is counted and left out
+         */
         public Options {
             Check.atLeast("threads", threads, 1);
         }
 
-        /** One thread, and no image is left out. */
+        /**
+         * One thread, and no image is left out.
+         *
+         * @return the default options
+         */
         public static Options defaults() {
             return new Options(1, false);
         }
@@ -67,7 +78,11 @@ public final class Evaluation {
     /** Is told of progress. */
     @FunctionalInterface
     public interface Progress {
-        /** An image is done; {@code done} of them so far. */
+        /**
+         * An image is done; {@code done} of them so far.
+         *
+         * @param done how many so far
+         */
         void image(int done);
     }
 
@@ -75,8 +90,9 @@ public final class Evaluation {
      * Lists the part of a data set that models are measured on.
      *
      * @param info of the model: its task and labels
-     * @param folder laid out as the task has it: {@link ImageFolder} or
-     *     {@link IdxImages}, {@link CocoDataset} or {@link VocSegmentation}
+     * @param folder laid out as the task has it: {@link ImageFolder} or {@link IdxImages}, {@link CocoDataset} or
+     *     {@link VocSegmentation}
+     * @return the labelled images
      * @throws DatasetException if something is missing, damaged or of no known class
      */
     public static Evaluation of(ModelInfo info, Path folder) {
@@ -97,6 +113,8 @@ public final class Evaluation {
      *
      * @param annotations an {@code instances_*.json}
      * @param images the folder of the images that it lists
+     * @param labels in class order
+     * @return the labelled images
      * @throws DatasetException if something is missing, damaged or of no known class
      */
     public static Evaluation multiLabel(Path annotations, Path images, List<Label> labels) {
@@ -107,12 +125,16 @@ public final class Evaluation {
         return new Evaluation(new MultiLabelJudge(samples, labels.size(), new MultiLabelMetrics(labels.size())));
     }
 
-    /** The first images only. */
+    /**
+     * {@return the first images only}
+     *
+     * @param images how many at most
+     */
     public Evaluation limitedTo(int images) {
         return new Evaluation(judge.limitedTo(Math.min(images, size())));
     }
 
-    /** Number of images. */
+    /** {@return number of images} */
     public int size() {
         return judge.samples().size();
     }
@@ -120,8 +142,11 @@ public final class Evaluation {
     /**
      * Asks a model about all images.
      *
-     * @param model best opened with one thread per call and {@link org.elasticvision.runtime.image.Orientation#IGNORE_EXIF},
-     *     as the published code measures
+     * @param model best opened with one thread per call and {@link
+     *     org.elasticvision.runtime.image.Orientation#IGNORE_EXIF}, as the published code measures
+     * @param options how it is done
+     * @param progress is told of each image
+     * @return the measures
      * @throws ImageException for an image that cannot be decoded, if none is to be skipped
      * @throws DatasetException for a mask that cannot be used
      * @throws ElasticVisionException if no image can be decoded

@@ -21,27 +21,31 @@ public final class DecodedImage {
         this.down = down;
     }
 
-    /** An image of which all pixels are there. */
+    /**
+     * {@return an image of which all pixels are there}
+     *
+     * @param pixels kept, not copied
+     */
     public static DecodedImage of(RgbImage pixels) {
         return new DecodedImage(pixels, Extent.whole(pixels.width()), Extent.whole(pixels.height()));
     }
 
-    /** Width of the image, whatever the number of pixels. */
+    /** {@return width of the image, whatever the number of pixels} */
     public int width() {
         return across.length();
     }
 
-    /** Height of the image, whatever the number of pixels. */
+    /** {@return height of the image, whatever the number of pixels} */
     public int height() {
         return down.length();
     }
 
-    /** The pixels, of which each stands for {@link #reduction} by {@code reduction} pixels of the image. */
+    /** {@return the pixels, of which each stands for {@link #reduction} by {@code reduction} pixels of the image} */
     public RgbImage pixels() {
         return pixels;
     }
 
-    /** 1 where all pixels are there, else 2, 4 or 8. */
+    /** {@return 1 where all pixels are there, else 2, 4 or 8} */
     public int reduction() {
         return across.reduction();
     }

@@ -11,6 +11,13 @@ import org.elasticvision.runtime.ImageException;
  * Where an image comes from: a file, encoded bytes, a {@link BufferedImage}, an OpenCV {@link Mat} or raw pixels. It is
  * read and decoded each time {@link #decode} is called, not before.
  *
+ * <pre>{@code
+ * ImageSource file = ImageSource.of(Path.of("photo.jpg"));
+ * ImageSource upload = ImageSource.of(bytes, "upload 17"); // the name is for messages
+ * ImageSource frame = ImageSource.of(new RgbImage(640, 480, pixels), "frame 4");
+ * RgbImage upright = file.decode(Orientation.APPLY_EXIF);
+ * }</pre>
+ *
  * <p>Encoded images are JPEG, PNG, BMP or WebP. Whatever they hold becomes 8-bit RGB as Pillow's {@code convert("RGB")}
  * makes it: grey is repeated, palettes are looked up, an alpha channel is dropped (not blended), CMYK is taken as Adobe's
  * inverted kind and multiplied out, of 16-bit channels the high byte is kept. Pixels of PNG and BMP are exact, those of
@@ -26,13 +33,17 @@ public sealed interface ImageSource permits EncodedSource, BufferedImageSource, 
     /** The most pixels that {@link #decode(Orientation)} accepts: 2²⁸·⅔, the limit of Pillow. */
     long MAX_PIXELS = 178_956_970;
 
-    /** An image file. */
+    /**
+     * {@return an image file}
+     *
+     * @param file a JPEG, PNG, BMP or WebP
+     */
     static ImageSource of(Path file) {
         return new EncodedFile(Objects.requireNonNull(file, "file"));
     }
 
     /**
-     * The bytes of an image file.
+     * {@return the bytes of an image file}
      *
      * @param encoded kept, not copied
      * @param name what messages call the image
@@ -53,13 +64,18 @@ public sealed interface ImageSource permits EncodedSource, BufferedImageSource, 
                 Objects.requireNonNull(encoded, "encoded"), Objects.requireNonNull(name, "name"), maxPixels);
     }
 
-    /** A picture of Java's own. Its alpha is dropped; of grey pictures the levels are taken as they are. */
+    /**
+     * {@return a picture of Java's own} Its alpha is dropped; of grey pictures the levels are taken as they are.
+     *
+     * @param image kept, not copied: leave it alone until it has been decoded
+     */
     static ImageSource of(BufferedImage image) {
         return new BufferedImageSource(Objects.requireNonNull(image, "image"));
     }
 
     /**
-     * OpenCV's picture: 8-bit BGR, grey or BGRA ({@code CV_8UC3}, {@code CV_8UC1}, {@code CV_8UC4}), rows may be padded.
+     * {@return OpenCV's picture: 8-bit BGR, grey or BGRA ({@code CV_8UC3}, {@code CV_8UC1}, {@code CV_8UC4}), rows may
+     * be padded}
      *
      * @param bgr stays the caller's, who keeps it open until {@link #decode} has returned
      */
@@ -68,7 +84,7 @@ public sealed interface ImageSource permits EncodedSource, BufferedImageSource, 
     }
 
     /**
-     * Raw pixels, such as a camera's frame.
+     * {@return raw pixels, such as a camera's frame}
      *
      * @param image kept, not copied: leave its pixels alone until {@link #decode} or a prediction has returned
      * @param name what messages call the image
@@ -79,7 +95,7 @@ public sealed interface ImageSource permits EncodedSource, BufferedImageSource, 
     }
 
     /**
-     * Raw pixels that are made, or fetched, each time {@link #decode} is called.
+     * {@return raw pixels that are made, or fetched, each time {@link #decode} is called}
      *
      * @param pixels called by the threads that decode; its exceptions go to their callers
      * @param name what messages call the image
@@ -88,11 +104,11 @@ public sealed interface ImageSource permits EncodedSource, BufferedImageSource, 
         return new RgbSource(Objects.requireNonNull(pixels, "pixels"), Objects.requireNonNull(name, "name"));
     }
 
-    /** What messages call this image: the path of a file. */
+    /** {@return what messages call this image: the path of a file} */
     String name();
 
     /**
-     * What tells this image from another one: the bytes of an image file or, of all else, the pixels.
+     * {@return what tells this image from another one: the bytes of an image file or, of all else, the pixels}
      *
      * @throws ImageException if it cannot be read
      */
@@ -103,6 +119,8 @@ public sealed interface ImageSource permits EncodedSource, BufferedImageSource, 
     /**
      * Reads and decodes the image; at most {@link #MAX_PIXELS} pixels.
      *
+     * @param orientation whether the rotation that a camera noted is applied
+     * @return its pixels
      * @throws ImageException if there is no usable image: missing, not an image, damaged, cut off or too large
      */
     default RgbImage decode(Orientation orientation) {
@@ -113,8 +131,10 @@ public sealed interface ImageSource permits EncodedSource, BufferedImageSource, 
      * Reads and decodes the image. Its size is checked before memory is taken for its pixels (6 bytes each while decoding,
      * 3 afterwards).
      *
-     * @param orientation has no effect on a {@link BufferedImage}, a {@link Mat} or raw pixels, which carry no EXIF data
+     * @param orientation has no effect on a {@link BufferedImage}, a {@link Mat} or raw pixels, which carry no EXIF
+     *     data
      * @param maxPixels more than so many pixels are refused
+     * @return its pixels
      * @throws ImageException if there is no usable image: missing, not an image, damaged, cut off or too large
      */
     RgbImage decode(Orientation orientation, long maxPixels);

@@ -13,6 +13,9 @@ public final class IndexImage {
     /**
      * A mask over an array, which is kept, not copied.
      *
+     * @param width in pixels
+     * @param height in pixels
+     * @param indices {@code width * height} of them, row-major, unsigned; kept, not copied
      * @throws IllegalArgumentException if a side is below 1 or the array has not {@code width * height} bytes
      */
     public IndexImage(int width, int height, byte[] indices) {
@@ -25,15 +28,17 @@ public final class IndexImage {
         this.indices = indices;
     }
 
+    /** {@return the width in pixels} */
     public int width() {
         return width;
     }
 
+    /** {@return the height in pixels} */
     public int height() {
         return height;
     }
 
-    /** The indices themselves, not a copy. */
+    /** {@return the indices themselves, not a copy} */
     public byte[] indices() {
         return indices;
     }

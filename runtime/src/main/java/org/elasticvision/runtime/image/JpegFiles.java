@@ -18,8 +18,9 @@ public final class JpegFiles {
     private JpegFiles() {}
 
     /**
-     * A picture as the bytes of a JPEG file, its colours at half the resolution (4:2:0).
+     * {@return a picture as the bytes of a JPEG file, its colours at half the resolution (4:2:0)}
      *
+     * @param image the picture
      * @param quality 0 to 100
      * @throws ImageException if it cannot be encoded
      */

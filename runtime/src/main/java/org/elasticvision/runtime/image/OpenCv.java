@@ -17,7 +17,11 @@ public final class OpenCv {
      */
     public record Status(Optional<String> version, Optional<String> problem) {}
 
-    /** Loads the libraries that decode images. Never fails: what goes wrong is in the answer. */
+    /**
+     * Loads the libraries that decode images. Never fails: what goes wrong is in the answer.
+     *
+     * @return what was found
+     */
     public static Status status() {
         try {
             return new Status(Optional.of(Library.version()), Optional.empty());

@@ -30,13 +30,19 @@ public final class PngFiles {
     /**
      * Writes a picture.
      *
+     * @param image the picture
+     * @param file the file
      * @throws ElasticVisionException if the file cannot be written
      */
     public static void write(RgbImage image, Path file) {
         write(encode(image), file);
     }
 
-    /** A picture as the bytes of a PNG file. */
+    /**
+     * {@return a picture as the bytes of a PNG file}
+     *
+     * @param image the picture
+     */
     public static byte[] encode(RgbImage image) {
         BufferedImage picture = new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_3BYTE_BGR);
         picture.getRaster().setDataElements(0, 0, image.width(), image.height(), image.pixels());
@@ -46,7 +52,9 @@ public final class PngFiles {
     /**
      * Writes a mask as a palette PNG, whose palette only says how a viewer colours the indices.
      *
+     * @param mask the class indices
      * @param palette 256 colours as R, G, B bytes, 768 in all
+     * @param file the file
      * @throws IllegalArgumentException if the palette has another length
      * @throws ElasticVisionException if the file cannot be written
      */
@@ -55,8 +63,9 @@ public final class PngFiles {
     }
 
     /**
-     * A mask as the bytes of a palette PNG file.
+     * {@return a mask as the bytes of a palette PNG file}
      *
+     * @param mask the class indices
      * @param palette 256 colours as R, G, B bytes, 768 in all
      * @throws IllegalArgumentException if the palette has another length
      */
@@ -76,6 +85,8 @@ public final class PngFiles {
      * Reads a mask: of a palette PNG the palette's indices, not its colours (PASCAL VOC: 255 is void), of a grey one the
      * levels.
      *
+     * @param file the file
+     * @return the mask
      * @throws ImageException if the file is no usable PNG of that kind
      */
     public static IndexImage readIndices(Path file) {

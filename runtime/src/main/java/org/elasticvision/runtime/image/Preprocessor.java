@@ -10,6 +10,13 @@ import org.elasticvision.runtime.model.Preprocessing;
  * Turns an image into a network's input as torchvision 0.14 over Pillow 9.4 does, to the bit: resize, crop or pad, then
  * {@code (pixel / 255 - mean) / std} in float32, planar (CHW), RGB.
  *
+ * <pre>{@code
+ * Preprocessor preprocessor = new Preprocessor(model.info().preprocessing());
+ * FloatBuffer input = DirectBuffers.floats(preprocessor.elementCount());
+ * RgbImage image = ImageSource.of(Path.of("photo.jpg")).decode(Orientation.APPLY_EXIF);
+ * preprocessor.write(image, input, 0);
+ * }</pre>
+ *
  * <p>Immutable; any number of threads may share one.
  */
 public final class Preprocessor {
@@ -24,6 +31,11 @@ public final class Preprocessor {
     /** Of each channel, by level or {@link Taps#entry}. */
     private final float[][] normalised = new float[CHANNELS][Taps.ENTRIES];
 
+    /**
+     * Prepares one.
+     *
+     * @param preprocessing what is done
+     */
     public Preprocessor(Preprocessing preprocessing) {
         this(preprocessing, 1);
     }
@@ -51,11 +63,12 @@ public final class Preprocessor {
         }
     }
 
+    /** {@return what is done} */
     public Preprocessing preprocessing() {
         return preprocessing;
     }
 
-    /** Number of floats of one input: {@code 3 * height * width}. */
+    /** {@return number of floats of one input: {@code 3 * height * width}} */
     public int elementCount() {
         return Math.multiplyExact(CHANNELS * preprocessing.height(), preprocessing.width());
     }
@@ -68,8 +81,9 @@ public final class Preprocessor {
      *
      * @param source the image
      * @param orientation whether the rotation that a camera noted is applied
-     * @return the image, of whose pixels there may be fewer
-     * @throws ImageException as {@link ImageSource#decode(Orientation)}, whose size limit is for the pixels of the whole image
+     * @return the image, as small as it may be
+     * @throws ImageException as {@link ImageSource#decode(Orientation)}, of whose size limit the whole image's pixels
+     *     count
      */
     public DecodedImage decodeReduced(ImageSource source, Orientation orientation) {
         return source instanceof EncodedSource encoded
@@ -81,7 +95,9 @@ public final class Preprocessor {
      * Writes the image's input at {@code offset .. offset + elementCount()}, an absolute index: the buffer's position
      * neither matters nor moves, so several threads may fill parts of one batch.
      *
+     * @param image the image
      * @param target best direct; it must reach to {@code offset + elementCount()}
+     * @param offset where it begins
      * @return where the image lies in the input
      * @throws IllegalArgumentException if the buffer is too short
      */
@@ -95,6 +111,7 @@ public final class Preprocessor {
      *
      * @param image as {@link #decodeReduced} gives it
      * @param target as for {@link #write(RgbImage, FloatBuffer, int)}
+     * @param offset where it begins
      * @return where the image lies in the input
      * @throws IllegalArgumentException if the buffer is too short
      */
@@ -130,6 +147,7 @@ public final class Preprocessor {
      * @param x column of the input where the pixels begin
      * @param y row of the input where the pixels begin
      * @param target as for {@link #write(RgbImage, FloatBuffer, int)}
+     * @param offset where it begins
      * @throws IllegalArgumentException if the buffer is too short or the pixels are not inside the input
      */
     public void normalise(RgbImage pixels, int x, int y, FloatBuffer target, int offset) {
@@ -219,8 +237,10 @@ public final class Preprocessor {
     }
 
     /**
-     * The pixels that the network sees, before they are normalised: the whole input, or for
-     * {@link Preprocessing.Fit#PAD} the (possibly shrunk) image without its border, which is no colour.
+     * {@return the pixels that the network sees, before they are normalised: the whole input, or for {@link
+     * Preprocessing.Fit#PAD} the (possibly shrunk) image without its border, which is no colour}
+     *
+     * @param image the image
      */
     public RgbImage fit(RgbImage image) {
         Span across = geometry.across(image.width(), image.height());

@@ -12,6 +12,11 @@ public final class Resampler {
     /**
      * Resizes an image; one that has the size already is returned as it is.
      *
+     * @param image the image
+     * @param width in pixels
+     * @param height in pixels
+     * @param filter how pixels are weighed
+     * @return the resized image
      * @throws IllegalArgumentException if a side is below 1
      */
     public static RgbImage resize(RgbImage image, int width, int height, Interpolation filter) {
@@ -23,6 +28,11 @@ public final class Resampler {
      * Resizes one 8-bit channel: a grey image, or (with {@link Interpolation#NEAREST}) a mask of class indices.
      *
      * @param plane {@code width * height} levels, row-major
+     * @param width in pixels
+     * @param height in pixels
+     * @param toWidth of the result
+     * @param toHeight of the result
+     * @param filter how pixels are weighed
      * @return {@code toWidth * toHeight} levels
      * @throws IllegalArgumentException if a side is below 1 or the array has another length
      */
@@ -32,7 +42,16 @@ public final class Resampler {
         return resizePlane(plane, width, height, Span.whole(toWidth), Span.whole(toHeight), filter);
     }
 
-    /** A part of what {@link #resizePlane(byte[], int, int, int, int, Interpolation)} makes. */
+    /**
+     * {@return a part of what {@link #resizePlane(byte[], int, int, int, int, Interpolation)} makes}
+     *
+     * @param plane {@code width * height} levels, row-major
+     * @param width in pixels
+     * @param height in pixels
+     * @param across the columns that are wanted
+     * @param down the rows that are wanted
+     * @param filter how pixels are weighed
+     */
     public static byte[] resizePlane(
             byte[] plane, int width, int height, Span across, Span down, Interpolation filter) {
         checkPlane(plane, width, height);
@@ -41,7 +60,15 @@ public final class Resampler {
                 : PlaneResampler.resample(plane, width, height, across, down, filter);
     }
 
-    /** A part of a resized image, for about the cost of that part; the whole is returned as it is if it has the size. */
+    /**
+     * {@return a part of a resized image, for about the cost of that part; the whole is returned as it is if it has the
+     * size}
+     *
+     * @param image the image
+     * @param across the columns that are wanted
+     * @param down the rows that are wanted
+     * @param filter how pixels are weighed
+     */
     public static RgbImage resize(RgbImage image, Span across, Span down, Interpolation filter) {
         if (across.equals(Span.whole(image.width())) && down.equals(Span.whole(image.height()))) {
             return image;

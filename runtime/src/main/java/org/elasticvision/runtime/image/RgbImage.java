@@ -12,6 +12,8 @@ public final class RgbImage {
     private final byte[] pixels;
 
     /**
+     * @param width in pixels
+     * @param height in pixels
      * @param pixels {@code 3 * width * height} bytes, kept, not copied
      * @throws IllegalArgumentException if a side is below 1 or the array has another length
      */
@@ -28,15 +30,17 @@ public final class RgbImage {
         this.pixels = pixels;
     }
 
+    /** {@return the width in pixels} */
     public int width() {
         return width;
     }
 
+    /** {@return the height in pixels} */
     public int height() {
         return height;
     }
 
-    /** The pixels themselves, not a copy. */
+    /** {@return the pixels themselves, not a copy} */
     public byte[] pixels() {
         return pixels;
     }

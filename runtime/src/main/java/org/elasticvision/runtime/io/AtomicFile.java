@@ -17,6 +17,10 @@ import org.elasticvision.runtime.ElasticVisionException;
 /**
  * Writes files that are there whole or not at all.
  *
+ * <pre>{@code
+ * AtomicFile.write(Path.of("answers.json"), out -> out.write("[]".getBytes(StandardCharsets.UTF_8)));
+ * }</pre>
+ *
  * <p>The content goes to a temporary file in the folder of the target, is forced to the disk and then takes the target's
  * place in one step. Whatever goes wrong on the way, the temporary file is deleted and an older file stays as it was; only a
  * killed process leaves a file named {@code .tmp-…} behind. A target that is a symbolic link to a file stays one: the
@@ -28,6 +32,8 @@ public final class AtomicFile {
     /**
      * Writes a file through a buffered stream, which is closed here.
      *
+     * @param target the file to write
+     * @param content writes to the stream
      * @throws ElasticVisionException if the folder is missing, the target is not a plain file, or writing fails
      */
     public static void write(Path target, IOConsumer<? super OutputStream> content) {
@@ -43,6 +49,8 @@ public final class AtomicFile {
      * Writes a file whose writer wants a path, as native libraries do. The temporary path has the target's file name
      * extension and does not exist yet.
      *
+     * @param target the file to write
+     * @param writer writes the file at the path that it is given
      * @throws ElasticVisionException if the folder is missing, the target is not a plain file, or writing fails
      */
     public static void replace(Path target, IOConsumer<? super Path> writer) {
@@ -59,6 +67,8 @@ public final class AtomicFile {
      * A file in the making, for whoever may decide against it; not forced to the disk: after a power failure it may be there and
      * damaged.
      *
+     * @param target the file to write
+     * @return the draft
      * @throws ElasticVisionException if the folder is missing or cannot be written, or the target is not a plain file
      * @throws IOException if the target is a link that cannot be followed
      */
@@ -79,12 +89,16 @@ public final class AtomicFile {
             this.destination = destination;
         }
 
-        /** Where to write. It has the target's file name extension and does not exist yet. */
+        /** {@return where to write} It has the target's file name extension and does not exist yet. */
         public Path path() {
             return path;
         }
 
-        /** Takes the target's place in one step. */
+        /**
+         * Takes the target's place in one step.
+         *
+         * @throws java.io.IOException if it cannot be moved there
+         */
         public void publish() throws IOException {
             move(path, destination);
         }

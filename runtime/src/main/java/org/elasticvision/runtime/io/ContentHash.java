@@ -16,6 +16,7 @@ public final class ContentHash {
 
     private final MessageDigest digest;
 
+    /** Starts with nothing. */
     public ContentHash() {
         try {
             digest = MessageDigest.getInstance("SHA-256");
@@ -24,13 +25,23 @@ public final class ContentHash {
         }
     }
 
-    /** Adds a number. */
+    /**
+     * Adds a number.
+     *
+     * @param number added as 8 bytes
+     * @return this
+     */
     public ContentHash add(long number) {
         digest.update(ByteBuffer.allocate(Long.BYTES).putLong(number).flip());
         return this;
     }
 
-    /** Adds bytes and their number. */
+    /**
+     * Adds bytes and their number.
+     *
+     * @param bytes added as they are
+     * @return this
+     */
     public ContentHash add(byte[] bytes) {
         add(bytes.length);
         digest.update(bytes);
@@ -40,6 +51,8 @@ public final class ContentHash {
     /**
      * Adds a file's length and contents.
      *
+     * @param file the file
+     * @return this
      * @throws ElasticVisionException if it cannot be read
      */
     public ContentHash add(Path file) {
@@ -51,8 +64,9 @@ public final class ContentHash {
     }
 
     /**
-     * The SHA-256 of a file, as {@code sha256sum} prints it.
+     * {@return the SHA-256 of a file, as {@code sha256sum} prints it}
      *
+     * @param file the file
      * @throws ElasticVisionException if it cannot be read
      */
     public static String ofFile(Path file) {
@@ -73,7 +87,7 @@ public final class ContentHash {
         return this;
     }
 
-    /** The hash of all that was added, in lower-case hexadecimal; afterwards nothing is. */
+    /** {@return the hash of all that was added, in lower-case hexadecimal; afterwards nothing is} */
     public String hex() {
         return HexFormat.of().formatHex(digest.digest());
     }

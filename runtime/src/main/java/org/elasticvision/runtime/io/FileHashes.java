@@ -22,14 +22,19 @@ public final class FileHashes {
 
     private final Path folder;
 
-    /** Remembers in an existing folder. */
+    /**
+     * Remembers in an existing folder.
+     *
+     * @param folder for what is remembered
+     */
     public FileHashes(Path folder) {
         this.folder = folder;
     }
 
     /**
-     * The SHA-256 of a file, in lower-case hexadecimal, read from the file unless it is known.
+     * {@return the SHA-256 of a file, in lower-case hexadecimal, read from the file unless it is known}
      *
+     * @param file the file
      * @throws org.elasticvision.runtime.ElasticVisionException if the file cannot be read
      * @throws IOException if it is gone
      */

@@ -15,8 +15,10 @@ public final class FolderSearch {
     private FolderSearch() {}
 
     /**
-     * The files in a folder and the folders in it, in the order of their paths, without hidden ones. Links are followed.
+     * {@return the files in a folder and the folders in it, in the order of their paths, without hidden ones} Links are
+     * followed.
      *
+     * @param folder the folder
      * @param extensions in lower case, without a dot; in names the case does not matter
      * @throws IOException if a folder cannot be read, or a link leads back to a folder that it is in
      */

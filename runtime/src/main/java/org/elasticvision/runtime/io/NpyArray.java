@@ -25,22 +25,22 @@ public final class NpyArray {
         this.data = ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** Lengths of the dimensions; empty for a scalar. */
+    /** {@return lengths of the dimensions; empty for a scalar} */
     public List<Integer> shape() {
         return shape;
     }
 
-    /** NumPy's name of the element type: float16, float32, float64, int32, int64, uint8 or bool. */
+    /** {@return NumPy's name of the element type: float16, float32, float64, int32, int64, uint8 or bool} */
     public String dtype() {
         return type.numpyName();
     }
 
-    /** Number of elements: the product of the shape, 1 for a scalar. */
+    /** {@return number of elements: the product of the shape, 1 for a scalar} */
     public int size() {
         return size;
     }
 
-    /** The elements as floats, rounded where the type is wider; bool as 0 and 1. */
+    /** {@return the elements as floats, rounded where the type is wider; bool as 0 and 1} */
     public float[] toFloats() {
         float[] values = new float[size];
         if (type == NpyType.FLOAT32) {
@@ -56,7 +56,7 @@ public final class NpyArray {
         return values;
     }
 
-    /** The elements as doubles, rounded where int64 does not fit; bool as 0 and 1. */
+    /** {@return the elements as doubles, rounded where int64 does not fit; bool as 0 and 1} */
     public double[] toDoubles() {
         double[] values = new double[size];
         for (int i = 0; i < size; i++) {
@@ -66,7 +66,7 @@ public final class NpyArray {
     }
 
     /**
-     * The elements as whole numbers; bool as 0 and 1.
+     * {@return the elements as whole numbers; bool as 0 and 1}
      *
      * @throws ElasticVisionException if the type is a floating-point one
      */
@@ -83,7 +83,7 @@ public final class NpyArray {
     }
 
     /**
-     * The elements as unsigned bytes; bool as 0 and 1.
+     * {@return the elements as unsigned bytes; bool as 0 and 1}
      *
      * @throws ElasticVisionException if the type is a floating-point one or a value is not in 0..255
      */

@@ -18,6 +18,11 @@ import org.elasticvision.runtime.ElasticVisionException;
  * Reads and writes NumPy's {@code .npy} files, format versions 1 to 3, as {@code numpy.save} writes them: one array in C
  * order of little-endian float16, float32, float64, int32, int64, uint8 or bool, up to 2 GiB.
  *
+ * <pre>{@code
+ * NpyArray array = NpyFile.read(Path.of("logits.npy"));
+ * System.out.println(array.shape());
+ * }</pre>
+ *
  * <p>Anything else, pickled objects among it, is refused. No more memory is taken than the file really holds, whatever its
  * header claims. Stateless, so safe for use by any number of threads.
  */
@@ -31,6 +36,8 @@ public final class NpyFile {
     /**
      * Reads a file.
      *
+     * @param file the file
+     * @return the array
      * @throws ElasticVisionException if it is missing, damaged or of a kind that is not read here
      */
     public static NpyArray read(Path file) {
@@ -46,8 +53,11 @@ public final class NpyFile {
     /**
      * Reads a stream to its end. The stream is not closed.
      *
+     * @param in what is read
      * @param name what messages call the stream
+     * @return the array
      * @throws ElasticVisionException if it is damaged or of a kind that is not read here
+     * @throws IOException if reading fails
      */
     public static NpyArray read(InputStream in, String name) throws IOException {
         byte[] start = in.readNBytes(MAGIC.length + 2);
@@ -90,6 +100,7 @@ public final class NpyFile {
     /**
      * Writes a float32 array, in format version 1, whole or not at all (see {@link AtomicFile}).
      *
+     * @param file the file
      * @param values the elements in C order
      * @param shape the lengths of the dimensions, whose product is the number of elements; none for a scalar
      * @throws IllegalArgumentException if values and shape do not fit

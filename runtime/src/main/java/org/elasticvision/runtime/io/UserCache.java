@@ -7,7 +7,11 @@ import java.util.Map;
 public final class UserCache {
     private UserCache() {}
 
-    /** The folder for files of a kind; it may not exist yet. */
+    /**
+     * {@return the folder for files of a kind; it may not exist yet}
+     *
+     * @param kind names the folder, such as {@code tensorrt}
+     */
     public static Path folder(String kind) {
         return folder(kind, System.getenv(), System.getProperty("user.home"));
     }

@@ -9,7 +9,10 @@ package org.elasticvision.runtime.metrics;
 public record ClassOverlap(long intersection, long union) {
     private static final double EPSILON = 1e-10;
 
-    /** Intersection over union, 0 to 1, with the published code's 1e-10 in the denominator; 0 where there are no pixels. */
+    /**
+     * {@return intersection over union, 0 to 1, with the published code's 1e-10 in the denominator; 0 where there are
+     * no pixels}
+     */
     public double iou() {
         return intersection / (union + EPSILON);
     }

@@ -35,7 +35,11 @@ public final class ClassificationMetrics {
         crossEntropySum += crossEntropy(logits, own);
     }
 
-    /** Adds all images of {@code other}, which stays as it is. */
+    /**
+     * Adds all images of {@code other}, which stays as it is.
+     *
+     * @param other of the same classes
+     */
     public void merge(ClassificationMetrics other) {
         images += other.images;
         wrong1 += other.wrong1;
@@ -43,7 +47,7 @@ public final class ClassificationMetrics {
         crossEntropySum += other.crossEntropySum;
     }
 
-    /** The figures for the images so far; zeros if there are none. */
+    /** {@return the figures for the images so far; zeros if there are none} */
     public ClassificationResult result() {
         return new ClassificationResult(
                 images, Ratio.percent(wrong1, images), Ratio.percent(wrong5, images), Ratio.of(crossEntropySum, (double)

@@ -26,7 +26,11 @@ public final class MultiLabelMetrics {
     private long images;
     private double crossEntropySum;
 
-    /** Starts with no images of that many classes. */
+    /**
+     * Starts with no images of that many classes.
+     *
+     * @param classes how many classes there are
+     */
     public MultiLabelMetrics(int classes) {
         Check.atLeast("classes", classes, 1);
         this.classes = classes;
@@ -66,6 +70,7 @@ public final class MultiLabelMetrics {
     /**
      * Adds all images of {@code other}, which stays as it is.
      *
+     * @param other of the same classes
      * @throws IllegalArgumentException if it is of another number of classes
      */
     public void merge(MultiLabelMetrics other) {
@@ -83,7 +88,7 @@ public final class MultiLabelMetrics {
         }
     }
 
-    /** The figures for the images so far; zeros if there are none. */
+    /** {@return the figures for the images so far; zeros if there are none} */
     public MultiLabelResult result() {
         List<ClassCounts> counts = new ArrayList<>();
         for (int c = 0; c < classes; c++) {

@@ -19,7 +19,11 @@ public final class SegmentationMetrics {
     private final long[] labelled;
     private long images;
 
-    /** Starts with no images of that many classes, 1 to 255. */
+    /**
+     * Starts with no images of that many classes, 1 to 255.
+     *
+     * @param classes how many classes there are
+     */
     public SegmentationMetrics(int classes) {
         if (classes < 1 || classes > VOID) {
             throw new IllegalArgumentException("classes is " + classes + "; it must be from 1 to " + VOID);
@@ -55,6 +59,7 @@ public final class SegmentationMetrics {
     /**
      * Adds all images of {@code other}, which stays as it is.
      *
+     * @param other of the same classes
      * @throws IllegalArgumentException if it is of another number of classes
      */
     public void merge(SegmentationMetrics other) {
@@ -69,7 +74,7 @@ public final class SegmentationMetrics {
         }
     }
 
-    /** The figures for the images so far; zeros if there are none. */
+    /** {@return the figures for the images so far; zeros if there are none} */
     public SegmentationResult result() {
         List<ClassOverlap> overlaps = new ArrayList<>();
         double ious = 0;

@@ -11,6 +11,12 @@ public record InputSize(int height, int width) {
 
     private static final Pattern TEXT = Pattern.compile("(\\d{1,5})(?:x(\\d{1,5}))?");
 
+    /**
+     * Checks what it is given.
+     *
+     * @param height in pixels
+     * @param width in pixels
+     */
     public InputSize {
         if (height < 1 || width < 1 || height > MAX || width > MAX) {
             throw new ElasticVisionException(
@@ -18,7 +24,12 @@ public record InputSize(int height, int width) {
         }
     }
 
-    /** Parses {@code HEIGHTxWIDTH}, or one number for a square. */
+    /**
+     * Parses {@code HEIGHTxWIDTH}, or one number for a square.
+     *
+     * @param text what was typed
+     * @return the size
+     */
     public static InputSize parse(String text) {
         Matcher matcher = TEXT.matcher(text);
         if (!matcher.matches()) {

@@ -21,22 +21,26 @@ public final class Labels {
 
     private Labels() {}
 
-    /** The 1,000 ImageNet classes (ILSVRC 2012), ids are WordNet ids. */
+    /** {@return the 1,000 ImageNet classes (ILSVRC 2012), ids are WordNet ids} */
     public static List<Label> imagenet1k() {
         return resource("imagenet1k.tsv");
     }
 
-    /** The 80 MSCOCO categories in the order of their category ids, which are not consecutive. */
+    /** {@return the 80 MSCOCO categories in the order of their category ids, which are not consecutive} */
     public static List<Label> coco80() {
         return resource("coco80.tsv");
     }
 
-    /** The background and the 20 PASCAL VOC classes. */
+    /** {@return the background and the 20 PASCAL VOC classes} */
     public static List<Label> pascalVoc21() {
         return resource("voc21.tsv");
     }
 
-    /** Placeholders for a network whose classes nobody named: {@code class 0}, {@code class 1}, … */
+    /**
+     * {@return placeholders for a network whose classes nobody named: {@code class 0}, {@code class 1}, …}
+     *
+     * @param classes how many classes there are
+     */
     public static List<Label> numbered(int classes) {
         return IntStream.range(0, classes)
                 .mapToObj(i -> new Label(Integer.toString(i), "class " + i))
@@ -46,6 +50,8 @@ public final class Labels {
     /**
      * Reads labels from a UTF-8 text file.
      *
+     * @param file the file
+     * @return in class order
      * @throws ElasticVisionException where the file is missing, too large, not text, or has a line without a label
      */
     public static List<Label> read(Path file) {
@@ -71,6 +77,8 @@ public final class Labels {
     /**
      * Parses the text form.
      *
+     * @param text as {@link #format} writes it
+     * @return in class order
      * @throws IllegalArgumentException naming the line that is no label
      */
     public static List<Label> parse(String text) {
@@ -89,7 +97,12 @@ public final class Labels {
         return List.copyOf(labels);
     }
 
-    /** Writes the text form. */
+    /**
+     * Writes the text form.
+     *
+     * @param labels in class order
+     * @return a line for each class
+     */
     public static String format(List<Label> labels) {
         return labels.stream().map(label -> label.id() + "\t" + label.name()).collect(Collectors.joining("\n"));
     }

@@ -33,21 +33,40 @@ public record ModelInfo(
 
     private static final String PREFIX = "elastic.";
 
+    /**
+     * Checks what it is given.
+     *
+     * @param architecture name in the zoo, such as {@code resnext50_elastic}
+     * @param task what it answers
+     * @param labels one per class, in class order
+     * @param preprocessing how an image becomes its input
+     * @param precision {@code fp32}, {@code fp16} or {@code int8}
+     * @param checkpointSha256 of the file that the weights came from, in hexadecimal
+     * @param toolVersion of the converter
+     */
     public ModelInfo {
         labels = List.copyOf(labels);
     }
 
-    /** The same model with another preprocessing. */
+    /**
+     * {@return the same model with another preprocessing}
+     *
+     * @param other in place of the present one
+     */
     public ModelInfo withPreprocessing(Preprocessing other) {
         return new ModelInfo(architecture, task, labels, other, precision, checkpointSha256, toolVersion);
     }
 
-    /** The same model in another precision. */
+    /**
+     * {@return the same model in another precision}
+     *
+     * @param other in place of the present one
+     */
     public ModelInfo withPrecision(String other) {
         return new ModelInfo(architecture, task, labels, preprocessing, other, checkpointSha256, toolVersion);
     }
 
-    /** The entries to write into a model file, in a fixed order. */
+    /** {@return the entries to write into a model file, in a fixed order} */
     public Map<String, String> toMetadata() {
         Map<String, String> entries = new LinkedHashMap<>();
         entries.put(PREFIX + "architecture", architecture);
@@ -71,6 +90,8 @@ public record ModelInfo(
      * Reads the entries back.
      *
      * @param file named in messages
+     * @param entries by their names
+     * @return what they say
      * @throws ModelException where an entry is missing or unreadable
      */
     public static ModelInfo fromMetadata(String file, Map<String, String> entries) {
@@ -93,7 +114,11 @@ public record ModelInfo(
                 reader.get("tool.version", Function.identity()));
     }
 
-    /** What the entries say of the precision; empty where they are not of a model of this library. */
+    /**
+     * {@return what the entries say of the precision; empty where they are not of a model of this library}
+     *
+     * @param entries of a model file
+     */
     public static Optional<String> precision(Map<String, String> entries) {
         return Optional.ofNullable(entries.get(PREFIX + "precision"));
     }

@@ -19,6 +19,7 @@ public record Preprocessing(
     /** The usual ImageNet statistics, which all published Elastic models use. */
     public static final List<Float> IMAGENET_MEAN = List.of(0.485f, 0.456f, 0.406f);
 
+    /** The standard deviation of the training images in each channel, R, G, B. */
     public static final List<Float> IMAGENET_STD = List.of(0.229f, 0.224f, 0.225f);
 
     /** How an image is brought to the input size. */
@@ -34,6 +35,17 @@ public record Preprocessing(
         PAD
     }
 
+    /**
+     * Checks what it is given.
+     *
+     * @param fit how the image is brought to the input size
+     * @param resize for {@link Fit#RESIZE_AND_CROP} the length of the short side before the crop
+     * @param height input height in pixels
+     * @param width input width in pixels
+     * @param interpolation the resize filter
+     * @param mean per channel (R, G, B), in 0..1
+     * @param std per channel (R, G, B), in 0..1
+     */
     public Preprocessing {
         if (height < 1 || width < 1) {
             throw new IllegalArgumentException("input size " + height + "x" + width + " must be at least 1x1");
@@ -49,7 +61,14 @@ public record Preprocessing(
         }
     }
 
-    /** The published evaluation of a task at an input size: 224 pixels of 256 for classification, and in proportion. */
+    /**
+     * {@return the published evaluation of a task at an input size: 224 pixels of 256 for classification, and in
+     * proportion}
+     *
+     * @param task what the network is for
+     * @param height in pixels
+     * @param width in pixels
+     */
     public static Preprocessing published(Task task, int height, int width) {
         return switch (task) {
             case CLASSIFICATION ->

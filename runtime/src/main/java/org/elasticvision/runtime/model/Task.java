@@ -21,17 +21,24 @@ public enum Task {
         this.scoreName = scoreName;
     }
 
-    /** The word for this task on the command line and in model files. */
+    /** {@return the word for this task on the command line and in model files} */
     public String id() {
         return id;
     }
 
-    /** The measure by which models of this task are compared, where one number is to say it: larger is better. */
+    /**
+     * {@return the measure by which models of this task are compared, where one number is to say it: larger is better}
+     */
     public String scoreName() {
         return scoreName;
     }
 
-    /** Finds a task by its {@link #id()}. */
+    /**
+     * Finds a task by its {@link #id()}.
+     *
+     * @param id the word for it
+     * @return the task
+     */
     public static Task of(String id) {
         for (Task task : values()) {
             if (task.id.equals(id)) {

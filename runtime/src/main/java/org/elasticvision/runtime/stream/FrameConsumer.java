@@ -12,15 +12,32 @@ import org.elasticvision.runtime.ImageException;
 @FunctionalInterface
 public interface FrameConsumer<A> {
 
-    /** Takes an answer. While this runs the next frames are worked on, but not many: it holds back the stream. */
+    /**
+     * Takes an answer. While this runs the next frames are worked on, but not many: it holds back the stream.
+     *
+     * @param answer the answer, with its frame
+     */
     void accept(FrameAnswer<A> answer);
 
-    /** Takes a frame that is no usable image, in its turn. Unless overridden this throws the failure, so the stream stops. */
+    /**
+     * Takes a frame that is no usable image, in its turn. Unless overridden this throws the failure, so the stream
+     * stops.
+     *
+     * @param frame the frame that is no usable image
+     * @param failure why it is no usable image
+     */
     default void failed(Frame frame, ImageException failure) {
         throw failure;
     }
 
-    /** One that goes on after frames that are no usable images. */
+    /**
+     * One that goes on after frames that are no usable images.
+     *
+     * @param <A> the answer about one image
+     * @param answers gets the answers
+     * @param failures gets the frames that are no usable images, and why
+     * @return the consumer
+     */
     static <A> FrameConsumer<A> of(
             Consumer<? super FrameAnswer<A>> answers, BiConsumer<? super Frame, ? super ImageException> failures) {
         Objects.requireNonNull(answers, "answers");

@@ -27,17 +27,32 @@ public interface FrameSource extends AutoCloseable {
     @Override
     default void close() {}
 
-    /** This source, ended after so many frames; closing it closes this one. */
+    /**
+     * This source, ended after so many frames; closing it closes this one.
+     *
+     * @param frames how many at most
+     * @return the limited source
+     */
     default FrameSource limit(long frames) {
         return new LimitedSource(this, frames);
     }
 
-    /** Images as an iterator gives them. */
+    /**
+     * Images as an iterator gives them.
+     *
+     * @param images asked by the thread that reads the stream
+     * @return the source
+     */
     static FrameSource of(Iterator<? extends ImageSource> images) {
         Objects.requireNonNull(images, "images");
         return () -> images.hasNext() ? Optional.of(images.next()) : Optional.empty();
     }
 
+    /**
+     * {@return images as they lie in a collection}
+     *
+     * @param images each is given once
+     */
     static FrameSource of(Iterable<? extends ImageSource> images) {
         return of(images.iterator());
     }
@@ -45,6 +60,8 @@ public interface FrameSource extends AutoCloseable {
     /**
      * The images of a folder, as {@link ImageSearch#inFolder} finds them.
      *
+     * @param folder the folder
+     * @return the source
      * @throws ElasticVisionException if there are none, or the folder cannot be read
      */
     static FrameSource folder(Path folder) {
@@ -54,6 +71,8 @@ public interface FrameSource extends AutoCloseable {
     /**
      * The frames of a video file, at the speed at which they are answered.
      *
+     * @param file the file
+     * @return the source
      * @throws ElasticVisionException as {@link VideoReader#open(Path)}
      */
     static FrameSource video(Path file) {
@@ -64,6 +83,7 @@ public interface FrameSource extends AutoCloseable {
      * The pictures of a camera.
      *
      * @param number counted from 0
+     * @return the source
      * @throws ElasticVisionException as {@link VideoReader#camera}
      */
     static FrameSource camera(int number) {
@@ -74,6 +94,7 @@ public interface FrameSource extends AutoCloseable {
      * The frames of an open video.
      *
      * @param video closed with the source
+     * @return the source
      */
     static FrameSource of(VideoReader video) {
         Objects.requireNonNull(video, "video");

@@ -22,6 +22,18 @@ import org.elasticvision.runtime.image.ImageSource;
  * thread hands the answers to the consumer in the order of the frames. At most {@link StreamOptions#waiting()} frames wait,
  * and lanes + 1 batches are in work or wait for the consumer.
  *
+ * <pre>{@code
+ * try (Classifier model = Classifier.open(Path.of("model.onnx"));
+ *         FrameSource photos = FrameSource.folder(Path.of("photos"))) {
+ *     StreamStatistics done = FrameStream.run(
+ *             Predictor.of(model),
+ *             photos,
+ *             StreamOptions.everyFrame(),
+ *             answer -> System.out.println(answer.frame().image().name() + " " + answer.answer().best().label().name()));
+ *     System.out.println(done);
+ * }
+ * }</pre>
+ *
  * <p>It ends when the source does, when it is stopped, or with the first failure: of the source (after the frames that it
  * gave are answered), of the network, or of the consumer (at once). A frame that is no usable image goes to
  * {@link FrameConsumer#failed}.
@@ -57,9 +69,12 @@ public final class FrameStream implements AutoCloseable {
     /**
      * Starts a stream.
      *
+     * @param <A> the answer about one image
      * @param predictor such as {@code Predictor.of(model)}; stays open until the stream is closed
      * @param source as {@code predictor}
+     * @param options how the stream runs
      * @param consumer called by a thread of the stream
+     * @return the running stream
      */
     public static <A> FrameStream start(
             Predictor<A> predictor, FrameSource source, StreamOptions options, FrameConsumer<A> consumer) {
@@ -71,6 +86,11 @@ public final class FrameStream implements AutoCloseable {
     /**
      * Runs a stream until its source ends.
      *
+     * @param <A> the answer about one image
+     * @param predictor such as {@code Predictor.of(model)}
+     * @param source where the frames come from
+     * @param options how the stream runs
+     * @param consumer called by a thread of the stream
      * @return what it did
      * @throws ElasticVisionException if interrupted, or as {@link #await()}
      */
@@ -131,7 +151,7 @@ public final class FrameStream implements AutoCloseable {
         }
     }
 
-    /** What has been done so far. */
+    /** {@return what has been done so far} */
     public StreamStatistics statistics() {
         return new StreamStatistics(
                 frames.get(),

@@ -29,6 +29,7 @@ public final class CheckpointFolder {
     /**
      * Makes a folder for a run, where it is missing.
      *
+     * @param folder the folder
      * @throws ElasticVisionException if it cannot be made
      */
     public static void create(Path folder) {
@@ -41,17 +42,17 @@ public final class CheckpointFolder {
         }
     }
 
-    /** The newest checkpoint, {@code checkpoint.pth.tar}, whether it is there or not. */
+    /** {@return the newest checkpoint, {@code checkpoint.pth.tar}, whether it is there or not} */
     public Path lastFile() {
         return folder.resolve(LAST);
     }
 
-    /** The checkpoint with the smallest error, {@code model_best.pth.tar}, whether it is there or not. */
+    /** {@return the checkpoint with the smallest error, {@code model_best.pth.tar}, whether it is there or not} */
     public Path bestFile() {
         return folder.resolve(BEST);
     }
 
-    /** The newest checkpoint, if there is one. */
+    /** {@return the newest checkpoint, if there is one} */
     public Optional<Path> last() {
         return Optional.of(lastFile()).filter(Files::exists);
     }
@@ -59,6 +60,9 @@ public final class CheckpointFolder {
     /**
      * Keeps the state as the last one, and as the best one where it is.
      *
+     * @param summary what is known of the run at this point
+     * @param state what is kept
+     * @param best whether none before had a smaller error
      * @throws ElasticVisionException if a file cannot be written; the older ones are left as they were
      */
     public void save(TrainingSummary summary, TrainingState state, boolean best) {

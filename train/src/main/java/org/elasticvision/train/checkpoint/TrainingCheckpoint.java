@@ -53,6 +53,9 @@ public final class TrainingCheckpoint implements AutoCloseable {
     /**
      * Writes a checkpoint: it appears whole or not at all.
      *
+     * @param file the file
+     * @param summary what is known of the run at this point
+     * @param state what is kept
      * @throws ElasticVisionException if the file cannot be written; an older one is left as it was
      * @throws IllegalArgumentException if the state contradicts itself
      */
@@ -63,7 +66,10 @@ public final class TrainingCheckpoint implements AutoCloseable {
     /**
      * Opens a checkpoint to go on from it.
      *
-     * @throws CheckpointException if the file is damaged, is not of a run of this program, or lacks a part of its network
+     * @param file the file
+     * @return the open checkpoint
+     * @throws CheckpointException if the file is damaged, is not of a run of this program, or lacks a part of its
+     *     network
      */
     public static TrainingCheckpoint open(Path file) {
         Checkpoint checkpoint = Checkpoint.open(file);
@@ -75,29 +81,36 @@ public final class TrainingCheckpoint implements AutoCloseable {
         }
     }
 
+    /** {@return the file that it was opened from} */
     public Path file() {
         return checkpoint.file();
     }
 
+    /** {@return what the run was like when it was written} */
     public TrainingSummary summary() {
         return summary;
     }
 
     /**
-     * A tensor of the network, by its key without {@code module.}
+     * {@return a tensor of the network, by its key without {@code module.}}
      *
+     * @param name its name
      * @throws CheckpointException if there is none of this name
      */
     public CheckpointTensor tensor(String name) {
         return state.get(name);
     }
 
-    /** A parameter's momentum; empty if it had not been changed yet, or never is. */
+    /**
+     * {@return a parameter's momentum; empty if it had not been changed yet, or never is}
+     *
+     * @param name its name
+     */
     public Optional<CheckpointTensor> momentum(String name) {
         return optimizer.momentum(name);
     }
 
-    /** The optimiser's groups, as they were written. */
+    /** {@return the optimiser's groups, as they were written} */
     public List<ParameterGroup> groups() {
         return optimizer.groups();
     }

@@ -9,15 +9,23 @@ import org.elasticvision.convert.checkpoint.SavedTensor;
  * {@code module.}. What it hands out reads the values when the file is written: the run must stand still until then.
  */
 public interface TrainingState {
-    /** All tensors in the order of the state dict: parameters and buffers, step counters included. */
+    /** {@return all tensors in the order of the state dict: parameters and buffers, step counters included} */
     List<String> names();
 
-    /** A tensor: float32 or float64, a step counter as an int64 scalar. */
+    /**
+     * {@return a tensor: float32 or float64, a step counter as an int64 scalar}
+     *
+     * @param name its name
+     */
     SavedTensor tensor(String name);
 
-    /** A parameter's momentum, of its type and shape; empty before its first step. */
+    /**
+     * {@return a parameter's momentum, of its type and shape; empty before its first step}
+     *
+     * @param name its name
+     */
     Optional<SavedTensor> momentum(String name);
 
-    /** The optimiser's groups in its order; a parameter that is never changed is in none. */
+    /** {@return the optimiser's groups in its order; a parameter that is never changed is in none} */
     List<ParameterGroup> groups();
 }

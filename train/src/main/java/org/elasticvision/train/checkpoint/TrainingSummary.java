@@ -20,6 +20,15 @@ import org.elasticvision.runtime.check.Check;
  */
 public record TrainingSummary(
         Architecture architecture, ModelEntry model, int epoch, double bestError, Map<String, ?> training) {
+    /**
+     * Checks what it is given.
+     *
+     * @param architecture of the network
+     * @param model what the network is for
+     * @param epoch how many epochs are done
+     * @param bestError the smallest validation error of the run so far, in percent
+     * @param training what the trainer needs to go on, such as recipe, step and seed
+     */
     public TrainingSummary {
         Check.atLeast("epoch", epoch, 0);
         training = Collections.unmodifiableMap(new LinkedHashMap<>(training));

@@ -22,6 +22,15 @@ import org.elasticvision.runtime.model.Task;
 /**
  * The weights that a network takes over from a checkpoint, which may be of another task or of other classes.
  *
+ * <pre>{@code
+ * Network network = Architecture.RESNEXT50_ELASTIC.network(Task.CLASSIFICATION, 5); // five classes of one's own
+ * try (Checkpoint released = Checkpoint.open(Path.of("resnext50_elastic.pth.tar"))) {
+ *     WeightTransfer transfer = WeightTransfer.of(released, network, Task.CLASSIFICATION);
+ *     transfer.lines().forEach(System.out::println);
+ *     Weights weights = transfer.orElse(new Initialization(network, 0));
+ * }
+ * }</pre>
+ *
  * <p>Where everything fits, everything is taken. Otherwise the backbone is taken by name and the head, or those of its layers
  * that do not fit, stays as it is initialised. These are the rules of the published {@code multilabel_classify.py} and {@code
  * segment.py}, but for two: a backbone that does not fit is refused by name instead of being loaded in part, and heads are
@@ -42,8 +51,10 @@ public final class WeightTransfer {
     /**
      * Finds what can be taken over.
      *
+     * @param checkpoint an open checkpoint
      * @param network to be trained, with the classes that it is to have
      * @param task of the network
+     * @return what is taken over, and what is not
      * @throws CheckpointException naming the tensors, if the checkpoint holds another backbone
      */
     public static WeightTransfer of(Checkpoint checkpoint, Network network, Task task) {
@@ -71,41 +82,49 @@ public final class WeightTransfer {
         return transfer;
     }
 
-    /** Whether the network has all its weights from the checkpoint, its head too. */
+    /** {@return whether the network has all its weights from the checkpoint, its head too} */
     public boolean isComplete() {
         return initialised.isEmpty();
     }
 
-    /** Tensors of the network that are taken from the checkpoint. */
+    /** {@return tensors of the network that are taken from the checkpoint} */
     public List<String> taken() {
         return List.copyOf(taken.keySet());
     }
 
-    /** Tensors of the network that stay as they are initialised; step counters that older files lack are not counted. */
+    /**
+     * {@return tensors of the network that stay as they are initialised; step counters that older files lack are not
+     * counted}
+     */
     public List<String> initialised() {
         return List.copyOf(initialised);
     }
 
-    /** Tensors of the checkpoint that the network has no use for. */
+    /** {@return tensors of the checkpoint that the network has no use for} */
     public List<String> leftOut() {
         return List.copyOf(leftOut);
     }
 
     /**
-     * A tensor of the network, row-major; empty where it stays as it is initialised.
+     * {@return a tensor of the network, row-major; empty where it stays as it is initialised}
      *
+     * @param name its name
      * @throws CheckpointException if it cannot be read or holds what no training can have left there
      */
     public Optional<float[]> read(String name) {
         return Optional.ofNullable(taken.get(name)).map(weights::read);
     }
 
-    /** All of the network's weights: those of the checkpoint, and where there are none, fresh ones. */
+    /**
+     * {@return all of the network's weights: those of the checkpoint, and where there are none, fresh ones}
+     *
+     * @param fresh for tensors that are not taken over
+     */
     public Weights orElse(Weights fresh) {
         return name -> read(name).orElseGet(() -> fresh.read(name));
     }
 
-    /** What was done, in lines for a person. */
+    /** {@return what was done, in lines for a person} */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         String all = isComplete() ? ", the whole network" : "";

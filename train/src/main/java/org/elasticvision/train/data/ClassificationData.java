@@ -20,13 +20,26 @@ public final class ClassificationData implements TrainingData {
         this.transform = transform;
     }
 
-    /** To learn from. */
+    /**
+     * To learn from.
+     *
+     * @param images the images
+     * @param preprocessing from an image to the input of the network
+     * @param augmentation how the images are varied
+     * @return the examples
+     */
     public static ClassificationData training(
             List<ClassifiedImage> images, Preprocessing preprocessing, Augmentation augmentation) {
         return new ClassificationData(images, preprocessing, ImageTransform.training(preprocessing, augmentation));
     }
 
-    /** To measure on. */
+    /**
+     * To measure on.
+     *
+     * @param images the images
+     * @param preprocessing from an image to the input of the network
+     * @return the examples
+     */
     public static ClassificationData validation(List<ClassifiedImage> images, Preprocessing preprocessing) {
         return new ClassificationData(images, preprocessing, ImageTransform.evaluation(preprocessing));
     }

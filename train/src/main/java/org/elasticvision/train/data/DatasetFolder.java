@@ -19,6 +19,12 @@ import org.elasticvision.runtime.model.Task;
 /**
  * A folder with a part to learn from and a part to measure on, in a layout that is known.
  *
+ * <pre>{@code
+ * DatasetFolder data = DatasetFolder.detect(Task.CLASSIFICATION, Path.of("photos"));
+ * Preprocessing input = Preprocessing.published(Task.CLASSIFICATION, 224, 224);
+ * TrainingData training = data.training(data.labels(), input, data.usualAugmentation());
+ * }</pre>
+ *
  * @param folder what the person gave
  * @param layout how the data lies in it
  */
@@ -41,6 +47,9 @@ public record DatasetFolder(Path folder, Layout layout) {
     /**
      * Finds out which layout a folder has.
      *
+     * @param task what the network is for
+     * @param folder the folder
+     * @return the data set
      * @throws DatasetException if it has none that fits the task; the message says what was looked for
      */
     public static DatasetFolder detect(Task task, Path folder) {
@@ -117,9 +126,9 @@ public record DatasetFolder(Path folder, Layout layout) {
     }
 
     /**
-     * The classes, in the order in which a network learns them: the class folders or categories of the part to learn from;
-     * for the other layouts the lines of {@code labels.txt} in the folder where there is one, else the numbers (IDX) or the
-     * 21 PASCAL VOC classes.
+     * {@return the classes, in the order in which a network learns them: the class folders or categories of the part to
+     * learn from; for the other layouts the lines of {@code labels.txt} in the folder where there is one, else the
+     * numbers (IDX) or the 21 PASCAL VOC classes}
      *
      * @throws DatasetException if they cannot be read
      */
@@ -139,14 +148,14 @@ public record DatasetFolder(Path folder, Layout layout) {
         return Files.exists(file) ? Optional.of(Labels.read(file)) : Optional.empty();
     }
 
-    /** The size that all images have, where the layout says so: of IDX files. */
+    /** {@return the size that all images have, where the layout says so: of IDX files} */
     public Optional<InputSize> imageSize() {
         return layout == Layout.IDX
                 ? Optional.of(IdxImages.read(folder, Split.VALIDATION).size())
                 : Optional.empty();
     }
 
-    /** What to vary if nobody says otherwise. */
+    /** {@return what to vary if nobody says otherwise} */
     public Augmentation usualAugmentation() {
         return imageSize()
                 .map(size -> Augmentation.forSmall(Math.max(size.height(), size.width())))
@@ -154,9 +163,11 @@ public record DatasetFolder(Path folder, Layout layout) {
     }
 
     /**
-     * The part to learn from.
+     * {@return the part to learn from}
      *
      * @param labels in class order
+     * @param preprocessing from an image to the input of the network
+     * @param augmentation how the images are varied
      * @throws DatasetException if something is missing, damaged or of no known class
      */
     public TrainingData training(List<Label> labels, Preprocessing preprocessing, Augmentation augmentation) {
@@ -173,9 +184,10 @@ public record DatasetFolder(Path folder, Layout layout) {
     }
 
     /**
-     * The part to measure on.
+     * {@return the part to measure on}
      *
      * @param labels in class order
+     * @param preprocessing from an image to the input of the network
      * @throws DatasetException if something is missing, damaged or of no known class
      */
     public TrainingData validation(List<Label> labels, Preprocessing preprocessing) {

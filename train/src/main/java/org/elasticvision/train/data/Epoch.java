@@ -86,21 +86,23 @@ public final class Epoch implements AutoCloseable {
         }
     }
 
-    /** The number of the batch that comes next, which is where a run would go on: bad ones and all are counted. */
+    /**
+     * {@return the number of the batch that comes next, which is where a run would go on: bad ones and all are counted}
+     */
     public int position() {
         synchronized (lock) {
             return next;
         }
     }
 
-    /** How long {@link #next()} waited for the first batch, which cannot be ready. */
+    /** {@return how long {@link #next()} waited for the first batch, which cannot be ready} */
     public Duration waitedForFirst() {
         synchronized (lock) {
             return Duration.ofNanos(firstWait);
         }
     }
 
-    /** How long {@link #next()} waited for all other batches together: nothing where the threads keep up. */
+    /** {@return how long {@link #next()} waited for all other batches together: nothing where the threads keep up} */
     public Duration waited() {
         synchronized (lock) {
             return Duration.ofNanos(laterWaits);

@@ -22,7 +22,11 @@ public final class IdxData implements TrainingData {
     /**
      * To learn from.
      *
+     * @param images of the part to learn from
+     * @param classes how many classes there are
+     * @param preprocessing from an image to the input of the network
      * @param augmentation best {@link Augmentation#forSmall}
+     * @return the examples
      * @throws DatasetException if an image is of a class that is not below {@code classes}
      */
     public static IdxData training(
@@ -33,6 +37,10 @@ public final class IdxData implements TrainingData {
     /**
      * To measure on.
      *
+     * @param images of the part to measure on
+     * @param classes how many classes there are
+     * @param preprocessing from an image to the input of the network
+     * @return the examples
      * @throws DatasetException if an image is of a class that is not below {@code classes}
      */
     public static IdxData validation(IdxImages images, int classes, Preprocessing preprocessing) {

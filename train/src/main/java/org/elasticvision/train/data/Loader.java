@@ -18,7 +18,10 @@ import org.elasticvision.runtime.ElasticVisionException;
  * <pre>{@code
  * try (Loader loader = new Loader(data, options, System.err::println)) {
  *     Epoch epoch = loader.epoch(0);
- *     for (Batch batch = epoch.next(); batch != null; batch = epoch.next()) { … }
+ *     for (Batch batch = epoch.next(); batch != null; batch = epoch.next()) {
+ *         trainer.accumulate(batch);
+ *         trainer.update(learningRates);
+ *     }
  * }
  * }</pre>
  *
@@ -36,6 +39,8 @@ public final class Loader implements AutoCloseable {
     /**
      * Prepares to load; nothing is read yet.
      *
+     * @param data the examples
+     * @param options how it is done
      * @param reports gets one line for each image that is skipped, in the thread that asks for batches, once per image
      * @throws ElasticVisionException if there are too few examples for one batch, or a batch is too large for memory
      */
@@ -49,13 +54,18 @@ public final class Loader implements AutoCloseable {
         }
     }
 
-    /** Batches in an epoch. */
+    /** {@return batches in an epoch} */
     public int batches() {
         int whole = data.size() / options.batchSize();
         return options.dropLast() || whole * options.batchSize() == data.size() ? whole : whole + 1;
     }
 
-    /** Begins an epoch; see {@link #epoch(int, int)}. */
+    /**
+     * Begins an epoch; see {@link #epoch(int, int)}.
+     *
+     * @param epoch counted from 0
+     * @return the epoch
+     */
     public Epoch epoch(int epoch) {
         return epoch(epoch, 0);
     }
@@ -66,6 +76,7 @@ public final class Loader implements AutoCloseable {
      *
      * @param epoch from 0; says which order and which augmentation
      * @param firstBatch the first one that is wanted, in {@code 0..batches()}
+     * @return the epoch
      * @throws ElasticVisionException if there is not enough memory for the batches
      */
     public Epoch epoch(int epoch, int firstBatch) {
@@ -86,7 +97,7 @@ public final class Loader implements AutoCloseable {
         return current;
     }
 
-    /** How many different images were skipped so far. */
+    /** {@return how many different images were skipped so far} */
     public int skipped() {
         return bad.size();
     }

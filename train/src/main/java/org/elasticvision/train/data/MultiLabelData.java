@@ -20,18 +20,31 @@ public final class MultiLabelData implements TrainingData {
         this.transform = transform;
     }
 
-    /** To learn from. */
+    /**
+     * To learn from.
+     *
+     * @param images the images
+     * @param preprocessing from an image to the input of the network
+     * @param augmentation how the images are varied
+     * @return the examples
+     */
     public static MultiLabelData training(
             List<MultiLabelImage> images, Preprocessing preprocessing, Augmentation augmentation) {
         return new MultiLabelData(images, preprocessing, ImageTransform.training(preprocessing, augmentation));
     }
 
-    /** To measure on. */
+    /**
+     * To measure on.
+     *
+     * @param images the images
+     * @param preprocessing from an image to the input of the network
+     * @return the examples
+     */
     public static MultiLabelData validation(List<MultiLabelImage> images, Preprocessing preprocessing) {
         return new MultiLabelData(images, preprocessing, ImageTransform.evaluation(preprocessing));
     }
 
-    /** The examples with their classes by size, as the measures take them, in index order. */
+    /** {@return the examples with their classes by size, as the measures take them, in index order} */
     public List<MultiLabelImage> images() {
         return images;
     }

@@ -30,7 +30,11 @@ public final class SegmentationData implements TrainingData {
     /**
      * To learn from.
      *
+     * @param images the images
      * @param classes masks hold {@code 0..classes-1} and {@link Target.Masks#VOID}, nothing else
+     * @param preprocessing from an image to the input of the network
+     * @param augmentation how the images are varied
+     * @return the examples
      */
     public static SegmentationData training(
             List<SegmentedImage> images, int classes, Preprocessing preprocessing, Augmentation augmentation) {
@@ -42,7 +46,10 @@ public final class SegmentationData implements TrainingData {
      * To measure on. Of an image larger than the input the network sees, and is measured on, a smaller copy; {@code elastic
      * evaluate} measures at the image's own size, so there the numbers differ a little.
      *
+     * @param images the images
      * @param classes masks hold {@code 0..classes-1} and {@link Target.Masks#VOID}, nothing else
+     * @param preprocessing from an image to the input of the network
+     * @return the examples
      */
     public static SegmentationData validation(List<SegmentedImage> images, int classes, Preprocessing preprocessing) {
         return new SegmentationData(images, classes, preprocessing, SegmentationTransform.evaluation(preprocessing));

@@ -3,7 +3,7 @@ package org.elasticvision.train.data;
 /** What the images of a {@link Batch} are trained towards, after the task. The arrays are not copied: do not change them. */
 @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
 public sealed interface Target {
-    /** How many images it is for. */
+    /** {@return how many images it is for} */
     int size();
 
     /**

@@ -9,24 +9,30 @@ import org.elasticvision.runtime.ElasticVisionException;
  * {@link Loader} loads many examples at once.
  */
 public interface TrainingData {
-    /** How many examples. */
+    /** {@return how many examples} */
     int size();
 
-    /** What messages call an example: the path of its image. */
+    /**
+     * {@return what messages call an example: the path of its image}
+     *
+     * @param index counted from 0
+     */
     String name(int index);
 
-    /** Height of the network's input in pixels. */
+    /** {@return height of the network's input in pixels} */
     int height();
 
-    /** Width of the network's input in pixels. */
+    /** {@return width of the network's input in pixels} */
     int width();
 
     /**
      * Loads an example: reads, decodes, augments, normalises.
      *
+     * @param index counted from 0
      * @param random all that is random comes from here, so an equal generator makes an equal example
-     * @param images the input is written to the {@code 3 * height * width} values from {@code offset} on (planar RGB), by
-     *     absolute positions: others may write elsewhere in the buffer at the same time
+     * @param images the input is written to the {@code 3 * height * width} values from {@code offset} on (planar RGB),
+     *     by absolute positions: others may write elsewhere in the buffer at the same time
+     * @param offset where it begins
      * @return what this one image is trained towards
      * @throws ElasticVisionException if the example cannot be used; the message names the file
      */

@@ -51,8 +51,10 @@ public final class Demo {
 
     /**
      * @param folder for everything; is made
+     * @param plan which networks, and how long
      * @param threads that read pictures
      * @param listener is told of every step, and in notes what comes next
+     * @param stop ends it early when asked to
      */
     public Demo(Path folder, DemoPlan plan, int threads, TrainingListener listener, StopSignal stop) {
         this.folder = folder;
@@ -62,16 +64,21 @@ public final class Demo {
         this.stop = stop;
     }
 
-    /** The Elastic model of a task. */
+    /**
+     * {@return the Elastic model of a task}
+     *
+     * @param task what the network is for
+     */
     public Path model(Task task) {
         return folder(DemoNetwork.ELASTIC, task).resolve("model.onnx");
     }
 
+    /** {@return the page that says what came of it} */
     public Path report() {
         return folder.resolve("report.html");
     }
 
-    /** A held-out picture to try. */
+    /** {@return a held-out picture to try} */
     public Path picture() {
         return data().resolve("VOC2012/JPEGImages/val_000001.png");
     }

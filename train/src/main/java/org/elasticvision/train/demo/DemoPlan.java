@@ -20,17 +20,25 @@ public record DemoPlan(ShapesOptions shapes, int segmentationEpochs, int otherEp
     /** Each network starts from the weights of the one before. */
     static final List<Task> ORDER = List.of(Task.SEGMENTATION, Task.CLASSIFICATION, Task.MULTI_LABEL);
 
-    /** A few minutes on two cores. */
+    /**
+     * A few minutes on two cores.
+     *
+     * @return the plan
+     */
     public static DemoPlan full() {
         return new DemoPlan(new ShapesOptions(3000, 500, 48, 1), 7, 4, false);
     }
 
-    /** Seconds: shows that all works, and that the networks have not learnt much yet. */
+    /**
+     * Seconds: shows that all works, and that the networks have not learnt much yet.
+     *
+     * @return the plan
+     */
     public static DemoPlan quick() {
         return new DemoPlan(new ShapesOptions(96, 24, 48, 1), 1, 1, false);
     }
 
-    /** The same for a network that is not Elastic too. */
+    /** {@return the same for a network that is not Elastic too} */
     public DemoPlan withTwin() {
         return new DemoPlan(shapes, segmentationEpochs, otherEpochs, true);
     }

@@ -31,6 +31,12 @@ public final class Initialization implements Weights {
     private final long seed;
     private final Map<String, Function<RandomGenerator, float[]>> makers = new HashMap<>();
 
+    /**
+     * Draws the weights of a network.
+     *
+     * @param network whose weights they are
+     * @param seed what all random choices follow from
+     */
     public Initialization(Network network, long seed) {
         this.seed = seed;
         network.layers().forEach(this::add);

@@ -19,8 +19,10 @@ public final class ParameterGroups {
     private ParameterGroups() {}
 
     /**
-     * One group, or for segmentation the backbone and the head, as the published scripts make them.
+     * {@return one group, or for segmentation the backbone and the head, as the published scripts make them}
      *
+     * @param network the network
+     * @param task what the network is for
      * @param recipe whose weight decay is multiplied as {@link Recipe#accumulate} says
      */
     public static List<ParameterGroup> of(Network network, Task task, Recipe recipe) {
@@ -51,15 +53,24 @@ public final class ParameterGroups {
         return List.copyOf(groups);
     }
 
-    /** The learning rate of each group, from that of a whole batch. */
+    /**
+     * {@return the learning rate of each group, from that of a whole batch}
+     *
+     * @param task what the network is for
+     * @param recipe how the network is trained
+     * @param learningRate of a whole batch
+     */
     public static double[] learningRates(Task task, Recipe recipe, double learningRate) {
         double part = learningRate / recipe.accumulate();
         return task == Task.SEGMENTATION ? new double[] {part, part * recipe.headMultiplier()} : new double[] {part};
     }
 
     /**
-     * The BatchNorm layers whose statistics take in each batch twice: the published segmentation backbones are run again in
-     * the backward pass (all but their first layer), and the statistics move both times.
+     * {@return the BatchNorm layers whose statistics take in each batch twice: the published segmentation backbones are
+     * run again in the backward pass (all but their first layer), and the statistics move both times}
+     *
+     * @param network the network
+     * @param task what the network is for
      */
     public static Set<String> seenTwice(Network network, Task task) {
         if (task != Task.SEGMENTATION) {

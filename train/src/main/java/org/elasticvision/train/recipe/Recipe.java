@@ -7,6 +7,11 @@ import org.elasticvision.runtime.model.Task;
 /**
  * How a network is trained.
  *
+ * <pre>{@code
+ * Recipe recipe = Recipe.published(Task.CLASSIFICATION, Architecture.RESNEXT50_ELASTIC);
+ * System.out.println(recipe.epochs() + " epochs of batches of " + recipe.batchSize());
+ * }</pre>
+ *
  * @param epochs passes over the training images
  * @param batchSize images per update
  * @param accumulate in how many parts a batch goes through the network; their gradients are added. As the published scripts
@@ -33,6 +38,21 @@ public record Recipe(
         double warmupEpochs,
         double labelSmoothing,
         boolean freezeBatchNorm) {
+    /**
+     * Checks what it is given.
+     *
+     * @param epochs passes over the training images
+     * @param batchSize images per update
+     * @param accumulate in how many parts a batch goes through the network
+     * @param learningRate of the first step after the warm-up
+     * @param headMultiplier what the learning rate of the segmentation head is multiplied by
+     * @param momentum of SGD
+     * @param weightDecay of SGD
+     * @param schedule how the learning rate falls
+     * @param warmupEpochs over which the learning rate rises from zero, 0 for none
+     * @param labelSmoothing 0 to below 1
+     * @param freezeBatchNorm whether BatchNorm keeps its statistics and parameters
+     */
     public Recipe {
         require(epochs >= 1, "epochs", epochs, "at least 1");
         require(batchSize >= 1, "batch", batchSize, "at least 1");
@@ -59,7 +79,9 @@ public record Recipe(
     /**
      * What the published scripts {@code classify.py}, {@code multilabel_classify.py} and {@code segment.py} use.
      *
+     * @param task what the network is for
      * @param architecture because DLA has its own weight decay for segmentation
+     * @return the recipe
      */
     public static Recipe published(Task task, Architecture architecture) {
         return switch (task) {
@@ -84,13 +106,13 @@ public record Recipe(
         };
     }
 
-    /** Images that go through the network together. */
+    /** {@return images that go through the network together} */
     public int partSize() {
         return batchSize / accumulate;
     }
 
     /**
-     * The learning rate of an update.
+     * {@return the learning rate of an update}
      *
      * @param step update that is about to be made, from 0
      * @param stepsPerEpoch updates of an epoch

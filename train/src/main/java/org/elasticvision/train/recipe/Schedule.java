@@ -5,7 +5,7 @@ import java.util.List;
 /** How the learning rate falls over a training run. Immutable. */
 public sealed interface Schedule {
     /**
-     * The factor to the initial learning rate.
+     * {@return the factor to the initial learning rate}
      *
      * @param step update that is about to be made, from 0
      * @param stepsPerEpoch updates of an epoch
@@ -21,6 +21,11 @@ public sealed interface Schedule {
     record Steps(List<Double> milestones) implements Schedule {
         private static final double DECAY = 0.1;
 
+        /**
+         * Checks what it is given.
+         *
+         * @param milestones ascending, above 0 and below 1
+         */
         public Steps {
             milestones = List.copyOf(milestones);
             for (double milestone : milestones) {
@@ -51,6 +56,11 @@ public sealed interface Schedule {
      * @param power 0.9 as published for segmentation
      */
     record Polynomial(double power) implements Schedule {
+        /**
+         * Checks what it is given.
+         *
+         * @param power 0.9 as published for segmentation
+         */
         public Polynomial {
             if (!(power > 0)) {
                 throw new IllegalArgumentException("power " + power + " must be above 0");

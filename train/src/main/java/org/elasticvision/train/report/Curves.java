@@ -29,6 +29,7 @@ public final class Curves {
     /**
      * Writes a chart.
      *
+     * @param chart what is drawn
      * @param file a PNG file, replaced if it exists
      * @throws org.elasticvision.runtime.ElasticVisionException if it cannot be written
      */

@@ -10,6 +10,7 @@ public final class Fonts {
 
     private Fonts() {}
 
+    /** {@return whether text can be drawn on this machine} */
     public static boolean available() {
         return AVAILABLE;
     }

@@ -44,6 +44,7 @@ public final class MetricsLog {
      *
      * @param folder of the run
      * @param name of the files, without ending
+     * @return the log
      */
     public static MetricsLog start(Path folder, String name) {
         MetricsLog log = new MetricsLog(folder, name, List.of());
@@ -54,7 +55,10 @@ public final class MetricsLog {
     /**
      * Goes on with a log after a resume: records later than the checkpoint are dropped, for they will come again.
      *
+     * @param folder the folder
+     * @param name the log's name, without an ending
      * @param step that the checkpoint was saved at
+     * @return the log
      * @throws ElasticVisionException if the log cannot be read; a missing one is begun
      */
     public static MetricsLog resume(Path folder, String name, long step) {
@@ -70,6 +74,8 @@ public final class MetricsLog {
     /**
      * Reads a log's lines. A last line that is cut off, as a killed process leaves it, is passed over.
      *
+     * @param file the file
+     * @return its records, in order
      * @throws ElasticVisionException if the file is missing or holds anything else
      */
     public static List<MetricsRecord> read(Path file) {
@@ -98,6 +104,7 @@ public final class MetricsLog {
     /**
      * Adds a record.
      *
+     * @param record later than the last one
      * @throws IllegalArgumentException if it is earlier than the last one
      */
     public void add(MetricsRecord record) {
@@ -110,7 +117,7 @@ public final class MetricsLog {
         save();
     }
 
-    /** All records, the oldest first. */
+    /** {@return all records, the oldest first} */
     public List<MetricsRecord> records() {
         return List.copyOf(records);
     }

@@ -31,7 +31,10 @@ public final class PredictionPictures {
     /**
      * A class and its probability.
      *
+     * @param picture what the network saw
+     * @param answer the model's answer
      * @param truth index of the true class
+     * @return the picture
      */
     public static Sample of(RgbImage picture, Classification answer, int truth) {
         Score best = answer.best();
@@ -45,7 +48,14 @@ public final class PredictionPictures {
         return new Sample(picture, words(best), correction, Optional.of(right));
     }
 
-    /** The classes that the network sees; right if they are all that are there and no others. */
+    /**
+     * The classes that the network sees; right if they are all that are there and no others.
+     *
+     * @param picture what the network saw
+     * @param answer the model's answer
+     * @param truth what is there
+     * @return the picture
+     */
     public static Sample of(RgbImage picture, LabelSet answer, MultiLabelTarget truth) {
         String seen = answer.present().stream().map(PredictionPictures::words).collect(Collectors.joining(", "));
         List<String> missed = new ArrayList<>();
@@ -71,15 +81,24 @@ public final class PredictionPictures {
     }
 
     /**
-     * The picture, the answer laid over it and the truth laid over it, side by side.
+     * {@return the picture, the answer laid over it and the truth laid over it, side by side}
      *
+     * @param picture what the network saw
+     * @param answer the model's answer
      * @param truth of the picture's size; index 255 is void, 0 the background
      */
     public static Sample of(RgbImage picture, Segmentation answer, IndexImage truth) {
         return of(picture, answer.mask(), truth, answer.labels());
     }
 
-    /** The same for a mask that is not of the runtime. */
+    /**
+     * {@return the same for a mask that is not of the runtime}
+     *
+     * @param picture what the network saw
+     * @param answer the network's mask
+     * @param truth what is there
+     * @param labels in class order
+     */
     public static Sample of(RgbImage picture, IndexImage answer, IndexImage truth, List<Label> labels) {
         IntPredicate painted = index -> index != BACKGROUND && index != VOID;
         RgbImage answered = MaskOverlay.of(picture, answer, painted, ALPHA);

@@ -27,6 +27,14 @@ public record Report(String title, String summary, List<Run> runs, List<Comparis
     /** Pictures of few pixels are shown with hard edges instead of blurred. */
     private static final int SMALL = 128;
 
+    /**
+     * Checks what it is given.
+     *
+     * @param title of the page
+     * @param summary a sentence or two
+     * @param runs in order
+     * @param comparisons in order, after the runs
+     */
     public Report {
         runs = List.copyOf(runs);
         comparisons = List.copyOf(comparisons);

@@ -29,7 +29,7 @@ public record EpochProgress(
         double imagesPerSecond,
         Duration elapsed,
         Duration waited) {
-    /** What training alone will take until the end of the run, if it goes on as in this epoch. */
+    /** {@return what training alone will take until the end of the run, if it goes on as in this epoch} */
     public Duration remaining() {
         double rest = updates - update + (double) (epochs - epoch) * updates;
         return Duration.ofNanos((long) (elapsed.toNanos() * rest / update));

@@ -9,10 +9,20 @@ import java.util.function.Consumer;
  * @param all of them
  */
 public record Listeners(List<TrainingListener> all) implements TrainingListener {
+    /**
+     * Checks what it is given.
+     *
+     * @param all of them
+     */
     public Listeners {
         all = List.copyOf(all);
     }
 
+    /**
+     * {@return a listener that tells several, in order}
+     *
+     * @param listeners who is told
+     */
     public static TrainingListener of(TrainingListener... listeners) {
         return new Listeners(List.of(listeners));
     }

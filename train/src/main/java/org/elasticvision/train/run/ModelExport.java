@@ -42,6 +42,7 @@ public final class ModelExport {
         /** What rounding in another order can make of float32 outputs. */
         public static final double TOLERANCE = 1e-3;
 
+        /** {@return whether the two agree as well as they should} */
         public boolean agrees() {
             return relativeError <= TOLERANCE;
         }
@@ -50,8 +51,11 @@ public final class ModelExport {
     /**
      * Converts a checkpoint of a run and checks the model on validation images.
      *
+     * @param checkpoint the checkpoint
      * @param model the file to write
+     * @param validation labelled images
      * @param images at most so many are compared
+     * @return what was written, and how well it agrees
      * @throws ElasticVisionException if the checkpoint cannot be converted or an image not be read
      */
     public static Export export(Path checkpoint, Path model, TrainingData validation, int images) {

@@ -36,13 +36,23 @@ public final class RunReport implements TrainingListener {
         this.log = log;
     }
 
-    /** For a new run. */
+    /**
+     * For a new run.
+     *
+     * @param job what is trained, how and where
+     * @return the report
+     */
     public static RunReport start(TrainingJob job) {
         CheckpointFolder.create(job.folder());
         return new RunReport(job, MetricsLog.start(job.folder(), METRICS));
     }
 
-    /** For a run that goes on from its last checkpoint. */
+    /**
+     * For a run that goes on from its last checkpoint.
+     *
+     * @param job what is trained, how and where
+     * @return the report
+     */
     public static RunReport resume(TrainingJob job) {
         return new RunReport(job, MetricsLog.resume(job.folder(), METRICS, Training.lastStep(job.folder())));
     }
@@ -61,6 +71,7 @@ public final class RunReport implements TrainingListener {
         log.add(new MetricsRecord(summary.step(), summary.epoch(), values));
     }
 
+    /** {@return the records so far, in order} */
     public List<MetricsRecord> records() {
         return log.records();
     }

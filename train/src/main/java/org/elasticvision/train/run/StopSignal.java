@@ -4,10 +4,12 @@ package org.elasticvision.train.run;
 public final class StopSignal {
     private volatile boolean stopped;
 
+    /** Asks the run to end after its present step. */
     public void stop() {
         stopped = true;
     }
 
+    /** {@return whether the run is to end} */
     public boolean isStopped() {
         return stopped;
     }

@@ -31,6 +31,28 @@ import org.elasticvision.train.torch.TorchTrainer.Settings;
  * The training loop. A run is made of epochs, an epoch of updates, an update of one batch in one or more parts. After every
  * epoch the validation images are measured and a checkpoint is written; where a run is stopped, one is written too, and the
  * run goes on from it as if it had not been stopped.
+ *
+ * <pre>{@code
+ * Architecture architecture = Architecture.RESNEXT50_ELASTIC;
+ * DatasetFolder data = DatasetFolder.detect(Task.CLASSIFICATION, Path.of("photos"));
+ * Preprocessing input = Preprocessing.published(Task.CLASSIFICATION, 224, 224);
+ * TrainingJob job = new TrainingJob(
+ *         architecture,
+ *         Task.CLASSIFICATION,
+ *         data.labels(),
+ *         input,
+ *         data.training(data.labels(), input, data.usualAugmentation()),
+ *         data.validation(data.labels(), input),
+ *         Recipe.published(Task.CLASSIFICATION, architecture),
+ *         TorchOptions.defaults(),
+ *         new TrainingJob.Loading(2, false),
+ *         0,
+ *         Optional.empty(),
+ *         Path.of("run"),
+ *         List.of());
+ * TrainingResult result = Training.start(job, new TrainingListener() {}, new StopSignal());
+ * ModelExport.export(result.best(), Path.of("run", "model.onnx"), job.validation(), 64);
+ * }</pre>
  */
 public final class Training {
     private final TrainingJob job;
@@ -51,7 +73,10 @@ public final class Training {
     /**
      * Trains from the start.
      *
+     * @param job what is trained, how and where
+     * @param listener is told of progress
      * @param stop ends the run early when asked to
+     * @return how it ended
      * @throws ElasticVisionException if the data, the checkpoint to start from or the machine does not allow it
      */
     public static TrainingResult start(TrainingJob job, TrainingListener listener, StopSignal stop) {
@@ -71,8 +96,12 @@ public final class Training {
     /**
      * Goes on from the last checkpoint in the job's folder.
      *
-     * @throws ElasticVisionException if there is none, or it is of another network, of other images, or of another batch
-     *     size or seed
+     * @param job what is trained, how and where
+     * @param listener is told of progress
+     * @param stop ends it early when asked to
+     * @return how it ended
+     * @throws ElasticVisionException if there is none, or it is of another network, of other images, or of another
+     *     batch size or seed
      */
     public static TrainingResult resume(TrainingJob job, TrainingListener listener, StopSignal stop) {
         Training training = new Training(job, listener, stop);
@@ -93,7 +122,11 @@ public final class Training {
         }
     }
 
-    /** The {@linkplain TrainingJob#notes notes} of the job that wrote a checkpoint. */
+    /**
+     * {@return the {@linkplain TrainingJob#notes notes} of the job that wrote a checkpoint}
+     *
+     * @param checkpoint an open checkpoint
+     */
     public static List<String> notes(TrainingCheckpoint checkpoint) {
         return new SavedValues(checkpoint.file(), checkpoint.summary().training()).texts("notes");
     }

@@ -2,7 +2,11 @@ package org.elasticvision.train.run;
 
 /** Hears how a run goes, in its thread. */
 public interface TrainingListener {
-    /** Something that a person should know, in one line. */
+    /**
+     * Something that a person should know, in one line.
+     *
+     * @param line one line
+     */
     default void note(String line) {}
 
     /**
@@ -20,6 +24,10 @@ public interface TrainingListener {
      */
     default void validating(int done, int total) {}
 
-    /** After every epoch, when its checkpoint is written. */
+    /**
+     * After every epoch, when its checkpoint is written.
+     *
+     * @param summary of that epoch
+     */
     default void epoch(EpochSummary summary) {}
 }

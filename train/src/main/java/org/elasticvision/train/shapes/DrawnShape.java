@@ -13,6 +13,16 @@ import java.util.BitSet;
  * @param height of its box
  */
 public record DrawnShape(ShapeKind kind, BitSet visible, int left, int top, int width, int height) {
+    /**
+     * Checks what it is given.
+     *
+     * @param kind its class
+     * @param visible the pixels that show it, numbered row by row from the top left
+     * @param left of its box, in pixels
+     * @param top of its box
+     * @param width of its box
+     * @param height of its box
+     */
     public DrawnShape {
         visible = (BitSet) visible.clone();
         if (visible.isEmpty()) {
@@ -33,13 +43,17 @@ public record DrawnShape(ShapeKind kind, BitSet visible, int left, int top, int 
         return new DrawnShape(kind, visible, left, top, right - left + 1, bottom - top + 1);
     }
 
-    /** A copy. */
+    /**
+     * A copy.
+     *
+     * @return a copy
+     */
     @Override
     public BitSet visible() {
         return (BitSet) visible.clone();
     }
 
-    /** How many pixels show it. */
+    /** {@return how many pixels show it} */
     public int area() {
         return visible.cardinality();
     }

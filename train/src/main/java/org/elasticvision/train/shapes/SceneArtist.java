@@ -46,6 +46,7 @@ public final class SceneArtist {
      *
      * @param main the kind of the largest shape
      * @param seed the same seed gives the same scene
+     * @return the scene
      */
     public Scene draw(ShapeKind main, long seed) {
         Random random = new Random(seed);

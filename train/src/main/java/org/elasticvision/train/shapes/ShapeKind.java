@@ -10,11 +10,17 @@ import org.elasticvision.runtime.model.Task;
 
 /** The classes, in the order of their names: the order in which folders of classes are read. */
 public enum ShapeKind {
+    /** A circle. */
     CIRCLE(1),
+    /** A cross. */
     CROSS(2),
+    /** A heart. */
     HEART(3),
+    /** A ring. */
     RING(4),
+    /** A star. */
     STAR(5),
+    /** A triangle. */
     TRIANGLE(6);
 
     private final int category;
@@ -23,13 +29,15 @@ public enum ShapeKind {
         this.category = category;
     }
 
-    /** The label, such as {@code heart}. */
+    /** {@return the label, such as {@code heart}} */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /**
-     * The labels of a network for a task, in class order: the kinds, for segmentation after the background.
+     * {@return the labels of a network for a task, in class order: the kinds, for segmentation after the background}
+     *
+     * @param task what the network is for
      */
     public static List<Label> labels(Task task) {
         return switch (task) {
@@ -52,7 +60,7 @@ public enum ShapeKind {
         };
     }
 
-    /** Its number in masks and annotations, where 0 is the background. */
+    /** {@return its number in masks and annotations, where 0 is the background} */
     public int category() {
         return category;
     }

@@ -52,9 +52,11 @@ public final class ShapesDataset {
     private record Contents(int version, ShapesOptions options) {}
 
     /**
-     * Draws a data set into a folder, which appears when all is there. One that was drawn before with the same options stays.
+     * Draws a data set into a folder, which appears when all is there. One that was drawn before with the same options
+     * stays.
      *
      * @param folder is made; may exist if it is empty or holds the same data set
+     * @param options how it is done
      * @throws DatasetException if the folder holds anything else
      */
     public static void write(Path folder, ShapesOptions options) {

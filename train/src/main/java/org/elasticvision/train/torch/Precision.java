@@ -5,6 +5,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** What networks are computed in. Parameters, gradients and BatchNorm statistics are float32 but for {@link #FLOAT64}. */
 public enum Precision {
+    /** 32 bits throughout. */
     FLOAT32(ScalarType.Float, null),
     /** To compare with a reference. */
     FLOAT64(ScalarType.Double, null),

@@ -18,13 +18,17 @@ public record TorchDevice(boolean cuda, int index) {
         TorchLibrary.load();
     }
 
+    /** The CPU. */
     public static final TorchDevice CPU = new TorchDevice(false, 0);
+
     private static final Pattern CUDA = Pattern.compile("cuda(?::(\\d{1,2}))?");
 
     /**
      * Finds a device by its name: {@code cpu}, {@code cuda}, {@code cuda:1}, or {@code auto} for the first GPU where there
      * is one and the CPU otherwise.
      *
+     * @param name the word for it
+     * @return the device
      * @throws ElasticVisionException if there is no such device here; it says what is missing
      */
     public static TorchDevice of(String name) {

@@ -11,19 +11,38 @@ package org.elasticvision.train.torch;
  *     memory, more time
  */
 public record TorchOptions(TorchDevice device, Precision precision, boolean channelsLast, boolean recompute) {
-    /** On the CPU in float32, channels last. */
+    /**
+     * On the CPU in float32, channels last.
+     *
+     * @return the options
+     */
     public static TorchOptions defaults() {
         return new TorchOptions(TorchDevice.CPU, Precision.FLOAT32, true, false);
     }
 
+    /**
+     * {@return these options with another {@link #precision() precision}}
+     *
+     * @param other in place of the present one
+     */
     public TorchOptions withPrecision(Precision other) {
         return new TorchOptions(device, other, channelsLast, recompute);
     }
 
+    /**
+     * {@return these options with another {@link #channelsLast() channels last}}
+     *
+     * @param other in place of the present one
+     */
     public TorchOptions withChannelsLast(boolean other) {
         return new TorchOptions(device, precision, other, recompute);
     }
 
+    /**
+     * {@return these options with another {@link #recompute() recompute}}
+     *
+     * @param other in place of the present one
+     */
     public TorchOptions withRecompute(boolean other) {
         return new TorchOptions(device, precision, channelsLast, other);
     }

@@ -11,11 +11,17 @@ public final class TorchThreads {
 
     private TorchThreads() {}
 
+    /**
+     * Sets the number of threads of all operations.
+     *
+     * @param threads at least 1
+     */
     public static void set(int threads) {
         Check.atLeast("threads", threads, 1);
         torch.set_num_threads(threads);
     }
 
+    /** {@return the number of threads} */
     public static int get() {
         return torch.get_num_threads();
     }

@@ -26,6 +26,13 @@ public final class TorchTrainer implements AutoCloseable {
      * @param batchNorm what BatchNorm does with its statistics
      */
     public record Settings(List<ParameterGroup> groups, double labelSmoothing, BatchNormSettings batchNorm) {
+        /**
+         * Checks what it is given.
+         *
+         * @param groups which parameters are trained, and how
+         * @param labelSmoothing 0 to below 1
+         * @param batchNorm what BatchNorm does with its statistics
+         */
         public Settings {
             groups = List.copyOf(groups);
             if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
@@ -42,6 +49,12 @@ public final class TorchTrainer implements AutoCloseable {
      * @param twice names of layers whose statistics take in each batch twice
      */
     public record BatchNormSettings(boolean frozen, Set<String> twice) {
+        /**
+         * Checks what it is given.
+         *
+         * @param frozen whether it normalises by them and leaves them as they are
+         * @param twice names of layers whose statistics take in each batch twice
+         */
         public BatchNormSettings {
             twice = Set.copyOf(twice);
         }
@@ -60,7 +73,10 @@ public final class TorchTrainer implements AutoCloseable {
     /**
      * Copies the weights into LibTorch's memory.
      *
+     * @param network the network
      * @param weights for all tensors of the network
+     * @param settings how it learns
+     * @param options how it is done
      */
     public TorchTrainer(Network network, Weights weights, Settings settings, TorchOptions options) {
         this.network = network;
@@ -80,7 +96,14 @@ public final class TorchTrainer implements AutoCloseable {
         this.evaluation = TorchOps.evaluation(store);
     }
 
-    /** For answers only: nothing is trained. */
+    /**
+     * For answers only: nothing is trained.
+     *
+     * @param network the network
+     * @param weights by the names of the tensors
+     * @param options how it is done
+     * @return a trainer that answers
+     */
     public static TorchTrainer answering(Network network, Weights weights, TorchOptions options) {
         return new TorchTrainer(
                 network, weights, new Settings(List.of(), 0, new BatchNormSettings(true, Set.of())), options);
@@ -89,6 +112,8 @@ public final class TorchTrainer implements AutoCloseable {
     /**
      * Runs a batch forward and backward; its gradients add to those since the last {@link #update}.
      *
+     * @param batch the examples
+     * @return the loss and the answers
      * @throws IllegalArgumentException if the target does not fit the network
      * @throws org.elasticvision.runtime.ElasticVisionException if memory does not suffice
      */
@@ -131,7 +156,11 @@ public final class TorchTrainer implements AutoCloseable {
         sgd.skip();
     }
 
-    /** What the network answers, BatchNorm normalising by its statistics. */
+    /**
+     * {@return what the network answers, BatchNorm normalising by its statistics}
+     *
+     * @param batch the examples
+     */
     public BatchAnswer answer(Batch batch) {
         return TorchMemory.needed(batch.size(), () -> answerNow(batch));
     }
@@ -150,8 +179,10 @@ public final class TorchTrainer implements AutoCloseable {
     }
 
     /**
-     * The network's raw output for a batch, BatchNorm normalising by its statistics: [image][class], or for segmentation
-     * [image][class][row][column].
+     * {@return the network's raw output for a batch, BatchNorm normalising by its statistics: [image][class], or for
+     * segmentation [image][class][row][column]}
+     *
+     * @param batch the examples
      */
     public float[] logits(Batch batch) {
         return TorchMemory.needed(batch.size(), () -> logitsNow(batch));
@@ -183,45 +214,72 @@ public final class TorchTrainer implements AutoCloseable {
         return options.precision().autocast().isPresent() ? logits.to(ScalarType.Float) : logits;
     }
 
+    /** {@return the network that is trained} */
     public Network network() {
         return network;
     }
 
+    /** {@return the optimiser's groups} */
     public List<ParameterGroup> groups() {
         return settings.groups();
     }
 
-    /** A copy of a tensor's values; exact in float64 training too. */
+    /**
+     * {@return a copy of a tensor's values; exact in float64 training too}
+     *
+     * @param name its name
+     */
     public double[] toDoubles(String name) {
         return Tensors.toDoubles(store.get(name));
     }
 
-    /** A copy of a tensor's values. */
+    /**
+     * {@return a copy of a tensor's values}
+     *
+     * @param name its name
+     */
     public float[] toFloats(String name) {
         return Tensors.toFloats(store.get(name));
     }
 
-    /** Whether a parameter has been changed yet. */
+    /**
+     * {@return whether a parameter has been changed yet}
+     *
+     * @param name its name
+     */
     public boolean hasMomentum(String name) {
         return sgd.momentum(name).isPresent();
     }
 
-    /** A copy of a parameter's momentum, empty before its first step. */
+    /**
+     * {@return a copy of a parameter's momentum, empty before its first step}
+     *
+     * @param name its name
+     */
     public Optional<double[]> momentum(String name) {
         return sgd.momentum(name).map(Tensors::toDoubles);
     }
 
-    /** Takes over a momentum that was saved. */
+    /**
+     * Takes over a momentum that was saved.
+     *
+     * @param name its name
+     * @param values row-major
+     */
     public void restoreMomentum(String name, double[] values) {
         sgd.restore(name, Tensors.of(values, store.spec(name).shape(), store.place()));
     }
 
-    /** The scale of float16's losses and how long it has held, to be saved. */
+    /** {@return the scale of float16's losses and how long it has held, to be saved} */
     public LossScale lossScale() {
         return new LossScale(scaler.scale(), scaler.goodSteps());
     }
 
-    /** Takes over a loss scale that was saved. */
+    /**
+     * Takes over a loss scale that was saved.
+     *
+     * @param saved what {@code lossScale} gave
+     */
     public void restore(LossScale saved) {
         scaler.restore(saved.scale(), saved.goodSteps());
     }

@@ -8,12 +8,21 @@ public final class Channels {
     private final Graph graph;
     private final Map<String, Long> known = new HashMap<>();
 
+    /**
+     * Follows them through a graph.
+     *
+     * @param graph what is looked at
+     */
     public Channels(Graph graph) {
         this.graph = graph;
         known.put(graph.input().name(), Long.valueOf(graph.input().dimensions().get(1)));
     }
 
-    /** The channels of the graph's input or of a node's output. */
+    /**
+     * {@return the channels of the graph's input or of a node's output}
+     *
+     * @param value the value's name
+     */
     public long of(String value) {
         Long channels = known.get(value);
         if (channels == null) {

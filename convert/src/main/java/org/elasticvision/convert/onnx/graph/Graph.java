@@ -20,6 +20,12 @@ public final class Graph {
      * @param dimensions sizes, or a name for one that is chosen at run time
      */
     public record Port(String name, List<String> dimensions) {
+        /**
+         * Checks what it is given.
+         *
+         * @param name its name
+         * @param dimensions sizes, or a name for one that is chosen at run time
+         */
         public Port {
             dimensions = List.copyOf(dimensions);
         }
@@ -32,50 +38,76 @@ public final class Graph {
     private final Map<String, Set<String>> consumers = new HashMap<>();
     private final Map<String, Initializer> initializers = new LinkedHashMap<>();
 
+    /**
+     * Starts with no nodes.
+     *
+     * @param name of the graph
+     * @param input what goes in
+     * @param output what comes out
+     */
     public Graph(String name, Port input, Port output) {
         this.name = name;
         this.input = input;
         this.output = output;
     }
 
+    /** {@return the name of the graph} */
     public String name() {
         return name;
     }
 
+    /** {@return what goes in} */
     public Port input() {
         return input;
     }
 
+    /** {@return what comes out} */
     public Port output() {
         return output;
     }
 
-    /** A snapshot of the nodes, in order. */
+    /** {@return a snapshot of the nodes, in order} */
     public List<Node> nodes() {
         return List.copyOf(nodes.values());
     }
 
-    /** A snapshot of the nodes with an operator, in order. */
+    /**
+     * {@return a snapshot of the nodes with an operator, in order}
+     *
+     * @param op the operator
+     */
     public List<Node> nodes(OpType op) {
         return nodes.values().stream().filter(node -> node.op() == op).toList();
     }
 
-    /** A snapshot of the initializers, in order. */
+    /** {@return a snapshot of the initializers, in order} */
     public List<Initializer> initializers() {
         return List.copyOf(initializers.values());
     }
 
-    /** Who makes a value; empty for the graph's input and for initializers. */
+    /**
+     * {@return who makes a value; empty for the graph's input and for initializers}
+     *
+     * @param value the value's name
+     */
     public Optional<Node> producer(String value) {
         return Optional.ofNullable(nodes.get(value));
     }
 
-    /** Who uses a value; the graph's output is used from outside too, which is not listed. */
+    /**
+     * {@return who uses a value; the graph's output is used from outside too, which is not listed}
+     *
+     * @param value the value's name
+     */
     public List<Node> consumers(String value) {
         return consumers.getOrDefault(value, Set.of()).stream().map(nodes::get).toList();
     }
 
-    /** Who makes a value, if exactly one node uses it, and only once, and nothing outside does. */
+    /**
+     * {@return who makes a value, if exactly one node uses it, and only once, and nothing outside does}
+     *
+     * @param value the value's name
+     */
     public Optional<Node> producerForOne(String value) {
         long uses = consumers(value).stream()
                 .flatMap(node -> node.inputs().stream())
@@ -84,25 +116,41 @@ public final class Graph {
         return uses == 1 && !isOutput(value) ? producer(value) : Optional.empty();
     }
 
-    /** Whether one Relu, and nobody else, uses what a node makes: the two are one layer then. */
+    /**
+     * {@return whether one Relu, and nobody else, uses what a node makes: the two are one layer then}
+     *
+     * @param node one of the nodes
+     */
     public boolean isFollowedByRelu(Node node) {
         List<Node> users = consumers(node.output());
         return users.size() == 1 && users.get(0).op() == OpType.RELU && !isOutput(node.output());
     }
 
-    /** The node that brings a value to 8 bits. */
+    /**
+     * {@return the node that brings a value to 8 bits}
+     *
+     * @param value the value's name
+     */
     public Optional<Node> quantized(String value) {
         return consumers(value).stream()
                 .filter(node -> node.op() == OpType.QUANTIZE_LINEAR)
                 .findFirst();
     }
 
-    /** Whether a value is the graph's output. */
+    /**
+     * {@return whether a value is the graph's output}
+     *
+     * @param value the value's name
+     */
     public boolean isOutput(String value) {
         return value.equals(output.name());
     }
 
-    /** Appends a node, whose inputs are there already. */
+    /**
+     * Appends a node, whose inputs are there already.
+     *
+     * @param node the new node
+     */
     public void add(Node node) {
         if (nodes.putIfAbsent(node.output(), node) != null) {
             throw new IllegalArgumentException("two nodes make " + node.output());
@@ -110,7 +158,12 @@ public final class Graph {
         index(node);
     }
 
-    /** Puts a node before one that is there already. */
+    /**
+     * Puts a node before one that is there already.
+     *
+     * @param place a node of this graph
+     * @param node the new node
+     */
     public void insertBefore(Node place, Node node) {
         List<Node> after = new ArrayList<>();
         for (Node existing : nodes()) {
@@ -123,7 +176,11 @@ public final class Graph {
         after.forEach(existing -> nodes.put(existing.output(), existing));
     }
 
-    /** Removes a node whose output nobody uses. */
+    /**
+     * Removes a node whose output nobody uses.
+     *
+     * @param node one of the nodes
+     */
     public void remove(Node node) {
         if (!consumers(node.output()).isEmpty()) {
             throw new IllegalArgumentException(node.output() + " is still used");
@@ -131,7 +188,11 @@ public final class Graph {
         unindex(nodes.remove(node.output()));
     }
 
-    /** Puts a node where the one stands that makes the same value now. */
+    /**
+     * Puts a node where the one stands that makes the same value now.
+     *
+     * @param replacement the new node
+     */
     public void replace(Node replacement) {
         unindex(nodes.get(replacement.output()));
         nodes.put(replacement.output(), replacement);
@@ -141,6 +202,8 @@ public final class Graph {
     /**
      * Removes a node: those that use its output use its first input from now on. If its output is the graph's, nobody else
      * may use its first input.
+     *
+     * @param node one of the nodes
      */
     public void bypass(Node node) {
         String source = node.inputs().get(0);
@@ -179,7 +242,11 @@ public final class Graph {
         }
     }
 
-    /** Adds an initializer, in the place of one with the same name. */
+    /**
+     * Adds an initializer, in the place of one with the same name.
+     *
+     * @param initializer what is added
+     */
     public void put(Initializer initializer) {
         initializers.put(initializer.name(), initializer);
     }
@@ -189,13 +256,21 @@ public final class Graph {
         initializers.keySet().removeIf(initializer -> consumers(initializer).isEmpty());
     }
 
-    /** The initializer of that name; fails where there is none. */
+    /**
+     * {@return the initializer of that name; fails where there is none}
+     *
+     * @param initializer its name
+     */
     public Initializer initializer(String initializer) {
         return Optional.ofNullable(initializers.get(initializer))
                 .orElseThrow(() -> new IllegalArgumentException("no initializer " + initializer));
     }
 
-    /** The weights of that name; fails where there are none. */
+    /**
+     * {@return the weights of that name; fails where there are none}
+     *
+     * @param initializer its name
+     */
     public Initializer.Floats weights(String initializer) {
         if (initializers.get(initializer) instanceof Initializer.Floats floats) {
             return floats;

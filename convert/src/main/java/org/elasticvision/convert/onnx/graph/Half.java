@@ -15,7 +15,11 @@ public final class Half {
 
     private Half() {}
 
-    /** The nearest half to a float, ties to even; infinite past {@link #MAX} and half a step. */
+    /**
+     * {@return the nearest half to a float, ties to even; infinite past {@link #MAX} and half a step}
+     *
+     * @param value the value
+     */
     public static short of(float value) {
         int sign = Float.floatToRawIntBits(value) >>> 16 & SIGN;
         float size = Math.abs(value);
@@ -32,7 +36,11 @@ public final class Half {
         return (short) (sign | ((exponent - SMALLEST) << MANTISSA) + steps);
     }
 
-    /** The float of the same value. */
+    /**
+     * {@return the float of the same value}
+     *
+     * @param half its 16 bits
+     */
     public static float toFloat(short half) {
         int bits = half & 0xFFFF;
         int exponent = bits >> MANTISSA & 0x1F;

@@ -5,20 +5,25 @@ import java.util.function.Supplier;
 
 /** A constant of a graph. */
 public sealed interface Initializer {
+    /** {@return its name} */
     String name();
 
-    /** Empty for a scalar. */
+    /**
+     * Empty for a scalar.
+     *
+     * @return the lengths of the dimensions
+     */
     List<Long> shape();
 
-    /** How many bytes a file holds for each element. */
+    /** {@return how many bytes a file holds for each element} */
     int elementBytes();
 
-    /** The number of elements. */
+    /** {@return the number of elements} */
     default long elementCount() {
         return shape().stream().reduce(1L, Math::multiplyExact);
     }
 
-    /** How many bytes a file holds for all elements. */
+    /** {@return how many bytes a file holds for all elements} */
     default long byteCount() {
         return Math.multiplyExact(elementCount(), (long) elementBytes());
     }
@@ -29,21 +34,35 @@ public sealed interface Initializer {
      * @param half whether files hold them as float16; else as float32
      */
     record Floats(String name, List<Long> shape, Values values, boolean half) implements Initializer {
+        /**
+         * Checks what it is given.
+         *
+         * @param name its name
+         * @param shape the lengths of the dimensions
+         * @param values in row-major order
+         * @param half whether files hold them as float16
+         */
         public Floats {
             shape = List.copyOf(shape);
         }
 
-        /** In float32. */
+        /**
+         * In float32.
+         *
+         * @param name its name
+         * @param shape the lengths of the dimensions
+         * @param values read when the file is written
+         */
         public Floats(String name, List<Long> shape, Values values) {
             this(name, shape, values, false);
         }
 
-        /** The same, rounded to float16 when written. */
+        /** {@return the same, rounded to float16 when written} */
         public Floats inHalf() {
             return new Floats(name, shape, values, true);
         }
 
-        /** The values in row-major order; the caller may change the array. */
+        /** {@return the values in row-major order; the caller may change the array} */
         public float[] read() {
             float[] read = values.read();
             if (read.length != elementCount()) {
@@ -65,11 +84,26 @@ public sealed interface Initializer {
      * @param values makes a new array with each call
      */
     record Bytes(String name, List<Long> shape, boolean signed, Supplier<byte[]> values) implements Initializer {
+        /**
+         * Checks what it is given.
+         *
+         * @param name its name
+         * @param shape the lengths of the dimensions
+         * @param signed int8, else uint8
+         * @param values makes a new array with each call
+         */
         public Bytes {
             shape = List.copyOf(shape);
         }
 
-        /** A scalar. */
+        /**
+         * A scalar.
+         *
+         * @param name its name
+         * @param signed whether it is an int8, else a uint8
+         * @param value the value
+         * @return the initializer
+         */
         public static Bytes scalar(String name, boolean signed, int value) {
             return new Bytes(name, List.of(), signed, () -> new byte[] {(byte) value});
         }
@@ -87,6 +121,14 @@ public sealed interface Initializer {
      * @param narrow whether files hold them as int16, which they must fit; else as int32
      */
     record Ints(String name, List<Long> shape, Supplier<int[]> values, boolean narrow) implements Initializer {
+        /**
+         * Checks what it is given.
+         *
+         * @param name its name
+         * @param shape the lengths of the dimensions
+         * @param values makes a new array with each call
+         * @param narrow whether files hold them as int16, which they must fit
+         */
         public Ints {
             shape = List.copyOf(shape);
         }
@@ -99,6 +141,12 @@ public sealed interface Initializer {
 
     /** Sizes, pads and the like, a vector of int64. */
     record Longs(String name, List<Long> values) implements Initializer {
+        /**
+         * Checks what it is given.
+         *
+         * @param name its name
+         * @param values in row-major order
+         */
         public Longs {
             values = List.copyOf(values);
         }
@@ -117,6 +165,7 @@ public sealed interface Initializer {
     /** Where float values come from. Each call gives a new array. */
     @FunctionalInterface
     interface Values {
+        /** {@return the values in row-major order} */
         float[] read();
     }
 }

@@ -14,18 +14,35 @@ import java.util.Map;
  * @param attributes values are {@code Long}, {@code Float}, {@code String} or {@code List<Long>}
  */
 public record Node(OpType op, String name, List<String> inputs, String output, Map<String, Object> attributes) {
+    /**
+     * Checks what it is given.
+     *
+     * @param op the operator
+     * @param name the node's name, and that of its output unless the graph's output is renamed
+     * @param inputs value or initializer names
+     * @param output the value's name
+     * @param attributes values are {@code Long}, {@code Float}, {@code String} or {@code List<Long>}
+     */
     public Node {
         inputs = List.copyOf(inputs);
         attributes = Map.copyOf(attributes);
     }
 
-    /** Makes a node whose output bears its name. */
+    /**
+     * Makes a node whose output bears its name.
+     *
+     * @param op the operator
+     * @param name its name
+     * @param inputs the values that go in
+     * @param attributes their values by their names
+     * @return the node
+     */
     public static Node of(OpType op, String name, List<String> inputs, Map<String, Object> attributes) {
         return new Node(op, name, inputs, name, attributes).checked();
     }
 
     /**
-     * The same node.
+     * {@return the same node}
      *
      * @throws IllegalArgumentException if its operator takes no such inputs or attributes
      */
@@ -34,29 +51,52 @@ public record Node(OpType op, String name, List<String> inputs, String output, M
         return this;
     }
 
-    /** The same with other inputs. */
+    /**
+     * {@return the same with other inputs}
+     *
+     * @param newInputs names of values
+     */
     public Node withInputs(List<String> newInputs) {
         return new Node(op, name, newInputs, output, attributes);
     }
 
-    /** The same with another output name. */
+    /**
+     * {@return the same with another output name}
+     *
+     * @param newOutput the name of a value
+     */
     public Node withOutput(String newOutput) {
         return new Node(op, name, inputs, newOutput, attributes);
     }
 
-    /** The same with an attribute changed. */
+    /**
+     * {@return the same with an attribute changed}
+     *
+     * @param attribute the attribute's name
+     * @param value its new value
+     */
     public Node withAttribute(String attribute, Object value) {
         Map<String, Object> changed = new HashMap<>(attributes);
         changed.put(attribute, value);
         return new Node(op, name, inputs, output, changed);
     }
 
-    /** An integer attribute, or the standard's default. */
+    /**
+     * {@return an integer attribute, or the standard's default}
+     *
+     * @param attribute the attribute's name
+     * @param orElse what it is where the node has none
+     */
     public long integer(String attribute, long orElse) {
         return (Long) attributes.getOrDefault(attribute, orElse);
     }
 
-    /** A list of integers, or the default. */
+    /**
+     * {@return a list of integers, or the default}
+     *
+     * @param attribute the attribute's name
+     * @param orElse what it is where the node has none
+     */
     @SuppressWarnings("unchecked") // the attributes of this name are always written as lists
     public List<Long> integers(String attribute, List<Long> orElse) {
         return (List<Long>) attributes.getOrDefault(attribute, orElse);

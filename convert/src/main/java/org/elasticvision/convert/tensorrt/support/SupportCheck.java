@@ -17,6 +17,10 @@ import org.elasticvision.convert.onnx.AnyModel;
  * Compares a model with what TensorRT's ONNX parser takes: operator set, operators, types and attributes, and that the operands
  * of each node have one type, as a strongly typed network needs. It needs no TensorRT. What it cannot see in the file, it
  * does not refuse.
+ *
+ * <pre>{@code
+ * SupportCheck.of(Path.of("model.onnx")).lines().forEach(System.out::println);
+ * }</pre>
  */
 public final class SupportCheck {
     private static final String QUANTIZE = "QuantizeLinear";
@@ -47,13 +51,20 @@ public final class SupportCheck {
     /**
      * Checks an ONNX file of any origin.
      *
+     * @param file the file
+     * @return what TensorRT would refuse
      * @throws org.elasticvision.runtime.ModelException if it is missing, damaged or no ONNX model
      */
     public static SupportReport of(Path file) {
         return of(AnyModel.read(file));
     }
 
-    /** Checks a model. */
+    /**
+     * Checks a model.
+     *
+     * @param model a model that was read
+     * @return what TensorRT would refuse
+     */
     public static SupportReport of(AnyModel model) {
         return new SupportCheck(model).run();
     }

@@ -20,6 +20,12 @@ public final class DenseNet implements Network {
      * @param elastic whether dense layers see two resolutions
      */
     public record Variant(List<Integer> blocks, boolean elastic) {
+        /**
+         * Checks what it is given.
+         *
+         * @param blocks dense layers per block
+         * @param elastic whether dense layers see two resolutions
+         */
         public Variant {
             blocks = List.copyOf(blocks);
         }
@@ -35,6 +41,12 @@ public final class DenseNet implements Network {
     private final BatchNorm2d finalNorm;
     private final Linear classifier;
 
+    /**
+     * Lays out the layers.
+     *
+     * @param variant depth and kind
+     * @param classes how many
+     */
     public DenseNet(Variant variant, int classes) {
         LayerScope scope = LayerScope.root();
         LayerScope features = scope.child("features");

@@ -30,6 +30,12 @@ public final class DlaUp implements Network {
     private final Conv2d fc;
     private final ConvTranspose2d up;
 
+    /**
+     * Lays out the layers.
+     *
+     * @param variant of the backbone
+     * @param classes how many
+     */
     public DlaUp(Dla.Variant variant, int classes) {
         LayerScope scope = LayerScope.root();
         LayerScope baseScope = scope.child("base");

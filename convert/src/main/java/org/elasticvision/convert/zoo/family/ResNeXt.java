@@ -27,11 +27,25 @@ public final class ResNeXt implements Network {
      * @param size widths and head
      */
     public record Variant(List<Integer> blocks, boolean elastic, boolean squeezeExcitation, ResNeXtSize size) {
+        /**
+         * Checks what it is given.
+         *
+         * @param blocks per stage
+         * @param elastic whether blocks that keep the resolution see two resolutions
+         * @param squeezeExcitation whether blocks weight their channels
+         * @param size widths and head
+         */
         public Variant {
             blocks = List.copyOf(blocks);
         }
 
-        /** One of the published size. */
+        /**
+         * One of the published size.
+         *
+         * @param blocks how many in each stage
+         * @param elastic whether the blocks work at two resolutions
+         * @param squeezeExcitation whether the blocks weigh their channels
+         */
         public Variant(List<Integer> blocks, boolean elastic, boolean squeezeExcitation) {
             this(blocks, elastic, squeezeExcitation, ResNeXtSize.PUBLISHED);
         }
@@ -82,12 +96,22 @@ public final class ResNeXt implements Network {
         layers = scope.layers();
     }
 
-    /** A classifier (single- or multi-label) for images of any size. */
+    /**
+     * {@return a classifier (single- or multi-label) for images of any size}
+     *
+     * @param variant depth and kind of the blocks
+     * @param classes how many classes there are
+     */
     public static ResNeXt classifier(Variant variant, int classes) {
         return new ResNeXt(variant, classes, false);
     }
 
-    /** A segmentation network for images of any size; answers logits at the image's own size. */
+    /**
+     * {@return a segmentation network for images of any size; answers logits at the image's own size}
+     *
+     * @param variant depth and kind of the blocks
+     * @param classes how many classes there are
+     */
     public static ResNeXt segmenter(Variant variant, int classes) {
         return new ResNeXt(variant, classes, true);
     }

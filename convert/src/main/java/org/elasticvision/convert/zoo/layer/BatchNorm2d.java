@@ -26,14 +26,17 @@ public record BatchNorm2d(String name, int channels, double epsilon, double mome
                 new TensorSpec(numBatchesTracked(), List.of(), Role.NUM_BATCHES_TRACKED));
     }
 
+    /** {@return the key of the running mean} */
     public String runningMean() {
         return name + ".running_mean";
     }
 
+    /** {@return the key of the number of batches seen} */
     public String numBatchesTracked() {
         return name + ".num_batches_tracked";
     }
 
+    /** {@return the key of the running variance} */
     public String runningVar() {
         return name + ".running_var";
     }

@@ -19,6 +19,19 @@ public record Conv2d(
         int groups,
         boolean hasBias)
         implements Layer {
+    /**
+     * Checks what it is given.
+     *
+     * @param name before the names of its tensors
+     * @param inChannels channels of the input
+     * @param outChannels channels of the output
+     * @param kernel height and width of the window
+     * @param stride the step of the window
+     * @param padding zeros on every side
+     * @param dilation the distance between the taps
+     * @param groups how many groups of channels there are
+     * @param hasBias whether something is added at the end
+     */
     public Conv2d {
         if (inChannels % groups != 0 || outChannels % groups != 0) {
             throw new IllegalArgumentException(name + ": " + inChannels + " -> " + outChannels
@@ -36,7 +49,11 @@ public record Conv2d(
         return hasBias ? List.of(weight, bias) : List.of(weight);
     }
 
-    /** The output height or width for an input height or width. */
+    /**
+     * {@return the output height or width for an input height or width}
+     *
+     * @param size in pixels
+     */
     public int outputSize(int size) {
         return (size + 2 * padding - dilation * (kernel - 1) - 1) / stride + 1;
     }

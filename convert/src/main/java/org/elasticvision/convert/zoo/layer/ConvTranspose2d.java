@@ -20,7 +20,11 @@ public record ConvTranspose2d(String name, int channels, int kernel, int stride,
                 trained ? Role.WEIGHT : Role.FIXED_WEIGHT));
     }
 
-    /** The output height or width for an input height or width. */
+    /**
+     * {@return the output height or width for an input height or width}
+     *
+     * @param size in pixels
+     */
     public int outputSize(int size) {
         return (size - 1) * stride - 2 * padding + kernel;
     }

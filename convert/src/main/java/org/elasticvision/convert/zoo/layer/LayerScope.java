@@ -23,67 +23,137 @@ public final class LayerScope {
         this.names = names;
     }
 
-    /** The scope of a whole network, with an empty prefix. */
+    /** {@return the scope of a whole network, with an empty prefix} */
     public static LayerScope root() {
         return new LayerScope("", BatchNorm2d.DEFAULT_MOMENTUM, new ArrayList<>(), new HashSet<>());
     }
 
-    /** The scope for a part of the network. */
+    /**
+     * {@return the scope for a part of the network}
+     *
+     * @param name without a dot at its end
+     */
     public LayerScope child(String name) {
         return new LayerScope(qualified(name), batchNormMomentum, layers, names);
     }
 
-    /** The scope for the part with a number, as in {@code layer1.0}. */
+    /**
+     * {@return the scope for the part with a number, as in {@code layer1.0}}
+     *
+     * @param index counted from 0
+     */
     public LayerScope child(int index) {
         return child(Integer.toString(index));
     }
 
-    /** The same scope, where running statistics move faster or slower than usual in training. */
+    /**
+     * {@return the same scope, where running statistics move faster or slower than usual in training}
+     *
+     * @param momentum the share of a batch in the running statistics
+     */
     public LayerScope withBatchNormMomentum(double momentum) {
         return new LayerScope(prefix, momentum, layers, names);
     }
 
-    /** The dotted prefix, empty for the root. */
+    /** {@return the dotted prefix, empty for the root} */
     public String name() {
         return prefix;
     }
 
-    /** All layers declared so far. */
+    /** {@return all layers declared so far} */
     public List<Layer> layers() {
         return List.copyOf(layers);
     }
 
+    /**
+     * {@return a convolution without a bias}
+     *
+     * @param name of the layer in this scope
+     * @param in channels of the input
+     * @param out channels of the output
+     * @param kernel height and width of the window
+     * @param stride the step of the window
+     * @param padding zeros at each side
+     */
     public Conv2d conv2d(String name, int in, int out, int kernel, int stride, int padding) {
         return declare(new Conv2d(qualified(name), in, out, kernel, stride, padding, 1, 1, false));
     }
 
+    /**
+     * {@return a 1×1 convolution without a bias}
+     *
+     * @param name of the layer in this scope
+     * @param in channels of the input
+     * @param out channels of the output
+     */
     public Conv2d conv1x1(String name, int in, int out) {
         return conv2d(name, in, out, 1, 1, 0);
     }
 
+    /**
+     * {@return a 1×1 convolution with a bias}
+     *
+     * @param name of the layer in this scope
+     * @param in channels of the input
+     * @param out channels of the output
+     */
     public Conv2d conv1x1WithBias(String name, int in, int out) {
         return declare(new Conv2d(qualified(name), in, out, 1, 1, 0, 1, 1, true));
     }
 
-    /** A 3×3 convolution whose padding keeps the size at stride 1. */
+    /**
+     * {@return a 3×3 convolution whose padding keeps the size at stride 1}
+     *
+     * @param name of the layer in this scope
+     * @param in channels of the input
+     * @param out channels of the output
+     * @param stride the step of the window
+     * @param dilation the distance between the taps
+     * @param groups how many groups of channels there are
+     */
     public Conv2d conv3x3(String name, int in, int out, int stride, int dilation, int groups) {
         return declare(new Conv2d(qualified(name), in, out, 3, stride, dilation, dilation, groups, false));
     }
 
-    /** A depthwise transposed convolution that multiplies the size by an even factor, as training finds best. */
+    /**
+     * {@return a depthwise transposed convolution that multiplies the size by an even factor, as training finds best}
+     *
+     * @param name of the layer in this scope
+     * @param channels of the value
+     * @param factor by which the size is multiplied
+     */
     public ConvTranspose2d upsample(String name, int channels, int factor) {
         return declare(new ConvTranspose2d(qualified(name), channels, 2 * factor, factor, factor / 2, true));
     }
 
-    /** The same, bilinear for good. */
+    /**
+     * {@return the same, bilinear for good}
+     *
+     * @param name of the layer in this scope
+     * @param channels of the value
+     * @param factor by which the size is multiplied
+     */
     public ConvTranspose2d fixedUpsample(String name, int channels, int factor) {
         return declare(new ConvTranspose2d(qualified(name), channels, 2 * factor, factor, factor / 2, false));
     }
 
+    /**
+     * {@return a BatchNorm layer}
+     *
+     * @param name of the layer in this scope
+     * @param channels of the value
+     */
     public BatchNorm2d batchNorm(String name, int channels) {
         return declare(new BatchNorm2d(qualified(name), channels, BatchNorm2d.DEFAULT_EPSILON, batchNormMomentum));
     }
 
+    /**
+     * {@return a fully connected layer}
+     *
+     * @param name of the layer in this scope
+     * @param in numbers of the input
+     * @param out numbers of the output
+     */
     public Linear linear(String name, int in, int out) {
         return declare(new Linear(qualified(name), in, out));
     }

@@ -12,31 +12,46 @@ import java.util.List;
 public record TensorSpec(String name, List<Long> shape, Role role) {
     /** What a tensor is to its layer. */
     public enum Role {
+        /** What values are multiplied with. */
         WEIGHT,
+        /** What is added at the end of a layer. */
         BIAS,
         /** A parameter that training leaves as it was initialised. */
         FIXED_WEIGHT,
+        /** The mean of a BatchNorm layer. */
         RUNNING_MEAN,
+        /** The variance of a BatchNorm layer. */
         RUNNING_VAR,
         /** A step counter (int64 scalar) that evaluation does not need; older files lack it. */
         NUM_BATCHES_TRACKED;
 
-        /** PyTorch tells parameters from buffers, such as statistics. */
+        /**
+         * PyTorch tells parameters from buffers, such as statistics.
+         *
+         * @return whether it is a parameter
+         */
         public boolean isParameter() {
             return isTrained() || this == FIXED_WEIGHT;
         }
 
-        /** Whether training changes it. */
+        /** {@return whether training changes it} */
         public boolean isTrained() {
             return this == WEIGHT || this == BIAS;
         }
     }
 
+    /**
+     * Checks what it is given.
+     *
+     * @param name the key, without the {@code module.} that DataParallel adds
+     * @param shape empty for a scalar
+     * @param role what the tensor is to its layer
+     */
     public TensorSpec {
         shape = List.copyOf(shape);
     }
 
-    /** The number of elements. */
+    /** {@return the number of elements} */
     public long elementCount() {
         return shape.stream().reduce(1L, Math::multiplyExact);
     }

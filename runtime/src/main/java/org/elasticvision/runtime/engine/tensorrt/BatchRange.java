@@ -11,6 +11,13 @@ public record BatchRange(int min, int opt, int max) {
     /** More would not fit any GPU. */
     public static final int MOST = 4096;
 
+    /**
+     * Checks what it is given.
+     *
+     * @param min the fewest, at least 1
+     * @param opt what it is fastest for
+     * @param max the most
+     */
     public BatchRange {
         if (min < 1 || opt < min || max < opt || max > MOST) {
             throw new IllegalArgumentException("the batch " + min + "," + opt + "," + max
@@ -18,12 +25,17 @@ public record BatchRange(int min, int opt, int max) {
         }
     }
 
-    /** Exactly so many. */
+    /**
+     * Exactly so many.
+     *
+     * @param batch images in each call, at least 1
+     * @return the range
+     */
     public static BatchRange of(int batch) {
         return new BatchRange(batch, batch, batch);
     }
 
-    /** Whether there is only one number. */
+    /** {@return whether there is only one number} */
     public boolean isFixed() {
         return min == max;
     }

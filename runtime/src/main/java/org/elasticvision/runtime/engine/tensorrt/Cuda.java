@@ -24,11 +24,23 @@ public final class Cuda {
      */
     public record Status(
             List<Gpu> gpus, Optional<String> driverVersion, Optional<String> runtimeVersion, Optional<String> problem) {
+        /**
+         * Checks what it is given.
+         *
+         * @param gpus none where there is a problem
+         * @param driverVersion the newest CUDA that the driver can run, such as {@code 13.1}
+         * @param runtimeVersion of the CUDA library
+         * @param problem what is wrong, and where that is known what to do about it, one line
+         */
         public Status {
             gpus = List.copyOf(gpus);
         }
 
-        /** What speaks against the use of one GPU, counted from 0; empty where it can be used. */
+        /**
+         * {@return what speaks against the use of one GPU, counted from 0; empty where it can be used}
+         *
+         * @param gpu counted from 0
+         */
         public Optional<String> problem(int gpu) {
             if (problem.isPresent() || gpu < gpus.size()) {
                 return problem;
@@ -42,7 +54,11 @@ public final class Cuda {
         }
     }
 
-    /** Looks for GPUs. Never fails and never crashes: what goes wrong is in the answer. */
+    /**
+     * Looks for GPUs. Never fails and never crashes: what goes wrong is in the answer.
+     *
+     * @return what was found
+     */
     public static Status status() {
         try {
             return Probe.status();

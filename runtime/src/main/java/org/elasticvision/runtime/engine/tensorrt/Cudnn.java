@@ -7,7 +7,11 @@ import org.bytedeco.cuda.global.cudnn;
 public final class Cudnn {
     private Cudnn() {}
 
-    /** Loads the library if it is there and gives its version, such as {@code 9.19.0}. Never fails. */
+    /**
+     * Loads the library if it is there and gives its version, such as {@code 9.19.0}. Never fails.
+     *
+     * @return the version; empty where the library is missing
+     */
     public static Optional<String> version() {
         return LibraryVersion.of(() -> Library.version());
     }

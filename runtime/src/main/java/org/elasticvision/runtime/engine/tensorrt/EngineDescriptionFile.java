@@ -24,7 +24,12 @@ public final class EngineDescriptionFile {
 
     private EngineDescriptionFile() {}
 
-    /** Writes it, whole or not at all. */
+    /**
+     * Writes it, whole or not at all.
+     *
+     * @param file the file
+     * @param description what is written
+     */
     public static void write(Path file, EngineDescription description) {
         JsonObject gpu = new JsonObject();
         gpu.addProperty("name", description.gpu().name());
@@ -55,6 +60,8 @@ public final class EngineDescriptionFile {
     /**
      * Reads it.
      *
+     * @param file the file
+     * @return the description
      * @throws ModelException if it is missing, damaged or of a later form
      */
     public static EngineDescription read(Path file) {

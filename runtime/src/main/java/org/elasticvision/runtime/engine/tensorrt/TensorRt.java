@@ -17,7 +17,11 @@ public final class TensorRt {
      */
     public record Status(Optional<String> version, Optional<String> problem) {}
 
-    /** Loads the library if it is there. Never fails and never crashes; says nothing of GPUs: ask {@link Cuda} first. */
+    /**
+     * Loads the library if it is there. Never fails and never crashes; says nothing of GPUs: ask {@link Cuda} first.
+     *
+     * @return what was found
+     */
     public static Status status() {
         try {
             return new Status(Optional.of(LibraryVersion.text(Library.version())), Optional.empty());

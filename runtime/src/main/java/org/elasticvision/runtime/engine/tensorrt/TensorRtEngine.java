@@ -41,9 +41,11 @@ public final class TensorRtEngine implements Engine {
     /**
      * Opens an engine file with the description beside it, {@link EngineDescription#beside}.
      *
+     * @param file the file
      * @param gpu counted from 0
-     * @throws ModelException where one of the two is missing or damaged, there is no GPU or no TensorRT, or the file was
-     *     built for another GPU or TensorRT: then with the command that builds it again
+     * @return the open engine
+     * @throws ModelException where one of the two is missing or damaged, there is no GPU or no TensorRT, or the file
+     *     was built for another GPU or TensorRT: then with the command that builds it again
      */
     public static Engine open(Path file, int gpu) {
         return open(file, gpu, new NvidiaPlatform());

@@ -27,12 +27,12 @@ public final class TensorRtLog extends ILogger {
         }
     }
 
-    /** The errors since the last call of {@link #clear()}, oldest first; of many the first few. */
+    /** {@return the errors since the last call of {@link #clear()}, oldest first; of many the first few} */
     public List<String> errors() {
         return messages.errors();
     }
 
-    /** The errors in one line, such as for the end of a message; where there are none, a word that says so. */
+    /** {@return the errors in one line, such as for the end of a message; where there are none, a word that says so} */
     public String summary() {
         return messages.summary();
     }

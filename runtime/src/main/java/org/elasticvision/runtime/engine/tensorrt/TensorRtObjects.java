@@ -16,7 +16,11 @@ import org.bytedeco.tensorrt.nvinfer.IRuntime;
 public final class TensorRtObjects {
     private TensorRtObjects() {}
 
-    /** Deletes an object that a factory of TensorRT returned; the Java object is null from then on. Null is let pass. */
+    /**
+     * Deletes an object that a factory of TensorRT returned; the Java object is null from then on. Null is let pass.
+     *
+     * @param object may be null
+     */
     public static void delete(INoCopy object) {
         if (object != null && !object.isNull()) {
             Delete.FUNCTION.call(object);

@@ -44,6 +44,8 @@ public final class VideoReader implements AutoCloseable {
     /**
      * Opens a video file.
      *
+     * @param file the file
+     * @return the open video
      * @throws ElasticVisionException if it is missing, or no video that OpenCV can read
      */
     public static VideoReader open(Path file) {
@@ -62,6 +64,7 @@ public final class VideoReader implements AutoCloseable {
      * Opens a camera, with the size and speed that it has by itself.
      *
      * @param number counted from 0
+     * @return the open camera
      * @throws ElasticVisionException if there is none or it cannot be opened
      */
     public static VideoReader camera(int number) {
@@ -96,7 +99,7 @@ public final class VideoReader implements AutoCloseable {
         }
     }
 
-    /** Frames for each second as the file or the camera says; 0 where it says nothing. */
+    /** {@return frames for each second as the file or the camera says; 0 where it says nothing} */
     public double framesPerSecond() {
         return framesPerSecond > 0 && Double.isFinite(framesPerSecond) ? framesPerSecond : 0;
     }

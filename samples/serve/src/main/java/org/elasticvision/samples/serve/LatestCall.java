@@ -3,17 +3,17 @@ package org.elasticvision.samples.serve;
 import org.elasticvision.runtime.StageListener;
 import org.elasticvision.runtime.StageTimes;
 
-/** Remembers for each thread how long its latest call of a model took. */
+/** Remembers for each thread how long its latest call of a model took, whichever model that was. */
 final class LatestCall implements StageListener {
-    private final ThreadLocal<StageTimes> latest = new ThreadLocal<>();
+    private static final ThreadLocal<StageTimes> LATEST = new ThreadLocal<>();
 
     @Override
     public void finished(StageTimes times) {
-        latest.set(times);
+        LATEST.set(times);
     }
 
     /** The times of the call that this thread has just made. */
     StageTimes times() {
-        return latest.get();
+        return LATEST.get();
     }
 }

@@ -46,7 +46,7 @@ class SharedTurnsTest {
                 List.of(held, TestServers.open(TestModels.classifier(folder, 4), ModelOptions.defaults()));
         try (PredictionServer server = TestServers.start(models, ONE_AT_A_TIME)) {
             Client client = new Client(server.port());
-            client.postLater("/v1/models/held:predict", new byte[1]);
+            CompletableFuture<HttpResponse<String>> first = client.postLater("/v1/models/held:predict", new byte[1]);
             held.awaitCall();
             List<CompletableFuture<HttpResponse<String>>> answers =
                     IntStream.range(0, 4).mapToObj(i -> green(client)).toList();
@@ -57,6 +57,7 @@ class SharedTurnsTest {
             assertThat(answers)
                     .allSatisfy(answer -> assertThat(answer.join().body()).contains("\"name\":\"green\""));
             assertThat(broken.join().statusCode()).isEqualTo(422);
+            assertThat(first.join().statusCode()).isEqualTo(200);
             client.awaitMetric("elastic_batched_images_total{model=\"classifier\"} 5.0");
             client.awaitMetric("elastic_batches_total{model=\"classifier\"} 2.0");
         }
