@@ -51,7 +51,7 @@ public final class Elastic implements Runnable {
     }
 
     /** With the subcommand that the arguments name, if they name one, and otherwise all: most of a start is to look at them. */
-    private static CommandLine commandLine(String[] args) {
+    static CommandLine commandLine(String[] args) {
         Elastic root = new Elastic();
         CommandLine commandLine = new CommandLine(root);
         named(args)
@@ -80,8 +80,8 @@ public final class Elastic implements Runnable {
         Optional<String> name =
                 Arrays.stream(args).filter(arg -> !arg.startsWith("-")).findFirst();
         return name.flatMap(wanted -> providers()
-                .filter(provider ->
-                        wanted.equals(provider.type().getAnnotation(Command.class).name()))
+                .filter(provider -> wanted.equals(
+                        provider.type().getAnnotation(Command.class).name()))
                 .findFirst()
                 .map(ServiceLoader.Provider::get));
     }
