@@ -82,6 +82,7 @@ java -Djava.awt.headless=true -cp "$home/train/target/elasticvision-train.jar:$(
     "$home/ci/small_models/WriteModel.java" resnext_tiny_elastic 64 "$scratch"
 
 # Nothing is to be unpacked into the home folder or left in the temporary one.
+export XDG_CACHE_HOME=$scratch/cache # for the model, optimised
 export JAVA_OPTS="-Duser.home=$scratch/home -Djava.io.tmpdir=$scratch/temporary"
 ln -s "$runtime/bin/elastic" "$scratch/elastic"
 check "the runtime answers" ' %  class' "$scratch/elastic" predict "$scratch/model.onnx" "$scratch/photo.jpg"
