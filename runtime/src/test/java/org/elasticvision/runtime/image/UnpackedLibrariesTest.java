@@ -2,12 +2,14 @@ package org.elasticvision.runtime.image;
 
 import java.io.File;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -74,7 +76,7 @@ class UnpackedLibrariesTest {
     @Test
     void opencvComesFromTheFolder() throws Exception {
         List<String> lines = run(unpacked, CLASS_PATH, "decode");
-        assertThat(lines).contains("500x375", "4.13.0");
+        assertThat(lines).contains("500x375", "CUDA left alone", "4.13.0");
         assertThat(lines)
                 .filteredOn(line -> line.contains("="))
                 .hasSizeGreaterThan(10)
@@ -98,7 +100,8 @@ class UnpackedLibrariesTest {
 
     @Test
     void aMissingFolderChangesNothing() throws Exception {
-        assertThat(run(scratch.resolve("none"), CLASS_PATH, "decode")).contains("500x375", "4.13.0");
+        assertThat(run(scratch.resolve("none"), CLASS_PATH, "decode"))
+                .contains("500x375", "CUDA searched for", "4.13.0");
         assertThat(cached()).anySatisfy(file -> assertThat(file).hasFileName("libopencv_core.so.413"));
     }
 
@@ -142,7 +145,13 @@ class UnpackedLibrariesTest {
     static final class Program {
         private Program() {}
 
-        public static void main(String[] arguments) {
+        private static boolean isSearched(String name) throws ReflectiveOperationException {
+            Field found = Loader.class.getDeclaredField("foundLibraries");
+            found.setAccessible(true);
+            return ((Map<?, ?>) found.get(null)).containsKey(name);
+        }
+
+        public static void main(String[] arguments) throws ReflectiveOperationException {
             RgbImage picture = Golden.image("landscape_500x375.png");
             RgbImage image =
                     ImageSource.of(JpegFiles.encode(picture, 90), "a picture").decode(Orientation.APPLY_EXIF);
@@ -150,6 +159,7 @@ class UnpackedLibrariesTest {
                 VideoWriter.write(Path.of(arguments[1]), 25, video -> video.write(image));
             }
             System.out.println(image.width() + "x" + image.height());
+            System.out.println("CUDA " + (isSearched("cudart@.13") ? "searched for" : "left alone"));
             System.out.println(OpenCv.status().version().orElse("none"));
             new TreeMap<>(Loader.getLoadedLibraries()).forEach((name, file) -> System.out.println(name + "=" + file));
         }
