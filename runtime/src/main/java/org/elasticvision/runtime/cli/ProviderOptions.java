@@ -1,5 +1,6 @@
 package org.elasticvision.runtime.cli;
 
+import java.util.List;
 import org.elasticvision.runtime.ElasticVisionException;
 import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.engine.EngineOptions;
@@ -41,5 +42,10 @@ public final class ProviderOptions {
     /** Options for a model with the provider and the GPU that were asked for. */
     public ModelOptions applyTo(ModelOptions options) {
         return options.withProvider(engine.provider()).withGpu(engine.gpu());
+    }
+
+    /** As words for another command. */
+    List<String> words() {
+        return List.of("--provider", engine.provider().id(), "--gpu", Integer.toString(engine.gpu()));
     }
 }
