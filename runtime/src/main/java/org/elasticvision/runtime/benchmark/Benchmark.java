@@ -73,6 +73,7 @@ public final class Benchmark {
                     Latencies.of(latencies),
                     stages.medians(),
                     coldStart,
+                    false,
                     Duration.ofNanos(opened - start),
                     Duration.ofNanos(answered - opened),
                     ProcessMemory.peakBytes());

@@ -13,8 +13,9 @@ import org.elasticvision.runtime.model.ModelInfo;
  * @param batch images in a call
  * @param latencies of calls
  * @param stages of calls
- * @param coldStart from the start of the process to the first answer, without the time that other things than this model took
- *     meanwhile
+ * @param coldStart from the start of a process to its first answer: of this one, without the time that other things than this model
+ *     took meanwhile, or of {@code elastic predict} where that was measured by itself
+ * @param ofCommand whether {@code coldStart} is that of {@code elastic predict}
  * @param load to open the model
  * @param firstAnswer to the first answer of the open model
  * @param peakBytes the most memory that the process ever had resident; empty where the system does not tell
@@ -27,6 +28,7 @@ public record BenchmarkResult(
         Latencies latencies,
         StageMedians stages,
         Duration coldStart,
+        boolean ofCommand,
         Duration load,
         Duration firstAnswer,
         OptionalLong peakBytes) {
@@ -34,5 +36,11 @@ public record BenchmarkResult(
     /** {@return images that were answered in each second} */
     public double imagesPerSecond() {
         return images / seconds;
+    }
+
+    /** With the time that {@code elastic predict} took. */
+    public BenchmarkResult withStartOfCommand(Duration time) {
+        return new BenchmarkResult(
+                model, images, seconds, batch, latencies, stages, time, true, load, firstAnswer, peakBytes);
     }
 }

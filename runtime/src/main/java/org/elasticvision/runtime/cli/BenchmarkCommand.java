@@ -124,7 +124,10 @@ public final class BenchmarkCommand implements ElasticCommand {
         long start = System.nanoTime();
         List<? extends ImageSource> sources = sources();
         Duration making = images.isEmpty() ? Duration.ofNanos(System.nanoTime() - start) : Duration.ZERO;
-        BenchmarkResult result = new Benchmark(load, sources, making).run(file, options);
+        BenchmarkResult measured = new Benchmark(load, sources, making).run(file, options);
+        BenchmarkResult result = ColdStart.measure(file, sources.get(0), provider.words())
+                .map(measured::withStartOfCommand)
+                .orElse(measured);
         List<NodeTime> nodes =
                 profile ? NodeTimes.of(file, options.engine(), result.batch(), PROFILED_RUNS) : List.of();
         BenchmarkReport report = new BenchmarkReport(

@@ -31,6 +31,7 @@ final class BenchmarkJson {
         object.add("latency", latency(result.latencies()));
         object.add("stages", stages(result.stages()));
         object.addProperty("coldStart", (double) result.coldStart().toMillis());
+        object.addProperty("coldStartOf", result.ofCommand() ? "elastic predict" : "this process");
         object.addProperty("load", result.load().toNanos() / 1e6);
         object.addProperty("firstAnswer", result.firstAnswer().toNanos() / 1e6);
         result.peakBytes().ifPresent(bytes -> object.addProperty("peakBytes", bytes));
@@ -78,7 +79,6 @@ final class BenchmarkJson {
         object.addProperty("cores", machine.cores());
         object.addProperty("system", machine.system());
         object.addProperty("java", machine.java());
-        object.addProperty("classArchive", machine.classArchive());
         object.addProperty("onnxRuntime", machine.onnxRuntime());
         object.addProperty("elastic", machine.tool());
         return object;

@@ -1,5 +1,6 @@
 package org.elasticvision.runtime.cli;
 
+import java.util.List;
 import org.elasticvision.runtime.ElasticVisionException;
 import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.engine.EngineOptions;
@@ -52,5 +53,10 @@ public final class ProviderOptions {
     public ModelOptions applyTo(ModelOptions options) {
         ModelOptions applied = options.withProvider(engine.provider()).withGpu(engine.gpu());
         return noCache ? applied : applied.withOptimizedModels(UserCache.folder("models"));
+    }
+
+    /** As words for another command. */
+    List<String> words() {
+        return List.of("--provider", engine.provider().id(), "--gpu", Integer.toString(engine.gpu()));
     }
 }
