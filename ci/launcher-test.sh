@@ -22,12 +22,12 @@ check() {
 
 # A PATH with the tools that the script itself needs, and nothing of Java.
 mkdir "$scratch/bin"
-for tool in sh bash cat dirname readlink find head sed grep mkdir mv; do
+for tool in sh bash cat dirname readlink find head sed grep mkdir mv rm cksum tr; do
     ln -s "$(command -v "$tool")" "$scratch/bin/$tool"
 done
 
 check "--help" 0 'Usage: elastic' "$elastic" --help
-check "no Java" 1 'no java on the PATH; install a JDK 17' env -u JAVA_HOME PATH="$scratch/bin" "$elastic" --help
+check "no Java" 1 'no java on the PATH; install Java 17' env -u JAVA_HOME PATH="$scratch/bin" "$elastic" --help
 check "wrong JAVA_HOME" 1 'JAVA_HOME is /nowhere' env JAVA_HOME=/nowhere "$elastic" --help
 
 java=$(command -v java)
@@ -38,7 +38,7 @@ echo 'openjdk version "11.0.2" 2019-01-15' >&2
 OLD
 chmod +x "$scratch/old-java"
 mkdir -p "$scratch/old/bin" && mv "$scratch/old-java" "$scratch/old/bin/java"
-check "old Java" 1 'is Java 11; install a JDK 17' env JAVA_HOME="$scratch/old" "$elastic" --help
+check "old Java" 1 'is Java 11.0.2; install Java 17' env JAVA_HOME="$scratch/old" "$elastic" --help
 
 # All is built by now: neither Maven nor the current folder matters.
 ln -s "$java" "$scratch/bin/java"
@@ -55,20 +55,28 @@ check "serve is there" 1 '^elastic: .*none.onnx' "$elastic" serve --port 0 "$scr
 
 # A checkout of its own with a Maven and a Java that only say what they were given.
 checkout=$scratch/checkout
-mkdir -p "$checkout"/{runtime,convert,train,samples/serve}/src/main "$scratch/tools"
+mkdir -p "$checkout"/{runtime,convert,train,samples/serve}/src/main "$scratch/tools" "$checkout/ci/distribution/src/bin"
 cp "$elastic" "$checkout/elastic"
+cp "$home/ci/distribution/src/bin/elastic" "$checkout/ci/distribution/src/bin/elastic"
 touch "$checkout/pom.xml" "$checkout"/{runtime,convert,train,samples/serve}/pom.xml
 cat >"$scratch/tools/mvn" <<'MAVEN'
 #!/bin/sh
 echo "$@" >>"$MAVEN_SAYS"
 [ ! -e "$MAVEN_SAYS.fail" ] || exit 1
 mkdir -p train/target samples/serve/target
+: >train/target/elasticvision-train.jar
 : >train/target/classpath.txt
+: >samples/serve/target/elasticvision-serve.jar
 : >samples/serve/target/classpath.txt
 MAVEN
 cat >"$scratch/tools/java" <<'JAVA'
 #!/bin/sh
-[ "$1" = -version ] && echo 'openjdk version "17.0.2" 2022-01-18' >&2 || echo ran
+case $* in
+-version) echo 'openjdk version "17.0.2" 2022-01-18' >&2 ;;
+*-Xshare:dump*) for option in "$@"; do case $option in *SharedArchiveFile=*) : >"${option#*=}" ;; esac; done ;;
+*) echo ran "$@" ;;
+esac
+[ ! -e "$0.fail" ]
 JAVA
 chmod +x "$scratch/tools/mvn" "$scratch/tools/java"
 export MAVEN_SAYS=$scratch/maven-says
@@ -100,3 +108,52 @@ touch "$MAVEN_SAYS.fail"
 check "a failed build" 1 'the build failed' env -u JAVA_HOME PATH="$scratch/tools:$PATH" ELASTIC_MAVEN=-Pcuda "$checkout/elastic"
 rm "$MAVEN_SAYS.fail"
 builds "after a failed build the next one tries again" 6 ELASTIC_MAVEN=-Pcuda
+
+# An archive of the classes: the first short command that succeeds leaves one, those after it use it.
+model=$scratch/model.onnx picture=$scratch/a\ photo.jpg
+: >"$model"
+: >"$picture"
+mkdir "$scratch/photos"
+archive=$checkout/target/archive/java-17.0.2.jsa
+fake() { env -u JAVA_HOME PATH="$scratch/tools:$scratch/bin:$PATH" "$@"; }
+missing() { [ ! -e "$archive" ] || { echo "launcher: FAILED: $1 left $archive"; exit 1; }; }
+
+check "a long command" 0 '^ran.*--help' fake "$checkout/elastic" train --help
+check "a folder of pictures" 0 '^ran' fake "$checkout/elastic" predict "$model" "$scratch/photos"
+missing "what is not short"
+check "no archive wanted" 0 '^ran .*TieredStopAtLevel=1 ' fake ELASTIC_ARCHIVE=off "$checkout/elastic" predict "$model" "$picture"
+missing "ELASTIC_ARCHIVE=off"
+touch "$scratch/tools/java.fail"
+check "a failed command" 1 '^ran' fake "$checkout/elastic" predict "$model" "$picture"
+missing "a failed command"
+rm "$scratch/tools/java.fail"
+check "the first short command" 0 '^ran .*DumpLoadedClassList.* predict .*a photo.jpg$' fake "$checkout/elastic" predict "$model" "$picture"
+check "the next uses its archive" 0 "^ran .*SharedArchiveFile=$archive .*TieredStopAtLevel=1 " \
+    fake "$checkout/elastic" predict "$model" "$picture"
+check "a long one too, and Java compiles as usual" 0 '^ran -XX:SharedArchiveFile=[^ ]* -Xlog:cds.=off -Dorg.bytedeco' \
+    fake "$checkout/elastic" serve "$model"
+[ -z "$(ls -A "$checkout/target/archive" | grep -v '^java-17.0.2.jsa')" ] || { echo "launcher: FAILED: something is left beside the archive"; exit 1; }
+touch -d '+2 seconds' "$checkout/train/target/elasticvision-train.jar"
+check "another build makes it anew" 0 '^ran .*DumpLoadedClassList' fake "$checkout/elastic" predict "$model" "$picture"
+touch -d '-1 hour' "$checkout/train/target/elasticvision-train.jar"
+echo another >"$archive.jars"
+check "and so do other jars" 0 '^ran .*DumpLoadedClassList' fake "$checkout/elastic" predict "$model" "$picture"
+mkdir "$archive.new"
+rm "$archive"
+check "while another one makes it" 0 '^ran -Dorg.*TieredStopAtLevel=1 -cp' fake "$checkout/elastic" predict "$model" "$picture"
+missing "who came meanwhile"
+touch -d '-1 hour' "$archive.new"
+check "after one that was killed" 0 '^ran .*DumpLoadedClassList' fake "$checkout/elastic" predict "$model" "$picture"
+
+# With the real Java: an archive that is damaged is passed over without a word.
+mkdir "$scratch/installed" "$scratch/installed/bin" "$scratch/installed/archive"
+cp "$home/ci/distribution/src/bin/elastic" "$scratch/installed/bin/elastic"
+jars=$home/train/target/elasticvision-train.jar:$(cat "$home/train/target/classpath.txt")
+version=$("$java" -version 2>&1 | sed -n 's/.* version "\([^"]*\)".*/\1/p' | head -n 1)
+damaged=$scratch/installed/archive/java-$version.jsa
+echo "$jars" >"$damaged.jars"
+for size in 0 100000; do
+    head -c "$size" /dev/zero | tr '\0' 'x' >"$damaged"
+    check "a damaged archive of $size bytes" 0 '^elastic [0-9]' env ELASTIC_CLASSPATH="$jars" "$scratch/installed/bin/elastic" --version
+    [ "$(wc -l <"$scratch/out")" -eq 1 ] || { echo "launcher: FAILED: Java speaks of the archive:"; cat "$scratch/out"; exit 1; }
+done

@@ -30,7 +30,8 @@ final class Network implements AutoCloseable {
         this.file = file;
         this.engine = engine;
         this.info = info;
-        this.preprocessor = new Preprocessor(info.preprocessing());
+        this.preprocessor =
+                new Preprocessor(info.preprocessing(), options.engine().effectiveThreads());
         this.orientation = options.orientation();
         this.fastDecode = options.fastDecode();
         this.stages = options.stages();

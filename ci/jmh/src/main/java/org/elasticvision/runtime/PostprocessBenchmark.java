@@ -39,9 +39,9 @@ public class PostprocessBenchmark {
     private final float[] independent = logits(80);
     private final FloatBuffer scores = scores();
     private final Placement whole = new Placement(0, 0, SIDE, SIDE);
-    private final Placement photo = new Placement(7, 69, 500, 375);
+    private final Placement part = new Placement(7, 69, 500, 375);
     private final RgbImage picture = new RgbImage(SIDE, SIDE, new byte[3 * SIDE * SIDE]);
-    private final IndexImage mask = new IndexImage(SIDE, SIDE, argmaxOfAll());
+    private final IndexImage mask = new IndexImage(SIDE, SIDE, argmaxOf513x513());
 
     private static List<Label> labels(int count) {
         return IntStream.range(0, count)
@@ -82,13 +82,13 @@ public class PostprocessBenchmark {
     }
 
     @Benchmark
-    public byte[] argmaxOfAll() {
+    public byte[] argmaxOf513x513() {
         return ClassMaps.argmax(scores, CLASSES, SIDE, SIDE, whole);
     }
 
     @Benchmark
-    public byte[] argmaxOfPhoto() {
-        return ClassMaps.argmax(scores, CLASSES, SIDE, SIDE, photo);
+    public byte[] argmaxOf500x375() {
+        return ClassMaps.argmax(scores, CLASSES, SIDE, SIDE, part);
     }
 
     @Benchmark

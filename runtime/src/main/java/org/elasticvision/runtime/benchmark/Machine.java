@@ -1,5 +1,6 @@
 package org.elasticvision.runtime.benchmark;
 
+import java.lang.management.ManagementFactory;
 import org.elasticvision.runtime.Version;
 import org.elasticvision.runtime.engine.CpuFeatures;
 import org.elasticvision.runtime.engine.OnnxRuntime;
@@ -12,10 +13,18 @@ import org.elasticvision.runtime.engine.PhysicalCores;
  * @param cores physical ones that this process may use
  * @param system operating system
  * @param java version of the virtual machine
+ * @param classArchive whether Java was started with an archive of classes, as the {@code elastic} command does once it has made one
  * @param onnxRuntime its version
  * @param tool version of this program
  */
-public record Machine(String processor, int cores, String system, String java, String onnxRuntime, String tool) {
+public record Machine(
+        String processor,
+        int cores,
+        String system,
+        String java,
+        boolean classArchive,
+        String onnxRuntime,
+        String tool) {
 
     /**
      * This one.
@@ -28,6 +37,8 @@ public record Machine(String processor, int cores, String system, String java, S
                 PhysicalCores.count(),
                 System.getProperty("os.name") + " " + System.getProperty("os.version"),
                 System.getProperty("java.vm.name") + " " + System.getProperty("java.version"),
+                ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                        .anyMatch(argument -> argument.startsWith("-XX:SharedArchiveFile=")),
                 OnnxRuntime.status().version().orElse("none"),
                 Version.current());
     }

@@ -78,6 +78,7 @@ final class BenchmarkJson {
         object.addProperty("cores", machine.cores());
         object.addProperty("system", machine.system());
         object.addProperty("java", machine.java());
+        object.addProperty("classArchive", machine.classArchive());
         object.addProperty("onnxRuntime", machine.onnxRuntime());
         object.addProperty("elastic", machine.tool());
         return object;

@@ -22,7 +22,7 @@ final class BenchmarkText {
     static List<String> of(BenchmarkReport report) {
         BenchmarkText text = new BenchmarkText();
         text.setting(report);
-        text.result(report.result());
+        text.result(report.result(), report.machine().classArchive());
         if (!report.nodes().isEmpty()) {
             text.operators(report.nodes());
             text.nodes(report.nodes());
@@ -49,7 +49,7 @@ final class BenchmarkText {
                 report.machine().java());
     }
 
-    private void result(BenchmarkResult result) {
+    private void result(BenchmarkResult result, boolean classArchive) {
         Latencies latencies = result.latencies();
         add("");
         add("Throughput   %.2f images/s (%d in %.1f s)", result.imagesPerSecond(), result.images(), result.seconds());
@@ -61,8 +61,10 @@ final class BenchmarkText {
                 "Stages       decode %.2f  preprocess %.2f  inference %.2f  postprocess %.2f ms (medians)",
                 stages.decode(), stages.preprocess(), stages.inference(), stages.postprocess());
         add(
-                "Start        %.2f s from process start to the first answer; of it %.0f ms to open the model, %.0f ms to answer",
+                "Start        %.2f s from process start to the first answer, %s archive of classes; of it %.0f ms to open the"
+                        + " model, %.0f ms to answer",
                 result.coldStart().toMillis() / 1e3,
+                classArchive ? "with an" : "without an",
                 result.load().toNanos() / 1e6,
                 result.firstAnswer().toNanos() / 1e6);
         result.peakBytes().ifPresent(bytes -> add("Memory       %.0f MB at most (resident)", bytes / 1e6));

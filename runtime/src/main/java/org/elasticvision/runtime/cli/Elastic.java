@@ -60,7 +60,7 @@ public final class Elastic implements Runnable {
     }
 
     /** With the subcommand that the arguments name, if they name one, and otherwise all: most of a start is to look at them. */
-    private static CommandLine commandLine(String[] args) {
+    static CommandLine commandLine(String[] args) {
         Elastic root = new Elastic();
         CommandLine commandLine = new CommandLine(root);
         named(args)

@@ -41,7 +41,7 @@ public final class ProviderOptions {
 
     @Option(
             names = "--no-cache",
-            description = "Do not keep the optimised model in ~/.cache/elasticvision/models, nor use what is there.")
+            description = "Neither keep the optimised model in the user's cache for the next time, nor use what is there.")
     private boolean noCache;
 
     /**

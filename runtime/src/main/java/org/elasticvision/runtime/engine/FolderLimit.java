@@ -64,7 +64,6 @@ final class FolderLimit {
                     }
                 } catch (IOException e) {
                     // another process was quicker
-                    continue;
                 }
             }
         }

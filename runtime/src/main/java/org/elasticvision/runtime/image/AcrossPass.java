@@ -9,7 +9,7 @@ import java.util.Arrays;
  * The first pass of {@link RgbResampler}: rows of an image made narrower or wider.
  *
  * <p>For each tap the pixels of all outputs are brought side by side, each with one load of 32 bits; then weighing and adding
- * them up are loops that Java's compiler makes vector code of.
+ * them up are loops that Java's compiler makes vector code of. Immutable.
  */
 final class AcrossPass {
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
@@ -22,7 +22,6 @@ final class AcrossPass {
     /** By tap, then by output. */
     private final int[][] weights;
 
-    private final int[] gathered;
     private final byte[] lastRow;
 
     AcrossPass(RgbImage image, Taps taps) {
@@ -31,7 +30,6 @@ final class AcrossPass {
         columns = taps.start.length;
         offsets = Arrays.stream(taps.start).map(pixel -> 3 * pixel).toArray();
         weights = taps.weightsByTap();
-        gathered = new int[columns];
         // A load of 32 bits reads one byte behind a pixel, which the last one of the image does not have.
         lastRow = Arrays.copyOfRange(pixels, pixels.length - rowBytes, pixels.length + 1);
     }
@@ -39,9 +37,10 @@ final class AcrossPass {
     /**
      * The wanted part of input row {@code y} as levels 0..255.
      *
+     * @param gathered room for as many numbers as columns are wanted
      * @param row receives all red, then all green, then all blue
      */
-    void row(int y, int[] row) {
+    void row(int y, int[] gathered, int[] row) {
         boolean last = (y + 1) * rowBytes == pixels.length;
         byte[] bytes = last ? lastRow : pixels;
         int line = last ? 0 : y * rowBytes;

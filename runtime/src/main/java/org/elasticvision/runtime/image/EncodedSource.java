@@ -8,6 +8,11 @@ sealed interface EncodedSource extends ImageSource permits EncodedFile, EncodedB
     /** The whole file. */
     byte[] encoded();
 
+    /** More than so many pixels are refused, whatever the caller allows. */
+    default long maxPixels() {
+        return MAX_PIXELS;
+    }
+
     @Override
     default byte[] content() {
         return encoded();
@@ -15,12 +20,12 @@ sealed interface EncodedSource extends ImageSource permits EncodedFile, EncodedB
 
     @Override
     default RgbImage decode(Orientation orientation, long maxPixels) {
-        return inspected(maxPixels, image -> OpenCvDecoder.decode(image, orientation));
+        return inspected(Math.min(maxPixels, maxPixels()), image -> OpenCvDecoder.decode(image, orientation));
     }
 
     /** Decodes the image at the scale that its use allows, as {@link Preprocessor#decodeReduced} says. */
-    default DecodedImage decodeReduced(Orientation orientation, long maxPixels, InputGeometry use) {
-        return inspected(maxPixels, image -> ReducedDecoder.decode(image, orientation, use));
+    default DecodedImage decodeReduced(Orientation orientation, InputGeometry use) {
+        return inspected(maxPixels(), image -> ReducedDecoder.decode(image, orientation, use));
     }
 
     /** What is made of an image. */

@@ -49,7 +49,19 @@ public sealed interface ImageSource permits EncodedSource, BufferedImageSource, 
      * @param name what messages call the image
      */
     static ImageSource of(byte[] encoded, String name) {
-        return new EncodedBytes(Objects.requireNonNull(encoded, "encoded"), Objects.requireNonNull(name, "name"));
+        return of(encoded, name, MAX_PIXELS);
+    }
+
+    /**
+     * {@return the bytes of an image file that others send, with a limit of its own}
+     *
+     * @param encoded kept, not copied
+     * @param name what messages call the image
+     * @param maxPixels more than so many pixels are refused, whoever decodes it
+     */
+    static ImageSource of(byte[] encoded, String name, long maxPixels) {
+        return new EncodedBytes(
+                Objects.requireNonNull(encoded, "encoded"), Objects.requireNonNull(name, "name"), maxPixels);
     }
 
     /**

@@ -8,12 +8,21 @@ import org.elasticvision.runtime.model.Interpolation;
  * needs them, and only as many as it needs at once are kept, so a cropped resize costs what the crop costs, and no image lies
  * between the given one and whoever takes the rows.
  *
- * <p>Used by one thread for one image.
+ * <p>One is made for one image, of which several threads may make different rows.
  */
 final class RgbResampler {
     private static final int CHANNELS = 3;
 
-    private RgbResampler() {}
+    private final AcrossPass narrowed;
+    private final Taps down;
+    private final int columns;
+
+    /** Prepares a resize; not for {@link Interpolation#NEAREST}. */
+    RgbResampler(DecodedImage image, Span across, Span down, Interpolation filter) {
+        this.narrowed = new AcrossPass(image.pixels(), Taps.of(image.across(), across, filter));
+        this.down = Taps.of(image.down(), down, filter);
+        this.columns = across.count();
+    }
 
     /** Takes the rows of a resized image as they are made, from the top. */
     @FunctionalInterface
@@ -27,21 +36,20 @@ final class RgbResampler {
         void row(int y, int[] sums);
     }
 
-    /** Resizes an image; not for {@link Interpolation#NEAREST}. */
-    static void resample(DecodedImage image, Span across, Span down, Interpolation filter, RowSink sink) {
-        AcrossPass narrowed = new AcrossPass(image.pixels(), Taps.of(image.across(), across, filter));
-        Taps taps = Taps.of(image.down(), down, filter);
-        int[] sums = new int[Math.multiplyExact(CHANNELS, across.count())];
-        int[][] ring = new int[taps.count][sums.length];
-        int next = taps.start[0];
-        for (int y = 0; y < taps.start.length; y++) {
-            int first = taps.start[y];
+    /** Makes the wanted rows from one on and before another. */
+    void rows(int from, int to, RowSink sink) {
+        int[] gathered = new int[columns];
+        int[] sums = new int[Math.multiplyExact(CHANNELS, columns)];
+        int[][] ring = new int[down.count][sums.length];
+        int next = 0;
+        for (int y = from; y < to; y++) {
+            int first = down.start[y];
             for (next = Math.max(next, first); next < first + ring.length; next++) {
-                narrowed.row(next, ring[next % ring.length]);
+                narrowed.row(next, gathered, ring[next % ring.length]);
             }
             Arrays.fill(sums, Taps.HALF);
             for (int i = 0; i < ring.length; i++) {
-                add(sums, ring[(first + i) % ring.length], taps.weights[y * taps.count + i]);
+                add(sums, ring[(first + i) % ring.length], down.weights[y * down.count + i]);
             }
             sink.row(y, sums);
         }
@@ -51,7 +59,7 @@ final class RgbResampler {
     static byte[] resample(RgbImage image, Span across, Span down, Interpolation filter) {
         int columns = across.count();
         byte[] target = new byte[Math.multiplyExact(Math.multiplyExact(CHANNELS, columns), down.count())];
-        resample(DecodedImage.of(image), across, down, filter, (y, sums) -> {
+        new RgbResampler(DecodedImage.of(image), across, down, filter).rows(0, down.count(), (y, sums) -> {
             for (int c = 0; c < CHANNELS; c++) {
                 int at = CHANNELS * y * columns + c;
                 for (int x = c * columns; x < (c + 1) * columns; x++, at += CHANNELS) {

@@ -6,12 +6,20 @@ import java.net.MalformedURLException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.bytedeco.javacpp.ClassProperties;
 import org.bytedeco.javacpp.Loader;
+import org.bytedeco.openblas.global.openblas;
+import org.bytedeco.openblas.global.openblas_nolapack;
+import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.global.opencv_imgcodecs;
+import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
  * Loads OpenCV's libraries from a folder where they lie unpacked, if the system property {@value #PROPERTY} names one, as the
@@ -46,17 +54,6 @@ public final class UnpackedLibraries {
             Map.entry("opencv_imgcodecs", "opencv_imgcodecs"),
             Map.entry("jniopencv_imgcodecs", "jniopencv_imgcodecs"));
 
-    /** What else JavaCPP's descriptions of OpenBLAS and OpenCV name: older libraries, and the second OpenBLAS. */
-    private static final List<String> NOT_THERE = List.of(
-            "gcc_s@.1.1",
-            "gcc_s@.1",
-            "quadmath@.0",
-            "gfortran@.4",
-            "gfortran@.3",
-            "openblas@.0#openblas@.0",
-            "openblas@.0#openblas_nolapack@.0",
-            "opencv_cudev@.413");
-
     static {
         String folder = System.getProperty(PROPERTY, "");
         if (!folder.isBlank() && Loader.getPlatform().startsWith("linux")) {
@@ -72,17 +69,38 @@ public final class UnpackedLibraries {
     }
 
     private static void load(Path folder) {
-        List<String> names = new ArrayList<>(NOT_THERE);
+        Map<String, URL[]> found = foundLibraries();
+        Set<String> own = namedBy(openblas_nolapack.class, openblas.class);
+        Set<String> others = namedBy(opencv_imgcodecs.class);
+        others.removeAll(own);
+        others.removeAll(found.keySet());
         try {
             Map<String, Path> libraries = libraries(folder);
-            names.addAll(libraries.keySet());
-            skipSearch(names, true);
+            own.addAll(libraries.keySet());
+            others.removeAll(own);
+            Stream.concat(own.stream(), others.stream()).forEach(name -> found.put(name, new URL[0]));
             for (Map.Entry<String, Path> library : libraries.entrySet()) {
                 load(library.getKey(), library.getValue());
             }
-        } catch (IOException | UnsatisfiedLinkError e) {
-            skipSearch(names, false); // JavaCPP goes its own way, and says what is wrong if that fails too
+            for (Class<?> first : List.of(opencv_core.class, opencv_imgcodecs.class, Mat.class)) {
+                Loader.load(first);
+            }
+        } catch (IOException | LinkageError e) {
+            found.keySet().removeAll(own); // JavaCPP goes its own way, and says what is wrong if that fails too
+        } finally {
+            found.keySet().removeAll(others); // CUDA's own classes need some of them
         }
+    }
+
+    /** What JavaCPP loads first for these, if it is there: other libraries, and for OpenCV two dozen of CUDA's. */
+    private static Set<String> namedBy(Class<?>... classes) {
+        Set<String> names = new HashSet<>();
+        for (Class<?> one : classes) {
+            ClassProperties properties = Loader.loadProperties(one, Loader.loadProperties(), true);
+            names.addAll(properties.get("platform.preload"));
+            names.addAll(properties.get("platform.link"));
+        }
+        return names;
     }
 
     /** The files by JavaCPP's names for them, such as {@code opencv_core@.413} for {@code libopencv_core.so.413}, bottom up. */
@@ -111,24 +129,17 @@ public final class UnpackedLibraries {
     }
 
     /**
-     * Tells JavaCPP that these libraries are nowhere on the class path, so that it looks no further than at what is loaded. There is
-     * no public way; without it all works, but starts later.
+     * Where JavaCPP notes in which places it has found a library. One that is in none it takes as loaded, and does not search the
+     * class path for it. There is no public way to say so; where this one is closed, all works, but starts later.
      */
     @SuppressWarnings("unchecked")
-    private static void skipSearch(List<String> names, boolean skip) {
+    private static Map<String, URL[]> foundLibraries() {
         try {
             Field field = Loader.class.getDeclaredField("foundLibraries");
             field.setAccessible(true);
-            Map<String, URL[]> found = (Map<String, URL[]>) field.get(null);
-            for (String name : names) {
-                if (skip) {
-                    found.put(name, new URL[0]);
-                } else {
-                    found.remove(name);
-                }
-            }
+            return (Map<String, URL[]>) field.get(null);
         } catch (ReflectiveOperationException | RuntimeException e) {
-            // Another version of JavaCPP, or it is a named module.
+            return new HashMap<>(); // another version of JavaCPP, or it is a named module
         }
     }
 }

@@ -69,6 +69,8 @@ class BenchmarkCommandTest {
         }
         assertThat(number(object, "coldStart")).isGreaterThan(number(object, "firstAnswer"));
         assertThat(object.getAsJsonObject("machine").get("cores").getAsInt()).isPositive();
+        assertThat(object.getAsJsonObject("machine").get("classArchive").getAsBoolean())
+                .isFalse();
         assertThat(object.has("nodes")).isFalse();
     }
 

@@ -193,4 +193,47 @@ class PreprocessorTest {
         preprocessor.normalise(fitted, placement.x(), placement.y(), expected, 0);
         assertThat(written).isEqualTo(expected);
     }
+
+    /** The last two images become fewer rows than there are threads. */
+    @ParameterizedTest
+    @CsvSource({
+        "RESIZE_AND_CROP, BILINEAR, 1301, 1003",
+        "RESIZE_AND_CROP, LANCZOS, 1003, 1301",
+        "STRETCH, BICUBIC, 1301, 1003",
+        "STRETCH, NEAREST, 1301, 1003",
+        "PAD, BILINEAR, 1301, 1003",
+        "PAD, BICUBIC, 250000, 5",
+        "PAD, BILINEAR, 5, 250000",
+    })
+    void severalThreadsMakeWhatOneMakes(Preprocessing.Fit fit, Interpolation filter, int width, int height) {
+        Preprocessing preprocessing = new Preprocessing(
+                fit,
+                fit == Preprocessing.Fit.RESIZE_AND_CROP ? 99 : 0,
+                77,
+                91,
+                filter,
+                Preprocessing.IMAGENET_MEAN,
+                Preprocessing.IMAGENET_STD);
+        byte[] pixels = new byte[3 * width * height];
+        new Random(6).nextBytes(pixels);
+        RgbImage image = new RgbImage(width, height, pixels);
+        Preprocessor alone = new Preprocessor(preprocessing);
+        FloatBuffer expected = direct(alone.elementCount());
+        Placement placement = alone.write(image, expected, 0);
+        for (int threads = 2; threads <= 5; threads++) {
+            FloatBuffer written = direct(2 * alone.elementCount());
+            assertThat(new Preprocessor(preprocessing, threads).write(image, written, alone.elementCount()))
+                    .isEqualTo(placement);
+            assertThat(written.slice(alone.elementCount(), alone.elementCount()))
+                    .isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void refusesToWorkWithoutAThread() {
+        Preprocessing preprocessing = Preprocessing.published(Task.CLASSIFICATION, 2, 2);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Preprocessor(preprocessing, 0))
+                .withMessage("threads 0 must be at least 1");
+    }
 }

@@ -6,6 +6,7 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.elasticvision.runtime.ImageException;
 import org.elasticvision.runtime.model.Interpolation;
 import org.elasticvision.runtime.model.Preprocessing;
@@ -219,12 +220,20 @@ class ReducedDecoderTest {
 
     @Test
     void theLimitCountsThePixelsOfTheWholeImage() {
-        EncodedSource photo = new EncodedBytes(Golden.bytes("gray.jpg"), "photo");
-        InputGeometry small = new InputGeometry(crop(8, 8).preprocessing());
-        assertThat(photo.decodeReduced(Orientation.APPLY_EXIF, 76800, small))
+        byte[] encoded = Golden.bytes("gray.jpg");
+        Preprocessor preprocessor = crop(8, 8);
+        ImageSource allowed = ImageSource.of(encoded, "photo", 76800);
+        assertThat(preprocessor.decodeReduced(allowed, Orientation.APPLY_EXIF))
                 .hasToString("DecodedImage 320x240 at 1/8");
-        assertThatExceptionOfType(ImageException.class)
-                .isThrownBy(() -> photo.decodeReduced(Orientation.APPLY_EXIF, 76799, small))
-                .withMessageStartingWith("photo: says it is 320x240 pixels; at most 76799 pixels");
+        ImageSource refused = ImageSource.of(encoded, "photo", 76799);
+        for (ThrowingCallable decode : List.<ThrowingCallable>of(
+                () -> preprocessor.decodeReduced(refused, Orientation.APPLY_EXIF),
+                () -> refused.decode(Orientation.APPLY_EXIF),
+                () -> refused.decode(Orientation.APPLY_EXIF, 100_000),
+                () -> allowed.decode(Orientation.APPLY_EXIF, 76799))) {
+            assertThatExceptionOfType(ImageException.class)
+                    .isThrownBy(decode)
+                    .withMessageStartingWith("photo: says it is 320x240 pixels; at most 76799 pixels");
+        }
     }
 }

@@ -6,7 +6,7 @@ import org.elasticvision.runtime.model.Interpolation;
 
 /** Pictures of no thing, of the size that is wanted. */
 public final class BenchmarkPictures {
-    /** So that a photo of 4000x3000 has 3 to 4 MB as JPEG of quality 90, as cameras make them. */
+    /** So that a photo of 4000x3000 has 2 MB as JPEG of quality 90, about as phones make them. */
     private static final int GRAIN = 8;
 
     private BenchmarkPictures() {}

@@ -3,8 +3,6 @@ package org.elasticvision.runtime.image;
 import java.util.concurrent.TimeUnit;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.opencv_core.Mat;
-import org.elasticvision.runtime.model.Preprocessing;
-import org.elasticvision.runtime.model.Task;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -33,7 +31,6 @@ public class DecodeBenchmark {
     @Param({"500x375", "4000x3000"})
     private String size;
 
-    private Preprocessor preprocessor;
     private ImageSource jpeg;
     private ImageSource png;
     private BytePointer levels;
@@ -42,7 +39,6 @@ public class DecodeBenchmark {
     @Setup
     public void encode() {
         RgbImage picture = BenchmarkPictures.picture(size);
-        preprocessor = new Preprocessor(Preprocessing.published(Task.CLASSIFICATION, 224, 224));
         jpeg = ImageSource.of(JpegFiles.encode(picture, QUALITY), "jpeg");
         png = ImageSource.of(PngFiles.encode(picture), "png");
         levels = new BytePointer(picture.pixels());
@@ -58,11 +54,6 @@ public class DecodeBenchmark {
     @Benchmark
     public RgbImage jpeg() {
         return jpeg.decode(Orientation.APPLY_EXIF);
-    }
-
-    @Benchmark
-    public DecodedImage jpegFast() {
-        return preprocessor.decodeReduced(jpeg, Orientation.APPLY_EXIF);
     }
 
     @Benchmark

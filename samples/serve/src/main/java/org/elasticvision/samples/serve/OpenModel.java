@@ -49,7 +49,7 @@ final class OpenModel implements ServedModel {
         int height = info().preprocessing().height();
         int width = info().preprocessing().width();
         RgbImage pixels = new RgbImage(width, height, new byte[3 * width * height]);
-        return new UploadedImage(PngFiles.encode(pixels)).source();
+        return new UploadedImage(PngFiles.encode(pixels)).source(false);
     }
 
     @Override

@@ -30,7 +30,7 @@ final class PredictEndpoint implements Endpoint {
                     new UploadedImage(times.measure(Stage.UPLOAD, () -> RequestBody.read(request, limits, deadline)));
             JsonObject answer = queue.run(
                     model,
-                    image.source(),
+                    image.source(query.overlay()),
                     given -> PredictionJson.of(model, given.prediction(), image, query),
                     times,
                     deadline);

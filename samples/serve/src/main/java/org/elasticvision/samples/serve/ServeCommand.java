@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.cli.BatchOption;
+import org.elasticvision.runtime.cli.DecodeOption;
 import org.elasticvision.runtime.cli.DurationConverter;
 import org.elasticvision.runtime.cli.ElasticCommand;
 import org.elasticvision.runtime.cli.ProviderOptions;
@@ -84,6 +85,9 @@ public final class ServeCommand implements ElasticCommand {
     private Duration timeout;
 
     @Mixin
+    private DecodeOption decode;
+
+    @Mixin
     private ThreadsOption threads;
 
     @Mixin
@@ -103,8 +107,8 @@ public final class ServeCommand implements ElasticCommand {
             throw wrong("--port " + port + " must be between 0 and " + LARGEST_PORT);
         }
         Limits limits = limits();
-        ModelOptions options =
-                provider.applyTo(batch.options()).withThreads(Math.max(1, threads.total() / limits.concurrent()));
+        ModelOptions options = decode.applyTo(provider.applyTo(batch.options()))
+                .withThreads(Math.max(1, threads.total() / limits.concurrent()));
         InetSocketAddress address = new InetSocketAddress(host, port);
         List<ServedModel> models = OpenModel.openAll(files, options);
         try (PredictionServer server = PredictionServer.start(models, address, limits)) {

@@ -90,7 +90,8 @@ final class ServerMetrics {
                 .name(name)
                 .help(help)
                 .labelNames("model")
-                .callback(counter -> models.forEach(model -> counter.call(number.applyAsLong(model), model.name())))
+                .callback(counter ->
+                        models.forEach(model -> counter.call((double) number.applyAsLong(model), model.name())))
                 .register(registry);
     }
 

@@ -14,12 +14,16 @@ final class UploadedImage {
 
     /** @param encoded kept, not copied */
     UploadedImage(byte[] encoded) {
-        file = ImageSource.of(encoded, NAME);
+        file = ImageSource.of(encoded, NAME, Limits.PIXELS);
     }
 
-    /** What a model is given. */
-    ImageSource source() {
-        return ImageSource.of(this::pixels, NAME);
+    /**
+     * What a model is given.
+     *
+     * @param drawnOn whether {@link #pixels} will be needed too; if not, the model may decode at a reduced scale
+     */
+    ImageSource source(boolean drawnOn) {
+        return drawnOn ? ImageSource.of(this::pixels, NAME) : file;
     }
 
     /**
@@ -29,7 +33,7 @@ final class UploadedImage {
      */
     synchronized RgbImage pixels() {
         if (pixels == null) {
-            pixels = file.decode(Orientation.APPLY_EXIF, Limits.PIXELS);
+            pixels = file.decode(Orientation.APPLY_EXIF);
         }
         return pixels;
     }

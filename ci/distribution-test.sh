@@ -1,0 +1,101 @@
+#!/usr/bin/env bash
+# Builds the zip files of ci/distribution.sh and checks them: sizes and contents of all; those for this processor are unpacked and
+# run as a person would. Prints a line per check, exits 1 at the first that fails. With --built it takes the zip files that are there.
+# Takes a minute.
+set -euo pipefail
+home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+for tool in unzip readelf; do
+    command -v "$tool" >/dev/null || { echo "distribution: $tool is missing; install it (Debian: unzip, binutils)" >&2; exit 2; }
+done
+[ "${1:-}" = --built ] || "$home/ci/distribution.sh"
+zips=$home/ci/distribution/target
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+mkdir "$scratch/home" "$scratch/temporary" "$scratch/a folder"
+
+failed() {
+    echo "distribution: FAILED: $*"
+    exit 1
+}
+
+# check NAME PATTERN COMMAND…: exit code 0, and a pattern in what it printed
+check() {
+    local name=$1 pattern=$2
+    shift 2
+    if ! "$@" >"$scratch/out" 2>&1 || ! grep -qE -- "$pattern" "$scratch/out"; then
+        cat "$scratch/out"
+        failed "$name: no '$pattern'"
+    fi
+    echo "distribution: $name: ok"
+}
+
+# contents ZIP MEGABYTES MACHINE: not larger than that; the libraries are of that processor and need nothing that is not there
+contents() {
+    local zip=$1 most=$2 machine=$3 size folder file need names
+    size=$(($(wc -c <"$zip") / 1000000))
+    [ "$size" -le "$most" ] || failed "$(basename "$zip") has $size MB, more than $most"
+    unzip -q "$zip" -d "$scratch/a folder"
+    folder=$(unzip -Z1 "$zip")
+    folder="$scratch/a folder/${folder%%/*}"
+    for file in LICENSE NOTICE README.txt THIRD-PARTY.txt licences/opencv4; do
+        [ -e "$folder/$file" ] || failed "$(basename "$zip") has no $file"
+    done
+    [ -x "$folder/bin/elastic" ] || failed "bin/elastic of $(basename "$zip") cannot be run"
+    names=$(for file in "$folder"/lib/native/*; do readelf -d "$file"; done | sed -n 's/.*(SONAME).*\[\(.*\)\]/\1/p')
+    for file in "$folder"/lib/native/*; do
+        [ "$(od -An -tx1 -j18 -N1 "$file" | tr -d ' ')" = "$machine" ] || failed "$file is for another processor"
+        for need in $(readelf -d "$file" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p'); do
+            case $need in
+            libc.so.6 | libm.so.6 | libdl.so.2 | librt.so.1 | libpthread.so.0 | libstdc++.so.6 | libgcc_s.so.1 | ld-linux-*) ;;
+            *) grep -qxF -- "$need" <<<"$names" || failed "$file needs $need" ;;
+            esac
+        done
+    done
+    for need in libonnxruntime.so libonnxruntime4j_jni.so libjnijavacpp.so libopencv_videoio.so.413 libjniopencv_videoio.so; do
+        [ -f "$folder/lib/native/$need" ] || failed "$(basename "$zip") has no $need"
+    done
+    echo "distribution: $(basename "$zip"): $size MB, $(du -sm "$folder" | cut -f 1) MB unpacked: ok"
+}
+
+# without ZIP NAME…: no jar of these
+without() {
+    local zip=$1 name all
+    shift
+    all=$(unzip -Z1 "$zip")
+    for name in "$@"; do
+        ! grep -q "/lib/$name" <<<"$all" || failed "$(basename "$zip") has $name"
+    done
+}
+
+for zip in "$zips"/elastic-runtime-*.zip; do
+    without "$zip" pytorch protobuf jackson tribuo jetty elasticvision-convert elasticvision-train onnxruntime_gpu opencv-.*linux
+done
+contents "$zips"/elastic-runtime-*-linux-arm64.zip 30 b7
+rm -rf "$scratch/a folder"/*
+[ "$(uname -m)" = x86_64 ] || exit 0
+contents "$zips"/elastic-runtime-*-linux-x86_64.zip 40 3e
+runtime=$(echo "$scratch/a folder"/elastic-runtime-*)
+contents "$zips"/elastic-[0-9]*-linux-x86_64.zip 150 3e
+full=$(echo "$scratch/a folder"/elastic-[0-9]*)
+
+java -Djava.awt.headless=true -cp "$home/train/target/elasticvision-train.jar:$(cat "$home/train/target/classpath.txt")" \
+    "$home/ci/small_models/WriteModel.java" resnext_tiny_elastic 64 "$scratch"
+
+# Nothing is to be unpacked into the home folder or left in the temporary one.
+export XDG_CACHE_HOME=$scratch/cache # for the model, optimised
+export JAVA_OPTS="-Duser.home=$scratch/home -Djava.io.tmpdir=$scratch/temporary"
+ln -s "$runtime/bin/elastic" "$scratch/elastic"
+check "the runtime answers" ' %  class' "$scratch/elastic" predict "$scratch/model.onnx" "$scratch/photo.jpg"
+cp "$scratch/out" "$scratch/first"
+[ -n "$(find "$runtime/archive" -name '*.jsa')" ] || failed "the first start left no archive of the classes"
+check "and so does the second start" ' %  class' "$scratch/elastic" predict "$scratch/model.onnx" "$scratch/photo.jpg"
+cmp "$scratch/first" "$scratch/out" || failed "the second start answers otherwise"
+check "it has all that it needs" 'OpenCV +ok' "$scratch/elastic" doctor
+[ -z "$(find "$scratch/home" "$scratch/temporary" -type f)" ] || failed "there are files in $(find "$scratch/home" "$scratch/temporary" -type f)"
+echo "distribution: nothing is unpacked: ok"
+
+export ELASTIC_ARCHIVE=off # takes seconds, and was seen above
+check "the full one answers alike" ' %  class' "$full/bin/elastic" predict "$scratch/model.onnx" "$scratch/photo.jpg"
+cmp "$scratch/first" "$scratch/out" || failed "the full one answers otherwise"
+check "and has LibTorch" 'LibTorch +ok' "$full/bin/elastic" doctor
+check "and all commands" 'serve' "$full/bin/elastic" --help

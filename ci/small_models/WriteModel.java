@@ -1,0 +1,71 @@
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Random;
+import javax.imageio.ImageIO;
+import org.elasticvision.convert.onnx.Batch;
+import org.elasticvision.convert.onnx.OnnxExporter;
+import org.elasticvision.convert.onnx.OnnxModel;
+import org.elasticvision.convert.onnx.Opset;
+import org.elasticvision.convert.zoo.Architecture;
+import org.elasticvision.convert.zoo.Network;
+import org.elasticvision.runtime.model.Labels;
+import org.elasticvision.runtime.model.ModelInfo;
+import org.elasticvision.runtime.model.Preprocessing;
+import org.elasticvision.runtime.model.Task;
+import org.elasticvision.train.recipe.Initialization;
+
+/**
+ * Writes a classifier with the weights that training starts from, {@code model.onnx}, and a picture, {@code photo.jpg} of 500x375.
+ * Run from its source: {@code java -cp … WriteModel.java ARCH SIZE FOLDER}.
+ */
+final class WriteModel {
+    private static final int CLASSES = 1000;
+
+    private WriteModel() {}
+
+    public static void main(String[] arguments) throws IOException {
+        Architecture architecture = Architecture.of(arguments[0]);
+        int size = Integer.parseInt(arguments[1]);
+        Path folder = Path.of(arguments[2]);
+        writeModel(architecture, size, folder.resolve("model.onnx"));
+        writePhoto(folder.resolve("photo.jpg"));
+    }
+
+    private static void writeModel(Architecture architecture, int size, Path file) {
+        Network network = architecture.network(Task.CLASSIFICATION, CLASSES);
+        ModelInfo info = new ModelInfo(
+                architecture.id(),
+                Task.CLASSIFICATION,
+                Labels.numbered(CLASSES),
+                Preprocessing.published(Task.CLASSIFICATION, size, size),
+                "fp32",
+                "none",
+                "none");
+        OnnxExporter.Options options = new OnnxExporter.Options(size, size, Batch.DYNAMIC, Opset.DEFAULT, true);
+        new OnnxModel(
+                        OnnxExporter.export(
+                                architecture.id(),
+                                Task.CLASSIFICATION,
+                                network,
+                                new Initialization(network, 1),
+                                options),
+                        Opset.DEFAULT,
+                        info.toMetadata())
+                .write(file);
+    }
+
+    private static void writePhoto(Path file) throws IOException {
+        BufferedImage image = new BufferedImage(500, 375, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = image.createGraphics();
+        Random random = new Random(1);
+        for (int shape = 0; shape < 200; shape++) {
+            graphics.setColor(new Color(random.nextInt(0x1000000)));
+            graphics.fillOval(random.nextInt(500) - 40, random.nextInt(375) - 40, random.nextInt(120), 80);
+        }
+        graphics.dispose();
+        ImageIO.write(image, "jpg", file.toFile());
+    }
+}

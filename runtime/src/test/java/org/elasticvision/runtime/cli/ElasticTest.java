@@ -1,0 +1,33 @@
+package org.elasticvision.runtime.cli;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A start looks at the command that is asked for and at no other. */
+class ElasticTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"predict", "predict model.onnx evaluate", "--verbose predict --help", "predict inspect doctor"})
+    void theNamedCommandAlone(String line) {
+        assertThat(Elastic.commandLine(line.split(" ")).getSubcommands()).containsOnlyKeys("predict");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "--help", "--version", "nonsense", "nonsense predict", "@predict", "Predict"})
+    void otherwiseAll(String line) {
+        assertThat(Elastic.commandLine(line.split(" ")).getSubcommands())
+                .containsKeys("predict", "evaluate", "benchmark", "inspect", "doctor");
+    }
+
+    @Test
+    void theHelpOfACommandIsTheSame() {
+        assertThat(Elastic.commandLine(new String[] {"predict"})
+                        .getSubcommands()
+                        .get("predict")
+                        .getUsageMessage())
+                .isEqualTo(Elastic.commandLine().getSubcommands().get("predict").getUsageMessage());
+    }
+}
