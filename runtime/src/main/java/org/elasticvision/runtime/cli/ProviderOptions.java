@@ -42,7 +42,8 @@ public final class ProviderOptions {
 
     @Option(
             names = "--no-cache",
-            description = "Neither keep the optimised model in the user's cache for the next time, nor use what is there.")
+            description =
+                    "Neither keep the optimised model in the user's cache for the next time, nor use what is there.")
     private boolean noCache;
 
     /**
