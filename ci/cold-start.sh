@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # From the start of the process to the first answer: 'elastic predict MODEL photo.jpg' with resnext50_elastic at 224x224 in fp32
-# and a photo of 500x375, as ./elastic starts it, beside Java as it starts by itself: without an archive of the classes, with
-# libraries that are unpacked or searched for at each start. By turns in one run; prints medians, and the median of the neighbours'
-# ratios.
+# and a photo of 500x375, as ./elastic starts it; the same with --no-cache, so without the optimised model of the last time; and
+# Java as it starts by itself: without either, without an archive of the classes, with libraries that are unpacked or searched for at
+# each start. By turns in one run; prints medians, and the median of the neighbours' ratios.
 #
 #   ci/cold-start.sh [RUNS [COMMAND]]     (default: 15 ./elastic; COMMAND may be the bin/elastic of a distribution)
 #
@@ -16,6 +16,7 @@ classpath=$here/../train/target/elasticvision-train.jar:$(cat "$here/../train/ta
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 
 work=$(mktemp -d)
+export XDG_CACHE_HOME=$work/cache
 trap 'rm -rf "$work"' EXIT
 grep -m1 'model name' /proc/cpuinfo || true
 "$java" -version 2>&1 | sed -n 2p
@@ -23,10 +24,13 @@ grep -m1 'model name' /proc/cpuinfo || true
 
 before() {
     ORT_DISABLE_TELEMETRY=1 "$java" -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 --enable-native-access=ALL-UNNAMED \
-        -cp "$classpath" org.elasticvision.runtime.cli.Elastic predict "$work/model.onnx" "$work/photo.jpg"
+        -cp "$classpath" org.elasticvision.runtime.cli.Elastic predict --no-cache "$work/model.onnx" "$work/photo.jpg"
 }
 after() {
     "$elastic" predict "$work/model.onnx" "$work/photo.jpg"
+}
+without_model() {
+    "$elastic" predict --no-cache "$work/model.onnx" "$work/photo.jpg"
 }
 milliseconds() { # COMMAND
     local start=${EPOCHREALTIME/[.,]/}
@@ -36,11 +40,18 @@ milliseconds() { # COMMAND
 }
 median() { sort -n | awk '{ all[NR] = $1 } END { print all[int((NR + 1) / 2)] }'; }
 
+sleep 3           # a file that has just been written is not taken for known
 before >/dev/null # leaves OpenCV's libraries in JavaCPP's cache
-after >/dev/null  # leaves the archive
+after >/dev/null  # leaves the archive and the optimised model
 for _ in $(seq "$runs"); do
-    echo "$(milliseconds before) $(milliseconds after)" >>"$work/times"
+    echo "$(milliseconds before) $(milliseconds without_model) $(milliseconds after)" >>"$work/times"
 done
-awk '{ print $1 }' "$work/times" | median | sed 's/$/ ms  Java by itself/'
-awk '{ print $2 }' "$work/times" | median | sed "s|\$| ms  $(basename "$elastic")|"
-awk '{ print int(100 * $2 / $1 + 0.5) }' "$work/times" | median | sed 's/$/ % of the time/'
+column() { # N, NAME
+    local time share
+    time=$(awk -v n="$1" '{ print $n }' "$work/times" | median)
+    share=$(awk -v n="$1" '{ print int(100 * $n / $1 + 0.5) }' "$work/times" | median)
+    printf '%5d ms %4d %%  %s\n' "$time" "$share" "$2"
+}
+column 1 "Java by itself"
+column 2 "$(basename "$elastic") --no-cache"
+column 3 "$(basename "$elastic")"
