@@ -38,7 +38,12 @@ public record BenchmarkResult(
         return images / seconds;
     }
 
-    /** With the time that {@code elastic predict} took. */
+    /**
+     * The same with another cold start.
+     *
+     * @param time from the start of {@code elastic predict} to its answer
+     * @return as this one otherwise
+     */
     public BenchmarkResult withStartOfCommand(Duration time) {
         return new BenchmarkResult(
                 model, images, seconds, batch, latencies, stages, time, true, load, firstAnswer, peakBytes);
