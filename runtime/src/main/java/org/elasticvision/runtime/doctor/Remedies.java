@@ -35,14 +35,14 @@ public final class Remedies {
 
     /** {@return the builds of ONNX Runtime and LibTorch that use CUDA} */
     public static String onnxRuntimeGpu() {
-        return "ELASTIC_MAVEN=-Pcuda ./elastic ... builds with it" + IN_AN_APPLICATION
+        return "in a checkout ELASTIC_MAVEN=-Pcuda ./elastic ... builds with it" + IN_AN_APPLICATION
                 + "com.microsoft.onnxruntime:onnxruntime_gpu:" + Dependencies.version("onnxruntime")
                 + " in place of onnxruntime";
     }
 
     /** {@return the build of LibTorch that uses CUDA} */
     public static String torchGpu() {
-        return "ELASTIC_MAVEN=-Pcuda ./elastic ... builds with it" + IN_AN_APPLICATION
+        return "in a checkout ELASTIC_MAVEN=-Pcuda ./elastic ... builds with it" + IN_AN_APPLICATION
                 + Dependencies.bytedeco("pytorch", "-gpu");
     }
 
@@ -55,7 +55,7 @@ public final class Remedies {
         if (!Loader.getPlatform().equals("linux-x86_64")) {
             return install;
         }
-        return "ELASTIC_MAVEN=-Ptensorrt ./elastic ... brings it, or " + install + IN_AN_APPLICATION
+        return "in a checkout ELASTIC_MAVEN=-Ptensorrt ./elastic ... brings it, or " + install + IN_AN_APPLICATION
                 + Dependencies.bytedeco("tensorrt", "-redist");
     }
 }

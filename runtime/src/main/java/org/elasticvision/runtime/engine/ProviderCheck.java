@@ -6,7 +6,7 @@ import org.elasticvision.runtime.engine.tensorrt.Cuda;
 /** Whether a GPU provider can be used at all. */
 final class ProviderCheck {
     private static final String BUILD =
-            "ELASTIC_MAVEN=-Pcuda ./elastic ... builds with it (in an application of your own:"
+            "in a checkout ELASTIC_MAVEN=-Pcuda ./elastic ... builds with it (in an application of your own:"
                     + " com.microsoft.onnxruntime:onnxruntime_gpu in place of onnxruntime)";
 
     private ProviderCheck() {}

@@ -23,7 +23,7 @@ class ProviderCheckTest {
     void aGpuWithoutTheProvider() {
         assertThat(ProviderCheck.problem(SECOND, cuda(GPU, GPU), false))
                 .hasValueSatisfying(problem -> assertThat(problem)
-                        .startsWith("this build does not have it; ELASTIC_MAVEN=-Pcuda ./elastic ...")
+                        .startsWith("this build does not have it; in a checkout ELASTIC_MAVEN=-Pcuda ./elastic ...")
                         .contains("onnxruntime_gpu"));
     }
 

@@ -53,8 +53,8 @@ public final class TensorRt {
             return "TensorRT's Java classes are not on the class path; add the dependency org.bytedeco:tensorrt";
         }
         return "TensorRT's libraries are not installed; install TensorRT 10.15 or later with CUDA 13 (cuBLAS, NVRTC) and"
-                + " cuDNN 9; ELASTIC_MAVEN=-Ptensorrt ./elastic ... brings TensorRT itself (in an application of your own:"
-                + " org.bytedeco:tensorrt with the platform's -redist classifier)";
+                + " cuDNN 9; in a checkout ELASTIC_MAVEN=-Ptensorrt ./elastic ... brings TensorRT itself (in an application of"
+                + " your own: org.bytedeco:tensorrt with the platform's -redist classifier)";
     }
 
     /** All that touches TensorRT's classes, so that {@link TensorRt} itself always loads. */
