@@ -20,7 +20,7 @@ export XDG_CACHE_HOME=$work/cache
 trap 'rm -rf "$work"' EXIT
 grep -m1 'model name' /proc/cpuinfo || true
 "$java" -version 2>&1 | sed -n 2p
-"$java" -Djava.awt.headless=true -cp "$classpath" "$here/small_models/WriteModel.java" resnext50_elastic 224 "$work"
+"$java" -Djava.awt.headless=true -cp "$classpath" "$here/common/UntrainedModel.java" resnext50_elastic 224 "$work"
 
 before() {
     ORT_DISABLE_TELEMETRY=1 "$java" -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 --enable-native-access=ALL-UNNAMED \

@@ -79,7 +79,7 @@ contents "$zips"/elastic-[0-9]*-linux-x86_64.zip 150 3e
 full=$(echo "$scratch/a folder"/elastic-[0-9]*)
 
 java -Djava.awt.headless=true -cp "$home/train/target/elasticvision-train.jar:$(cat "$home/train/target/classpath.txt")" \
-    "$home/ci/small_models/WriteModel.java" resnext_tiny_elastic 64 "$scratch"
+    "$home/ci/common/UntrainedModel.java" resnext_tiny_elastic 64 "$scratch"
 
 # Nothing is to be unpacked into the home folder or left in the temporary one.
 export XDG_CACHE_HOME=$scratch/cache # for the model, optimised

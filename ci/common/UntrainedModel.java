@@ -1,4 +1,10 @@
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Random;
+import javax.imageio.ImageIO;
 import org.elasticvision.convert.onnx.Batch;
 import org.elasticvision.convert.onnx.OnnxExporter;
 import org.elasticvision.convert.onnx.OnnxModel;
@@ -12,30 +18,34 @@ import org.elasticvision.runtime.model.Task;
 import org.elasticvision.train.recipe.Initialization;
 
 /**
- * Writes an ImageNet network with the weights that training starts from, as large and as fast as the released one. As a program:
- * {@code UntrainedModel ARCH FILE.onnx}.
+ * Writes an ImageNet classifier with the weights that training starts from, as large and as fast as the released one. Run from its
+ * source, {@code java -cp … UntrainedModel.java ARCH SIZE FOLDER}, it writes {@code model.onnx} and a picture of 500x375 pixels,
+ * {@code photo.jpg}.
  */
 final class UntrainedModel {
-    private static final int SIZE = 224;
     private static final int CLASSES = 1000;
 
     private UntrainedModel() {}
 
-    public static void main(String[] arguments) {
-        write(Architecture.of(arguments[0]), Path.of(arguments[1]));
+    public static void main(String[] arguments) throws IOException {
+        Architecture architecture = Architecture.of(arguments[0]);
+        int size = Integer.parseInt(arguments[1]);
+        Path folder = Path.of(arguments[2]);
+        write(architecture, size, folder.resolve("model.onnx"));
+        writePhoto(folder.resolve("photo.jpg"));
     }
 
-    static void write(Architecture architecture, Path file) {
+    static void write(Architecture architecture, int size, Path file) {
         Network network = architecture.network(Task.CLASSIFICATION, CLASSES);
         ModelInfo info = new ModelInfo(
                 architecture.id(),
                 Task.CLASSIFICATION,
                 Labels.numbered(CLASSES),
-                Preprocessing.published(Task.CLASSIFICATION, SIZE, SIZE),
+                Preprocessing.published(Task.CLASSIFICATION, size, size),
                 "fp32",
                 "none",
                 "none");
-        OnnxExporter.Options options = new OnnxExporter.Options(SIZE, SIZE, Batch.DYNAMIC, Opset.DEFAULT, true);
+        OnnxExporter.Options options = new OnnxExporter.Options(size, size, Batch.DYNAMIC, Opset.DEFAULT, true);
         new OnnxModel(
                         OnnxExporter.export(
                                 architecture.id(),
@@ -46,5 +56,17 @@ final class UntrainedModel {
                         Opset.DEFAULT,
                         info.toMetadata())
                 .write(file);
+    }
+
+    private static void writePhoto(Path file) throws IOException {
+        BufferedImage image = new BufferedImage(500, 375, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = image.createGraphics();
+        Random random = new Random(1);
+        for (int shape = 0; shape < 200; shape++) {
+            graphics.setColor(new Color(random.nextInt(0x1000000)));
+            graphics.fillOval(random.nextInt(500) - 40, random.nextInt(375) - 40, random.nextInt(120), 80);
+        }
+        graphics.dispose();
+        ImageIO.write(image, "jpg", file.toFile());
     }
 }

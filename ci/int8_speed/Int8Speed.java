@@ -26,6 +26,7 @@ import org.elasticvision.runtime.image.ImageSource;
  * the weights are makes no difference to the speed.
  */
 final class Int8Speed {
+    private static final int SIZE = 224;
     private static final int CLASSES = 1000;
     private static final int PICTURES = 4;
     private static final int RUNS_PER_BLOCK = 5;
@@ -40,7 +41,7 @@ final class Int8Speed {
         for (String name : Arrays.asList(arguments).subList(3, arguments.length)) {
             Path single = folder.resolve(name + ".onnx");
             Path quantized = folder.resolve(name + ".int8.onnx");
-            UntrainedModel.write(Architecture.of(name), single);
+            UntrainedModel.write(Architecture.of(name), SIZE, single);
             quantize(single, quantized, pictures(folder));
             measure(name, single, quantized, threads, blocks);
         }

@@ -23,6 +23,7 @@ import org.elasticvision.runtime.image.ImageSource;
 final class RuntimeSpeed {
     private static final String OURS = "ElasticVision";
     private static final String BARE = "OrtSession.run alone";
+    private static final int SIZE = 224;
     private static final int PICTURES = 200;
     private static final int BLOCK = 20;
     private static final int WARM_UP = 40;
@@ -34,7 +35,7 @@ final class RuntimeSpeed {
         int rounds = Integer.parseInt(arguments[1]);
         Path folder = Path.of(arguments[2]);
         Path model = folder.resolve("model.onnx");
-        UntrainedModel.write(Architecture.of(arguments[0]), model);
+        UntrainedModel.write(Architecture.of(arguments[0]), SIZE, model);
         Path pictures = Files.createDirectory(folder.resolve("pictures"));
         List<ImageSource> jpegs = SamplePictures.jpegs(PICTURES);
         for (int i = 0; i < jpegs.size(); i++) {
