@@ -5,6 +5,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -63,7 +64,7 @@ final class OptimizedModels {
                 session = openKept(kept, options);
             }
             return session;
-        } catch (IOException | OrtException | ElasticVisionException e) {
+        } catch (IOException | UncheckedIOException | OrtException | ElasticVisionException e) {
             return Optional.empty();
         }
     }
@@ -95,11 +96,20 @@ final class OptimizedModels {
             settings.addConfigEntry("session.use_ort_model_bytes_directly", "1");
             settings.addConfigEntry("session.use_ort_model_bytes_for_initializers", "1");
             OrtSession session = environment.createSession(bytes.get(), settings);
-            Files.setLastModifiedTime(kept, FileTime.from(Instant.now())); // so that it is not the next to go
+            markAsUsed(kept);
             return Optional.of(new OnnxSession(session, bytes));
         } catch (OrtException e) {
             Files.deleteIfExists(kept);
             return Optional.empty();
+        }
+    }
+
+    /** So that it is not the next to be deleted; a folder that is only read may stay as it is. */
+    private static void markAsUsed(Path kept) {
+        try {
+            Files.setLastModifiedTime(kept, FileTime.from(Instant.now()));
+        } catch (IOException e) {
+            // it is older then than it could be
         }
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.regex.Pattern;
+import org.elasticvision.runtime.ElasticVisionException;
 
 /**
  * Remembers in a folder the SHA-256 of large files, by their path, size, time of last change and identity on the disk, as
@@ -35,7 +36,7 @@ public final class FileHashes {
      * {@return the SHA-256 of a file, in lower-case hexadecimal, read from the file unless it is known}
      *
      * @param file the file
-     * @throws org.elasticvision.runtime.ElasticVisionException if the file cannot be read
+     * @throws ElasticVisionException if the file cannot be read
      * @throws IOException if it is gone
      */
     public String sha256(Path file) throws IOException {
@@ -52,9 +53,18 @@ public final class FileHashes {
         }
         String hash = ContentHash.ofFile(real);
         if (stamp.equals(stamp(real)) && isSettled(real)) {
-            AtomicFile.write(memo, out -> out.write((hash + " " + stamp).getBytes(StandardCharsets.UTF_8)));
+            remember(memo, hash + " " + stamp);
         }
         return hash;
+    }
+
+    /** Where the folder can be written; what is not remembered is read again. */
+    private static void remember(Path memo, String text) {
+        try {
+            AtomicFile.write(memo, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (ElasticVisionException e) {
+            // the hash is right all the same
+        }
     }
 
     private static String stamp(Path file) throws IOException {

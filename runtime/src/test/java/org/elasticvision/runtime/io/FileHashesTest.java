@@ -82,6 +82,16 @@ class FileHashesTest {
         }
     }
 
+    @Test
+    void aMemoryThatCannotBeWrittenIsDoneWithout() throws IOException {
+        String known = hashes.sha256(file);
+        Path memo = memos().get(0);
+        Files.delete(memo);
+        Files.createDirectory(memo);
+        assertThat(hashes.sha256(file)).isEqualTo(known);
+        assertThat(memo).isDirectory();
+    }
+
     private List<Path> memos() throws IOException {
         try (Stream<Path> files = Files.list(memory)) {
             return files.toList();
