@@ -26,6 +26,9 @@ public final class StateDict implements Iterable<CheckpointTensor> {
                 .allMatch(key -> key instanceof String name && name.startsWith(PARALLEL_PREFIX));
         Map<String, CheckpointTensor> tensors = new LinkedHashMap<>();
         entries.forEach((key, value) -> {
+            if (value instanceof Placeholder object) {
+                throw file.problem("entry '" + key + "' of its state dict is " + object.description());
+            }
             if (!(key instanceof String name) || !(value instanceof CheckpointTensor tensor)) {
                 throw file.problem("entry '" + key + "' of its state dict is not a tensor with a name;"
                         + " save it again with torch.save(model.state_dict(), …)");
