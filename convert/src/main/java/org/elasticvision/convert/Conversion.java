@@ -46,7 +46,8 @@ public final class Conversion {
         Recognition recognition = Recognition.of(checkpoint, options.architecture(), options.task());
         Optional<ModelEntry> entry = ModelEntry.of(checkpoint);
         List<Label> labels = labels(checkpoint, recognition, entry, options.labels());
-        Preprocessing preprocessing = preprocessing(recognition, entry, options.inputSize());
+        Preprocessing known = preprocessing(recognition, entry, options.inputSize());
+        Preprocessing preprocessing = options.view().map(known::withView).orElse(known);
         Graph graph = OnnxExporter.export(
                 recognition.architecture().id(),
                 recognition.task(),
@@ -128,6 +129,7 @@ public final class Conversion {
                 size.width(),
                 from.interpolation(),
                 from.mean(),
-                from.std());
+                from.std(),
+                from.view());
     }
 }

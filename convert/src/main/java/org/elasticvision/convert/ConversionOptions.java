@@ -9,6 +9,7 @@ import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.runtime.model.InputSize;
 import org.elasticvision.runtime.model.Label;
 import org.elasticvision.runtime.model.Task;
+import org.elasticvision.runtime.model.View;
 
 /**
  * How a checkpoint is to be converted. What is empty follows from the file and from what was published.
@@ -16,6 +17,7 @@ import org.elasticvision.runtime.model.Task;
  * @param labels one per class, in class order
  * @param optimize whether to fold, merge and leave out what can be
  * @param precision of weights and activations; input and output are float32 in any case
+ * @param view of photos that the network has learned from
  */
 public record ConversionOptions(
         Optional<Architecture> architecture,
@@ -25,7 +27,42 @@ public record ConversionOptions(
         Batch batch,
         Opset opset,
         boolean optimize,
-        Precision precision) {
+        Precision precision,
+        Optional<View> view) {
+
+    /**
+     * With the view of photos that the checkpoint says, if it says one.
+     *
+     * @param architecture in place of the recognised one
+     * @param task in place of the recognised one
+     * @param labels one per class, in class order
+     * @param inputSize in place of the one that it was trained for
+     * @param batch images per call
+     * @param opset of ONNX
+     * @param optimize whether to fold, merge and leave out what can be
+     * @param precision of weights and activations
+     */
+    public ConversionOptions(
+            Optional<Architecture> architecture,
+            Optional<Task> task,
+            Optional<List<Label>> labels,
+            Optional<InputSize> inputSize,
+            Batch batch,
+            Opset opset,
+            boolean optimize,
+            Precision precision) {
+        this(architecture, task, labels, inputSize, batch, opset, optimize, precision, Optional.empty());
+    }
+
+    /**
+     * {@return these options with another view of photos}
+     *
+     * @param other that the network has learned from; empty as the checkpoint says
+     */
+    public ConversionOptions withView(Optional<View> other) {
+        return new ConversionOptions(
+                architecture, task, labels, inputSize, batch, opset, optimize, precision, other);
+    }
 
     /**
      * Everything as recognised, any batch, optimized, in float32.

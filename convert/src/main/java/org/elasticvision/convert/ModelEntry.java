@@ -13,6 +13,7 @@ import org.elasticvision.runtime.model.Interpolation;
 import org.elasticvision.runtime.model.Label;
 import org.elasticvision.runtime.model.Preprocessing;
 import org.elasticvision.runtime.model.Task;
+import org.elasticvision.runtime.model.View;
 
 /**
  * What a checkpoint that ElasticVision trained says of its model, in an entry {@value #KEY} of plain Python values beside the
@@ -25,6 +26,8 @@ import org.elasticvision.runtime.model.Task;
 public record ModelEntry(Task task, List<Label> labels, Preprocessing preprocessing, String toolVersion) {
     /** The key of the entry in the checkpoint. */
     public static final String KEY = "elasticvision";
+
+    private static final String EXIF = "exif";
 
     /**
      * Checks what it is given.
@@ -84,6 +87,9 @@ public record ModelEntry(Task task, List<Label> labels, Preprocessing preprocess
         fit.put("interpolation", word(preprocessing.interpolation()));
         fit.put("mean", doubles(preprocessing.mean()));
         fit.put("std", doubles(preprocessing.std()));
+        if (preprocessing.view() != View.UNSTATED) {
+            fit.put(EXIF, preprocessing.view().id());
+        }
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("version", toolVersion);
         values.put("task", task.id());
@@ -103,7 +109,8 @@ public record ModelEntry(Task task, List<Label> labels, Preprocessing preprocess
                 fit.integer("width"),
                 fit.word("interpolation", Interpolation.class),
                 fit.floats("mean"),
-                fit.floats("std"));
+                fit.floats("std"),
+                fit.has(EXIF) ? View.of(fit.get(EXIF, String.class)) : View.UNSTATED);
         List<Label> labels =
                 entry.list("labels").stream().map(ModelEntry::label).toList();
         return new ModelEntry(
@@ -140,6 +147,10 @@ public record ModelEntry(Task task, List<Label> labels, Preprocessing preprocess
                         "'" + (path.isEmpty() ? key : path + "." + key) + "' is missing or of the wrong kind");
             }
             return type.cast(value);
+        }
+
+        boolean has(String key) {
+            return map instanceof Map<?, ?> values && values.containsKey(key);
         }
 
         List<?> list(String key) {

@@ -5,6 +5,7 @@ import java.util.List;
 import org.elasticvision.runtime.engine.Tensor;
 import org.elasticvision.runtime.engine.TensorShape;
 import org.elasticvision.runtime.image.ImageSource;
+import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.model.ModelInfo;
 
 /**
@@ -70,6 +71,9 @@ public sealed interface Model extends AutoCloseable permits NetworkModel {
 
     /** {@return how many images go through the network at a time: the model's fixed batch, else the one asked for} */
     int batch();
+
+    /** {@return how photos are decoded: as {@link ModelOptions#orientation()} or else the file says, upright where neither does} */
+    Orientation orientation();
 
     /**
      * Answers about one image.

@@ -1,12 +1,14 @@
 package org.elasticvision.runtime;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.elasticvision.runtime.engine.EngineOptions;
 import org.elasticvision.runtime.engine.Goal;
 import org.elasticvision.runtime.engine.Provider;
 import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.model.Preprocessing;
+import org.elasticvision.runtime.model.View;
 
 /**
  * How a model is opened. Start from {@link #defaults()}.
@@ -21,7 +23,8 @@ import org.elasticvision.runtime.model.Preprocessing;
  * @param engine how the network is run
  * @param batch how many images go through the network at a time where a list is asked about and the model leaves it open;
  *     more than 1 helps on a GPU, not on a CPU
- * @param orientation whether the rotation that a camera notes in its files is applied
+ * @param orientation whether the rotation that a camera notes in its files is applied; empty as the model file says, upright
+ *     where it does not
  * @param fastDecode whether JPEGs much larger than the network's input are decoded at a half, a quarter or an eighth of
  *     their size: a third of the time for a photo of 4000x3000, but not to the bit what Pillow and torchvision give. Answers
  *     keep the image's size
@@ -31,7 +34,7 @@ import org.elasticvision.runtime.model.Preprocessing;
 public record ModelOptions(
         EngineOptions engine,
         int batch,
-        Orientation orientation,
+        Optional<Orientation> orientation,
         boolean fastDecode,
         UnaryOperator<Preprocessing> preprocessing,
         StageListener stages) {
@@ -43,7 +46,7 @@ public record ModelOptions(
      * @param engine how the network is run
      * @param batch how many images go through the network at a time where a list is asked about and the model leaves it
      *     open
-     * @param orientation whether the rotation that a camera notes in its files is applied
+     * @param orientation whether the rotation that a camera notes in its files is applied; empty as the model file says
      * @param preprocessing changes what the model file says about its input, such as another resize
      * @param stages hears how long each call took
      * @param fastDecode whether JPEGs much larger than the network's input are decoded at a half, a quarter or an
@@ -56,7 +59,7 @@ public record ModelOptions(
     }
 
     /**
-     * For one caller on a CPU: all physical cores, one image at a time, upright as the camera says.
+     * For one caller on a CPU: all physical cores, one image at a time, photos as the model knows them.
      *
      * @return the default options
      */
@@ -64,7 +67,7 @@ public record ModelOptions(
         return new ModelOptions(
                 EngineOptions.defaults(),
                 1,
-                Orientation.APPLY_EXIF,
+                Optional.empty(),
                 false,
                 UnaryOperator.identity(),
                 StageListener.NONE);
@@ -139,12 +142,13 @@ public record ModelOptions(
     }
 
     /**
-     * {@return these options with another {@link #orientation() orientation}}
+     * Looks at photos in another way than the model file says.
      *
-     * @param other in place of the present one
+     * @param other whether the rotation that a camera notes in its files is applied
+     * @return these options with this orientation
      */
     public ModelOptions withOrientation(Orientation other) {
-        return new ModelOptions(engine, batch, other, fastDecode, preprocessing, stages);
+        return new ModelOptions(engine, batch, Optional.of(other), fastDecode, preprocessing, stages);
     }
 
     /**
@@ -164,6 +168,16 @@ public record ModelOptions(
      */
     public ModelOptions withPreprocessing(UnaryOperator<Preprocessing> change) {
         return new ModelOptions(engine, batch, orientation, fastDecode, change, stages);
+    }
+
+    /**
+     * For labelled data: where neither the model file nor {@link #orientation()} says it, pictures are seen as they are
+     * stored, as the published figures were measured.
+     *
+     * @return these options for an evaluation
+     */
+    public ModelOptions asPublished() {
+        return withPreprocessing(own -> preprocessing.apply(own).withViewUnlessStated(View.STORED));
     }
 
     /**

@@ -32,7 +32,8 @@ final class Network implements AutoCloseable {
         this.info = info;
         this.preprocessor =
                 new Preprocessor(info.preprocessing(), options.engine().effectiveThreads());
-        this.orientation = options.orientation();
+        this.orientation = options.orientation()
+                .orElseGet(() -> Orientation.of(info.preprocessing().view()));
         this.fastDecode = options.fastDecode();
         this.stages = options.stages();
         this.batch = hasFixedBatch() ? engine.inputShape().batch() : options.batch();
@@ -162,6 +163,10 @@ final class Network implements AutoCloseable {
 
     int batch() {
         return batch;
+    }
+
+    Orientation orientation() {
+        return orientation;
     }
 
     TensorShape inputShape() {

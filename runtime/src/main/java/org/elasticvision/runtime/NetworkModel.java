@@ -7,6 +7,7 @@ import org.elasticvision.runtime.engine.Tensor;
 import org.elasticvision.runtime.engine.TensorShape;
 import org.elasticvision.runtime.image.DecodedImage;
 import org.elasticvision.runtime.image.ImageSource;
+import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.image.Placement;
 import org.elasticvision.runtime.model.ModelInfo;
 
@@ -80,6 +81,11 @@ abstract sealed class NetworkModel<A extends Prediction> implements Model
     @Override
     public int batch() {
         return network.batch();
+    }
+
+    @Override
+    public Orientation orientation() {
+        return network.orientation();
     }
 
     @Override

@@ -11,6 +11,7 @@ import org.elasticvision.runtime.model.ModelInfo;
 import org.elasticvision.runtime.model.Preprocessing;
 import org.elasticvision.runtime.model.Preprocessing.Fit;
 import org.elasticvision.runtime.model.Task;
+import org.elasticvision.runtime.model.View;
 
 /**
  * Models whose logits are {@code 10 · (share of red, green, blue) - 1} per class: an image's (or a pixel's) colour is its
@@ -36,11 +37,23 @@ public final class TestModels {
 
     /** Input and output are 6 pixels high and 8 wide. */
     public static Path segmenter(Path folder, int batch) {
+        return segmenter(folder, batch, View.UNSTATED);
+    }
+
+    /** The same with a view of photos. */
+    public static Path segmenter(Path folder, int batch, View view) {
         return write(
                 folder.resolve("segmenter.onnx"),
                 Task.SEGMENTATION,
                 TinyNetworks.segmenter(batch, 6, 8, WEIGHTS, BIAS),
-                fit(Fit.PAD, 6, 8));
+                fit(Fit.PAD, 6, 8).withView(view));
+    }
+
+    /** Of the size that the preprocessing says. */
+    public static Path segmenter(Path file, Preprocessing preprocessing) {
+        OnnxFile network =
+                TinyNetworks.segmenter(1, preprocessing.height(), preprocessing.width(), WEIGHTS, BIAS);
+        return write(file, Task.SEGMENTATION, network, preprocessing);
     }
 
     public static Path write(Path file, Task task, OnnxFile network, Preprocessing preprocessing) {

@@ -5,7 +5,6 @@ import org.elasticvision.runtime.ElasticVisionException;
 import org.elasticvision.runtime.Segmentation;
 import org.elasticvision.runtime.Segmenter;
 import org.elasticvision.runtime.image.ImageSource;
-import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.image.PngFiles;
 import org.elasticvision.runtime.image.RgbImage;
 
@@ -32,7 +31,7 @@ public final class SegmentPhoto {
                 System.out.printf(
                         "%5.1f %%  %s%n", 100 * area.share(), area.label().name());
             }
-            RgbImage pixels = photo.decode(Orientation.APPLY_EXIF);
+            RgbImage pixels = photo.decode(segmenter.orientation());
             PngFiles.write(answer.overlay(pixels, ALPHA), Path.of(arguments[2]));
         } catch (ElasticVisionException e) { // whatever it is, its message says what to do
             System.err.println(e.getMessage());

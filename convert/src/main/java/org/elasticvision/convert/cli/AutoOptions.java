@@ -76,9 +76,11 @@ final class AutoOptions {
             List<ImageSource> images) {
         Evaluation labelled = Evaluation.of(quantization.info(), data.orElseThrow());
         Evaluation evaluation = limit.map(labelled::limitedTo).orElse(labelled);
+        Orientation orientation = quantization.orientation();
+        evaluation.turned(orientation).describe(orientation).ifPresent(line -> say("%s", line));
         String measure = quantization.info().task().scoreName();
         AutoQuantization search =
-                new AutoQuantization(quantization, calibration, options, score(evaluation), new Steps(measure));
+                new AutoQuantization(quantization, calibration, options, score(evaluation, orientation), new Steps(measure));
         AutoQuantization.Result result = search.run(model, maxDrop, ImageFiles.spread(images, MEASURED));
         say(
                 "%s of %d images: fp32 %.2f %%, int8 %.2f %%, %d layers in float",
@@ -95,8 +97,8 @@ final class AutoOptions {
         return result.layers();
     }
 
-    private static ToDoubleFunction<Path> score(Evaluation evaluation) {
-        ModelOptions options = ModelOptions.defaults().withThreads(1).withOrientation(Orientation.IGNORE_EXIF);
+    private static ToDoubleFunction<Path> score(Evaluation evaluation, Orientation orientation) {
+        ModelOptions options = ModelOptions.defaults().withThreads(1).withOrientation(orientation);
         int threads = Runtime.getRuntime().availableProcessors();
         return candidate -> {
             try (Model model = Model.open(candidate, options);

@@ -15,10 +15,12 @@ import org.elasticvision.convert.onnx.Opset;
 import org.elasticvision.convert.precision.Precision;
 import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.runtime.cli.ElasticCommand;
+import org.elasticvision.runtime.cli.ViewConverter;
 import org.elasticvision.runtime.model.InputSize;
 import org.elasticvision.runtime.model.Labels;
 import org.elasticvision.runtime.model.ModelInfo;
 import org.elasticvision.runtime.model.Task;
+import org.elasticvision.runtime.model.View;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -106,6 +108,15 @@ public final class ConvertCommand implements ElasticCommand {
     private Precision precision;
 
     @Option(
+            names = "--exif",
+            paramLabel = ViewConverter.LABEL,
+            converter = ViewConverter.class,
+            description =
+                    "Whether the network was trained on photos turned upright as their EXIF data say, or as they are"
+                            + " stored, so that the model sees them in the same way (default: as the checkpoint says).")
+    private Optional<View> view;
+
+    @Option(
             names = "--no-optimize",
             description = "Write the network operation by operation, without folding BatchNorm or merging branches.")
     private boolean literal;
@@ -124,7 +135,7 @@ public final class ConvertCommand implements ElasticCommand {
                     spec.commandLine(), "-o " + model + " is the checkpoint itself; name another file");
         }
         ConversionOptions options = new ConversionOptions(
-                architecture, task, labels.map(Labels::read), inputSize, batch, opset, !literal, precision);
+                architecture, task, labels.map(Labels::read), inputSize, batch, opset, !literal, precision, view);
         ModelInfo info;
         try (Checkpoint opened = Checkpoint.open(checkpoint)) {
             info = Conversion.convert(opened, model, options);

@@ -20,9 +20,10 @@ final class Layers {
     private Layers() {}
 
     static List<LayerError> compare(Path expected, Path actual, List<ImageSource> images) {
-        OnnxModel model = OnnxModel.read(expected);
-        ModelInfo info = ModelInfo.fromMetadata(expected.toString(), model.metadata());
-        try (LayerComparison comparison = new LayerComparison(model, OnnxModel.read(actual), info.preprocessing());
+        OnnxModel judged = OnnxModel.read(actual);
+        ModelInfo info = ModelInfo.fromMetadata(actual.toString(), judged.metadata());
+        try (LayerComparison comparison =
+                        new LayerComparison(OnnxModel.read(expected), judged, info.preprocessing());
                 Progress progress = Progress.of("layers", images.size(), true)) {
             for (ImageSource image : images) {
                 comparison.add(image);

@@ -21,10 +21,13 @@ import org.elasticvision.convert.quantize.Target;
 import org.elasticvision.convert.quantize.WeightForm;
 import org.elasticvision.runtime.ElasticVisionException;
 import org.elasticvision.runtime.Model;
+import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.cli.ElasticCommand;
 import org.elasticvision.runtime.cli.ImageFiles;
 import org.elasticvision.runtime.cli.Progress;
+import org.elasticvision.runtime.cli.ViewConverter;
 import org.elasticvision.runtime.image.ImageSource;
+import org.elasticvision.runtime.model.View;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -126,6 +129,15 @@ public final class QuantizeCommand implements ElasticCommand {
     @Option(names = "--report", paramLabel = "FILE", description = "Write a page (HTML) with the error of each layer.")
     private Optional<Path> report;
 
+    @Option(
+            names = "--exif",
+            paramLabel = ViewConverter.LABEL,
+            converter = ViewConverter.class,
+            description =
+                    "Turn photos upright as their EXIF data say, or see them as they are stored, now and with the int8"
+                            + " model (default: as the model file says; where it does not, as stored).")
+    private Optional<View> view;
+
     @Mixin
     private AutoOptions auto;
 
@@ -142,7 +154,8 @@ public final class QuantizeCommand implements ElasticCommand {
         if (Files.exists(model) && Files.exists(file) && Files.isSameFile(model, file)) {
             throw wrong("-o " + model + " is the fp32 model itself; name another file");
         }
-        Quantization quantization = Quantization.of(file);
+        Quantization opened = Quantization.of(file);
+        Quantization quantization = view.map(opened::withView).orElse(opened);
         List<ImageSource> all = ImageFiles.sources(named);
         List<ImageSource> chosen = ImageFiles.spread(all, images);
         Calibration calibration = calibration(quantization, chosen);
@@ -180,7 +193,7 @@ public final class QuantizeCommand implements ElasticCommand {
 
     private Calibration calibration(Quantization quantization, List<ImageSource> chosen) {
         CalibrationCache kept = cache.map(CalibrationCache::new).orElseGet(CalibrationCache::ofUser);
-        Path cached = kept.file(file, chosen);
+        Path cached = kept.file(file, quantization.orientation(), chosen);
         Optional<Calibration> known = noCache ? Optional.empty() : kept.read(cached);
         if (known.isPresent()) {
             say("calibrated before with these " + chosen.size() + " images: " + cached);
@@ -202,8 +215,9 @@ public final class QuantizeCommand implements ElasticCommand {
 
     private void compare(Path model, List<ImageSource> compared, boolean seen) {
         ModelComparison comparison;
-        try (Model expected = Model.open(file);
-                Model actual = Model.open(model)) {
+        ModelOptions options = ModelOptions.defaults().asPublished();
+        try (Model expected = Model.open(file, options);
+                Model actual = Model.open(model, options)) {
             comparison = new ModelComparison(expected, actual);
             compared.forEach(comparison::add);
         }

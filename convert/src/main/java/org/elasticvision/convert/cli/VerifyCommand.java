@@ -10,6 +10,7 @@ import org.elasticvision.convert.checkpoint.Checkpoint;
 import org.elasticvision.convert.compare.Agreement;
 import org.elasticvision.convert.compare.ModelComparison;
 import org.elasticvision.runtime.Model;
+import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.cli.ElasticCommand;
 import org.elasticvision.runtime.cli.ImageFiles;
 import org.elasticvision.runtime.image.ImageSource;
@@ -125,8 +126,9 @@ public final class VerifyCommand implements ElasticCommand {
         List<ImageSource> chosen = data.isEmpty() ? List.of() : ImageFiles.spread(ImageFiles.sources(data), images);
         ModelComparison comparison;
         double usual;
-        try (Model expected = Model.open(model);
-                Model actual = Model.open(other)) {
+        ModelOptions options = ModelOptions.defaults().asPublished();
+        try (Model expected = Model.open(model, options);
+                Model actual = Model.open(other, options)) {
             comparison = new ModelComparison(expected, actual);
             usual = usualTolerance(actual.info().precision());
             if (data.isEmpty()) {

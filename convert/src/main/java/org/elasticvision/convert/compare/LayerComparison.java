@@ -14,6 +14,7 @@ import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.image.Preprocessor;
 import org.elasticvision.runtime.model.Preprocessing;
+import org.elasticvision.runtime.model.View;
 
 /**
  * The values inside two models of one network for the same images. Where the second has a value in 8 bits, these are looked at,
@@ -54,6 +55,7 @@ public final class LayerComparison implements AutoCloseable {
     private final ObservedModel expected;
     private final ObservedModel actual;
     private final Preprocessor preprocessor;
+    private final Orientation orientation;
     private final TensorShape shape;
 
     /**
@@ -61,10 +63,12 @@ public final class LayerComparison implements AutoCloseable {
      *
      * @param expected the model in float32
      * @param actual one that was made of it
-     * @param preprocessing from an image to the input of the network
+     * @param preprocessing from an image to the input of the network; where it names no view of photos, they are seen as
+     *     stored
      */
     public LayerComparison(OnnxModel expected, OnnxModel actual, Preprocessing preprocessing) {
         this.preprocessor = new Preprocessor(preprocessing);
+        this.orientation = Orientation.of(preprocessing.view().or(View.STORED));
         this.shape = new TensorShape(
                 List.of(expected.fixedBatch().orElse(1), 3, preprocessing.height(), preprocessing.width()));
         this.pairs = pairs(expected.graph(), actual.graph());
@@ -116,7 +120,7 @@ public final class LayerComparison implements AutoCloseable {
     public void add(ImageSource image) {
         FloatBuffer input = DirectBuffers.floats(shape.batch() * preprocessor.elementCount());
         for (int i = 0; i < shape.batch(); i++) {
-            preprocessor.write(image.decode(Orientation.IGNORE_EXIF), input, i * preprocessor.elementCount());
+            preprocessor.write(image.decode(orientation), input, i * preprocessor.elementCount());
         }
         List<float[]> values = new ArrayList<>();
         expected.run(input, shape, (index, value) -> values.add(value));

@@ -12,7 +12,9 @@ import org.elasticvision.runtime.image.Preprocessor;
 import org.elasticvision.runtime.metrics.SegmentationMetrics;
 import org.elasticvision.runtime.metrics.SegmentationResult;
 import org.elasticvision.runtime.model.ModelInfo;
+import org.elasticvision.runtime.model.Preprocessing;
 import org.elasticvision.runtime.model.Task;
+import org.elasticvision.runtime.model.View;
 
 /**
  * The raw answers of two models of one network for the same images. Not thread-safe; the models stay the caller's.
@@ -30,6 +32,7 @@ public final class ModelComparison {
     private final Model expected;
     private final Model actual;
     private final Preprocessor preprocessor;
+    private final Orientation orientation;
     private final Agreement agreement = new Agreement();
     private final SegmentationMetrics overlap;
     private int images;
@@ -38,7 +41,7 @@ public final class ModelComparison {
      * Starts with no images.
      *
      * @param expected the model that it is compared with
-     * @param actual the model that is judged
+     * @param actual the model that is judged; both get photos in the view for which it was opened
      * @throws ModelException if the two are not of one network with the same input
      */
     public ModelComparison(Model expected, Model actual) {
@@ -46,6 +49,7 @@ public final class ModelComparison {
         this.actual = actual;
         requireSameNetwork();
         this.preprocessor = new Preprocessor(expected.info().preprocessing());
+        this.orientation = actual.orientation();
         this.overlap = new SegmentationMetrics(Math.min(expected.info().labels().size(), 255));
     }
 
@@ -55,10 +59,15 @@ public final class ModelComparison {
         if (!one.architecture().equals(other.architecture())
                 || one.task() != other.task()
                 || !one.labels().equals(other.labels())
-                || !one.preprocessing().equals(other.preprocessing())) {
+                || !withoutView(one).equals(withoutView(other))) {
             throw new ModelException(actual.file() + " is a " + what(other) + ", but " + expected.file() + " is a "
                     + what(one) + "; give two models that were made of one");
         }
+    }
+
+    /** It does not matter to the inputs that both get. */
+    private static Preprocessing withoutView(ModelInfo info) {
+        return info.preprocessing().withView(View.UNSTATED);
     }
 
     private static String what(ModelInfo info) {
@@ -75,7 +84,7 @@ public final class ModelComparison {
      */
     public void add(ImageSource image) {
         FloatBuffer pixels = FloatBuffer.allocate(preprocessor.elementCount());
-        preprocessor.write(image.decode(Orientation.IGNORE_EXIF), pixels, 0);
+        preprocessor.write(image.decode(orientation), pixels, 0);
         add(pixels.array());
     }
 

@@ -12,6 +12,7 @@ import java.util.function.ToDoubleFunction;
 import org.elasticvision.convert.compare.ModelComparison;
 import org.elasticvision.runtime.ElasticVisionException;
 import org.elasticvision.runtime.Model;
+import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.image.ImageSource;
 
 /**
@@ -19,6 +20,8 @@ import org.elasticvision.runtime.image.ImageSource;
  * network is run with that layer alone in 8 bits.
  */
 public final class AutoQuantization {
+    private static final ModelOptions AS_PUBLISHED = ModelOptions.defaults().asPublished();
+
     private final Quantization quantization;
     private final Calibration calibration;
     private final QuantizationOptions options;
@@ -168,7 +171,7 @@ public final class AutoQuantization {
         /** What each layer loses by itself, the worst first. */
         private List<LayerLoss> losses(List<String> layers, List<ImageSource> images) {
             List<LayerLoss> losses = new ArrayList<>();
-            try (Model expected = Model.open(quantization.file())) {
+            try (Model expected = Model.open(quantization.file(), AS_PUBLISHED)) {
                 for (String layer : layers) {
                     List<String> others = layers.stream()
                             .filter(other -> !other.equals(layer))
@@ -186,7 +189,7 @@ public final class AutoQuantization {
         }
 
         private double signalToNoise(Model expected, List<ImageSource> images) {
-            try (Model actual = Model.open(candidate)) {
+            try (Model actual = Model.open(candidate, AS_PUBLISHED)) {
                 ModelComparison comparison = new ModelComparison(expected, actual);
                 images.forEach(comparison::add);
                 return comparison.agreement().signalToNoise();

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.elasticvision.runtime.image.ImageSource;
+import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.io.AtomicFile;
 import org.elasticvision.runtime.io.ContentHash;
 import org.elasticvision.runtime.io.UserCache;
@@ -23,6 +24,7 @@ import org.elasticvision.runtime.io.UserCache;
  */
 public final class CalibrationCache {
     private static final int FORMAT = 0x45564301;
+    private static final int UPRIGHT = 0x45584946;
     private static final int MOST_VALUES = 100_000;
 
     private final Path folder;
@@ -49,10 +51,14 @@ public final class CalibrationCache {
      * {@return where the calibration of a model on images lies, or would lie}
      *
      * @param model the model file
+     * @param orientation how photos are decoded
      * @param images the images
      */
-    public Path file(Path model, List<ImageSource> images) {
+    public Path file(Path model, Orientation orientation, List<ImageSource> images) {
         ContentHash hash = new ContentHash().add(FORMAT).add(model);
+        if (orientation == Orientation.APPLY_EXIF) {
+            hash.add(UPRIGHT);
+        }
         images.forEach(image -> hash.add(image.content()));
         return folder.resolve(hash.hex() + ".gz");
     }

@@ -14,11 +14,13 @@ import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.image.Preprocessor;
 import org.elasticvision.runtime.model.Preprocessing;
+import org.elasticvision.runtime.model.View;
 
 /** Runs a model on images and looks at all values that can be quantized. */
 final class CalibrationRun implements AutoCloseable {
     private final ObservedModel observed;
     private final Preprocessor preprocessor;
+    private final Orientation orientation;
     private final FloatBuffer input;
     private final TensorShape shape;
     private final String inputName;
@@ -28,6 +30,7 @@ final class CalibrationRun implements AutoCloseable {
     private CalibrationRun(OnnxModel model, ObservedModel observed, Preprocessing preprocessing) {
         this.observed = observed;
         this.preprocessor = new Preprocessor(preprocessing);
+        this.orientation = Orientation.of(preprocessing.view().or(View.STORED));
         this.inputName = model.graph().input().name();
         int batch = model.fixedBatch().orElse(1);
         this.shape = new TensorShape(List.of(batch, 3, preprocessing.height(), preprocessing.width()));
@@ -40,7 +43,7 @@ final class CalibrationRun implements AutoCloseable {
     /**
      * Opens the model with its inner values as outputs.
      *
-     * @param preprocessing the model's
+     * @param preprocessing the model's; where it names no view of photos, they are seen as stored
      */
     static CalibrationRun open(OnnxModel model, Preprocessing preprocessing) {
         return new CalibrationRun(model, ObservedModel.open(model, Calibration.observed(model.graph())), preprocessing);
@@ -54,7 +57,7 @@ final class CalibrationRun implements AutoCloseable {
      */
     void add(ImageSource image) {
         for (int i = 0; i < shape.batch(); i++) {
-            preprocessor.write(image.decode(Orientation.IGNORE_EXIF), input, i * preprocessor.elementCount());
+            preprocessor.write(image.decode(orientation), input, i * preprocessor.elementCount());
         }
         float[] pixels = new float[preprocessor.elementCount()];
         input.get(0, pixels);

@@ -6,7 +6,9 @@ import org.elasticvision.convert.onnx.OnnxModel;
 import org.elasticvision.runtime.ElasticVisionException;
 import org.elasticvision.runtime.ModelException;
 import org.elasticvision.runtime.image.ImageSource;
+import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.model.ModelInfo;
+import org.elasticvision.runtime.model.View;
 
 /**
  * From a float32 ONNX model and some images to an int8 model.
@@ -100,6 +102,22 @@ public final class Quantization {
         }
         new OnnxModel(quantized.graph(), model.opset(), info.withPrecision(INT8).toMetadata()).write(output);
         return quantized.layers();
+    }
+
+    /**
+     * The same with another view of photos, which the int8 model then carries.
+     *
+     * @param view that is measured and written, whatever the model says
+     * @return the model, ready to be measured
+     */
+    public Quantization withView(View view) {
+        return new Quantization(
+                file, info.withPreprocessing(info.preprocessing().withView(view)));
+    }
+
+    /** {@return how photos are decoded to measure the network: as the model says, as stored where it does not} */
+    public Orientation orientation() {
+        return Orientation.of(info.preprocessing().view().or(View.STORED));
     }
 
     /** {@return the file that is quantized} */

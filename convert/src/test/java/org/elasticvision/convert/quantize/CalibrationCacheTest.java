@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.elasticvision.runtime.image.ImageSource;
+import org.elasticvision.runtime.image.Orientation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,13 +39,14 @@ class CalibrationCacheTest {
         Path file = Files.writeString(folder.resolve("one"), "1");
         ImageSource one = ImageSource.of(file);
         ImageSource two = ImageSource.of("22".getBytes(StandardCharsets.UTF_8), "two");
-        Path name = cache.file(model, List.of(one, two));
-        assertThat(cache.file(Files.copy(model, folder.resolve("copy")), List.of(one, two)))
+        Path name = cache.file(model, Orientation.IGNORE_EXIF, List.of(one, two));
+        assertThat(cache.file(Files.copy(model, folder.resolve("copy")), Orientation.IGNORE_EXIF, List.of(one, two)))
                 .isEqualTo(name);
-        assertThat(cache.file(model, List.of(two, one))).isNotEqualTo(name);
-        assertThat(cache.file(model, List.of(one))).isNotEqualTo(name);
+        assertThat(cache.file(model, Orientation.IGNORE_EXIF, List.of(two, one))).isNotEqualTo(name);
+        assertThat(cache.file(model, Orientation.IGNORE_EXIF, List.of(one))).isNotEqualTo(name);
+        assertThat(cache.file(model, Orientation.APPLY_EXIF, List.of(one, two))).isNotEqualTo(name);
         Files.writeString(file, "3");
-        assertThat(cache.file(model, List.of(one, two))).isNotEqualTo(name);
+        assertThat(cache.file(model, Orientation.IGNORE_EXIF, List.of(one, two))).isNotEqualTo(name);
     }
 
     @Test

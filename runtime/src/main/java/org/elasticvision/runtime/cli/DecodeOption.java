@@ -1,10 +1,22 @@
 package org.elasticvision.runtime.cli;
 
+import java.util.Optional;
 import org.elasticvision.runtime.ModelOptions;
+import org.elasticvision.runtime.image.Orientation;
+import org.elasticvision.runtime.model.View;
 import picocli.CommandLine.Option;
 
-/** {@code --fast-decode}, the same in every command that runs a network over image files. */
+/** How image files are decoded: {@code --exif} and {@code --fast-decode}, in every command that runs a network over them. */
 public final class DecodeOption {
+    @Option(
+            names = "--exif",
+            paramLabel = ViewConverter.LABEL,
+            converter = ViewConverter.class,
+            description =
+                    "Turn photos upright as their EXIF data say, or see them as they are stored (default: as the model"
+                            + " file says; where it does not, evaluate as stored and upright everywhere else).")
+    private Optional<View> view = Optional.empty();
+
     @Option(
             names = "--fast-decode",
             description =
@@ -18,6 +30,7 @@ public final class DecodeOption {
      * @param options the other options
      */
     public ModelOptions applyTo(ModelOptions options) {
-        return options.withFastDecode(fast);
+        ModelOptions decoding = options.withFastDecode(fast);
+        return view.map(Orientation::of).map(decoding::withOrientation).orElse(decoding);
     }
 }

@@ -7,7 +7,7 @@ import java.util.Locale;
 import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.evaluation.Evaluation;
-import org.elasticvision.runtime.image.Orientation;
+import org.elasticvision.runtime.image.TurnedImages;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "evaluate",
         description = "Measures a model on a data set as published: Err@1 and Err@5 (ImageNet), precision and recall "
-                + "(MSCOCO), intersection over union (PASCAL VOC). EXIF orientation is ignored, as there.")
+                + "(MSCOCO), intersection over union (PASCAL VOC).")
 public final class EvaluateCommand implements ElasticCommand {
     @Spec
     private CommandSpec spec;
@@ -71,24 +71,25 @@ public final class EvaluateCommand implements ElasticCommand {
         // Many callers with one thread each get more images through than one caller with many threads.
         ModelOptions options = decode.applyTo(provider.applyTo(batch.options()))
                 .withThreads(1)
-                .withOrientation(Orientation.IGNORE_EXIF)
-                .withPreprocessing(input::apply);
+                .withPreprocessing(input::apply)
+                .asPublished();
         try (Model model = Model.open(file, options)) {
             return evaluate(model, data.evaluation(folder, model.info()));
         }
     }
 
     private int evaluate(Model model, Evaluation evaluation) {
+        TurnedImages turned = evaluation.turned(model.orientation());
         long start = System.nanoTime();
         Evaluation.Result result;
         try (Progress progress = Progress.of("evaluate", evaluation.size(), true)) {
             result = evaluation.run(model, new Evaluation.Options(threads.total(), skipBad), done -> progress.step());
         }
-        report(model, result, (System.nanoTime() - start) / 1e9);
+        report(model, result, turned, (System.nanoTime() - start) / 1e9);
         return 0;
     }
 
-    private void report(Model model, Evaluation.Result result, double seconds) {
+    private void report(Model model, Evaluation.Result result, TurnedImages turned, double seconds) {
         PrintWriter out = spec.commandLine().getOut();
         long images = result.measures().images();
         if (json) {
@@ -97,9 +98,14 @@ public final class EvaluateCommand implements ElasticCommand {
             object.addProperty("architecture", model.info().architecture());
             object.addProperty("precision", model.info().precision());
             object.addProperty("task", model.info().task().id());
-            object.add("preprocessing", Json.preprocessing(model.info().preprocessing()));
+            object.add(
+                    "preprocessing",
+                    Json.preprocessing(model.info()
+                            .preprocessing()
+                            .withView(model.orientation().view())));
             object.addProperty("images", images);
             object.addProperty("skipped", result.skipped());
+            object.addProperty("turnedByExif", turned.turned());
             MeasuresJson.addTo(object, result.measures(), model.info().labels());
             object.addProperty("seconds", seconds);
             object.addProperty("imagesPerSecond", images / seconds);
@@ -113,6 +119,7 @@ public final class EvaluateCommand implements ElasticCommand {
                     result.skipped() == 0 ? "" : " (" + result.skipped() + " skipped)",
                     seconds,
                     images / seconds);
+            turned.describe(model.orientation()).ifPresent(out::println);
         }
         out.flush();
     }

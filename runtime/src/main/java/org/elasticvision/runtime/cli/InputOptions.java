@@ -47,7 +47,14 @@ final class InputOptions {
         }
         try {
             return new Preprocessing(
-                    usual.fit(), shortSide, own.height(), own.width(), own.interpolation(), own.mean(), own.std());
+                    usual.fit(),
+                    shortSide,
+                    own.height(),
+                    own.width(),
+                    own.interpolation(),
+                    own.mean(),
+                    own.std(),
+                    own.view());
         } catch (IllegalArgumentException e) {
             throw wrong("--resize: " + e.getMessage());
         }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.elasticvision.runtime.engine.TensorShape;
 import org.elasticvision.runtime.model.Label;
 import org.elasticvision.runtime.model.Preprocessing;
+import org.elasticvision.runtime.model.View;
 
 /** The JSON forms that several commands print. */
 final class Json {
@@ -39,6 +40,9 @@ final class Json {
         object.addProperty("height", preprocessing.height());
         object.addProperty("width", preprocessing.width());
         object.addProperty("interpolation", word(preprocessing.interpolation()));
+        if (preprocessing.view() != View.UNSTATED) {
+            object.addProperty("exif", preprocessing.view().id());
+        }
         object.add("mean", floats(preprocessing.mean()));
         object.add("std", floats(preprocessing.std()));
         return object;

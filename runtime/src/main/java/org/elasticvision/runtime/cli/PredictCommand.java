@@ -10,7 +10,6 @@ import org.elasticvision.runtime.Segmentation;
 import org.elasticvision.runtime.bulk.InOrder;
 import org.elasticvision.runtime.bulk.Outcome;
 import org.elasticvision.runtime.image.ImageSource;
-import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.model.Task;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -60,9 +59,6 @@ public final class PredictCommand implements ElasticCommand {
             description = "Segmentation: write NAME.png (class indices) and NAME.overlay.png (coloured image) here.")
     private Path overlay;
 
-    @Option(names = "--ignore-orientation", description = "Do not turn photos upright as their EXIF data say.")
-    private boolean ignoreOrientation;
-
     @Mixin
     private DecodeOption decode;
 
@@ -106,15 +102,13 @@ public final class PredictCommand implements ElasticCommand {
     }
 
     private int predict(List<Path> images) {
-        Orientation orientation = ignoreOrientation ? Orientation.IGNORE_EXIF : Orientation.APPLY_EXIF;
         int calls =
                 Math.min(threads.total(), (images.size() - 1) / batch.options().batch() + 1);
         ModelOptions options = decode.applyTo(provider.applyTo(batch.options()))
-                .withThreads(threads.total() / calls)
-                .withOrientation(orientation);
+                .withThreads(threads.total() / calls);
         try (Model model = Model.open(file, options);
                 Progress progress = Progress.of("predict", images.size(), !Terminal.isOut())) {
-            OverlayFiles files = overlay == null ? null : overlayFiles(model, images, orientation);
+            OverlayFiles files = overlay == null ? null : overlayFiles(model, images);
             InOrder.forEach(
                     calls,
                     Outcome.batches(images, model.batch()),
@@ -127,14 +121,14 @@ public final class PredictCommand implements ElasticCommand {
         return failed == 0 ? 0 : 1;
     }
 
-    private OverlayFiles overlayFiles(Model model, List<Path> images, Orientation orientation) {
+    private OverlayFiles overlayFiles(Model model, List<Path> images) {
         if (model.info().task() != Task.SEGMENTATION) {
             throw new ParameterException(
                     spec.commandLine(),
                     "--overlay is for segmentation models; " + file + " is a "
                             + model.info().task() + " model");
         }
-        return new OverlayFiles(overlay, images, orientation);
+        return new OverlayFiles(overlay, images, model.orientation());
     }
 
     private static List<Outcome<Path>> ask(Model model, List<Path> images, OverlayFiles files) {

@@ -19,7 +19,13 @@ final class PreprocessingText {
                     case STRETCH -> "stretched to " + size + " (" + filter + ")";
                     case PAD -> "centred on " + size + " of zeros, shrunk first if larger (" + filter + ")";
                 };
-        return fit + "; (pixel / 255 - mean) / std, mean " + words(preprocessing.mean()) + ", std "
+        String view =
+                switch (preprocessing.view()) {
+                    case UPRIGHT -> "turned upright by EXIF, ";
+                    case STORED -> "as stored (EXIF ignored), ";
+                    case UNSTATED -> "";
+                };
+        return view + fit + "; (pixel / 255 - mean) / std, mean " + words(preprocessing.mean()) + ", std "
                 + words(preprocessing.std());
     }
 

@@ -4,6 +4,8 @@ import java.util.List;
 import org.elasticvision.runtime.Classification;
 import org.elasticvision.runtime.Prediction;
 import org.elasticvision.runtime.image.ImageSource;
+import org.elasticvision.runtime.image.Orientation;
+import org.elasticvision.runtime.image.TurnedImages;
 import org.elasticvision.runtime.metrics.ClassificationMetrics;
 import org.elasticvision.runtime.metrics.Measures;
 
@@ -14,6 +16,12 @@ record ClassificationJudge(List<ClassifiedSource> samples, ClassificationMetrics
     @Override
     public ImageSource image(ClassifiedSource sample) {
         return sample.source();
+    }
+
+    @Override
+    public TurnedImages turned(Orientation orientation) {
+        return TurnedImages.among(
+                samples.stream().flatMap(sample -> sample.file().stream()).toList());
     }
 
     @Override

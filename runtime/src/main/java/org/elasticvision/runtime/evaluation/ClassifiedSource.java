@@ -2,6 +2,7 @@ package org.elasticvision.runtime.evaluation;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.elasticvision.runtime.dataset.IdxImages;
 import org.elasticvision.runtime.dataset.ImageFolder;
@@ -9,20 +10,22 @@ import org.elasticvision.runtime.dataset.Split;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.model.Label;
 
-/** An image of one class, from a file or out of memory. */
-record ClassifiedSource(ImageSource source, int classIndex) {
+/** An image of one class, from a file or, where that is empty, out of memory. */
+record ClassifiedSource(ImageSource source, Optional<Path> file, int classIndex) {
 
     /** The validation images of IDX files, if the folder has such, else of folders by class. */
     static List<ClassifiedSource> read(Path folder, List<Label> labels) {
         if (!IdxImages.isIn(folder, Split.VALIDATION)) {
             return ImageFolder.read(folder, labels).stream()
-                    .map(image -> new ClassifiedSource(ImageSource.of(image.image()), image.classIndex()))
+                    .map(image -> new ClassifiedSource(
+                            ImageSource.of(image.image()), Optional.of(image.image()), image.classIndex()))
                     .toList();
         }
         IdxImages images = IdxImages.read(folder, Split.VALIDATION);
         images.requireClasses(labels.size());
         return IntStream.range(0, images.count())
-                .mapToObj(index -> new ClassifiedSource(images.source(index), images.classIndex(index)))
+                .mapToObj(index -> new ClassifiedSource(
+                        images.source(index), Optional.empty(), images.classIndex(index)))
                 .toList();
     }
 }

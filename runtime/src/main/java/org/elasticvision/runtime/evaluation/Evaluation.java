@@ -15,6 +15,8 @@ import org.elasticvision.runtime.dataset.IdxImages;
 import org.elasticvision.runtime.dataset.ImageFolder;
 import org.elasticvision.runtime.dataset.MultiLabelImage;
 import org.elasticvision.runtime.dataset.VocSegmentation;
+import org.elasticvision.runtime.image.Orientation;
+import org.elasticvision.runtime.image.TurnedImages;
 import org.elasticvision.runtime.metrics.ClassificationMetrics;
 import org.elasticvision.runtime.metrics.Measures;
 import org.elasticvision.runtime.metrics.MultiLabelMetrics;
@@ -140,10 +142,22 @@ public final class Evaluation {
     }
 
     /**
+     * Looks how many images are turned by EXIF, and whether masks belong to the view that a model gets.
+     *
+     * @param orientation of the model that is measured, {@link Model#orientation()}
+     * @return how many are turned
+     * @throws DatasetException if a mask belongs to the other view
+     */
+    public TurnedImages turned(Orientation orientation) {
+        return judge.turned(orientation);
+    }
+
+    /**
      * Asks a model about all images.
      *
      * @param model best opened with one thread per call and {@link
-     *     org.elasticvision.runtime.image.Orientation#IGNORE_EXIF}, as the published code measures
+     *     org.elasticvision.runtime.ModelOptions#asPublished()}: it then sees images as it was trained on them, and where its
+     *     file does not say how, as they are stored, as the published code measures
      * @param options how it is done
      * @param progress is told of each image
      * @return the measures

@@ -3,6 +3,8 @@ package org.elasticvision.runtime.evaluation;
 import java.util.List;
 import org.elasticvision.runtime.Prediction;
 import org.elasticvision.runtime.image.ImageSource;
+import org.elasticvision.runtime.image.Orientation;
+import org.elasticvision.runtime.image.TurnedImages;
 import org.elasticvision.runtime.metrics.Measures;
 
 /**
@@ -14,6 +16,14 @@ interface Judge<S> {
     List<S> samples();
 
     ImageSource image(S sample);
+
+    /**
+     * Looks which images are turned by EXIF.
+     *
+     * @param orientation how they are decoded
+     * @throws org.elasticvision.runtime.DatasetException if the truth is about the other view
+     */
+    TurnedImages turned(Orientation orientation);
 
     /**
      * Compares an answer with the truth. Called by many threads at once.

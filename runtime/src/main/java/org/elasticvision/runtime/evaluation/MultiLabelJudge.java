@@ -5,6 +5,8 @@ import org.elasticvision.runtime.LabelSet;
 import org.elasticvision.runtime.Prediction;
 import org.elasticvision.runtime.dataset.MultiLabelImage;
 import org.elasticvision.runtime.image.ImageSource;
+import org.elasticvision.runtime.image.Orientation;
+import org.elasticvision.runtime.image.TurnedImages;
 import org.elasticvision.runtime.metrics.Measures;
 import org.elasticvision.runtime.metrics.MultiLabelMetrics;
 
@@ -15,6 +17,11 @@ record MultiLabelJudge(List<MultiLabelImage> samples, int classes, MultiLabelMet
     @Override
     public ImageSource image(MultiLabelImage sample) {
         return ImageSource.of(sample.image());
+    }
+
+    @Override
+    public TurnedImages turned(Orientation orientation) {
+        return TurnedImages.among(samples.stream().map(MultiLabelImage::image).toList());
     }
 
     @Override

@@ -4,10 +4,13 @@ import java.util.List;
 import org.elasticvision.runtime.DatasetException;
 import org.elasticvision.runtime.Prediction;
 import org.elasticvision.runtime.Segmentation;
+import org.elasticvision.runtime.dataset.MaskViews;
 import org.elasticvision.runtime.dataset.SegmentedImage;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.IndexImage;
+import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.image.PngFiles;
+import org.elasticvision.runtime.image.TurnedImages;
 import org.elasticvision.runtime.metrics.Measures;
 import org.elasticvision.runtime.metrics.SegmentationMetrics;
 
@@ -27,14 +30,16 @@ record SegmentationJudge(List<SegmentedImage> samples, int classes, Segmentation
     }
 
     @Override
+    public TurnedImages turned(Orientation orientation) {
+        return MaskViews.check(samples, orientation);
+    }
+
+    @Override
     public Runnable judge(SegmentedImage sample, Prediction answer) {
         Segmentation segmentation = (Segmentation) answer;
         IndexImage mask = PngFiles.readIndices(sample.mask());
-        if (mask.width() != segmentation.width() || mask.height() != segmentation.height()) {
-            throw new DatasetException(sample.mask() + " is " + mask.width() + "x" + mask.height()
-                    + " pixels, its image " + segmentation.width() + "x" + segmentation.height()
-                    + "; mask and image must be of one size");
-        }
+        MaskViews.requireSameSize(
+                sample, segmentation.width(), segmentation.height(), mask.width(), mask.height());
         return () -> add(sample, segmentation, mask);
     }
 

@@ -13,7 +13,7 @@ import org.elasticvision.runtime.ImageException;
  * @param exif how the stored pixels are turned upright; looked at only in what is scalable
  */
 record EncodedImage(ImageBytes bytes, long width, long height, boolean scalable, ExifOrientation exif) {
-    private static final String JPEG = "\u00FF\u00D8\u00FF";
+    static final String JPEG = "\u00FF\u00D8\u00FF";
 
     /** An image that can only be decoded whole. */
     EncodedImage(ImageBytes bytes, long width, long height) {

@@ -20,6 +20,7 @@ final class JpegFrame {
     private long width;
     private long height;
     private int scans;
+    private boolean headOnly;
     private ExifOrientation exif;
 
     private JpegFrame(byte[] encoded, SizeLimit limit) {
@@ -30,8 +31,25 @@ final class JpegFrame {
     static EncodedImage inspect(byte[] encoded, SizeLimit limit) throws DamagedImage {
         JpegFrame frame = new JpegFrame(encoded, limit);
         frame.walk();
-        ExifOrientation exif = frame.exif == null ? ExifOrientation.UPRIGHT : frame.exif;
-        return new EncodedImage(frame.bytes, frame.width, frame.height, !isLossless(frame.frameType), exif);
+        return frame.image();
+    }
+
+    private EncodedImage image() {
+        ExifOrientation orientation = exif == null ? ExifOrientation.UPRIGHT : exif;
+        return new EncodedImage(bytes, width, height, !isLossless(frameType), orientation);
+    }
+
+    /**
+     * Looks at what lies before the pixels, without asking whether the rest is there.
+     *
+     * @param start the first part of a file
+     * @throws DamagedImage if no pixels begin in it
+     */
+    static EncodedImage inspectHead(byte[] start, SizeLimit limit) throws DamagedImage {
+        JpegFrame frame = new JpegFrame(start, limit);
+        frame.headOnly = true;
+        frame.walk();
+        return frame.image();
     }
 
     private void walk() throws DamagedImage {
@@ -51,6 +69,9 @@ final class JpegFrame {
             }
             if (marker == APP1 && exif == null && bytes.hasAt(at + 2, EXIF)) { // OpenCV too takes the first
                 exif = ExifOrientation.read(bytes, at + 2 + EXIF.length());
+            }
+            if (headOnly && frameType != 0 && marker == START_OF_SCAN) {
+                return;
             }
             if (marker == START_OF_SCAN && ++scans > MAX_SCANS) {
                 throw DamagedImage.damaged(FORMAT, "more than " + MAX_SCANS + " scans");

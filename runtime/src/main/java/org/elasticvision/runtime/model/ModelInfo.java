@@ -32,6 +32,7 @@ public record ModelInfo(
         String toolVersion) {
 
     private static final String PREFIX = "elastic.";
+    private static final String EXIF = PREFIX + "preprocessing.exif";
 
     /**
      * Checks what it is given.
@@ -79,6 +80,9 @@ public record ModelInfo(
         entries.put(PREFIX + "preprocessing.interpolation", word(preprocessing.interpolation()));
         entries.put(PREFIX + "preprocessing.mean", floats(preprocessing.mean()));
         entries.put(PREFIX + "preprocessing.std", floats(preprocessing.std()));
+        if (preprocessing.view() != View.UNSTATED) {
+            entries.put(EXIF, preprocessing.view().id());
+        }
         entries.put(PREFIX + "precision", precision);
         entries.put(PREFIX + "checkpoint.sha256", checkpointSha256);
         entries.put(PREFIX + "tool.version", toolVersion);
@@ -103,7 +107,8 @@ public record ModelInfo(
                 reader.get("preprocessing.width", Integer::parseInt),
                 reader.get("preprocessing.interpolation", Interpolation.class),
                 reader.get("preprocessing.mean", ModelInfo::parseFloats),
-                reader.get("preprocessing.std", ModelInfo::parseFloats)));
+                reader.get("preprocessing.std", ModelInfo::parseFloats),
+                entries.containsKey(EXIF) ? reader.get(EXIF.substring(PREFIX.length()), View::of) : View.UNSTATED));
         return new ModelInfo(
                 reader.get("architecture", Function.identity()),
                 reader.get("task", Task::of),

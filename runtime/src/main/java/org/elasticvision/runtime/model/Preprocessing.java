@@ -1,6 +1,7 @@
 package org.elasticvision.runtime.model;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * How an image becomes a network's input: float32 NCHW, RGB, {@code (pixel / 255 - mean) / std}.
@@ -12,9 +13,17 @@ import java.util.List;
  * @param interpolation the resize filter
  * @param mean per channel (R, G, B), in 0..1
  * @param std per channel (R, G, B), in 0..1
+ * @param view whether photos are turned upright as their EXIF data say
  */
 public record Preprocessing(
-        Fit fit, int resize, int height, int width, Interpolation interpolation, List<Float> mean, List<Float> std) {
+        Fit fit,
+        int resize,
+        int height,
+        int width,
+        Interpolation interpolation,
+        List<Float> mean,
+        List<Float> std,
+        View view) {
 
     /** The usual ImageNet statistics, which all published Elastic models use. */
     public static final List<Float> IMAGENET_MEAN = List.of(0.485f, 0.456f, 0.406f);
@@ -45,8 +54,10 @@ public record Preprocessing(
      * @param interpolation the resize filter
      * @param mean per channel (R, G, B), in 0..1
      * @param std per channel (R, G, B), in 0..1
+     * @param view whether photos are turned upright as their EXIF data say
      */
     public Preprocessing {
+        Objects.requireNonNull(view, "view");
         if (height < 1 || width < 1) {
             throw new IllegalArgumentException("input size " + height + "x" + width + " must be at least 1x1");
         }
@@ -59,6 +70,40 @@ public record Preprocessing(
         if (mean.size() != 3 || std.size() != 3 || std.stream().anyMatch(s -> !(s > 0))) {
             throw new IllegalArgumentException("mean " + mean + " and std " + std + " must have 3 values, std above 0");
         }
+    }
+
+    /**
+     * One that does not say which view of photos it is about.
+     *
+     * @param fit how the image is brought to the input size
+     * @param resize for {@link Fit#RESIZE_AND_CROP} the length of the short side before the crop
+     * @param height input height in pixels
+     * @param width input width in pixels
+     * @param interpolation the resize filter
+     * @param mean per channel (R, G, B), in 0..1
+     * @param std per channel (R, G, B), in 0..1
+     */
+    public Preprocessing(
+            Fit fit, int resize, int height, int width, Interpolation interpolation, List<Float> mean, List<Float> std) {
+        this(fit, resize, height, width, interpolation, mean, std, View.UNSTATED);
+    }
+
+    /**
+     * {@return the same with another {@link #view() view}}
+     *
+     * @param other in place of the present one
+     */
+    public Preprocessing withView(View other) {
+        return new Preprocessing(fit, resize, height, width, interpolation, mean, std, other);
+    }
+
+    /**
+     * {@return the same with a {@link #view() view}, if it has none}
+     *
+     * @param other where this does not say it
+     */
+    public Preprocessing withViewUnlessStated(View other) {
+        return withView(view.or(other));
     }
 
     /**

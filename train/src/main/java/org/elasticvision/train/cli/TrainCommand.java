@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.elasticvision.convert.cli.Converters;
 import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.runtime.cli.ElasticCommand;
+import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.model.InputSize;
 import org.elasticvision.runtime.model.Interpolation;
 import org.elasticvision.runtime.model.Label;
@@ -110,6 +111,9 @@ public final class TrainCommand implements ElasticCommand {
     private Optional<Path> labels;
 
     @Mixin
+    private ViewOption viewOption;
+
+    @Mixin
     private RecipeOptions recipeOptions;
 
     @Mixin
@@ -208,13 +212,15 @@ public final class TrainCommand implements ElasticCommand {
         Recipe recipe = recipeOptions.recipe(task, architecture);
         DatasetFolder dataset = DatasetFolder.detect(task, data);
         List<Label> classes = labels.map(Labels::read).orElseGet(dataset::labels);
-        Preprocessing preprocessing = preprocessing(dataset);
+        Preprocessing anyView = preprocessing(dataset);
         TorchOptions torch = torchOptions.options();
         Path folder = output.orElseGet(() -> Path.of(architecture.id() + "_" + task.id()));
         if (!resuming && new CheckpointFolder(folder).last().isPresent()) {
             throw wrong(folder + " has a run already: go on with it (" + RESUME + " " + folder
                     + "), or give another folder with -o");
         }
+        Preprocessing preprocessing = anyView.withView(viewOption.view(
+                resuming ? new CheckpointFolder(folder).last() : Optional.empty(), initFrom));
         TrainingJob job = new TrainingJob(
                 architecture,
                 task,
@@ -240,6 +246,11 @@ public final class TrainCommand implements ElasticCommand {
                 job.training().size(),
                 job.validation().size(),
                 torch.device());
+        job.training()
+                .turned()
+                .plus(job.validation().turned())
+                .describe(Orientation.of(preprocessing.view()))
+                .ifPresent(out::println);
         out.flush();
         RunReport report = resuming ? RunReport.resume(job) : RunReport.start(job);
         TrainingResult result;

@@ -6,6 +6,7 @@ import java.util.random.RandomGenerator;
 import org.elasticvision.runtime.dataset.ClassifiedImage;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.Orientation;
+import org.elasticvision.runtime.image.TurnedImages;
 import org.elasticvision.runtime.model.Preprocessing;
 
 /** Image files of one class each. */
@@ -13,11 +14,13 @@ public final class ClassificationData implements TrainingData {
     private final List<ClassifiedImage> images;
     private final Preprocessing preprocessing;
     private final ImageTransform transform;
+    private final Orientation orientation;
 
     private ClassificationData(List<ClassifiedImage> images, Preprocessing preprocessing, ImageTransform transform) {
         this.images = List.copyOf(images);
         this.preprocessing = preprocessing;
         this.transform = transform;
+        this.orientation = Orientation.of(preprocessing.view());
     }
 
     /**
@@ -45,6 +48,11 @@ public final class ClassificationData implements TrainingData {
     }
 
     @Override
+    public TurnedImages turned() {
+        return TurnedImages.among(images.stream().map(ClassifiedImage::image).toList());
+    }
+
+    @Override
     public int size() {
         return images.size();
     }
@@ -67,7 +75,7 @@ public final class ClassificationData implements TrainingData {
     @Override
     public Target load(int index, RandomGenerator random, FloatBuffer batch, int offset) {
         ClassifiedImage example = images.get(index);
-        transform.write(ImageSource.of(example.image()).decode(Orientation.IGNORE_EXIF), random, batch, offset);
+        transform.write(ImageSource.of(example.image()).decode(orientation), random, batch, offset);
         return new Target.Classes(new int[] {example.classIndex()});
     }
 }

@@ -166,7 +166,8 @@ public record DatasetFolder(Path folder, Layout layout) {
      * {@return the part to learn from}
      *
      * @param labels in class order
-     * @param preprocessing from an image to the input of the network
+     * @param preprocessing from an image to the input of the network; where it does not say which view of photos the network
+     *     learns from, the upright one
      * @param augmentation how the images are varied
      * @throws DatasetException if something is missing, damaged or of no known class
      */

@@ -6,6 +6,7 @@ import java.util.random.RandomGenerator;
 import org.elasticvision.runtime.dataset.MultiLabelImage;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.Orientation;
+import org.elasticvision.runtime.image.TurnedImages;
 import org.elasticvision.runtime.model.Preprocessing;
 
 /** Image files with any number of classes each. */
@@ -13,11 +14,13 @@ public final class MultiLabelData implements TrainingData {
     private final List<MultiLabelImage> images;
     private final Preprocessing preprocessing;
     private final ImageTransform transform;
+    private final Orientation orientation;
 
     private MultiLabelData(List<MultiLabelImage> images, Preprocessing preprocessing, ImageTransform transform) {
         this.images = List.copyOf(images);
         this.preprocessing = preprocessing;
         this.transform = transform;
+        this.orientation = Orientation.of(preprocessing.view());
     }
 
     /**
@@ -50,6 +53,11 @@ public final class MultiLabelData implements TrainingData {
     }
 
     @Override
+    public TurnedImages turned() {
+        return TurnedImages.among(images.stream().map(MultiLabelImage::image).toList());
+    }
+
+    @Override
     public int size() {
         return images.size();
     }
@@ -72,7 +80,7 @@ public final class MultiLabelData implements TrainingData {
     @Override
     public Target load(int index, RandomGenerator random, FloatBuffer batch, int offset) {
         MultiLabelImage example = images.get(index);
-        transform.write(ImageSource.of(example.image()).decode(Orientation.IGNORE_EXIF), random, batch, offset);
+        transform.write(ImageSource.of(example.image()).decode(orientation), random, batch, offset);
         return new Target.LabelSets(
                 example.target().toFloats(), example.target().classes());
     }

@@ -4,12 +4,14 @@ import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.elasticvision.runtime.DatasetException;
+import org.elasticvision.runtime.dataset.MaskViews;
 import org.elasticvision.runtime.dataset.SegmentedImage;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.IndexImage;
 import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.image.PngFiles;
 import org.elasticvision.runtime.image.RgbImage;
+import org.elasticvision.runtime.image.TurnedImages;
 import org.elasticvision.runtime.model.Preprocessing;
 
 /** Image files with a mask each. */
@@ -18,6 +20,7 @@ public final class SegmentationData implements TrainingData {
     private final int classes;
     private final Preprocessing preprocessing;
     private final SegmentationTransform transform;
+    private final Orientation orientation;
 
     private SegmentationData(
             List<SegmentedImage> images, int classes, Preprocessing preprocessing, SegmentationTransform transform) {
@@ -25,6 +28,7 @@ public final class SegmentationData implements TrainingData {
         this.classes = classes;
         this.preprocessing = preprocessing;
         this.transform = transform;
+        this.orientation = Orientation.of(preprocessing.view());
     }
 
     /**
@@ -56,6 +60,11 @@ public final class SegmentationData implements TrainingData {
     }
 
     @Override
+    public TurnedImages turned() {
+        return MaskViews.check(images, orientation);
+    }
+
+    @Override
     public int size() {
         return images.size();
     }
@@ -78,7 +87,7 @@ public final class SegmentationData implements TrainingData {
     @Override
     public Target load(int index, RandomGenerator random, FloatBuffer batch, int offset) {
         SegmentedImage example = images.get(index);
-        RgbImage image = ImageSource.of(example.image()).decode(Orientation.IGNORE_EXIF);
+        RgbImage image = ImageSource.of(example.image()).decode(orientation);
         IndexImage mask = PngFiles.readIndices(example.mask());
         check(example, image, mask);
         byte[] pixels = transform.write(image, mask, random, batch, offset);
@@ -86,11 +95,7 @@ public final class SegmentationData implements TrainingData {
     }
 
     private void check(SegmentedImage example, RgbImage image, IndexImage mask) {
-        if (mask.width() != image.width() || mask.height() != image.height()) {
-            throw new DatasetException(example.mask() + " is " + mask.width() + "x" + mask.height()
-                    + " pixels, its image " + image.width() + "x" + image.height()
-                    + "; mask and image must be of one size");
-        }
+        MaskViews.requireSameSize(example, image.width(), image.height(), mask.width(), mask.height());
         for (byte index : mask.indices()) {
             int value = index & 0xFF;
             if (value >= classes && value != Target.Masks.VOID) {

@@ -3,6 +3,7 @@ package org.elasticvision.train.data;
 import java.nio.FloatBuffer;
 import java.util.random.RandomGenerator;
 import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.image.TurnedImages;
 
 /**
  * Examples that a network learns from or is measured on: each an image and what it is trained towards. Thread-safe: a
@@ -18,6 +19,17 @@ public interface TrainingData {
      * @param index counted from 0
      */
     String name(int index);
+
+    /**
+     * Looks how many images are turned by EXIF, so that it matters which {@link
+     * org.elasticvision.runtime.model.Preprocessing#view() view} the network learns from.
+     *
+     * @return how many are turned
+     * @throws org.elasticvision.runtime.DatasetException if a mask belongs to the other view
+     */
+    default TurnedImages turned() {
+        return TurnedImages.NONE;
+    }
 
     /** {@return height of the network's input in pixels} */
     int height();

@@ -12,7 +12,6 @@ import org.elasticvision.runtime.ElasticVisionException;
 import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.evaluation.Evaluation;
-import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.metrics.Measures;
 import org.elasticvision.runtime.model.Label;
 import org.elasticvision.runtime.model.Preprocessing;
@@ -176,7 +175,7 @@ public final class Demo {
     /** What the exported model reaches in the runtime, asked with the files of the held-out pictures. */
     private String score(Path file) {
         ModelOptions options =
-                ModelOptions.defaults().withThreads(1).withBatch(BATCH).withOrientation(Orientation.IGNORE_EXIF);
+                ModelOptions.defaults().withThreads(1).withBatch(BATCH);
         try (Model model = Model.open(file, options)) {
             Measures measures = Evaluation.of(model.info(), data())
                     .run(model, new Evaluation.Options(threads, false), done -> {})

@@ -100,8 +100,8 @@ public final class Training {
      * @param listener is told of progress
      * @param stop ends it early when asked to
      * @return how it ended
-     * @throws ElasticVisionException if there is none, or it is of another network, of other images, or of another
-     *     batch size or seed
+     * @throws ElasticVisionException if there is none, or it is of another network, of other images or another view
+     *     of them, or of another batch size or seed
      */
     public static TrainingResult resume(TrainingJob job, TrainingListener listener, StopSignal stop) {
         Training training = new Training(job, listener, stop);
@@ -117,6 +117,7 @@ public final class Training {
             }
             RunIdentity.of(new SavedValues(checkpoint.file(), summary.training()))
                     .requireSame(RunIdentity.of(job), checkpoint.file());
+            RunView.requireSame(summary.model().preprocessing(), job.preprocessing(), checkpoint.file());
             Weights weights = name -> checkpoint.tensor(name).toFloats();
             return training.run(network(job), weights, Optional.of(checkpoint));
         }

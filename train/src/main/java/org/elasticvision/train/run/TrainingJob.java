@@ -7,6 +7,7 @@ import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.runtime.model.Label;
 import org.elasticvision.runtime.model.Preprocessing;
 import org.elasticvision.runtime.model.Task;
+import org.elasticvision.runtime.model.View;
 import org.elasticvision.train.data.TrainingData;
 import org.elasticvision.train.recipe.Recipe;
 import org.elasticvision.train.torch.TorchOptions;
@@ -17,7 +18,8 @@ import org.elasticvision.train.torch.TorchOptions;
  * @param architecture of the network
  * @param task what it is trained for
  * @param labels of its classes, in class order
- * @param preprocessing of the evaluation, with the input size; the trained model carries it
+ * @param preprocessing of the evaluation, with the input size; the trained model carries it, with the view of photos: upright
+ *     by EXIF where nothing else is said
  * @param training images to learn from
  * @param validation images to measure on
  * @param recipe how
@@ -61,6 +63,7 @@ public record TrainingJob(
      */
     public TrainingJob {
         labels = List.copyOf(labels);
+        preprocessing = preprocessing.withViewUnlessStated(View.UPRIGHT); // as the data does
         notes = List.copyOf(notes);
     }
 

@@ -48,6 +48,7 @@ final class ModelsJson {
         object.addProperty("classes", info.labels().size());
         object.addProperty("height", info.preprocessing().height());
         object.addProperty("width", info.preprocessing().width());
+        object.addProperty("exif", model.orientation().view().id());
         return object;
     }
 }

@@ -8,6 +8,7 @@ import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.Prediction;
 import org.elasticvision.runtime.StageTimes;
 import org.elasticvision.runtime.image.ImageSource;
+import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.image.PngFiles;
 import org.elasticvision.runtime.image.RgbImage;
 import org.elasticvision.runtime.model.ModelInfo;
@@ -49,7 +50,7 @@ final class OpenModel implements ServedModel {
         int height = info().preprocessing().height();
         int width = info().preprocessing().width();
         RgbImage pixels = new RgbImage(width, height, new byte[3 * width * height]);
-        return new UploadedImage(PngFiles.encode(pixels)).source(false);
+        return new UploadedImage(PngFiles.encode(pixels), orientation()).source(false);
     }
 
     @Override
@@ -60,6 +61,11 @@ final class OpenModel implements ServedModel {
     @Override
     public ModelInfo info() {
         return model.info();
+    }
+
+    @Override
+    public Orientation orientation() {
+        return model.orientation();
     }
 
     @Override

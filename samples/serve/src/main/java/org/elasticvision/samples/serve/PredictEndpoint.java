@@ -26,8 +26,9 @@ final class PredictEndpoint implements Endpoint {
         PredictQuery query = PredictQuery.of(request, model.info().task());
         RequestBody.check(request, limits);
         try (PredictionQueue.Place place = queue.enter()) {
-            UploadedImage image =
-                    new UploadedImage(times.measure(Stage.UPLOAD, () -> RequestBody.read(request, limits, deadline)));
+            UploadedImage image = new UploadedImage(
+                    times.measure(Stage.UPLOAD, () -> RequestBody.read(request, limits, deadline)),
+                    model.orientation());
             JsonObject answer = queue.run(
                     model,
                     image.source(query.overlay()),

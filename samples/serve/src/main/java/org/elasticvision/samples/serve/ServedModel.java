@@ -6,6 +6,7 @@ import org.elasticvision.runtime.ModelException;
 import org.elasticvision.runtime.Prediction;
 import org.elasticvision.runtime.StageTimes;
 import org.elasticvision.runtime.image.ImageSource;
+import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.model.ModelInfo;
 
 /** A model under the name by which requests call it. Thread-safe. */
@@ -13,6 +14,9 @@ interface ServedModel extends AutoCloseable {
     String name();
 
     ModelInfo info();
+
+    /** How it decodes photos. */
+    Orientation orientation();
 
     /** How many images it is best asked about at a time. */
     int batch();

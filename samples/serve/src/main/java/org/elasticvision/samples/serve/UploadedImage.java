@@ -10,10 +10,15 @@ final class UploadedImage {
     private static final String NAME = "the image";
 
     private final ImageSource file;
+    private final Orientation orientation;
     private RgbImage pixels;
 
-    /** @param encoded kept, not copied */
-    UploadedImage(byte[] encoded) {
+    /**
+     * @param encoded kept, not copied
+     * @param orientation as the model that is asked decodes photos
+     */
+    UploadedImage(byte[] encoded, Orientation orientation) {
+        this.orientation = orientation;
         file = ImageSource.of(encoded, NAME, Limits.PIXELS);
     }
 
@@ -27,13 +32,13 @@ final class UploadedImage {
     }
 
     /**
-     * The picture, turned upright.
+     * The picture as the model sees it, upright or as stored.
      *
      * @throws ImageException if it cannot be decoded or has more than {@link Limits#PIXELS} pixels
      */
     synchronized RgbImage pixels() {
         if (pixels == null) {
-            pixels = file.decode(Orientation.APPLY_EXIF);
+            pixels = file.decode(orientation);
         }
         return pixels;
     }

@@ -7,6 +7,7 @@ import org.elasticvision.runtime.Score;
 import org.elasticvision.runtime.StageTimes;
 import org.elasticvision.runtime.TestModels;
 import org.elasticvision.runtime.image.ImageSource;
+import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.model.ModelInfo;
 import org.elasticvision.runtime.model.Task;
 
@@ -38,6 +39,11 @@ final class HeldModel implements ServedModel {
     @Override
     public ModelInfo info() {
         return TestModels.info(Task.CLASSIFICATION, TestModels.cropTo(4));
+    }
+
+    @Override
+    public Orientation orientation() {
+        return Orientation.APPLY_EXIF;
     }
 
     @Override
