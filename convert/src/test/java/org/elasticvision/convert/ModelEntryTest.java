@@ -14,6 +14,7 @@ import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.convert.zoo.layer.TensorSpec;
 import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.Version;
+import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.model.InputSize;
 import org.elasticvision.runtime.model.Interpolation;
 import org.elasticvision.runtime.model.Label;
@@ -22,6 +23,7 @@ import org.elasticvision.runtime.model.ModelInfo;
 import org.elasticvision.runtime.model.Preprocessing;
 import org.elasticvision.runtime.model.Preprocessing.Fit;
 import org.elasticvision.runtime.model.Task;
+import org.elasticvision.runtime.model.View;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,6 +71,24 @@ class ModelEntryTest {
     }
 
     @Test
+    void theViewOfPhotosTravelsIntoTheModel() {
+        for (View view : List.of(View.UPRIGHT, View.STORED)) {
+            ModelEntry entry = ModelEntry.of(Task.CLASSIFICATION, LABELS, PREPROCESSING.withView(view));
+            ConversionOptions resized = options(Optional.empty(), Optional.empty(), Optional.of("64"));
+            assertThat(convert(entry, 3, resized).preprocessing().view()).isEqualTo(view);
+            try (Model model = Model.open(folder.resolve("model.onnx"))) {
+                assertThat(model.info().preprocessing().view()).isEqualTo(view);
+                assertThat(model.orientation()).isEqualTo(Orientation.of(view));
+            }
+            try (Checkpoint checkpoint = Checkpoint.open(folder.resolve("trained.pth.tar"))) {
+                assertThat(ModelEntry.of(checkpoint)).contains(entry);
+            }
+        }
+        ModelInfo told = convert(ENTRY, 3, ConversionOptions.defaults().withView(Optional.of(View.STORED)));
+        assertThat(told.preprocessing()).isEqualTo(PREPROCESSING.withView(View.STORED));
+    }
+
+    @Test
     void eightyClassesOfOursAreNotTakenForCoco() {
         ModelEntry entry = ModelEntry.of(Task.CLASSIFICATION, Labels.numbered(80), PREPROCESSING);
         try (Checkpoint checkpoint = checkpoint(Map.of(ModelEntry.KEY, entry.toValues()), 80)) {
@@ -107,6 +127,9 @@ class ModelEntryTest {
         refused(changed("labels", List.of(List.of("a", " "))), "label name ' ' is blank");
         refused(changed("labels", List.of()), "labels are empty");
         Map<String, Object> fit = preprocessingValues();
+        fit.put("exif", "sideways");
+        refused(changed("preprocessing", fit), "'sideways' must be one of apply, ignore");
+        fit.remove("exif");
         fit.put("mean", List.of(0.1));
         refused(changed("preprocessing", fit), "must have 3 values");
         fit.put("mean", List.of("a", "b", "c"));

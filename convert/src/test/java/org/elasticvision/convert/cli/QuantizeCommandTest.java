@@ -12,6 +12,7 @@ import org.elasticvision.convert.precision.TinyModel;
 import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.cli.Elastic;
 import org.elasticvision.runtime.model.Task;
+import org.elasticvision.runtime.model.View;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +62,25 @@ class QuantizeCommandTest {
         assertThat(out.toString()).contains("calibrated before with these 6 images");
         assertThat(folder.resolve("tiny.int8-tensorrt.onnx")).isRegularFile();
         assertThat(folder.resolve("cache").toFile().list()).hasSize(1);
+    }
+
+    @Test
+    void theViewOfPhotosTravels() {
+        assertThat(quantize("--exif", "ignore")).as(err.toString()).isZero();
+        assertThat(view()).isEqualTo(View.STORED);
+        assertThat(quantize("--exif", "apply")).as(err.toString()).isZero();
+        assertThat(out.toString()).doesNotContain("calibrated before");
+        assertThat(view()).isEqualTo(View.UPRIGHT);
+        assertThat(quantize()).isZero();
+        assertThat(view()).isEqualTo(View.UNSTATED);
+        assertThat(quantize("--exif", "sideways")).isEqualTo(2);
+        assertThat(err.toString()).contains("'sideways' must be one of apply, ignore");
+    }
+
+    private View view() {
+        try (Model opened = Model.open(folder.resolve("tiny.int8.onnx"))) {
+            return opened.info().preprocessing().view();
+        }
     }
 
     @Test
