@@ -19,6 +19,15 @@ public interface TrainingData {
      */
     String name(int index);
 
+    /**
+     * {@return a number that examples of a kind share: the class where each example has one, else 0}
+     *
+     * @param index counted from 0
+     */
+    default int kind(int index) {
+        return 0;
+    }
+
     /** {@return height of the network's input in pixels} */
     int height();
 
