@@ -21,7 +21,7 @@ class TorchShieldTest {
 
     /** One product after the other, so that a signal is all but sure to come in the middle of one. */
     static final class Products {
-        private static final int SIDE = 2000;
+        private static final int SIDE = 3000;
 
         private Products() {}
 
