@@ -13,6 +13,7 @@ import org.elasticvision.convert.quantize.Quantization;
 import org.elasticvision.convert.quantize.QuantizationOptions;
 import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.ModelOptions;
+import org.elasticvision.runtime.cli.Given;
 import org.elasticvision.runtime.cli.ImageFiles;
 import org.elasticvision.runtime.cli.Progress;
 import org.elasticvision.runtime.evaluation.Evaluation;
@@ -58,9 +59,11 @@ final class AutoOptions {
 
     /** Checks what can be checked before the model is opened. */
     void check() {
-        if (wanted != data.isPresent()) {
-            throw wrong(
-                    wanted ? "--auto needs --data: labelled images to measure the loss on" : "--data is for --auto");
+        if (!wanted) {
+            Given.refuse(command, "is for --auto", "--data", "--max-drop", "--limit");
+        }
+        if (wanted && data.isEmpty()) {
+            throw wrong("--auto needs --data: labelled images to measure the loss on");
         }
         if (!(maxDrop >= 0) || limit.orElse(1) < 1) {
             throw wrong("--max-drop must be at least 0 and --limit at least 1");

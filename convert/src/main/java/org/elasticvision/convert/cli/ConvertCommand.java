@@ -15,6 +15,7 @@ import org.elasticvision.convert.onnx.Opset;
 import org.elasticvision.convert.precision.Precision;
 import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.runtime.cli.ElasticCommand;
+import org.elasticvision.runtime.cli.Outputs;
 import org.elasticvision.runtime.cli.ViewConverter;
 import org.elasticvision.runtime.model.InputSize;
 import org.elasticvision.runtime.model.Labels;
@@ -24,7 +25,6 @@ import org.elasticvision.runtime.model.View;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -130,10 +130,17 @@ public final class ConvertCommand implements ElasticCommand {
     public Integer call() throws IOException {
         long start = System.nanoTime();
         Path model = output.orElseGet(this::beside);
-        if (Files.exists(model) && Files.exists(checkpoint) && Files.isSameFile(model, checkpoint)) {
-            throw new ParameterException(
-                    spec.commandLine(), "-o " + model + " is the checkpoint itself; name another file");
+        try (Outputs outputs = new Outputs(spec)) {
+            outputs.reads("the checkpoint", checkpoint);
+            labels.ifPresent(file -> outputs.reads("--labels", file));
+            if (output.isPresent() || Files.exists(checkpoint)) {
+                outputs.file("-o", model);
+            }
+            return convert(model, start);
         }
+    }
+
+    private int convert(Path model, long start) throws IOException {
         ConversionOptions options = new ConversionOptions(
                 architecture, task, labels.map(Labels::read), inputSize, batch, opset, !literal, precision, view);
         ModelInfo info;

@@ -12,6 +12,7 @@ import org.elasticvision.convert.compare.ModelComparison;
 import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.cli.ElasticCommand;
+import org.elasticvision.runtime.cli.Given;
 import org.elasticvision.runtime.cli.ImageFiles;
 import org.elasticvision.runtime.image.ImageSource;
 import picocli.CommandLine.Command;
@@ -109,6 +110,7 @@ public final class VerifyCommand implements ElasticCommand {
         if (layers || !data.isEmpty()) {
             throw wrong("--layers and --data are for two models; OTHER is a checkpoint");
         }
+        Given.refuse(spec, "is for two models and --data; OTHER is a checkpoint", "--images");
         Agreement agreement;
         try (Checkpoint opened = Checkpoint.open(other)) {
             agreement = Verification.verify(model, opened, pictures, seed);
@@ -122,6 +124,11 @@ public final class VerifyCommand implements ElasticCommand {
     private int besideModel() {
         if (layers && data.isEmpty()) {
             throw wrong("--layers needs --data: images like those that the model will see");
+        }
+        if (data.isEmpty()) {
+            Given.refuse(spec, "says how many of --data, which is not given", "--images");
+        } else {
+            Given.refuse(spec, "is about made-up pictures, and --data gives others", "--pictures", "--seed");
         }
         List<ImageSource> chosen = data.isEmpty() ? List.of() : ImageFiles.spread(ImageFiles.sources(data), images);
         ModelComparison comparison;

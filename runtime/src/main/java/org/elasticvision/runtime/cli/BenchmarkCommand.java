@@ -2,7 +2,6 @@ package org.elasticvision.runtime.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -117,7 +116,20 @@ public final class BenchmarkCommand implements ElasticCommand {
     public Integer call() {
         Goal goal = goal();
         Load load = load(goal);
-        check();
+        provider.check(List.of(file));
+        if (profile) {
+            NodeTimes.check(file);
+        }
+        try (Outputs outputs = new Outputs(spec)) {
+            outputs.reads("the model", file);
+            if (page != null) {
+                outputs.file("--report", page);
+            }
+            return measure(goal, load);
+        }
+    }
+
+    private int measure(Goal goal, Load load) {
         ModelOptions options = decode.applyTo(provider.applyTo(batch.options()))
                 .withGoal(goal)
                 .withThreads(Math.max(1, threads.total() / load.callers()));
@@ -137,18 +149,6 @@ public final class BenchmarkCommand implements ElasticCommand {
             AtomicFile.write(page, out -> out.write(BenchmarkPage.of(report).getBytes(StandardCharsets.UTF_8)));
         }
         return 0;
-    }
-
-    /** What would only fail after the measurement. */
-    private void check() {
-        if (profile) {
-            NodeTimes.check(file);
-        }
-        Path folder = page == null ? null : page.toAbsolutePath().getParent();
-        if (folder != null && !Files.isDirectory(folder)) {
-            throw new ElasticVisionException(
-                    page + ": cannot be written: there is no folder " + folder + "; create it first");
-        }
     }
 
     private Goal goal() {

@@ -3,6 +3,7 @@ package org.elasticvision.runtime.cli;
 import com.google.gson.JsonObject;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.ModelOptions;
@@ -68,6 +69,7 @@ public final class EvaluateCommand implements ElasticCommand {
     @Override
     public Integer call() {
         data.check(folder);
+        provider.check(List.of(file));
         // Many callers with one thread each get more images through than one caller with many threads.
         ModelOptions options = decode.applyTo(provider.applyTo(batch.options()))
                 .withThreads(1)

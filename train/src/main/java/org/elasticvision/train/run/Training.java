@@ -77,7 +77,8 @@ public final class Training {
      * @param listener is told of progress
      * @param stop ends the run early when asked to
      * @return how it ended
-     * @throws ElasticVisionException if the data, the checkpoint to start from or the machine does not allow it
+     * @throws ElasticVisionException if the data, the checkpoint to start from or the machine does not allow it; if that shows
+     *     before the first update, the folder is not made
      */
     public static TrainingResult start(TrainingJob job, TrainingListener listener, StopSignal stop) {
         Network network = network(job);
@@ -163,6 +164,7 @@ public final class Training {
                 trainer.restore(RunState.lossScale(checkpoint));
             });
             requireEnough(training);
+            CheckpointFolder.create(job.folder());
             while (state.epoch < recipe.epochs() && !stop.isStopped()) {
                 epoch(trainer, training, validation, state);
             }
@@ -210,11 +212,12 @@ public final class Training {
         state.bestError = Math.min(scores.error(), state.bestError);
         EpochTotals totals = state.totals;
         double seconds = totals.time().toNanos() / 1e9;
+        long updates = updates(training);
         EpochSummary summary = new EpochSummary(
                 state.epoch + 1,
                 recipe.epochs(),
                 state.step,
-                recipe.learningRate(state.step - 1, updates(training)),
+                LearningRates.of(job.task(), recipe, state.epoch * updates, state.step - 1, updates),
                 totals.meanLoss(),
                 totals.error(),
                 scores,

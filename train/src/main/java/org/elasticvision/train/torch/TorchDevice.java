@@ -32,6 +32,19 @@ public record TorchDevice(boolean cuda, int index) {
      * @throws ElasticVisionException if there is no such device here; it says what is missing
      */
     public static TorchDevice of(String name) {
+        return TorchShield.behind(() -> find(name));
+    }
+
+    /**
+     * {@return whether a name is one that {@link #of} knows, whether there is such a device or not}
+     *
+     * @param name the word for it
+     */
+    public static boolean isName(String name) {
+        return name.equals("cpu") || name.equals("auto") || CUDA.matcher(name).matches();
+    }
+
+    private static TorchDevice find(String name) {
         if (name.equals("cpu")) {
             return CPU;
         }

@@ -26,9 +26,11 @@ final class TorchLibrary {
 
     static {
         if (Loader.getPlatform().startsWith("linux")) {
-            UnpackedLibraries.load();
-            Loader.load(openblas.class);
-            unpacked().forEach(TorchLibrary::load);
+            try (TorchShield shield = TorchShield.open()) {
+                UnpackedLibraries.load();
+                Loader.load(openblas.class);
+                unpacked().forEach(TorchLibrary::load);
+            }
         }
     }
 
