@@ -13,11 +13,13 @@ import org.elasticvision.runtime.model.Task;
 /**
  * How a checkpoint is to be converted. What is empty follows from the file and from what was published.
  *
+ * @param entry where in the file the weights are, such as {@code state_dict_ema}; only needed where several could be meant
  * @param labels one per class, in class order
  * @param optimize whether to fold, merge and leave out what can be
  * @param precision of weights and activations; input and output are float32 in any case
  */
 public record ConversionOptions(
+        Optional<String> entry,
         Optional<Architecture> architecture,
         Optional<Task> task,
         Optional<List<Label>> labels,
@@ -26,6 +28,30 @@ public record ConversionOptions(
         Opset opset,
         boolean optimize,
         Precision precision) {
+
+    /**
+     * The same with the weights of the file's only or usual entry.
+     *
+     * @param architecture of the network, where somebody knows it
+     * @param task what it is for
+     * @param labels one per class, in class order
+     * @param inputSize of the model
+     * @param batch images per call
+     * @param opset of ONNX
+     * @param optimize whether to fold, merge and leave out what can be
+     * @param precision of weights and activations
+     */
+    public ConversionOptions(
+            Optional<Architecture> architecture,
+            Optional<Task> task,
+            Optional<List<Label>> labels,
+            Optional<InputSize> inputSize,
+            Batch batch,
+            Opset opset,
+            boolean optimize,
+            Precision precision) {
+        this(Optional.empty(), architecture, task, labels, inputSize, batch, opset, optimize, precision);
+    }
 
     /**
      * Everything as recognised, any batch, optimized, in float32.
@@ -42,5 +68,15 @@ public record ConversionOptions(
                 Opset.DEFAULT,
                 true,
                 Precision.FP32);
+    }
+
+    /**
+     * {@return the same for another entry of the file}
+     *
+     * @param other where the weights are; empty for the only or usual one
+     */
+    public ConversionOptions withEntry(Optional<String> other) {
+        return new ConversionOptions(
+                other, architecture, task, labels, inputSize, batch, opset, optimize, precision);
     }
 }

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * A file that PyTorch's {@code torch.save} wrote, in the form of before or since PyTorch 1.6: what a training run
- * saved, or a state dict alone.
+ * saved, or a state dict alone; or a safetensors file.
  *
  * <pre>{@code
  * try (Checkpoint checkpoint = Checkpoint.open(Path.of("resnext50_elastic.pth.tar"))) {
@@ -25,6 +25,7 @@ import java.util.Optional;
 public final class Checkpoint implements AutoCloseable {
     private static final String STATE_DICT = "state_dict";
     private static final String ARCHITECTURE = "arch";
+    private static final String METADATA = SafetensorsFormat.METADATA;
 
     private final CheckpointFile file;
     private final Map<String, Object> root;
@@ -49,6 +50,7 @@ public final class Checkpoint implements AutoCloseable {
                     switch (FileKind.of(file)) {
                         case LEGACY -> LegacyFormat.read(file);
                         case ZIP -> ZipFormat.read(file);
+                        case SAFETENSORS -> SafetensorsFormat.read(file);
                     };
             return new Checkpoint(file, root(PlainValues.of(file, contents)));
         } catch (Throwable e) {
@@ -64,16 +66,23 @@ public final class Checkpoint implements AutoCloseable {
 
     /**
      * {@return the network's tensors: the entry {@code state_dict}, or the file itself where it is nothing but named
-     * tensors}
+     * tensors} The prefix {@code module.} of {@code DataParallel} is taken off.
      *
      * @throws CheckpointException if it has neither
      */
     public StateDict stateDict() {
         if (root.get(STATE_DICT) instanceof Map<?, ?> entries) {
-            return StateDict.of(file, entries);
+            StateDict state = StateDict.of(file, entries);
+            if (state.size() == 0 && !state.others().isEmpty()) {
+                throw file.problem("entry '" + state.others().keySet().iterator().next()
+                        + "' of its state dict is not a tensor with a name; save it again with"
+                        + " torch.save(model.state_dict(), …)");
+            }
+            return state.withoutParallelPrefix();
         }
-        if (!root.isEmpty() && root.values().stream().allMatch(CheckpointTensor.class::isInstance)) {
-            return StateDict.of(file, root);
+        StateDict whole = StateDict.of(file, root);
+        if (whole.size() > 0 && whole.others().keySet().stream().allMatch(METADATA::equals)) {
+            return whole.withoutParallelPrefix();
         }
         throw file.problem("has no state dict: neither an entry 'state_dict' nor only named tensors, but "
                 + (root.isEmpty()
@@ -82,9 +91,34 @@ public final class Checkpoint implements AutoCloseable {
                 + "; save it with torch.save({'state_dict': model.state_dict()}, …)");
     }
 
-    /** {@return the name that the training script gave the network, the entry {@code arch}} */
+    /**
+     * {@return every dictionary in the file that holds named tensors, by the path to it: its keys joined with dots, empty
+     * for the file itself} Names are as in the file, with whatever prefixes they have.
+     */
+    public Map<String, StateDict> entries() {
+        return Collections.unmodifiableMap(Entries.of(file, root));
+    }
+
+    /**
+     * {@return the name that the training script gave the network, the entry {@code arch}, in a safetensors file of its
+     * metadata}
+     */
     public Optional<String> architecture() {
-        return root.get(ARCHITECTURE) instanceof String name ? Optional.of(name) : Optional.empty();
+        Object name = root.containsKey(ARCHITECTURE) ? root.get(ARCHITECTURE) : metadata().get(ARCHITECTURE);
+        return name instanceof String text ? Optional.of(text) : Optional.empty();
+    }
+
+    /** {@return the texts that a safetensors file has beside its tensors; empty for other files} */
+    public Map<String, String> metadata() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        if (root.get(METADATA) instanceof Map<?, ?> map) {
+            map.forEach((key, value) -> {
+                if (key instanceof String name && value instanceof String text) {
+                    texts.put(name, text);
+                }
+            });
+        }
+        return texts;
     }
 
     /**

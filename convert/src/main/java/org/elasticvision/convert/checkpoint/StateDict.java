@@ -1,44 +1,70 @@
 package org.elasticvision.convert.checkpoint;
 
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The named tensors of a network, in the order of the file. Thread-safe.
- *
- * <p>Networks that were trained in {@code DataParallel} save every name with a prefix {@code module.}; it is taken off.
+ * Named tensors, as a network's, in the order of the file; and the names of the entries beside them that are no tensors,
+ * which some tools leave there. Immutable and thread-safe.
  */
 public final class StateDict implements Iterable<CheckpointTensor> {
     private static final String PARALLEL_PREFIX = "module.";
 
     private final CheckpointFile file;
     private final Map<String, CheckpointTensor> tensors;
+    private final Map<String, Object> others;
 
-    private StateDict(CheckpointFile file, Map<String, CheckpointTensor> tensors) {
+    private StateDict(CheckpointFile file, Map<String, CheckpointTensor> tensors, Map<String, Object> others) {
         this.file = file;
-        this.tensors = tensors;
+        this.tensors = Collections.unmodifiableMap(tensors);
+        this.others = Collections.unmodifiableMap(others);
     }
 
     static StateDict of(CheckpointFile file, Map<?, ?> entries) {
-        boolean parallel = entries.keySet().stream()
-                .allMatch(key -> key instanceof String name && name.startsWith(PARALLEL_PREFIX));
         Map<String, CheckpointTensor> tensors = new LinkedHashMap<>();
+        Map<String, Object> others = new LinkedHashMap<>();
         entries.forEach((key, value) -> {
-            if (!(key instanceof String name) || !(value instanceof CheckpointTensor tensor)) {
-                throw file.problem("entry '" + key + "' of its state dict is not a tensor with a name;"
-                        + " save it again with torch.save(model.state_dict(), …)");
+            if (key instanceof String name && value instanceof CheckpointTensor tensor) {
+                tensors.put(name, tensor.withName(name));
+            } else {
+                others.put(String.valueOf(key), value);
             }
-            String bare = parallel ? name.substring(PARALLEL_PREFIX.length()) : name;
-            tensors.put(bare, tensor.withName(bare));
         });
-        return new StateDict(file, tensors);
+        return new StateDict(file, tensors, others);
+    }
+
+    /** The same without the prefix {@code module.}, where all names have it, as after training in {@code DataParallel}. */
+    StateDict withoutParallelPrefix() {
+        if (!tensors.keySet().stream().allMatch(name -> name.startsWith(PARALLEL_PREFIX))) {
+            return this;
+        }
+        Map<String, CheckpointTensor> bare = new LinkedHashMap<>();
+        tensors.forEach((name, tensor) -> bare.put(name.substring(PARALLEL_PREFIX.length()), tensor));
+        return with(bare);
+    }
+
+    /**
+     * {@return other tensors of the same file under names of their own}
+     *
+     * @param named by their new names
+     */
+    public StateDict with(Map<String, CheckpointTensor> named) {
+        Map<String, CheckpointTensor> renamed = new LinkedHashMap<>();
+        named.forEach((name, tensor) -> renamed.put(name, tensor.withName(name)));
+        return new StateDict(file, renamed, others);
     }
 
     /** {@return the names of the tensors, in the order of the file} */
     public List<String> names() {
         return List.copyOf(tensors.keySet());
+    }
+
+    /** {@return what is beside the tensors and is none, by name: values like those of {@link Checkpoint#root}} */
+    public Map<String, Object> others() {
+        return others;
     }
 
     /**
@@ -71,6 +97,6 @@ public final class StateDict implements Iterable<CheckpointTensor> {
 
     @Override
     public Iterator<CheckpointTensor> iterator() {
-        return List.copyOf(tensors.values()).iterator();
+        return tensors.values().iterator();
     }
 }

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.elasticvision.convert.checkpoint.Checkpoint;
 import org.elasticvision.convert.checkpoint.CheckpointException;
 import org.elasticvision.convert.checkpoint.StateDict;
+import org.elasticvision.convert.weights.WeightSet;
 import org.elasticvision.convert.zoo.layer.Layer;
 import org.elasticvision.convert.zoo.layer.TensorSpec;
 
@@ -28,7 +29,7 @@ final class Misfits {
             boolean there = source.filter(state::contains).isPresent();
             if (there) {
                 List<Long> shape = state.get(source.get()).shape();
-                if (!shape.equals(tensor.shape())) {
+                if (!WeightSet.fits(state.get(source.get()), tensor)) {
                     fits = false;
                     misshapen.addAll(
                             replaceable
@@ -42,6 +43,11 @@ final class Misfits {
             }
         }
         return fits;
+    }
+
+    /** How many tensors do not fit. */
+    int count() {
+        return missing.size() + misshapen.size() + surplus.size();
     }
 
     /** @throws CheckpointException if there is anything */

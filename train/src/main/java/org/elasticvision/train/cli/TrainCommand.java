@@ -96,6 +96,13 @@ public final class TrainCommand implements ElasticCommand {
     private Optional<Path> initFrom;
 
     @Option(
+            names = "--entry",
+            paramLabel = "NAME",
+            description = "Which entry of --init-from holds the weights, such as state_dict_ema (default: the only one"
+                    + " that fits, or state_dict).")
+    private Optional<String> entry;
+
+    @Option(
             names = "--input-size",
             paramLabel = "HxW",
             converter = Converters.ToInputSize.class,
@@ -203,6 +210,9 @@ public final class TrainCommand implements ElasticCommand {
         if (data == null || architecture == null) {
             throw wrong("give DATA and --arch, or " + RESUME + " DIR");
         }
+        if (entry.isPresent() && initFrom.isEmpty()) {
+            throw wrong("--entry says where in --init-from the weights are: give both");
+        }
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         Recipe recipe = recipeOptions.recipe(task, architecture);
@@ -226,7 +236,7 @@ public final class TrainCommand implements ElasticCommand {
                 torch,
                 new TrainingJob.Loading(workers == null ? torchOptions.threads() : workers, skipBad),
                 seed,
-                initFrom,
+                initFrom.map(file -> new TrainingJob.InitialWeights(file, entry)),
                 folder,
                 arguments(spec.commandLine().getParseResult()));
         out.printf(
