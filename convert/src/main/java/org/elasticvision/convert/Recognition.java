@@ -105,6 +105,7 @@ public record Recognition(
                 .map(wanted -> wanted(attempt.fits, wanted, attempt.task))
                 .orElseGet(() -> best(attempt.fits, checkpoint));
         if (!best.isExact()) {
+            attempt.set.tensors().requireRead(best.missing());
             throw new CheckpointException(checkpoint.file(), misfit(best, attempt, architecture.isPresent()));
         }
         requireAnAnswer(checkpoint, attempt);

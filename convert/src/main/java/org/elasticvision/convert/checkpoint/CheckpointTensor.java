@@ -65,6 +65,11 @@ public final class CheckpointTensor {
                 }
             });
         }
+        if (view.negative()) {
+            for (int i = 0; i < values.length; i++) {
+                values[i] = -values[i];
+            }
+        }
         return inOrder(values, float[]::new);
     }
 
@@ -76,9 +81,10 @@ public final class CheckpointTensor {
      */
     public double[] toDoubles() {
         double[] values = new double[arrayLength()];
+        double sign = view.negative() ? -1 : 1;
         forEachChunk((chunk, first, count) -> {
             for (int i = 0; i < count; i++) {
-                values[first + i] = dtype().doubleAt(chunk, i);
+                values[first + i] = sign * dtype().doubleAt(chunk, i);
             }
         });
         return inOrder(values, double[]::new);
@@ -94,7 +100,7 @@ public final class CheckpointTensor {
         long[] values = new long[arrayLength()];
         forEachChunk((chunk, first, count) -> {
             for (int i = 0; i < count; i++) {
-                values[first + i] = dtype().longAt(chunk, i);
+                values[first + i] = view.negative() ? (long) -dtype().doubleAt(chunk, i) : dtype().longAt(chunk, i);
             }
         });
         return inOrder(values, long[]::new);

@@ -3,7 +3,7 @@ package org.elasticvision.convert.checkpoint;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Finds the dictionaries of a checkpoint that hold named tensors, wherever they are in it. */
+/** Finds what holds named tensors in a checkpoint, dictionaries and whole networks, wherever they are in it. */
 final class Entries {
     private static final int MAX_DEPTH = 6;
 
@@ -26,13 +26,16 @@ final class Entries {
                 .anyMatch(entry -> entry.getKey() instanceof String && entry.getValue() instanceof CheckpointTensor)) {
             found.put(path, StateDict.of(file, map));
         }
-        if (depth < MAX_DEPTH) {
-            map.forEach((key, value) -> {
-                // Numbers are the optimiser's: they name no weights.
-                if (key instanceof String name && value instanceof Map<?, ?> inner) {
-                    look(inner, path.isEmpty() ? name : path + "." + name, depth + 1);
+        map.forEach((key, value) -> {
+            // Numbers are the optimiser's: they name no weights.
+            if (depth < MAX_DEPTH && key instanceof String name) {
+                String inner = path.isEmpty() ? name : path + "." + name;
+                if (value instanceof Map<?, ?> entries) {
+                    look(entries, inner, depth + 1);
+                } else if (value instanceof Placeholder object) {
+                    object.moduleState().ifPresent(module -> found.put(inner, StateDict.of(file, module)));
                 }
-            });
-        }
+            }
+        });
     }
 }

@@ -37,6 +37,13 @@ final class LegacyFormat {
         if (!(unpickler.next() instanceof List<?> keys) || !keys.stream().allMatch(String.class::isInstance)) {
             throw file.problem("damaged: the list of its storages is missing; download it again");
         }
+        for (Object key : keys) {
+            String type = unpickler.unknownStorages().get(key);
+            if (type != null) {
+                throw file.problem("has a storage of Python's '" + Descriptions.shortened(type)
+                        + "', and where the next one begins cannot be told; save only model.state_dict()");
+            }
+        }
         return new Contents(root, storages(file, keys, unpickler.storages(), in.position()), ByteOrder.LITTLE_ENDIAN);
     }
 

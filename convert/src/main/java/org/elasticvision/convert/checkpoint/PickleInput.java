@@ -13,8 +13,11 @@ import java.util.Objects;
  * be true.
  */
 final class PickleInput extends InputStream {
-    /** A thousand tensors with their momentum take a quarter of a MiB. */
-    static final long MAX_BYTES = 32L << 20;
+    /** A thousand tensors with their momentum take a quarter of a MiB, a list of a million indices 5 MiB. */
+    static final long MAX_BYTES = 128L << 20;
+
+    /** Longer texts and byte strings, such as arrays of numpy, are left in the file. */
+    private static final long MAX_KEPT = 1L << 20;
 
     private static final int MAX_LINE = 300;
 
@@ -25,6 +28,7 @@ final class PickleInput extends InputStream {
     private final ByteBuffer buffer =
             ByteBuffer.allocate(1 << 13).order(ByteOrder.LITTLE_ENDIAN).limit(0);
     private long bufferEnd;
+    private long skipped;
 
     /** @param atEnd what is wrong with a file whose pickle goes on past {@code end} */
     PickleInput(CheckpointFile file, long start, long end, String atEnd) {
@@ -58,8 +62,13 @@ final class PickleInput extends InputStream {
         return count;
     }
 
-    /** Fails unless the length that comes next, and as many bytes as it says, are there. Consumes nothing. */
-    void requireCounted(int lengthBytes) {
+    /**
+     * Fails unless the length that comes next, and as many bytes as it says, are there. Consumes nothing, unless there
+     * are so many that nobody here has a use for them: then all of them.
+     *
+     * @return the number of bytes consumed, 0 if they are still to be read
+     */
+    long requireCounted(int lengthBytes) {
         ensure(lengthBytes);
         long length = lengthBytes == 8
                 ? buffer.getLong(buffer.position())
@@ -68,9 +77,19 @@ final class PickleInput extends InputStream {
         if (length < 0 || length > left) {
             throw file.problem(atEnd);
         }
-        if (length > MAX_BYTES) {
-            throw tooLarge();
+        if (length <= MAX_KEPT) {
+            return 0;
         }
+        passOver(lengthBytes + length);
+        return length;
+    }
+
+    /** The bytes are known to be there. */
+    private void passOver(long count) {
+        int buffered = (int) Math.min(count, buffer.remaining());
+        buffer.position(buffer.position() + buffered);
+        bufferEnd += count - buffered;
+        skipped += count - buffered;
     }
 
     /** A line of ASCII without its end. */
@@ -92,7 +111,7 @@ final class PickleInput extends InputStream {
         if (end - position() < count) {
             throw file.problem(atEnd);
         }
-        if (bufferEnd - start > MAX_BYTES) {
+        if (bufferEnd - start - skipped > MAX_BYTES) {
             throw tooLarge();
         }
         buffer.compact();

@@ -2,6 +2,7 @@ package org.elasticvision.convert.checkpoint;
 
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,22 +36,23 @@ final class SafetensorsFormat {
         SafetensorsHeader header = SafetensorsHeader.read(file, Long.BYTES, length);
         long bytes = file.size() - start;
         requireFilled(file, header.tensors(), start, bytes);
-        try {
-            Storage storage = new Storage(BUFFER, DType.UINT8, bytes);
-            Map<String, Object> root = new LinkedHashMap<>();
-            header.tensors().forEach((name, tensor) -> root.put(name, view(storage, tensor)));
-            if (!header.metadata().isEmpty()) {
-                root.put(METADATA, new LinkedHashMap<>(header.metadata()));
-            }
-            return new Contents(root, Map.of(BUFFER, new Region(start, bytes)), ByteOrder.LITTLE_ENDIAN);
-        } catch (PickleRefusal e) {
-            throw new CheckpointException(file.path(), e.getMessage(), e);
+        Map<String, Object> root = new LinkedHashMap<>();
+        header.tensors().forEach((name, tensor) -> root.put(name, view(tensor)));
+        if (!header.metadata().isEmpty()) {
+            root.put(METADATA, new LinkedHashMap<>(header.metadata()));
         }
+        return new Contents(root, Map.of(BUFFER, new Region(start, bytes)), ByteOrder.LITTLE_ENDIAN);
     }
 
-    private static TensorView view(Storage storage, SafetensorsHeader.Entry tensor) {
-        Storage.Part part = new Storage.Part(storage, tensor.begin(), tensor.end() - tensor.begin());
-        return TensorView.of(part, tensor.type(), 0, tensor.shape(), TensorView.contiguous(tensor.shape()));
+    /** The header was checked: the bytes are as many as the shape says. */
+    private static TensorView view(SafetensorsHeader.Entry tensor) {
+        long elements = (tensor.end() - tensor.begin()) / tensor.type().bytes();
+        // Of no elements the sizes may be any, so large that strides have no number.
+        List<Long> strides = elements == 0
+                ? Collections.nCopies(tensor.shape().size(), 1L)
+                : TensorView.contiguous(tensor.shape());
+        return new TensorView(
+                BUFFER, tensor.type(), tensor.begin(), tensor.shape(), strides, elements, elements, false);
     }
 
     private static void requireFilled(

@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Named tensors, as a network's, in the order of the file; and the names of the entries beside them that are no tensors,
@@ -36,6 +37,24 @@ public final class StateDict implements Iterable<CheckpointTensor> {
         return new StateDict(file, tensors, others);
     }
 
+    /** Itself, if it is nothing but tensors, and what may be beside them. */
+    StateDict requireTensors(Set<String> beside) {
+        others.forEach((name, value) -> {
+            if (value instanceof Placeholder) {
+                throw unread(name);
+            }
+            if (!beside.contains(name)) {
+                throw file.problem("entry '" + name + "' of its state dict is not a tensor with a name;"
+                        + " save it again with torch.save(model.state_dict(), …)");
+            }
+        });
+        return this;
+    }
+
+    private CheckpointException unread(String name) {
+        return file.problem("entry '" + name + "' of its state dict is " + ((Placeholder) others.get(name)).description());
+    }
+
     /** The same without the prefix {@code module.}, where all names have it, as after training in {@code DataParallel}. */
     StateDict withoutParallelPrefix() {
         if (!tensors.keySet().stream().allMatch(name -> name.startsWith(PARALLEL_PREFIX))) {
@@ -44,6 +63,28 @@ public final class StateDict implements Iterable<CheckpointTensor> {
         Map<String, CheckpointTensor> bare = new LinkedHashMap<>();
         tensors.forEach((name, tensor) -> bare.put(name.substring(PARALLEL_PREFIX.length()), tensor));
         return with(bare);
+    }
+
+    /**
+     * {@return those under a prefix, without it}
+     *
+     * @param prefix what their names begin with
+     */
+    public StateDict under(String prefix) {
+        Map<String, CheckpointTensor> tensorsUnder = new LinkedHashMap<>();
+        Map<String, Object> othersUnder = new LinkedHashMap<>();
+        tensors.forEach((name, tensor) -> {
+            if (name.startsWith(prefix)) {
+                String bare = name.substring(prefix.length());
+                tensorsUnder.put(bare, tensor.withName(bare));
+            }
+        });
+        others.forEach((name, value) -> {
+            if (name.startsWith(prefix)) {
+                othersUnder.put(name.substring(prefix.length()), value);
+            }
+        });
+        return new StateDict(file, tensorsUnder, othersUnder);
     }
 
     /**
@@ -68,6 +109,18 @@ public final class StateDict implements Iterable<CheckpointTensor> {
     }
 
     /**
+     * Refuses the first of some tensors that is there, but is of a kind that is not read.
+     *
+     * @param names of tensors that somebody misses
+     * @throws CheckpointException naming it and saying what it is
+     */
+    public void requireRead(List<String> names) {
+        names.stream().filter(name -> others.get(name) instanceof Placeholder).findFirst().ifPresent(name -> {
+            throw unread(name);
+        });
+    }
+
+    /**
      * {@return whether there is a tensor of that name}
      *
      * @param name as in the state dict
@@ -80,10 +133,13 @@ public final class StateDict implements Iterable<CheckpointTensor> {
      * {@return the tensor of this name}
      *
      * @param name its name
-     * @throws CheckpointException if there is none; it names the file and the tensor
+     * @throws CheckpointException if there is none, or it is of a kind that is not read; it names the file and the tensor
      */
     public CheckpointTensor get(String name) {
         CheckpointTensor tensor = tensors.get(name);
+        if (tensor == null && others.get(name) instanceof Placeholder) {
+            throw unread(name);
+        }
         if (tensor == null) {
             throw file.problem("has no tensor '" + name + "'");
         }

@@ -13,16 +13,25 @@ import java.util.Objects;
  * @param stride per dimension, how many elements apart neighbours are
  * @param elementCount product of the shape
  * @param span elements from the first to the last, gaps included
+ * @param negative whether the values are the stored ones with the other sign
  */
 record TensorView(
-        String storage, DType type, long firstByte, List<Long> shape, List<Long> stride, long elementCount, long span) {
+        String storage,
+        DType type,
+        long firstByte,
+        List<Long> shape,
+        List<Long> stride,
+        long elementCount,
+        long span,
+        boolean negative) {
     /**
      * The most elements of a tensor that has more of them than its storage, as {@code expand} makes: a few bytes of a file
      * must not ask for any amount of memory.
      */
     private static final long MAX_REPEATED = 1 << 20;
 
-    static TensorView of(Storage.Part part, DType type, long offset, List<Long> shape, List<Long> stride) {
+    static TensorView of(
+            Storage.Part part, DType type, long offset, List<Long> shape, List<Long> stride, boolean negative) {
         String what = "a tensor of shape " + shape + " and strides " + stride + " at offset " + offset;
         if (shape.size() != stride.size()) {
             throw PickleRefusal.damaged(what + " has not as many strides as sizes");
@@ -40,11 +49,11 @@ record TensorView(
                 throw PickleRefusal.damaged(what + " reaches beyond its storage of " + available + " elements");
             }
             if (count > span && count > MAX_REPEATED) {
-                throw new PickleRefusal("a tensor of shape " + shape + " and strides " + stride
-                        + " repeats the elements of its storage; save it with .clone()");
+                throw new Unread("a tensor of shape " + shape + " and strides " + stride
+                        + ", which repeats the elements of its storage; save it with .clone()");
             }
             long firstByte = span == 0 ? 0 : part.firstByte() + offset * type.bytes();
-            return new TensorView(part.whole().key(), type, firstByte, shape, stride, count, span);
+            return new TensorView(part.whole().key(), type, firstByte, shape, stride, count, span, negative);
         } catch (ArithmeticException e) {
             throw PickleRefusal.damaged(what + " is larger than any storage");
         }
@@ -74,7 +83,8 @@ record TensorView(
                 List.copyOf(sizes),
                 stride,
                 count,
-                count == 0 ? 0 : span(sizes, stride));
+                count == 0 ? 0 : span(sizes, stride),
+                negative);
     }
 
     /** Whether the elements lie row-major without gaps. */

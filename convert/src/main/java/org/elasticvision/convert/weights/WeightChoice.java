@@ -83,27 +83,29 @@ public record WeightChoice(Optional<WeightSet> chosen, List<String> notes) {
             }
         }
         meant.form().description().ifPresent(notes::add);
-        Map<String, Integer> beside = new LinkedHashMap<>();
-        meant.beside().stream()
+        Map<String, List<String>> beside = meant.beside().stream()
                 .filter(name -> whole.stream()
                         .noneMatch(other -> other != meant
                                 && other.entry().equals(meant.entry())
                                 && name.startsWith(other.prefix() + ".")))
-                .forEach(name -> beside.merge(shortened(name), 1, Integer::sum));
+                .collect(Collectors.groupingBy(WeightChoice::kind, LinkedHashMap::new, Collectors.toList()));
         if (!beside.isEmpty()) {
             notes.add("passed over, no weights of the network: "
                     + beside.entrySet().stream()
                             .limit(NAMES_SHOWN)
-                            .map(entry -> entry.getKey() + (entry.getValue() > 1 ? " (" + entry.getValue() + ")" : ""))
+                            .map(kind -> kind.getValue().size() == 1
+                                    ? kind.getValue().get(0)
+                                    : kind.getKey() + " (" + kind.getValue().size() + ")")
                             .collect(Collectors.joining(", "))
                     + (beside.size() > NAMES_SHOWN ? " …" : ""));
         }
         return notes;
     }
 
-    /** What every module has is named once. */
-    private static String shortened(String name) {
+    /** What every module has is named once, and so is what is of one module. */
+    private static String kind(String name) {
         String last = name.substring(name.lastIndexOf('.') + 1);
-        return WeightSets.NO_WEIGHTS.contains(last) ? last : name;
+        int first = name.indexOf('.');
+        return WeightSets.NO_WEIGHTS.contains(last) || first < 0 ? last : name.substring(0, first);
     }
 }

@@ -54,7 +54,7 @@ public final class WeightSets {
             throw new CheckpointException(
                     checkpoint.file(),
                     "has no network in an entry '" + place.get() + "'; it has tensors in "
-                            + shown(sets.stream().map(set -> named(set.place())).distinct().toList()));
+                            + shown(places(sets)));
         }
         return there;
     }
@@ -68,9 +68,16 @@ public final class WeightSets {
         return place.isEmpty() ? "the file itself" : "'" + place + "'";
     }
 
-    private static String shown(Iterable<String> names) {
-        List<String> all = new ArrayList<>();
-        names.forEach(all::add);
+    /** Not those of every part of a network. */
+    private static List<String> places(List<WeightSet> sets) {
+        int most = sets.stream().mapToInt(set -> set.tensors().size()).max().orElse(0);
+        return sets.stream()
+                .filter(set -> set.tensors().size() >= most / 3)
+                .map(set -> named(set.place()))
+                .toList();
+    }
+
+    private static String shown(List<String> all) {
         return String.join(", ", all.subList(0, Math.min(10, all.size()))) + (all.size() > 10 ? " …" : "");
     }
 
@@ -102,16 +109,10 @@ public final class WeightSets {
 
     private static WeightSet set(
             String path, String prefix, StateDict entry, Map<String, CheckpointTensor> weights, List<String> beside) {
-        Map<String, CheckpointTensor> under = new LinkedHashMap<>();
         List<String> passedOver = new ArrayList<>(beside);
-        weights.forEach((name, tensor) -> {
-            if (name.startsWith(prefix)) {
-                under.put(name.substring(prefix.length()), tensor);
-            } else {
-                passedOver.add(name);
-            }
-        });
-        ZooNames.Translated translated = ZooNames.translate(entry.with(under));
+        weights.keySet().stream().filter(name -> !name.startsWith(prefix)).forEach(passedOver::add);
+        ZooNames.Translated translated =
+                ZooNames.translate(entry.with(weights).under(prefix));
         String bare = prefix.isEmpty() ? "" : prefix.substring(0, prefix.length() - 1);
         return new WeightSet(path, bare, translated.tensors(), translated.form(), passedOver);
     }

@@ -79,6 +79,18 @@ class BadFilesTest {
         return Files.write(folder.resolve("other.pth"), bytes);
     }
 
+    /** It opens, at no cost, but what would be the network is not. */
+    static void givesNoWeights(Path file, String fragment) {
+        try (Checkpoint checkpoint = Checkpoint.open(file)) {
+            assertThatThrownBy(checkpoint::stateDict)
+                    .isInstanceOf(CheckpointException.class)
+                    .message()
+                    .satisfies(message ->
+                            assertThat(message).startsWith(file + ": ").hasLineCount(1))
+                    .contains(fragment);
+        }
+    }
+
     static void refused(Path file, String fragment) {
         assertThatThrownBy(() -> Checkpoint.open(file))
                 .isInstanceOf(CheckpointException.class)

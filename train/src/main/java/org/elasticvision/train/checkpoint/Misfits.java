@@ -50,8 +50,14 @@ final class Misfits {
         return missing.size() + misshapen.size() + surplus.size();
     }
 
-    /** @throws CheckpointException if there is anything */
-    void requireNone(Checkpoint checkpoint) {
+    /**
+     * Refuses what does not fit.
+     *
+     * @param state that was checked
+     * @throws CheckpointException if there is anything
+     */
+    void requireNone(Checkpoint checkpoint, StateDict state) {
+        state.requireRead(missing);
         List<String> parts = new ArrayList<>();
         add(parts, "missing", missing);
         add(parts, "of another shape", misshapen);

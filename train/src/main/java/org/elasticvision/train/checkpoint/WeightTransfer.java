@@ -95,7 +95,7 @@ public final class WeightTransfer {
                 .min(Comparator.comparing((Attempt candidate) -> -candidate.known())
                         .thenComparing(candidate -> candidate.misfits.count()))
                 .orElseThrow();
-        attempt.misfits.requireNone(checkpoint);
+        attempt.misfits.requireNone(checkpoint, attempt.set.tensors());
         WeightTransfer transfer = new WeightTransfer(checkpoint, attempt.set.tensors(), choice.notes());
         transfer.taken.putAll(attempt.taken);
         transfer.initialised.addAll(attempt.initialised);
