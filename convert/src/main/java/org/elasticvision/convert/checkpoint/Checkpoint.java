@@ -5,10 +5,11 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A file that PyTorch's {@code torch.save} wrote, in the form of before or since PyTorch 1.6: what a training run
- * saved, or a state dict alone.
+ * saved, or a state dict alone; or a safetensors file.
  *
  * <pre>{@code
  * try (Checkpoint checkpoint = Checkpoint.open(Path.of("resnext50_elastic.pth.tar"))) {
@@ -25,6 +26,7 @@ import java.util.Optional;
 public final class Checkpoint implements AutoCloseable {
     private static final String STATE_DICT = "state_dict";
     private static final String ARCHITECTURE = "arch";
+    private static final String METADATA = SafetensorsFormat.METADATA;
 
     private final CheckpointFile file;
     private final Object value;
@@ -51,6 +53,7 @@ public final class Checkpoint implements AutoCloseable {
                     switch (FileKind.of(file)) {
                         case LEGACY -> LegacyFormat.read(file);
                         case ZIP -> ZipFormat.read(file);
+                        case SAFETENSORS -> SafetensorsFormat.read(file);
                     };
             return new Checkpoint(file, new PlainValues(file, contents).root());
         } catch (Throwable e) {
@@ -66,7 +69,7 @@ public final class Checkpoint implements AutoCloseable {
 
     /**
      * {@return the network's tensors: the entry {@code state_dict}, or the file itself where it is nothing but named
-     * tensors}
+     * tensors} The prefix {@code module.} of {@code DataParallel} is taken off.
      *
      * @throws CheckpointException if it has neither
      */
@@ -75,11 +78,14 @@ public final class Checkpoint implements AutoCloseable {
                 ? network.moduleState().orElse(null)
                 : root.get(STATE_DICT);
         if (entry instanceof Map<?, ?> entries) {
-            return StateDict.of(file, entries);
+            return StateDict.of(file, entries).requireTensors(Set.of()).withoutParallelPrefix();
         }
         if (!root.isEmpty()
-                && (value instanceof Placeholder || root.values().stream().allMatch(Checkpoint::isTensor))) {
-            return StateDict.of(file, root);
+                && (value instanceof Placeholder
+                        || root.entrySet().stream()
+                                .allMatch(item -> isTensor(item.getValue())
+                                        || item.getKey().equals(METADATA)))) {
+            return StateDict.of(file, root).requireTensors(Set.of(METADATA)).withoutParallelPrefix();
         }
         if (value instanceof Placeholder object) {
             throw file.problem("has no state dict: it is " + object.description()
@@ -92,9 +98,34 @@ public final class Checkpoint implements AutoCloseable {
                 + "; save it with torch.save({'state_dict': model.state_dict()}, …)");
     }
 
-    /** {@return the name that the training script gave the network, the entry {@code arch}} */
+    /**
+     * {@return every dictionary in the file that holds named tensors, and every network that was saved whole, by the path
+     * to it: its keys joined with dots, empty for the file itself} Names are as in the file, with whatever prefixes they have.
+     */
+    public Map<String, StateDict> entries() {
+        return Collections.unmodifiableMap(Entries.of(file, root));
+    }
+
+    /**
+     * {@return the name that the training script gave the network, the entry {@code arch}, in a safetensors file of its
+     * metadata}
+     */
     public Optional<String> architecture() {
-        return root.get(ARCHITECTURE) instanceof String name ? Optional.of(name) : Optional.empty();
+        Object name = root.containsKey(ARCHITECTURE) ? root.get(ARCHITECTURE) : metadata().get(ARCHITECTURE);
+        return name instanceof String text ? Optional.of(text) : Optional.empty();
+    }
+
+    /** {@return the texts that a safetensors file has beside its tensors; empty for other files} */
+    public Map<String, String> metadata() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        if (root.get(METADATA) instanceof Map<?, ?> map) {
+            map.forEach((key, value) -> {
+                if (key instanceof String name && value instanceof String text) {
+                    texts.put(name, text);
+                }
+            });
+        }
+        return texts;
     }
 
     /**

@@ -28,10 +28,7 @@ public final class CheckpointTensor {
         this.byteOrder = byteOrder;
     }
 
-    /**
-     * {@return in a state dict the key without the prefix {@code module.}, elsewhere the path such as {@code
-     * optimizer.state.0.step}}
-     */
+    /** {@return in a state dict its name there, elsewhere the path such as {@code optimizer.state.0.step}} */
     public String name() {
         return name;
     }
@@ -107,6 +104,19 @@ public final class CheckpointTensor {
             }
         });
         return inOrder(values, long[]::new);
+    }
+
+    /**
+     * {@return a part of it, which is read from the file like the whole}
+     *
+     * @param dimension along which it is cut
+     * @param start index of the first slice
+     * @param length how many slices
+     * @throws IndexOutOfBoundsException if it does not have them
+     */
+    public CheckpointTensor narrow(int dimension, long start, long length) {
+        TensorView part = view.narrow(dimension, start, length);
+        return new CheckpointTensor(file, name, part, position + part.firstByte() - view.firstByte(), byteOrder);
     }
 
     /** For example {@code conv1.weight float32 [64, 3, 7, 7]}. */

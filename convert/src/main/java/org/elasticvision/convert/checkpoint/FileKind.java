@@ -4,10 +4,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Tells by its first bytes whether a file is one of the two forms of a checkpoint, and what it is if not. */
+/** Tells by its first bytes whether a file is one of the forms of a checkpoint, and what it is if not. */
 enum FileKind {
     LEGACY,
-    ZIP;
+    ZIP,
+    SAFETENSORS;
 
     private static final int HEAD = 512;
     private static final int TAR_MAGIC_AT = 257;
@@ -15,6 +16,8 @@ enum FileKind {
 
     /** How a legacy file begins with pickle protocol 1. */
     private static final String MAGIC_AS_TEXT = "L119547037146038801333356L";
+
+    private static final int HEADER_AT = Long.BYTES;
 
     private static final String UNPACK = "; unpack it first";
 
@@ -41,6 +44,10 @@ enum FileKind {
         if (head.startsWith("PK\u0003\u0004")) {
             return ZIP;
         }
+        // A length of less than 4 GB, then JSON. Asked before pickles, as a length may begin like one.
+        if (head.length() > HEADER_AT && head.startsWith("\0\0\0\0{", HEADER_AT - 4)) {
+            return SAFETENSORS;
+        }
         if ((head.startsWith("\u0080") && (head.length() < 2 || head.charAt(1) <= 5))
                 || head.startsWith(MAGIC_AS_TEXT)) {
             return LEGACY;
@@ -54,9 +61,6 @@ enum FileKind {
             throw file.problem("a tar archive; unpack it first, or if PyTorch before 0.1.10 wrote it, load and save it"
                     + " again with a current PyTorch");
         }
-        if (head.length() > 8 && head.charAt(7) == 0 && head.charAt(8) == '{') {
-            throw file.problem("a safetensors file, not a PyTorch file; give the file that torch.save wrote");
-        }
         if (head.chars().limit(TEXT).allMatch(c -> (c >= ' ' && c < 0x7f) || c == '\n' || c == '\r' || c == '\t')) {
             throw file.problem("text, not a PyTorch file (it begins with '"
                     + head.strip()
@@ -66,6 +70,6 @@ enum FileKind {
                             .transform(line -> line.length() > TEXT ? line.substring(0, TEXT) + "…" : line)
                     + "'); download it again");
         }
-        throw file.problem("not a PyTorch file; download it again, or give the file that torch.save wrote");
+        throw file.problem("not a PyTorch file; download it again, or give the file that torch.save wrote, or a .safetensors file");
     }
 }

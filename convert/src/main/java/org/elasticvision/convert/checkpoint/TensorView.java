@@ -1,6 +1,8 @@
 package org.elasticvision.convert.checkpoint;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Which elements of a storage make up a tensor. All of them are checked to lie within it.
@@ -55,6 +57,34 @@ record TensorView(
         } catch (ArithmeticException e) {
             throw PickleRefusal.damaged(what + " is larger than any storage");
         }
+    }
+
+    /** The strides of a tensor that lies row-major without gaps. */
+    static List<Long> contiguous(List<Long> shape) {
+        Long[] strides = new Long[shape.size()];
+        long step = 1;
+        for (int i = strides.length - 1; i >= 0; i--) {
+            strides[i] = step;
+            step = Math.multiplyExact(step, Math.max(1, shape.get(i)));
+        }
+        return List.of(strides);
+    }
+
+    /** The slices from {@code start} on along one dimension. */
+    TensorView narrow(int dimension, long start, long length) {
+        Objects.checkFromIndexSize(start, length, shape.get(dimension));
+        List<Long> sizes = new ArrayList<>(shape);
+        sizes.set(dimension, length);
+        long count = sizes.contains(0L) ? 0 : product(sizes);
+        return new TensorView(
+                storage,
+                type,
+                count == 0 ? firstByte : firstByte + start * stride.get(dimension) * type.bytes(),
+                List.copyOf(sizes),
+                stride,
+                count,
+                count == 0 ? 0 : span(sizes, stride),
+                negative);
     }
 
     /** Whether the elements lie row-major without gaps. */

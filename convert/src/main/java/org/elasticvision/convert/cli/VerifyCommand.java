@@ -53,6 +53,12 @@ public final class VerifyCommand implements ElasticCommand {
     private Path other;
 
     @Option(
+            names = "--entry",
+            paramLabel = "NAME",
+            description = "Beside a checkpoint: which of its entries holds the weights, as for 'elastic convert'.")
+    private Optional<String> entry;
+
+    @Option(
             names = "--tolerance",
             paramLabel = "SHARE",
             description =
@@ -113,7 +119,7 @@ public final class VerifyCommand implements ElasticCommand {
         Given.refuse(spec, "is for two models and --data; OTHER is a checkpoint", "--images");
         Agreement agreement;
         try (Checkpoint opened = Checkpoint.open(other)) {
-            agreement = Verification.verify(model, opened, pictures, seed);
+            agreement = Verification.verify(model, opened, entry, pictures, seed);
         }
         PrintWriter out = spec.commandLine().getOut();
         ComparisonText.print(out, agreement);
@@ -122,6 +128,9 @@ public final class VerifyCommand implements ElasticCommand {
     }
 
     private int besideModel() {
+        if (entry.isPresent()) {
+            throw wrong("--entry is for a checkpoint; OTHER is a model");
+        }
         if (layers && data.isEmpty()) {
             throw wrong("--layers needs --data: images like those that the model will see");
         }

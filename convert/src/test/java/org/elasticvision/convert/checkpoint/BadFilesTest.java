@@ -70,11 +70,6 @@ class BadFilesTest {
     }
 
     @Test
-    void aSafetensorsFileIsRefused() throws IOException {
-        refused(write("\2\0\0\0\0\0\0\0{}".getBytes(StandardCharsets.US_ASCII)), "safetensors");
-    }
-
-    @Test
     void whatIsNoFileIsRefused() {
         refused(folder, "a folder");
         refused(folder.resolve("nowhere.pth"), "no such file");

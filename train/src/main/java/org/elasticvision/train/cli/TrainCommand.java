@@ -97,6 +97,13 @@ public final class TrainCommand implements ElasticCommand {
     private Optional<Path> initFrom;
 
     @Option(
+            names = "--entry",
+            paramLabel = "NAME",
+            description = "Which entry of --init-from holds the weights, such as state_dict_ema (default: the only one"
+                    + " that fits, or state_dict).")
+    private Optional<String> entry;
+
+    @Option(
             names = "--input-size",
             paramLabel = "HxW",
             converter = Converters.ToInputSize.class,
@@ -174,6 +181,9 @@ public final class TrainCommand implements ElasticCommand {
         if (workers != null && workers < 1) {
             throw wrong("--workers " + workers + " must be at least 1");
         }
+        if (entry.isPresent() && initFrom.isEmpty()) {
+            throw wrong("--entry says where in --init-from the weights are: give both");
+        }
         Path folder = output.orElseGet(() -> Path.of(architecture.id() + "_" + task.id()));
         CheckpointFolder checkpoints = new CheckpointFolder(folder);
         if (!resuming && checkpoints.last().isPresent()) {
@@ -219,7 +229,7 @@ public final class TrainCommand implements ElasticCommand {
                 torch,
                 new TrainingJob.Loading(workers == null ? torchOptions.threads() : workers, skipBad),
                 seed,
-                initFrom,
+                initFrom.map(file -> new TrainingJob.InitialWeights(file, entry)),
                 folder,
                 RecordedCommand.of(spec.commandLine().getParseResult(), Set.of(ResumeOption.NAME))
                         .words());

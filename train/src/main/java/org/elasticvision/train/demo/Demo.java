@@ -217,7 +217,7 @@ public final class Demo {
                 TorchOptions.defaults(),
                 new TrainingJob.Loading(threads, false),
                 1,
-                initFrom(network, task),
+                initFrom(network, task).map(file -> new TrainingJob.InitialWeights(file, Optional.empty())),
                 folder(network, task),
                 List.of());
     }

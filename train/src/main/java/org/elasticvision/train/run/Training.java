@@ -87,8 +87,9 @@ public final class Training {
         if (job.initFrom().isEmpty()) {
             return training.run(network, fresh, Optional.empty());
         }
-        try (Checkpoint checkpoint = Checkpoint.open(job.initFrom().get())) {
-            WeightTransfer transfer = WeightTransfer.of(checkpoint, network, job.task());
+        TrainingJob.InitialWeights initial = job.initFrom().get();
+        try (Checkpoint checkpoint = Checkpoint.open(initial.file())) {
+            WeightTransfer transfer = WeightTransfer.of(checkpoint, initial.entry(), network, job.task());
             transfer.lines().forEach(listener::note);
             return training.run(network, transfer.orElse(fresh), Optional.empty());
         }
