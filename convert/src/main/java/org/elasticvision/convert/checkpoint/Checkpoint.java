@@ -51,6 +51,9 @@ public final class Checkpoint implements AutoCloseable {
                     switch (FileKind.of(file)) {
                         case LEGACY -> LegacyFormat.read(file);
                         case ZIP -> ZipFormat.read(file);
+                        case SAFETENSORS ->
+                            throw file.problem(
+                                    "a safetensors file, not a PyTorch file; give the file that torch.save wrote");
                     };
             return new Checkpoint(file, new PlainValues(file, contents).root());
         } catch (Throwable e) {
