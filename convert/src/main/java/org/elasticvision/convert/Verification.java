@@ -89,7 +89,6 @@ public final class Verification {
             int height = info.preprocessing().height();
             int width = info.preprocessing().width();
             ConversionOptions options = new ConversionOptions(
-                    entry,
                     Optional.of(recognition.architecture()),
                     Optional.of(info.task()),
                     Optional.of(info.labels()),
@@ -97,7 +96,8 @@ public final class Verification {
                     Batch.DYNAMIC,
                     Opset.DEFAULT,
                     false,
-                    Precision.FP32);
+                    Precision.FP32)
+                    .withEntry(entry);
             Conversion.convert(checkpoint, literal, options);
             try (Model expected = Model.open(literal)) {
                 TensorShape shape = expected.inputShape().withBatch(1);
