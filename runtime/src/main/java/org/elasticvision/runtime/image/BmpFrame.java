@@ -114,9 +114,10 @@ final class BmpFrame {
     private void checkData(long width, long height, int bits, int compression, long dataAt) throws DamagedImage {
         long there = bytes.length() - dataAt;
         boolean runs = compression == RUN_LENGTH_8 || compression == RUN_LENGTH_4;
-        long needed = runs ? width * height / LONGEST_RUN * 2 : (width * bits + 31) / 32 * 4 * height;
-        // the last row may go without its padding
-        if (there < (runs ? needed : needed - 3)) {
+        long row = (width * bits + 31) / 32 * 4;
+        long padding = row - (width * bits + 7) / 8; // which the last row may lack
+        long needed = runs ? width * height / LONGEST_RUN * 2 : row * height - padding;
+        if (there < needed) {
             throw DamagedImage.cutOff(FORMAT, bytes.length() + " bytes for " + width + "x" + height + " pixels");
         }
     }

@@ -59,7 +59,8 @@ final class HostileImages {
             "kinds/colour.ppm"
         }) {
             byte[] whole = Golden.bytes(name);
-            for (int length : new int[] {2, 3, 8, 20, 30, 100, whole.length / 2, whole.length - 2}) {
+            int few = name.endsWith(".bmp") ? 3 : 2; // its last row has 2 bytes of padding, which nobody misses
+            for (int length : new int[] {2, 3, 8, 20, 30, 100, whole.length / 2, whole.length - few}) {
                 images.put(name + " cut at " + length, Arrays.copyOf(whole, length));
             }
         }
