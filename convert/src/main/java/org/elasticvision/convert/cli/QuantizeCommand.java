@@ -64,7 +64,7 @@ public final class QuantizeCommand implements ElasticCommand {
             index = "1..*",
             arity = "1..*",
             paramLabel = "IMAGE",
-            description = "Images (JPEG, PNG, BMP, WebP), or folders of them or of IDX files.")
+            description = "Images (JPEG, PNG, BMP, WebP, TIFF, PNM), or folders of them or of IDX files.")
     private List<Path> named;
 
     @Option(

@@ -41,7 +41,7 @@ public final class PredictCommand implements ElasticCommand {
             index = "1..*",
             arity = "0..*",
             paramLabel = "IMAGE",
-            description = "Images (JPEG, PNG, BMP, WebP), or folders of them.")
+            description = "Images (JPEG, PNG, BMP, WebP, TIFF, PNM), or folders of them.")
     private List<Path> named = List.of();
 
     @ArgGroup(exclusive = false)

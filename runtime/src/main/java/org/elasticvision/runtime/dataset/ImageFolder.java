@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.elasticvision.runtime.DatasetException;
+import org.elasticvision.runtime.image.ImageFileNames;
 import org.elasticvision.runtime.io.FolderSearch;
 import org.elasticvision.runtime.model.Label;
 
@@ -18,13 +18,10 @@ import org.elasticvision.runtime.model.Label;
  * <p>A folder's class is the label with that id (for ImageNet a WordNet id), else the label with that name, else, if there
  * are as many folders as labels and no name or id fits, the folder's place in code point order, which is what torchvision's
  * {@code ImageFolder} in the published {@code classify.py} does. Images may lie in deeper folders. Files are images by
- * their extension (jpg jpeg png ppm bmp pgm tif tiff webp, in any case); hidden files and folders are passed over. The order
+ * their extension ({@link ImageFileNames}); hidden files and folders are passed over. The order
  * is torchvision's: class folders, in each the folders, in each the files, by code point.
  */
 public final class ImageFolder {
-    private static final Set<String> EXTENSIONS =
-            Set.of("jpg", "jpeg", "png", "ppm", "bmp", "pgm", "tif", "tiff", "webp");
-
     private ImageFolder() {}
 
     /**
@@ -60,7 +57,7 @@ public final class ImageFolder {
         }
         if (images.isEmpty()) {
             throw new DatasetException(root + ": no images in its " + indices.length + " folders; expected files named "
-                    + String.join(", ", EXTENSIONS.stream().sorted().toList()));
+                    + ImageFileNames.list());
         }
         return List.copyOf(images);
     }
@@ -101,7 +98,7 @@ public final class ImageFolder {
 
     private static List<Path> images(Path folder) {
         try {
-            return FolderSearch.files(folder, EXTENSIONS).stream()
+            return FolderSearch.files(folder, ImageFileNames.EXTENSIONS).stream()
                     .sorted(Comparator.comparing(
                                     (Path file) -> String.valueOf(file.getParent()), DataFiles.CODE_POINT_ORDER)
                             .thenComparing(ImageFolder::name, DataFiles.CODE_POINT_ORDER))
