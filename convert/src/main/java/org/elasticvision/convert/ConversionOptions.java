@@ -60,8 +60,7 @@ public record ConversionOptions(
      * @param other that the network has learned from; empty as the checkpoint says
      */
     public ConversionOptions withView(Optional<View> other) {
-        return new ConversionOptions(
-                architecture, task, labels, inputSize, batch, opset, optimize, precision, other);
+        return new ConversionOptions(architecture, task, labels, inputSize, batch, opset, optimize, precision, other);
     }
 
     /**

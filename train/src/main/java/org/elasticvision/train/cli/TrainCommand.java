@@ -219,8 +219,8 @@ public final class TrainCommand implements ElasticCommand {
             throw wrong(folder + " has a run already: go on with it (" + RESUME + " " + folder
                     + "), or give another folder with -o");
         }
-        Preprocessing preprocessing = anyView.withView(viewOption.view(
-                resuming ? new CheckpointFolder(folder).last() : Optional.empty(), initFrom));
+        Preprocessing preprocessing = anyView.withView(
+                viewOption.view(resuming ? new CheckpointFolder(folder).last() : Optional.empty(), initFrom));
         TrainingJob job = new TrainingJob(
                 architecture,
                 task,
