@@ -65,12 +65,7 @@ public record ModelOptions(
      */
     public static ModelOptions defaults() {
         return new ModelOptions(
-                EngineOptions.defaults(),
-                1,
-                Optional.empty(),
-                false,
-                UnaryOperator.identity(),
-                StageListener.NONE);
+                EngineOptions.defaults(), 1, Optional.empty(), false, UnaryOperator.identity(), StageListener.NONE);
     }
 
     /**

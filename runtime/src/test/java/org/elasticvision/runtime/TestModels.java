@@ -51,8 +51,7 @@ public final class TestModels {
 
     /** Of the size that the preprocessing says. */
     public static Path segmenter(Path file, Preprocessing preprocessing) {
-        OnnxFile network =
-                TinyNetworks.segmenter(1, preprocessing.height(), preprocessing.width(), WEIGHTS, BIAS);
+        OnnxFile network = TinyNetworks.segmenter(1, preprocessing.height(), preprocessing.width(), WEIGHTS, BIAS);
         return write(file, Task.SEGMENTATION, network, preprocessing);
     }
 

@@ -80,7 +80,8 @@ class ViewsTest {
                             Segmenter.open(file, ModelOptions.defaults().withFastDecode(true))) {
                 for (ImageSource source : sources()) {
                     Segmentation answer = fast.predict(source);
-                    assertThat(answer.classMap()).isEqualTo(exact.predict(source).classMap());
+                    assertThat(answer.classMap())
+                            .isEqualTo(exact.predict(source).classMap());
                 }
             }
         }
@@ -89,8 +90,7 @@ class ViewsTest {
     @Test
     void anUnknownWordInAFileIsNamed() {
         Map<String, String> entries = new HashMap<>(
-                TestModels.info(Task.SEGMENTATION, TestModels.cropTo(4))
-                        .toMetadata());
+                TestModels.info(Task.SEGMENTATION, TestModels.cropTo(4)).toMetadata());
         assertThat(entries).doesNotContainKey("elastic.preprocessing.exif");
         entries.put("elastic.preprocessing.exif", "sideways");
         Path file = TinyNetworks.segmenter(1, 4, 4, new float[3][3], new float[3])
@@ -105,8 +105,7 @@ class ViewsTest {
     /** Takes the photos as they are, at every size. */
     private static Path segmenter(Path folder, View view) {
         int side = TurnedPhotos.WIDTH;
-        Preprocessing whole =
-                TestModels.fit(Preprocessing.Fit.PAD, side, side).withView(view);
+        Preprocessing whole = TestModels.fit(Preprocessing.Fit.PAD, side, side).withView(view);
         return TestModels.segmenter(folder.resolve("whole.onnx"), whole);
     }
 
@@ -154,8 +153,12 @@ class ViewsTest {
     private static void assertSame(List<Segmentation> answers, List<IndexImage> expected) {
         assertThat(answers).hasSameSizeAs(expected);
         for (int i = 0; i < answers.size(); i++) {
-            assertThat(answers.get(i).width()).as("photo %d", i + 1).isEqualTo(expected.get(i).width());
-            assertThat(answers.get(i).classMap()).as("photo %d", i + 1).isEqualTo(expected.get(i).indices());
+            assertThat(answers.get(i).width())
+                    .as("photo %d", i + 1)
+                    .isEqualTo(expected.get(i).width());
+            assertThat(answers.get(i).classMap())
+                    .as("photo %d", i + 1)
+                    .isEqualTo(expected.get(i).indices());
         }
     }
 }

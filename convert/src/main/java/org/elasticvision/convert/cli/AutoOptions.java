@@ -82,8 +82,8 @@ final class AutoOptions {
         Orientation orientation = quantization.orientation();
         evaluation.turned(orientation).describe(orientation).ifPresent(line -> say("%s", line));
         String measure = quantization.info().task().scoreName();
-        AutoQuantization search =
-                new AutoQuantization(quantization, calibration, options, score(evaluation, orientation), new Steps(measure));
+        AutoQuantization search = new AutoQuantization(
+                quantization, calibration, options, score(evaluation, orientation), new Steps(measure));
         AutoQuantization.Result result = search.run(model, maxDrop, ImageFiles.spread(images, MEASURED));
         say(
                 "%s of %d images: fp32 %.2f %%, int8 %.2f %%, %d layers in float",

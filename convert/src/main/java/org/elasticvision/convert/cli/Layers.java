@@ -22,8 +22,7 @@ final class Layers {
     static List<LayerError> compare(Path expected, Path actual, List<ImageSource> images) {
         OnnxModel judged = OnnxModel.read(actual);
         ModelInfo info = ModelInfo.fromMetadata(actual.toString(), judged.metadata());
-        try (LayerComparison comparison =
-                        new LayerComparison(OnnxModel.read(expected), judged, info.preprocessing());
+        try (LayerComparison comparison = new LayerComparison(OnnxModel.read(expected), judged, info.preprocessing());
                 Progress progress = Progress.of("layers", images.size(), true)) {
             for (ImageSource image : images) {
                 comparison.add(image);

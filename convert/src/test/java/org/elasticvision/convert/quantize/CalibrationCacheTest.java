@@ -42,11 +42,13 @@ class CalibrationCacheTest {
         Path name = cache.file(model, Orientation.IGNORE_EXIF, List.of(one, two));
         assertThat(cache.file(Files.copy(model, folder.resolve("copy")), Orientation.IGNORE_EXIF, List.of(one, two)))
                 .isEqualTo(name);
-        assertThat(cache.file(model, Orientation.IGNORE_EXIF, List.of(two, one))).isNotEqualTo(name);
+        assertThat(cache.file(model, Orientation.IGNORE_EXIF, List.of(two, one)))
+                .isNotEqualTo(name);
         assertThat(cache.file(model, Orientation.IGNORE_EXIF, List.of(one))).isNotEqualTo(name);
         assertThat(cache.file(model, Orientation.APPLY_EXIF, List.of(one, two))).isNotEqualTo(name);
         Files.writeString(file, "3");
-        assertThat(cache.file(model, Orientation.IGNORE_EXIF, List.of(one, two))).isNotEqualTo(name);
+        assertThat(cache.file(model, Orientation.IGNORE_EXIF, List.of(one, two)))
+                .isNotEqualTo(name);
     }
 
     @Test

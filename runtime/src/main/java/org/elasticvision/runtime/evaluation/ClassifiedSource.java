@@ -24,8 +24,8 @@ record ClassifiedSource(ImageSource source, Optional<Path> file, int classIndex)
         IdxImages images = IdxImages.read(folder, Split.VALIDATION);
         images.requireClasses(labels.size());
         return IntStream.range(0, images.count())
-                .mapToObj(index -> new ClassifiedSource(
-                        images.source(index), Optional.empty(), images.classIndex(index)))
+                .mapToObj(
+                        index -> new ClassifiedSource(images.source(index), Optional.empty(), images.classIndex(index)))
                 .toList();
     }
 }

@@ -38,8 +38,7 @@ record SegmentationJudge(List<SegmentedImage> samples, int classes, Segmentation
     public Runnable judge(SegmentedImage sample, Prediction answer) {
         Segmentation segmentation = (Segmentation) answer;
         IndexImage mask = PngFiles.readIndices(sample.mask());
-        MaskViews.requireSameSize(
-                sample, segmentation.width(), segmentation.height(), mask.width(), mask.height());
+        MaskViews.requireSameSize(sample, segmentation.width(), segmentation.height(), mask.width(), mask.height());
         return () -> add(sample, segmentation, mask);
     }
 

@@ -39,10 +39,7 @@ public record ImageHead(int width, int height, boolean turned, boolean sidesSwap
     private static ImageHead of(EncodedImage image) {
         boolean turned = !image.exif().equals(ExifOrientation.UPRIGHT);
         return new ImageHead(
-                (int) image.width(),
-                (int) image.height(),
-                turned,
-                image.exif().turned());
+                (int) image.width(), (int) image.height(), turned, image.exif().turned());
     }
 
     private static EncodedImage inspect(Path file) throws IOException, DamagedImage {

@@ -84,7 +84,13 @@ public record Preprocessing(
      * @param std per channel (R, G, B), in 0..1
      */
     public Preprocessing(
-            Fit fit, int resize, int height, int width, Interpolation interpolation, List<Float> mean, List<Float> std) {
+            Fit fit,
+            int resize,
+            int height,
+            int width,
+            Interpolation interpolation,
+            List<Float> mean,
+            List<Float> std) {
         this(fit, resize, height, width, interpolation, mean, std, View.UNSTATED);
     }
 

@@ -103,8 +103,7 @@ class ViewCommandsTest {
     }
 
     private CommandRun evaluate(Object... args) {
-        return CommandRun.of(Stream.of(
-                        new Object[] {"evaluate"}, args, new Object[] {folder})
+        return CommandRun.of(Stream.of(new Object[] {"evaluate"}, args, new Object[] {folder})
                 .flatMap(Arrays::stream)
                 .toArray());
     }
@@ -125,8 +124,7 @@ class ViewCommandsTest {
     @Test
     void inspectSaysIt() {
         assertThat(CommandRun.of("inspect", model(View.UPRIGHT)).out()).contains("turned upright by EXIF, centred on");
-        assertThat(CommandRun.of("inspect", model(View.STORED)).out())
-                .contains("as stored (EXIF ignored), centred on");
+        assertThat(CommandRun.of("inspect", model(View.STORED)).out()).contains("as stored (EXIF ignored), centred on");
         assertThat(CommandRun.of("inspect", model(View.UNSTATED)).out()).contains("Preprocessing  centred on");
         assertThat(CommandRun.of("inspect", "--json", model(View.STORED)).out()).contains("\"exif\":\"ignore\"");
         assertThat(CommandRun.of("inspect", "--json", model(View.UNSTATED)).out())
@@ -135,8 +133,7 @@ class ViewCommandsTest {
 
     private Path model(View view) {
         int side = TurnedPhotos.WIDTH;
-        Preprocessing whole =
-                TestModels.fit(Preprocessing.Fit.PAD, side, side).withView(view);
+        Preprocessing whole = TestModels.fit(Preprocessing.Fit.PAD, side, side).withView(view);
         return TestModels.segmenter(folder.resolve(view + ".onnx"), whole);
     }
 
@@ -147,7 +144,11 @@ class ViewCommandsTest {
         IntStream.of(orientations).forEach(orientation -> {
             String name = "turned-" + orientation;
             PngFiles.write(masks.apply(orientation), PascalColors.palette(), drawn.resolve(name + ".png"));
-            lines.append("/photos/").append(name).append(".jpg /masks/").append(name).append(".png\n");
+            lines.append("/photos/")
+                    .append(name)
+                    .append(".jpg /masks/")
+                    .append(name)
+                    .append(".png\n");
         });
         Files.writeString(folder.resolve("VOC2012/list/val.txt"), lines);
     }

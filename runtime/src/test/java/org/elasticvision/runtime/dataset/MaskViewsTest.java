@@ -46,7 +46,8 @@ class MaskViewsTest {
         assertThatThrownBy(() -> MaskViews.check(mixed, Orientation.APPLY_EXIF))
                 .hasMessageContaining("mask-6")
                 .hasMessageContaining("others belong to the other view: draw all on one");
-        assertThatThrownBy(() -> MaskViews.check(mixed, Orientation.IGNORE_EXIF)).hasMessageContaining("mask-5");
+        assertThatThrownBy(() -> MaskViews.check(mixed, Orientation.IGNORE_EXIF))
+                .hasMessageContaining("mask-5");
     }
 
     @Test
@@ -75,7 +76,8 @@ class MaskViewsTest {
         SegmentedImage example = masked(6, true);
         MaskViews.requireSameSize(example, 48, 32, 48, 32);
         assertThatThrownBy(() -> MaskViews.requireSameSize(example, 32, 48, 48, 32))
-                .hasMessageContaining("as EXIF turns it upright, but images are read as they are stored; give --exif apply");
+                .hasMessageContaining(
+                        "as EXIF turns it upright, but images are read as they are stored; give --exif apply");
         assertThatThrownBy(() -> MaskViews.requireSameSize(example, 48, 32, 32, 48))
                 .hasMessageContaining("as it is stored, but images are turned upright by EXIF; give --exif ignore");
         assertThatThrownBy(() -> MaskViews.requireSameSize(masked(3, true), 48, 32, 32, 48))

@@ -68,8 +68,7 @@ class PhotoViewsTest {
                 FloatBuffer read = FloatBuffer.allocate(3 * SIDE * SIDE);
                 Target target = data.load(i, new SplittableRandom(1), read, 0);
                 FloatBuffer seen = FloatBuffer.allocate(3 * SIDE * SIDE);
-                Orientation orientation =
-                        view == View.STORED ? Orientation.IGNORE_EXIF : Orientation.APPLY_EXIF;
+                Orientation orientation = view == View.STORED ? Orientation.IGNORE_EXIF : Orientation.APPLY_EXIF;
                 new Preprocessor(preprocessing).write(source(i + 1).decode(orientation), seen, 0);
                 assertThat(read.array()).isEqualTo(seen.array());
                 if (target instanceof Target.Masks masks) {
@@ -85,8 +84,9 @@ class PhotoViewsTest {
             int strongest = 0;
             float most = -1;
             for (int c = 0; c < 3; c++) {
-                float level = read.get(c * mask.length + pixel) * preprocessing.std().get(c)
-                        + preprocessing.mean().get(c);
+                float level =
+                        read.get(c * mask.length + pixel) * preprocessing.std().get(c)
+                                + preprocessing.mean().get(c);
                 if (level > most) {
                     most = level;
                     strongest = c;
@@ -172,8 +172,7 @@ class PhotoViewsTest {
     private List<SegmentedImage> masked(boolean upright) {
         return IntStream.rangeClosed(1, TurnedPhotos.ORIENTATIONS)
                 .mapToObj(orientation -> {
-                    IndexImage mask =
-                            upright ? TurnedPhotos.uprightClasses() : TurnedPhotos.storedClasses(orientation);
+                    IndexImage mask = upright ? TurnedPhotos.uprightClasses() : TurnedPhotos.storedClasses(orientation);
                     Path file = folder.resolve("mask-" + orientation + ".png");
                     PngFiles.write(mask, PascalColors.palette(), file);
                     return new SegmentedImage(TurnedPhotos.file(folder, orientation), file);
