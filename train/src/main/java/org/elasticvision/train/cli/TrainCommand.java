@@ -58,7 +58,7 @@ public final class TrainCommand implements ElasticCommand {
             paramLabel = "DATA",
             description =
                     "The folder of the images: train/CLASS/*.jpg and val/CLASS/*.jpg or IDX files (classification),"
-                            + " MSCOCO (multilabel), PASCAL VOC (segmentation).")
+                            + " MSCOCO or Roboflow's COCO (multilabel), PASCAL VOC (segmentation).")
     private Path data;
 
     @Option(
@@ -108,6 +108,9 @@ public final class TrainCommand implements ElasticCommand {
             paramLabel = "FILE",
             description = "A label per line, in class order (default: what the data says).")
     private Optional<Path> labels;
+
+    @Mixin
+    private TrainDataOptions dataOptions;
 
     @Mixin
     private RecipeOptions recipeOptions;
@@ -200,13 +203,13 @@ public final class TrainCommand implements ElasticCommand {
     }
 
     private int run(boolean resuming) {
-        if (data == null || architecture == null) {
+        if ((data == null && !dataOptions.areGiven()) || architecture == null) {
             throw wrong("give DATA and --arch, or " + RESUME + " DIR");
         }
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         Recipe recipe = recipeOptions.recipe(task, architecture);
-        DatasetFolder dataset = DatasetFolder.detect(task, data);
+        DatasetFolder dataset = dataOptions.dataset(task, data);
         List<Label> classes = labels.map(Labels::read).orElseGet(dataset::labels);
         Preprocessing preprocessing = preprocessing(dataset);
         TorchOptions torch = torchOptions.options();
