@@ -16,6 +16,7 @@ import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.cli.Given;
 import org.elasticvision.runtime.cli.ImageFiles;
 import org.elasticvision.runtime.cli.Progress;
+import org.elasticvision.runtime.dataset.DatasetOptions;
 import org.elasticvision.runtime.evaluation.Evaluation;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.Orientation;
@@ -53,6 +54,12 @@ final class AutoOptions {
     @Option(names = "--limit", paramLabel = "N", description = "With --auto: only the first N images of the data.")
     private Optional<Integer> limit;
 
+    @Option(
+            names = "--by-order",
+            description =
+                    "With --auto: pair the classes of the data with the model's by their order alone, whatever they are called.")
+    private boolean byOrder;
+
     boolean isWanted() {
         return wanted;
     }
@@ -68,6 +75,9 @@ final class AutoOptions {
         if (!(maxDrop >= 0) || limit.orElse(1) < 1) {
             throw wrong("--max-drop must be at least 0 and --limit at least 1");
         }
+        if (byOrder && !wanted) {
+            throw wrong("--by-order is for --auto");
+        }
     }
 
     /** Writes the model and says what was tried; the names of the layers in 8 bits. */
@@ -77,7 +87,9 @@ final class AutoOptions {
             QuantizationOptions options,
             Path model,
             List<ImageSource> images) {
-        Evaluation labelled = Evaluation.of(quantization.info(), data.orElseThrow());
+        DatasetOptions reading =
+                new DatasetOptions(byOrder, command.commandLine().getErr()::println);
+        Evaluation labelled = Evaluation.of(quantization.info(), data.orElseThrow(), reading);
         Evaluation evaluation = limit.map(labelled::limitedTo).orElse(labelled);
         Orientation orientation = quantization.orientation();
         evaluation.turned(orientation).describe(orientation).ifPresent(line -> say("%s", line));

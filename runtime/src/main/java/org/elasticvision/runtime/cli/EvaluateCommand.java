@@ -34,7 +34,8 @@ public final class EvaluateCommand implements ElasticCommand {
             paramLabel = "DATA",
             description =
                     "The data set's folder, as the model's task has it: for classification ImageNet's (val/ID/*.JPEG), "
-                            + "for label sets MSCOCO's (annotations/, val2014/), for segmentation PASCAL VOC's (VOC2012/list/val.txt).")
+                            + "for label sets MSCOCO's (annotations/, val2014/) or Roboflow's, "
+                            + "for segmentation PASCAL VOC's (VOC2012/list/val.txt).")
     private Path folder;
 
     @Mixin

@@ -63,7 +63,7 @@ public final class TrainCommand implements ElasticCommand {
             paramLabel = "DATA",
             description =
                     "The folder of the images: train/CLASS/*.jpg and val/CLASS/*.jpg or IDX files (classification),"
-                            + " MSCOCO (multilabel), PASCAL VOC (segmentation).")
+                            + " MSCOCO or Roboflow's COCO (multilabel), PASCAL VOC (segmentation).")
     private Path data;
 
     @Option(
@@ -121,6 +121,9 @@ public final class TrainCommand implements ElasticCommand {
     private ViewOption viewOption;
 
     @Mixin
+    private TrainDataOptions dataOptions;
+
+    @Mixin
     private RecipeOptions recipeOptions;
 
     @Mixin
@@ -175,7 +178,7 @@ public final class TrainCommand implements ElasticCommand {
     }
 
     private int run(boolean resuming) {
-        if (data == null || architecture == null) {
+        if ((data == null && !dataOptions.areGiven()) || architecture == null) {
             throw wrong("give DATA and --arch, or " + ResumeOption.NAME + " DIR");
         }
         if (workers != null && workers < 1) {
@@ -190,7 +193,7 @@ public final class TrainCommand implements ElasticCommand {
             throw wrong(folder + " has a run already: go on with it (" + ResumeOption.NAME + " " + folder
                     + "), or give another folder with -o");
         }
-        if (resuming && !Files.isDirectory(data)) {
+        if (resuming && data != null && !Files.isDirectory(data)) {
             throw new ElasticVisionException(data + ": the data of this run does not exist any more; where it lies elsewhere"
                     + " now, go on with: elastic train NEWDATA " + ResumeOption.NAME + " " + folder);
         }
@@ -207,7 +210,7 @@ public final class TrainCommand implements ElasticCommand {
 
     private TrainingJob job(Path folder, boolean resuming) {
         Recipe recipe = recipeOptions.recipe(task, architecture);
-        DatasetFolder dataset = DatasetFolder.detect(task, data);
+        DatasetFolder dataset = dataOptions.dataset(task, data);
         Augmentation augmentation = augmentationOptions.augmentation(task, dataset.usualAugmentation());
         List<Label> classes = labels.map(Labels::read).orElseGet(dataset::labels);
         Preprocessing preprocessing = preprocessing(dataset)

@@ -186,6 +186,17 @@ public final class Training {
         }
     }
 
+    /** An error of nothing is 0 % and means nothing. */
+    static void requireSome(long images, Loader loader, String purpose) {
+        if (images > 0) {
+            return;
+        }
+        String all = "none of the " + loader.data().size() + " images to " + purpose;
+        throw new ElasticVisionException(loader.firstFailure()
+                .map(failure -> all + " can be used, the first because " + failure)
+                .orElse(all + " has a pixel that is not void"));
+    }
+
     /** The last batch of an epoch may have but one image. */
     private boolean isTooSmall(Batch batch) {
         return batch.size() == 1 && needsSeveralImages();
@@ -203,6 +214,9 @@ public final class Training {
     private void epoch(TorchTrainer trainer, Loader training, Loader validation, RunState state) {
         long begun = System.nanoTime();
         boolean whole = updates(trainer, training, state);
+        if (whole) {
+            requireSome(state.totals.images(), training, "learn from");
+        }
         Scores scores =
                 whole ? Validation.run(trainer, job.task(), job.labels().size(), validation, listener, stop) : null;
         if (scores == null) {
@@ -243,14 +257,16 @@ public final class Training {
             for (long update = state.step - state.epoch * updates; update < updates; update++) {
                 double learningRate = recipe.learningRate(state.step, updates);
                 double loss = 0;
+                boolean learned = false;
                 for (int part = 0; part < recipe.accumulate(); part++) {
                     Batch batch = epoch.next();
                     if (batch == null) { // so many bad images that whole batches are missing
                         break;
                     }
-                    if (isTooSmall(batch)) {
+                    if (isTooSmall(batch) || !batch.target().counts()) {
                         continue;
                     }
+                    learned = true;
                     StepResult result = trainer.accumulate(batch);
                     if (!result.isFinite()) {
                         throw new DivergedException(result.loss(), state.epoch + 1, update + 1, learningRate);
@@ -258,7 +274,9 @@ public final class Training {
                     totals.add(result, batch.size());
                     loss += result.loss() / recipe.accumulate();
                 }
-                trainer.update(ParameterGroups.learningRates(job.task(), recipe, learningRate));
+                if (learned) {
+                    trainer.update(ParameterGroups.learningRates(job.task(), recipe, learningRate));
+                }
                 state.step++;
                 state.batch = epoch.position();
                 long now = System.nanoTime();

@@ -77,6 +77,41 @@ class TrainCommandTest {
     }
 
     @Test
+    void mscocoMayLieInParts() {
+        String[] parts = {
+            "--annotations=" + data() + "/annotations/instances_train2014.json",
+            "--images=" + data() + "/train2014",
+            "--val-annotations=" + data() + "/annotations/instances_val2014.json",
+            "--val-images=" + data() + "/val2014"
+        };
+        Path run = folder.resolve("run");
+        String small = "--input-size=48";
+        assertThat(run(
+                        "train",
+                        parts[0],
+                        parts[1],
+                        parts[2],
+                        parts[3],
+                        arch(),
+                        "--task=multilabel",
+                        small,
+                        "--epochs=1",
+                        "--batch=16",
+                        "-o",
+                        run.toString()))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("48 images to learn from, 12 to measure on");
+        assertThat(run("train", "--resume", run.toString(), "--epochs=2"))
+                .as(err.toString())
+                .isZero();
+        check(2, "not both", "train", data(), parts[0], arch(), small, "--task=multilabel");
+        check(2, "is for --task multilabel", "train", parts[0], parts[1], parts[2], arch(), small);
+        check(2, "--val-annotations go together", "train", parts[0], parts[1], arch(), small, "--task=multilabel");
+        check(2, "masks hold class indices", "train", data(), arch(), small, "--task=segmentation", "--by-order");
+    }
+
+    @Test
     void saysWhatIsWrongInOneLine() {
         check(2, "give DATA and --arch", "train");
         check(1, "no such folder", "train", folder.resolve("none").toString(), arch(), "--input-size=48");
