@@ -76,6 +76,7 @@ public final class EvaluateCommand implements ElasticCommand {
                 .withOrientation(Orientation.IGNORE_EXIF)
                 .withPreprocessing(input::apply);
         try (Model model = Model.open(file, options)) {
+            batch.check(model);
             return evaluate(model, data.evaluation(folder, model.info()));
         }
     }
