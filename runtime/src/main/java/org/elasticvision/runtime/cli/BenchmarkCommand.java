@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.benchmark.Benchmark;
 import org.elasticvision.runtime.benchmark.BenchmarkPage;
@@ -133,6 +134,11 @@ public final class BenchmarkCommand implements ElasticCommand {
         ModelOptions options = decode.applyTo(provider.applyTo(batch.options()))
                 .withGoal(goal)
                 .withThreads(Math.max(1, threads.total() / load.callers()));
+        if (batch.isGiven()) {
+            try (Model model = Model.open(file, options)) {
+                batch.check(model);
+            }
+        }
         long start = System.nanoTime();
         List<? extends ImageSource> sources = sources();
         Duration making = images.isEmpty() ? Duration.ofNanos(System.nanoTime() - start) : Duration.ZERO;

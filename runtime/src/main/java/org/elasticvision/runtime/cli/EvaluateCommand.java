@@ -77,6 +77,7 @@ public final class EvaluateCommand implements ElasticCommand {
                 .withPreprocessing(input::apply)
                 .asPublished();
         try (Model model = Model.open(file, options)) {
+            batch.check(model);
             return evaluate(model, data.evaluation(folder, model.info()));
         }
     }

@@ -125,6 +125,7 @@ public final class PredictCommand implements ElasticCommand {
         try (Outputs outputs = new Outputs(spec);
                 Model model = Model.open(file, options);
                 Progress progress = Progress.of("predict", images.size(), !Terminal.isOut())) {
+            batch.check(model);
             OverlayFiles files = overlay == null ? null : overlayFiles(model, images, outputs);
             InOrder.forEach(
                     calls,

@@ -55,6 +55,16 @@ class IdleOptionsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"predict", "benchmark"})
+    void ofAModelThatFixesItsBatch(String command) throws IOException {
+        List<Object> words = new ArrayList<>(List.of(command, TestModels.classifier(folder, 2), "--batch=3"));
+        if (!command.equals("benchmark")) {
+            words.add(folder.resolve("none.png"));
+        }
+        refused("--batch 3 does nothing: the model file fixes 2 at a time", words.toArray());
+    }
+
+    @ParameterizedTest
     @CsvSource({"--ignore-orientation", "--fast-decode", "--batch=3", "--json", "--top=2"})
     void besideATensor(String option) throws IOException {
         refused(

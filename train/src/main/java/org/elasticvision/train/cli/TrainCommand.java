@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.elasticvision.convert.cli.Converters;
@@ -28,9 +27,7 @@ import org.elasticvision.train.data.DatasetFolder;
 import org.elasticvision.train.recipe.Recipe;
 import org.elasticvision.train.run.GracefulStop;
 import org.elasticvision.train.run.Listeners;
-import org.elasticvision.train.run.ModelExport;
 import org.elasticvision.train.run.RunReport;
-import org.elasticvision.train.run.StopSignal;
 import org.elasticvision.train.run.Training;
 import org.elasticvision.train.run.TrainingJob;
 import org.elasticvision.train.run.TrainingListener;
@@ -53,8 +50,6 @@ import picocli.CommandLine.Spec;
                         + " task.",
         sortOptions = false)
 public final class TrainCommand implements ElasticCommand {
-    private static final int IMAGES_COMPARED = 64;
-
     @Spec
     private CommandSpec spec;
 
@@ -271,38 +266,10 @@ public final class TrainCommand implements ElasticCommand {
                             "all " + job.recipe().epochs() + " epochs were done before; give more with --epochs");
                 }
             }
-            return result.finished() ? finish(job, report, result, stop.signal()) : stopped(job);
+            Path model = export.orElseGet(() -> job.folder().resolve("model.onnx"));
+            TrainingEnd end = new TrainingEnd(job, report, model, out);
+            return result.finished() && end.reached(result, stop.signal(), this::say) ? end.exitCode() : stopped(job);
         }
-    }
-
-    /** Exports the best network and writes the report, unless a signal comes. */
-    private int finish(TrainingJob job, RunReport report, TrainingResult result, StopSignal stop) {
-        PrintWriter out = spec.commandLine().getOut();
-        if (stop.isStopped()) {
-            return stopped(job);
-        }
-        Path model = export.orElseGet(() -> job.folder().resolve("model.onnx"));
-        ModelExport.Export exported =
-                ModelExport.export(result.best(), model, job.validation(), IMAGES_COMPARED, stop);
-        if (stop.isStopped()) {
-            return stopped(job);
-        }
-        out.printf(
-                Locale.ROOT,
-                "%s: the best network, %.2f %% error; on %d validation images it differs from LibTorch by %.1e of the"
-                        + " largest output, %.2f %% same answers%s%n",
-                model,
-                result.bestError(),
-                exported.images(),
-                exported.relativeError(),
-                100 * exported.sameAnswers(),
-                exported.agrees() ? "" : ": TOO MUCH, do not use it and please report this");
-        String command = "elastic train " + String.join(" ", job.notes());
-        Map<String, String> best =
-                Map.of(task.scoreName(), String.format(Locale.ROOT, "%.2f %%", 100 - result.bestError()));
-        report.finish(architecture.id() + ", " + task.id(), command, best, model, this::say);
-        out.println(job.folder().resolve("report.html") + ": curves and predictions");
-        return exported.agrees() ? 0 : 1;
     }
 
     private int stopped(TrainingJob job) {
