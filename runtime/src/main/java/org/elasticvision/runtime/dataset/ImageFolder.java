@@ -126,14 +126,14 @@ public final class ImageFolder {
         List<Path> filled = folders.stream().filter(ImageFolder::hasImages).toList();
         if (filled.isEmpty()) {
             throw new DatasetException(root + ": no images in its " + folders.size() + " folders; expected files named "
-                    + String.join(", ", EXTENSIONS.stream().sorted().toList()));
+                    + String.join(", ", ImageFileNames.EXTENSIONS.stream().sorted().toList()));
         }
         return filled;
     }
 
     private static boolean hasImages(Path folder) {
         try {
-            return FolderSearch.hasFiles(folder, EXTENSIONS);
+            return FolderSearch.hasFiles(folder, ImageFileNames.EXTENSIONS);
         } catch (IOException e) {
             throw new DatasetException(folder + ": cannot be read: " + e.getMessage(), e);
         }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
+import org.elasticvision.runtime.ElasticVisionException;
 import org.elasticvision.runtime.TestModels;
 import org.elasticvision.runtime.Version;
 import org.junit.jupiter.api.Test;
@@ -93,6 +94,10 @@ class CommandLineErrorsTest {
         assertThat(Failures.message(new UnsatisfiedLinkError("no jnionnx\nin path")))
                 .startsWith("a library cannot be loaded")
                 .doesNotContain("\n");
+        assertThat(Failures.message(new ExceptionInInitializerError(new UnsatisfiedLinkError("libcupti.so.13: none"))))
+                .contains("libcupti.so.13: none");
+        assertThat(Failures.message(new ExceptionInInitializerError(new ElasticVisionException("install CUPTI"))))
+                .isEqualTo("install CUPTI");
         CommandLine commandLine = Elastic.commandLine();
         commandLine.addSubcommand("fail", new FailingCommand());
         StringWriter err = new StringWriter();
