@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.elasticvision.convert.SafetensorsExport;
+import org.elasticvision.convert.checkpoint.Checkpoint;
+import org.elasticvision.convert.checkpoint.CheckpointForm;
 import org.elasticvision.convert.cli.Converters;
 import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.runtime.cli.ElasticCommand;
@@ -147,6 +150,17 @@ public final class TrainCommand implements ElasticCommand {
             description = "Where the best network goes as an ONNX model (default: model.onnx in the output folder).")
     private Optional<Path> export;
 
+    @Option(
+            names = "--export-safetensors",
+            paramLabel = "FILE",
+            description = "Where the best network's weights go in that format too.")
+    private Optional<Path> exportSafetensors;
+
+    @Option(
+            names = "--legacy-checkpoint",
+            description = "Write checkpoints in the form that PyTorch before 1.6 reads.")
+    private boolean legacyCheckpoint;
+
     @Override
     public int order() {
         return 10;
@@ -238,7 +252,8 @@ public final class TrainCommand implements ElasticCommand {
                 seed,
                 initFrom.map(file -> new TrainingJob.InitialWeights(file, entry)),
                 folder,
-                arguments(spec.commandLine().getParseResult()));
+                        arguments(spec.commandLine().getParseResult()))
+                .withCheckpoints(legacyCheckpoint ? CheckpointForm.LEGACY : CheckpointForm.ZIP);
         out.printf(
                 Locale.ROOT,
                 "%s, %s of %,d classes, input %dx%d; %,d images to learn from, %,d to measure on; %s%n",
@@ -269,6 +284,7 @@ public final class TrainCommand implements ElasticCommand {
         }
         Path model = export.orElseGet(() -> job.folder().resolve("model.onnx"));
         boolean agrees = export(job, model, result, out);
+        exportSafetensors.ifPresent(file -> exportWeights(result, file, out));
         String command = "elastic train " + String.join(" ", job.notes());
         Map<String, String> best =
                 Map.of(task.scoreName(), String.format(Locale.ROOT, "%.2f %%", 100 - result.bestError()));
@@ -311,6 +327,14 @@ public final class TrainCommand implements ElasticCommand {
                 100 * exported.sameAnswers(),
                 exported.agrees() ? "" : ": TOO MUCH, do not use it and please report this");
         return exported.agrees();
+    }
+
+    private void exportWeights(TrainingResult result, Path file, PrintWriter out) {
+        try (Checkpoint best = Checkpoint.open(result.best())) {
+            SafetensorsExport.write(
+                    best, file, Optional.empty(), Optional.of(architecture), Optional.of(task), out::println);
+        }
+        out.println(file + ": the weights of the best network");
     }
 
     private ParameterException wrong(String message) {
