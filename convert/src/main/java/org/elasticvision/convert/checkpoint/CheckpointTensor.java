@@ -16,15 +16,15 @@ public final class CheckpointTensor {
     private final CheckpointFile file;
     private final String name;
     private final TensorView view;
-    private final long position;
+    private final StorageBytes storage;
     private final ByteOrder byteOrder;
 
-    /** @param position where in the file its first element is */
-    CheckpointTensor(CheckpointFile file, String name, TensorView view, long position, ByteOrder byteOrder) {
+    /** @param storage that the view is of */
+    CheckpointTensor(CheckpointFile file, String name, TensorView view, StorageBytes storage, ByteOrder byteOrder) {
         this.file = file;
         this.name = name;
         this.view = view;
-        this.position = position;
+        this.storage = storage;
         this.byteOrder = byteOrder;
     }
 
@@ -115,8 +115,7 @@ public final class CheckpointTensor {
      * @throws IndexOutOfBoundsException if it does not have them
      */
     public CheckpointTensor narrow(int dimension, long start, long length) {
-        TensorView part = view.narrow(dimension, start, length);
-        return new CheckpointTensor(file, name, part, position + part.firstByte() - view.firstByte(), byteOrder);
+        return new CheckpointTensor(file, name, view.narrow(dimension, start, length), storage, byteOrder);
     }
 
     /** For example {@code conv1.weight float32 [64, 3, 7, 7]}. */
@@ -126,7 +125,7 @@ public final class CheckpointTensor {
     }
 
     CheckpointTensor withName(String newName) {
-        return new CheckpointTensor(file, newName, view, position, byteOrder);
+        return new CheckpointTensor(file, newName, view, storage, byteOrder);
     }
 
     /**
@@ -153,18 +152,18 @@ public final class CheckpointTensor {
 
     private void forEachChunk(ChunkReader reader) {
         int bytes = dtype().bytes();
-        long at = position;
         int left = (int) view.span();
         ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(CHUNK_BYTES, view.span() * bytes))
                 .order(byteOrder);
-        for (int first = 0; left > 0; ) {
-            int count = Math.min(left, CHUNK_BYTES / bytes);
-            chunk.clear().limit(count * bytes);
-            file.read(at, chunk);
-            reader.read(chunk, first, count);
-            at += (long) count * bytes;
-            first += count;
-            left -= count;
+        try (StorageBytes.Reader stored = storage.open(view.firstByte())) {
+            for (int first = 0; left > 0; ) {
+                int count = Math.min(left, CHUNK_BYTES / bytes);
+                chunk.clear().limit(count * bytes);
+                stored.read(chunk);
+                reader.read(chunk, first, count);
+                first += count;
+                left -= count;
+            }
         }
     }
 

@@ -12,12 +12,11 @@ enum FileKind {
 
     private static final int HEAD = 512;
     private static final int TAR_MAGIC_AT = 257;
-    private static final int TEXT = 40;
+    private static final int HEADER_AT = Long.BYTES;
+    private static final String GIVE = "; give the file that torch.save wrote";
 
     /** How a legacy file begins with pickle protocol 1. */
     private static final String MAGIC_AS_TEXT = "L119547037146038801333356L";
-
-    private static final int HEADER_AT = Long.BYTES;
 
     private static final String UNPACK = "; unpack it first";
 
@@ -31,10 +30,17 @@ enum FileKind {
             new Magic("7z\u00bc\u00af", "a 7z archive" + UNPACK),
             new Magic("Rar!", "a rar archive" + UNPACK),
             new Magic("PK\u0005\u0006", "an empty zip file; download it again"),
-            new Magic("\u0089HDF", "an HDF5 file, not a PyTorch file; give the file that torch.save wrote"),
+            new Magic("PK\u0007\u0008", "a part of a zip file that was split; join its parts first (zip -s 0)"),
+            new Magic("\u0089HDF", "an HDF5 file, not a PyTorch file" + GIVE),
+            new Magic("\u0093NUMPY", "a NumPy array, not a PyTorch file" + GIVE),
+            new Magic("GGUF", "a GGUF file, not a PyTorch file" + GIVE),
+            new Magic("\u0089PNG", "a PNG picture, not a PyTorch file" + GIVE),
+            new Magic("\u00ff\u00d8\u00ff", "a JPEG picture, not a PyTorch file" + GIVE),
+            new Magic("%PDF", "a PDF document, not a PyTorch file" + GIVE),
+            new Magic("\u007fELF", "a program or library, not a PyTorch file" + GIVE),
             new Magic("version https://git-lfs", "a Git LFS pointer, not the file itself; run 'git lfs pull'"));
 
-    /** @throws CheckpointException if it is neither; the message says what it is */
+    /** @throws CheckpointException if it is none of them; the message says what it is */
     static FileKind of(CheckpointFile file) {
         if (file.size() == 0) {
             throw file.problem("empty; download it again");
@@ -61,15 +67,30 @@ enum FileKind {
             throw file.problem("a tar archive; unpack it first, or if PyTorch before 0.1.10 wrote it, load and save it"
                     + " again with a current PyTorch");
         }
-        if (head.chars().limit(TEXT).allMatch(c -> (c >= ' ' && c < 0x7f) || c == '\n' || c == '\r' || c == '\t')) {
-            throw file.problem("text, not a PyTorch file (it begins with '"
-                    + head.strip()
-                            .lines()
-                            .findFirst()
-                            .orElse("")
-                            .transform(line -> line.length() > TEXT ? line.substring(0, TEXT) + "…" : line)
-                    + "'); download it again");
+        if (isOnnx(head)) {
+            throw file.problem("an ONNX model already, not a checkpoint; 'predict', 'evaluate' and 'quantize' take it");
         }
-        throw file.problem("not a PyTorch file; download it again, or give the file that torch.save wrote, or a .safetensors file");
+        if (isNothingBut(head, '\0')) {
+            throw file.problem("nothing but zeros where it begins, as a download that was not finished leaves it;"
+                    + " download it again");
+        }
+        String text = TextHead.of(head);
+        if (text != null) {
+            throw file.problem(text);
+        }
+        throw file.problem(
+                "not a PyTorch file; download it again, or give the file that torch.save wrote, or a .safetensors file");
+    }
+
+    /** A protobuf message that begins with ONNX's version number (field 1) and a text, the producer (field 2). */
+    private static boolean isOnnx(String head) {
+        return head.length() > 4
+                && head.charAt(0) == 0x08
+                && head.charAt(1) < 0x40
+                && (head.charAt(2) == 0x12 || head.charAt(2) == 0x3a || head.charAt(2) == 0x42);
+    }
+
+    private static boolean isNothingBut(String head, char value) {
+        return head.chars().allMatch(c -> c == value);
     }
 }

@@ -79,9 +79,9 @@ final class LegacyFormat {
         }
     }
 
-    private static Map<String, Region> storages(
+    private static Map<String, StorageBytes> storages(
             CheckpointFile file, List<?> keys, Map<String, Storage> declared, long start) {
-        Map<String, Region> regions = new HashMap<>();
+        Map<String, StorageBytes> found = new HashMap<>();
         long position = start;
         for (Object key : keys) {
             Storage storage = declared.get(key);
@@ -100,15 +100,15 @@ final class LegacyFormat {
             if (storage.bytes() > file.size() - position) {
                 throw cut(file, keys, declared, start);
             }
-            regions.put(storage.key(), new Region(position, storage.bytes()));
+            found.put(storage.key(), StorageBytes.in(file, new Region(position, storage.bytes())));
             position += storage.bytes();
         }
         for (String key : declared.keySet()) {
-            if (!regions.containsKey(key)) {
+            if (!found.containsKey(key)) {
                 throw file.problem("damaged: its storage " + key + " is missing; download it again");
             }
         }
-        return regions;
+        return found;
     }
 
     private static CheckpointException cut(

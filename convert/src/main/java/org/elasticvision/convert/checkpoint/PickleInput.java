@@ -21,7 +21,14 @@ final class PickleInput extends InputStream {
 
     private static final int MAX_LINE = 300;
 
+    /** Where bytes are read by their position. */
+    interface Source {
+        /** Fills the buffer from its position to its limit and flips it. */
+        void read(long position, ByteBuffer buffer);
+    }
+
     private final CheckpointFile file;
+    private final Source source;
     private final long start;
     private final long end;
     private final String atEnd;
@@ -32,11 +39,34 @@ final class PickleInput extends InputStream {
 
     /** @param atEnd what is wrong with a file whose pickle goes on past {@code end} */
     PickleInput(CheckpointFile file, long start, long end, String atEnd) {
+        this(file, file::read, start, end, atEnd);
+    }
+
+    /** Reads bytes that are in memory. */
+    PickleInput(CheckpointFile file, ByteBuffer bytes, String atEnd) {
+        this(
+                file,
+                (position, buffer) -> {
+                    buffer.put(bytes.duplicate().position((int) position).limit((int) position + buffer.remaining()));
+                    buffer.flip();
+                },
+                0,
+                bytes.limit(),
+                atEnd);
+    }
+
+    private PickleInput(CheckpointFile file, Source source, long start, long end, String atEnd) {
         this.file = file;
+        this.source = source;
         this.start = start;
         this.end = end;
         this.atEnd = atEnd;
         this.bufferEnd = start;
+    }
+
+    /** Bytes in all. */
+    long length() {
+        return end - start;
     }
 
     /** Where in the file the next byte is. */
@@ -119,7 +149,7 @@ final class PickleInput extends InputStream {
         buffer.limit((int) Math.min(buffer.capacity(), kept + end - bufferEnd));
         long from = bufferEnd;
         bufferEnd += buffer.limit() - kept;
-        file.read(from, buffer);
+        source.read(from, buffer);
     }
 
     private CheckpointException tooLarge() {

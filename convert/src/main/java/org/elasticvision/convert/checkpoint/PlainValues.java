@@ -13,7 +13,7 @@ import java.util.Map;
 /** Turns what the unpickler made into unmodifiable plain Java values, and tensor views into tensors with names. */
 final class PlainValues {
     private static final int MAX_DEPTH = 100;
-    private static final long MIN_VALUES = 5_000_000;
+    private static final long MAX_VALUES = 16_000_000;
 
     /** @param count values in it, each counted as often as it is reached */
     private record Plain(Object value, long count) {}
@@ -22,12 +22,10 @@ final class PlainValues {
 
     private final CheckpointFile file;
     private final Contents contents;
-    private final long maxValues;
 
     PlainValues(CheckpointFile file, Contents contents) {
         this.file = file;
         this.contents = contents;
-        this.maxValues = Math.max(MIN_VALUES, TensorUnpickler.budget(file));
     }
 
     /** The value of the whole file. */
@@ -79,7 +77,7 @@ final class PlainValues {
             Plain plain = value instanceof Map<?, ?> map
                     ? map(map, path, depth)
                     : list(value instanceof Collection<?> items ? items : Arrays.asList((Object[]) value), path, depth);
-            if (plain.count > maxValues) {
+            if (plain.count > MAX_VALUES) {
                 // Lists of lists that share their parts: short in the file, endless for whoever walks through them.
                 throw file.problem("holds more values than any network needs; save only model.state_dict()");
             }
@@ -119,8 +117,8 @@ final class PlainValues {
 
     private Object leaf(Object value, String path) {
         if (value instanceof TensorView view) {
-            long position = contents.storages().get(view.storage()).offset() + view.firstByte();
-            return new CheckpointTensor(file, path, view, position, contents.byteOrder());
+            return new CheckpointTensor(
+                    file, path, view, contents.storages().get(view.storage()), contents.byteOrder());
         }
         if (value instanceof Integer integer) {
             return integer.longValue();

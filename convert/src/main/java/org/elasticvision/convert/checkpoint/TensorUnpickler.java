@@ -83,12 +83,12 @@ final class TensorUnpickler extends Unpickler {
     TensorUnpickler(CheckpointFile file, PickleInput in) {
         this.file = file;
         this.in = in;
-        this.budget = budget(file);
+        this.budget = budget(Math.max(file.size(), in.length()));
     }
 
     /** How much work, and how many values, a file is worth: long lists need long files. */
-    static long budget(CheckpointFile file) {
-        return Math.min(MAX_WORK, FREE_WORK + file.size() / BYTES_PER_WORK);
+    private static long budget(long bytes) {
+        return Math.min(MAX_WORK, FREE_WORK + bytes / BYTES_PER_WORK);
     }
 
     /** The next pickle's value. */

@@ -34,7 +34,7 @@ class BadFilesTest {
             bad_legacy_cut_2003.pth.tar    | cut off: it has 2003 bytes
             bad_legacy_cut_4006.pth.tar    | cut off: expected 4007 bytes, has 4006; download it again
             bad_legacy_huge_storage.pth.tar| has 1099511627776 elements, its tensors that it has
-            bad_text.pth.tar               | text, not a PyTorch file (it begins with '<html>404 Not Found</html>')
+            bad_text.pth.tar               | a web page (HTML), not a PyTorch file (text that begins with '<html>404 Not Found</html>')
             bad_zip_code.pth.tar           | eval'
             bad_zip_cut_10.pth.tar         | cut off: it has 10 bytes
             bad_zip_cut_3414.pth.tar       | cut off: it has 3414 bytes
@@ -72,7 +72,7 @@ class BadFilesTest {
     @Test
     void whatIsNoFileIsRefused() {
         refused(folder, "a folder");
-        refused(folder.resolve("nowhere.pth"), "no such file");
+        refused(folder.resolve("nowhere.pth"), "does not exist");
     }
 
     private Path write(byte[] bytes) throws IOException {

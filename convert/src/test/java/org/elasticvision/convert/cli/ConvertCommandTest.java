@@ -203,7 +203,7 @@ class ConvertCommandTest {
         Path checkpoint = CheckpointFiles.hollow(folder.resolve("c.pth"), Optional.empty(), tensors);
         assertFails(
                 "it was not found",
-                "no such file",
+                "does not exist",
                 "convert",
                 folder.resolve("missing.pth").toString());
         assertFails("a size it cannot take", "224x224", "convert", checkpoint.toString(), "--input-size", "256");

@@ -123,7 +123,7 @@ class TrainCommandTest {
         check(2, "no checkpoint", "train", "--resume", folder.resolve("nothing").toString());
         check(
                 1,
-                "no such file",
+                "does not exist",
                 "train",
                 data(),
                 arch(),
