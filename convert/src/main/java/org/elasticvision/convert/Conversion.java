@@ -64,7 +64,7 @@ public final class Conversion {
         recognition.notes().forEach(notes);
         Optional<ModelEntry> entry = ModelEntry.of(checkpoint);
         List<Label> labels = labels(checkpoint, recognition, entry, options.labels());
-        Preprocessing known = preprocessing(recognition, entry, options.inputSize());
+        Preprocessing known = preprocessing(checkpoint, recognition, entry, options.inputSize());
         Preprocessing preprocessing = options.view().map(known::withView).orElse(known);
         Graph graph = OnnxExporter.export(
                 recognition.architecture().id(),
@@ -115,10 +115,11 @@ public final class Conversion {
 
     /** As the model was trained, where the file says it and is asked for nothing else; otherwise as published. */
     private static Preprocessing preprocessing(
-            Recognition recognition, Optional<ModelEntry> entry, Optional<InputSize> size) {
+            Checkpoint checkpoint, Recognition recognition, Optional<ModelEntry> entry, Optional<InputSize> size) {
         Task task = recognition.task();
         Optional<Preprocessing> trained =
-                entry.filter(known -> known.task() == task).map(ModelEntry::preprocessing);
+                entry.filter(known -> known.task() == task).map(ModelEntry::preprocessing).or(() ->
+                        task == Task.CLASSIFICATION ? OtherReleases.preprocessing(checkpoint.sha256()) : Optional.empty());
         if (trained.isPresent()) {
             return size.map(other -> resized(trained.get(), other)).orElseGet(trained::get);
         }

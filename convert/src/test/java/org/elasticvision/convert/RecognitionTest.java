@@ -87,6 +87,28 @@ class RecognitionTest {
     }
 
     @Test
+    void oneOutputIsAnAnswerForYesOrNoAlone() throws IOException {
+        List<TensorSpec> tensors =
+                Architecture.RESNEXT50.network(Task.CLASSIFICATION, 1).tensors();
+        Path file = CheckpointFiles.hollow(folder.resolve("file.pth.tar"), Optional.empty(), tensors);
+        try (Checkpoint checkpoint = Checkpoint.open(file)) {
+            for (Optional<Task> task : List.of(Optional.<Task>empty(), Optional.of(Task.CLASSIFICATION))) {
+                assertThatThrownBy(() -> Recognition.of(checkpoint, Optional.empty(), task))
+                        .isInstanceOf(CheckpointException.class)
+                        .hasMessageContaining("has one output, of which a softmax makes 100 % for every picture")
+                        .hasMessageContaining("--task multilabel");
+            }
+            Recognition yesOrNo = Recognition.of(checkpoint, Optional.empty(), Optional.of(Task.MULTI_LABEL));
+            assertThat(yesOrNo.task()).isEqualTo(Task.MULTI_LABEL);
+            assertThat(yesOrNo.classes()).isEqualTo(1);
+        }
+        assertThatThrownBy(() -> recognise(
+                        Optional.empty(),
+                        Architecture.RESNEXT50.network(Task.SEGMENTATION, 1).tensors()))
+                .hasMessageContaining("has one output for a pixel");
+    }
+
+    @Test
     void doesWithoutTheStepCountersOfOldFiles() throws IOException {
         List<TensorSpec> tensors = Architecture.RESNEXT50.network(Task.CLASSIFICATION, 1000).tensors().stream()
                 .filter(tensor -> tensor.role() != TensorSpec.Role.NUM_BATCHES_TRACKED)

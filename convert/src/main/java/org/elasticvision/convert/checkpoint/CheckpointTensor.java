@@ -115,8 +115,7 @@ public final class CheckpointTensor {
      * @throws IndexOutOfBoundsException if it does not have them
      */
     public CheckpointTensor narrow(int dimension, long start, long length) {
-        TensorView part = view.narrow(dimension, start, length);
-        return new CheckpointTensor(file, name, part, position + part.firstByte() - view.firstByte(), byteOrder);
+        return new CheckpointTensor(file, name, view.narrow(dimension, start, length), storage, byteOrder);
     }
 
     /** For example {@code conv1.weight float32 [64, 3, 7, 7]}. */

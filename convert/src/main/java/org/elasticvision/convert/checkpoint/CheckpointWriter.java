@@ -9,7 +9,7 @@ import org.elasticvision.runtime.ElasticVisionException;
 import org.elasticvision.runtime.io.AtomicFile;
 
 /**
- * Writes what PyTorch's {@code torch.save} writes since PyTorch 1.6, which {@code torch.load} reads, also with {@code
+ * Writes what PyTorch's {@code torch.save} writes, unless asked otherwise in the form of since PyTorch 1.6, which {@code torch.load} reads, also with {@code
  * weights_only=True} (from PyTorch 2.0 on; 1.13 refuses any file with a float beside the tensors) and {@code mmap=True}, and
  * which {@link Checkpoint} reads.
  *
@@ -38,11 +38,30 @@ public final class CheckpointWriter {
      * @throws IllegalStateException if a tensor gives more or fewer values than its shape says
      */
     public static void write(Path file, Map<String, ?> root) {
-        PickleWriter pickle = PickleWriter.of(root);
-        AtomicFile.write(file, out -> write(out, pickle));
+        write(file, root, CheckpointForm.ZIP);
     }
 
-    private static void write(OutputStream out, PickleWriter pickle) throws IOException {
+    /**
+     * The same in one of the two forms.
+     *
+     * @param file the file
+     * @param root the value
+     * @param form that the file is to have
+     * @throws ElasticVisionException if the file cannot be written; an older one is left as it was
+     * @throws IllegalArgumentException if a value is of another kind, naming the path to it
+     * @throws IllegalStateException if a tensor gives more or fewer values than its shape says
+     */
+    public static void write(Path file, Map<String, ?> root, CheckpointForm form) {
+        PickleWriter pickle = PickleWriter.of(root, form);
+        AtomicFile.write(file, out -> {
+            switch (form) {
+                case ZIP -> writeZip(out, pickle);
+                case LEGACY -> LegacyFormat.write(out, pickle);
+            }
+        });
+    }
+
+    private static void writeZip(OutputStream out, PickleWriter pickle) throws IOException {
         AlignedZip zip = new AlignedZip(out);
         zip.add(FOLDER + "data.pkl", pickle.bytes());
         zip.add(FOLDER + "byteorder", "little".getBytes(StandardCharsets.US_ASCII));

@@ -18,8 +18,6 @@ enum FileKind {
     /** How a legacy file begins with pickle protocol 1. */
     private static final String MAGIC_AS_TEXT = "L119547037146038801333356L";
 
-    private static final int HEADER_AT = Long.BYTES;
-
     private static final String UNPACK = "; unpack it first";
 
     private record Magic(String bytes, String problem) {}

@@ -1,10 +1,15 @@
 package org.elasticvision.convert.checkpoint;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * The form that torch.save wrote before PyTorch 1.6, and that the published Elastic weights have: five pickles (magic
@@ -45,6 +50,33 @@ final class LegacyFormat {
             }
         }
         return new Contents(root, storages(file, keys, unpickler.storages(), in.position()), ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** Writes the same, as PyTorch 1.13 does on a machine of 64 bits. */
+    static void write(OutputStream out, PickleWriter pickle) throws IOException {
+        out.write(PickleWriter.of(MAGIC, CheckpointForm.LEGACY).bytes());
+        out.write(PickleWriter.of(PROTOCOL, CheckpointForm.LEGACY).bytes());
+        Map<String, Object> machine = new LinkedHashMap<>();
+        machine.put("protocol_version", PROTOCOL);
+        machine.put("little_endian", true);
+        Map<String, Object> sizes = new LinkedHashMap<>();
+        sizes.put("short", 2);
+        sizes.put("int", 4);
+        sizes.put("long", 4);
+        machine.put("type_sizes", sizes);
+        out.write(PickleWriter.of(machine, CheckpointForm.LEGACY).bytes());
+        out.write(pickle.bytes());
+        List<String> keys = IntStream.range(0, pickle.tensors().size())
+                .mapToObj(Integer::toString)
+                .toList();
+        out.write(PickleWriter.of(keys, CheckpointForm.LEGACY).bytes());
+        for (PickleWriter.Named named : pickle.tensors()) {
+            out.write(ByteBuffer.allocate(Long.BYTES)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .putLong(0, named.tensor().elementCount())
+                    .array());
+            named.tensor().load(named.path()).accept(out);
+        }
     }
 
     private static Map<String, StorageBytes> storages(

@@ -30,11 +30,20 @@ final class PickleWriter {
      */
     record Named(String path, SavedTensor tensor) {}
 
-    private PickleWriter() {}
+    private final CheckpointForm form;
 
-    /** @param root the value; {@link CheckpointWriter} says of what kinds */
-    static PickleWriter of(Object root) {
-        PickleWriter writer = new PickleWriter();
+    private PickleWriter(CheckpointForm form) {
+        this.form = form;
+    }
+
+    /**
+     * Pickles a value.
+     *
+     * @param root the value; {@link CheckpointWriter} says of what kinds
+     * @param form of the file that it is for
+     */
+    static PickleWriter of(Object root, CheckpointForm form) {
+        PickleWriter writer = new PickleWriter(form);
         writer.op(Opcodes.PROTO);
         writer.out.write(PROTOCOL);
         writer.value(root, "");
@@ -57,6 +66,8 @@ final class PickleWriter {
             op(truth ? Opcodes.NEWTRUE : Opcodes.NEWFALSE);
         } else if (value instanceof Long || value instanceof Integer) {
             integer(((Number) value).longValue());
+        } else if (value instanceof BigInteger number) {
+            long1(number);
         } else if (value instanceof Double number) {
             op(Opcodes.BINFLOAT);
             // The one big-endian number of a pickle.
@@ -113,6 +124,9 @@ final class PickleWriter {
         text(Integer.toString(tensors.size()));
         text("cpu");
         integer(tensor.elementCount());
+        if (form == CheckpointForm.LEGACY) {
+            op(Opcodes.NONE); // in the place of what would make it a part of another storage
+        }
         op(Opcodes.TUPLE);
         op(Opcodes.BINPERSID);
         integer(0);
@@ -158,12 +172,16 @@ final class PickleWriter {
             op(Opcodes.BININT);
             int32((int) value);
         } else {
-            byte[] bigEndian = BigInteger.valueOf(value).toByteArray();
-            op(Opcodes.LONG1);
-            out.write(bigEndian.length);
-            for (int i = bigEndian.length - 1; i >= 0; i--) {
-                out.write(bigEndian[i]);
-            }
+            long1(BigInteger.valueOf(value));
+        }
+    }
+
+    private void long1(BigInteger value) {
+        byte[] bigEndian = value.toByteArray();
+        op(Opcodes.LONG1);
+        out.write(bigEndian.length);
+        for (int i = bigEndian.length - 1; i >= 0; i--) {
+            out.write(bigEndian[i]);
         }
     }
 

@@ -41,7 +41,8 @@ final class SafetensorsFormat {
         if (!header.metadata().isEmpty()) {
             root.put(METADATA, new LinkedHashMap<>(header.metadata()));
         }
-        return new Contents(root, Map.of(BUFFER, new Region(start, bytes)), ByteOrder.LITTLE_ENDIAN);
+        StorageBytes data = StorageBytes.in(file, new Region(start, bytes));
+        return new Contents(root, Map.of(BUFFER, data), ByteOrder.LITTLE_ENDIAN);
     }
 
     /** The header was checked: the bytes are as many as the shape says. */

@@ -176,6 +176,44 @@ class CheckpointWriterTest {
     }
 
     @Test
+    void theOldFormIsReadHereAndByTheOldPathOfPyTorch() throws IOException {
+        Path file = folder.resolve("old.pth.tar");
+        Path other = folder.resolve("new.pth.tar");
+        CheckpointWriter.write(file, everything(), CheckpointForm.LEGACY);
+        CheckpointWriter.write(other, everything());
+        try (Checkpoint checkpoint = Checkpoint.open(file);
+                Checkpoint expected = Checkpoint.open(other)) {
+            assertThat(checkpoint.root().get("plain"))
+                    .isEqualTo(expected.root().get("plain"));
+            assertThat(checkpoint.stateDict().names())
+                    .isEqualTo(expected.stateDict().names());
+            for (CheckpointTensor tensor : expected.stateDict()) {
+                CheckpointTensor actual = checkpoint.stateDict().get(tensor.name());
+                assertThat(actual.toString()).isEqualTo(tensor.toString());
+                assertThat(actual.toDoubles()).isEqualTo(tensor.toDoubles());
+                assertThat(actual.toLongs()).isEqualTo(tensor.toLongs());
+            }
+        }
+        assertThat(PythonTorch.run(
+                        """
+                        import sys, torch
+                        from torch import serialization
+                        asked = []
+                        old = serialization._legacy_load
+                        serialization._legacy_load = lambda *a, **k: asked.append(1) or old(*a, **k)
+                        load = dict() if torch.__version__.startswith('1.') else dict(weights_only=False)
+                        a, b = torch.load(sys.argv[1], **load), torch.load(sys.argv[2], **load)
+                        print(len(asked), a['plain'] == b['plain'], a['numbers'] == b['numbers'], list(a) == list(b))
+                        x, y = a['state_dict'], b['state_dict']
+                        print(type(x).__name__, all(x[k].dtype == y[k].dtype and x[k].numpy().tobytes() == y[k].numpy().tobytes()
+                                                    and x[k].shape == y[k].shape for k in y))
+                        """,
+                        file,
+                        other))
+                .isEqualTo("1 True True True\nOrderedDict True\n");
+    }
+
+    @Test
     void valuesThatPythonHasNoFormForAreNamed() {
         Path file = folder.resolve("bad.pth");
         assertThatThrownBy(() -> CheckpointWriter.write(file, Map.of("a", List.of(Map.of("b", 1.5f)))))

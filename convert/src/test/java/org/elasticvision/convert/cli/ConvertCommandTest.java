@@ -11,11 +11,18 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.elasticvision.convert.CheckpointFiles;
+import org.elasticvision.convert.ModelEntry;
+import org.elasticvision.convert.checkpoint.CheckpointWriter;
+import org.elasticvision.convert.checkpoint.SavedTensor;
 import org.elasticvision.convert.zoo.Architecture;
+import org.elasticvision.convert.zoo.Network;
 import org.elasticvision.convert.zoo.PublishedModels;
 import org.elasticvision.convert.zoo.PublishedModels.Figures;
 import org.elasticvision.convert.zoo.SyntheticWeights;
@@ -25,6 +32,7 @@ import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.cli.Elastic;
 import org.elasticvision.runtime.engine.Tensor;
 import org.elasticvision.runtime.engine.TensorShape;
+import org.elasticvision.runtime.model.Label;
 import org.elasticvision.runtime.model.Labels;
 import org.elasticvision.runtime.model.ModelInfo;
 import org.elasticvision.runtime.model.Preprocessing;
@@ -115,6 +123,57 @@ class ConvertCommandTest {
             assertThat(opened.inputShape().dimensions()).containsExactly(2, 3, 96, 160);
             assertThat(opened.outputShape().dimensions()).containsExactly(2, 3);
         }
+    }
+
+    @Test
+    void weightsAloneConvertToTheSameModel() throws IOException {
+        Map<String, Object> root = new LinkedHashMap<>();
+        root.put("model_ema", weights(2));
+        root.put("model", weights(1));
+        List<Label> labels = List.of(new Label("n1", "a \"cat\""), new Label("n2", "dog"));
+        Preprocessing preprocessing = Preprocessing.published(Task.CLASSIFICATION, 48, 40);
+        root.put(ModelEntry.KEY, ModelEntry.of(Task.CLASSIFICATION, labels, preprocessing).toValues());
+        Path checkpoint = folder.resolve("mine.ckpt");
+        CheckpointWriter.write(checkpoint, root);
+        Path weights = folder.resolve("ema.safetensors");
+        assertThat(elastic("convert", checkpoint.toString(), "--entry", "model_ema", "-o", weights.toString()))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("weights from 'model_ema'").contains("the weights of a resnext_tiny");
+        assertThat(elastic("convert", weights.toString())).as(err.toString()).isZero();
+        Path model = folder.resolve("ema.onnx");
+        try (Model opened = Model.open(model)) {
+            assertThat(opened.info().labels()).isEqualTo(labels);
+            assertThat(opened.info().preprocessing()).isEqualTo(preprocessing);
+        }
+        String[] verify = {"verify", model.toString(), checkpoint.toString(), "--pictures", "1", "--entry"};
+        assertThat(elastic(with(verify, "model_ema"))).as(err.toString()).isZero();
+        assertThat(elastic(with(verify, "model"))).isEqualTo(1);
+        assertThat(elastic("convert", checkpoint.toString())).isZero();
+        assertThat(folder.resolve("mine.onnx")).exists();
+        assertThat(out.toString()).contains("averaged (EMA) weights are in it too, in 'model_ema'");
+        err.getBuffer().setLength(0);
+        assertThat(elastic("convert", checkpoint.toString(), "-o", weights.toString(), "--opset", "17"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("writes weights alone: leave out --opset");
+    }
+
+    private static String[] with(String[] words, String last) {
+        return Stream.concat(Stream.of(words), Stream.of(last)).toArray(String[]::new);
+    }
+
+    private static Map<String, Object> weights(int seed) {
+        Network network = Architecture.RESNEXT_TINY.network(Task.CLASSIFICATION, 2);
+        SyntheticWeights synthetic = new SyntheticWeights(network);
+        Map<String, Object> weights = new LinkedHashMap<>();
+        for (TensorSpec tensor : network.tensors()) {
+            float[] values = synthetic.read(tensor.name());
+            if (tensor.name().equals("fc.bias")) {
+                values[0] += seed;
+            }
+            weights.put(tensor.name(), SavedTensor.floats(tensor.shape(), () -> values));
+        }
+        return weights;
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.elasticvision.convert.checkpoint.CheckpointForm;
 import org.elasticvision.runtime.ElasticVisionException;
 import org.elasticvision.runtime.io.AtomicFile;
 
@@ -16,10 +17,26 @@ public final class CheckpointFolder {
     private static final String BEST = "model_best.pth.tar";
 
     private final Path folder;
+    private final CheckpointForm form;
 
-    /** @param folder need not be there */
+    /**
+     * A folder of checkpoints in the form of since PyTorch 1.6.
+     *
+     * @param folder need not be there
+     */
     public CheckpointFolder(Path folder) {
+        this(folder, CheckpointForm.ZIP);
+    }
+
+    /**
+     * A folder of checkpoints.
+     *
+     * @param folder need not be there
+     * @param form of the files that are written
+     */
+    public CheckpointFolder(Path folder, CheckpointForm form) {
         this.folder = folder;
+        this.form = form;
     }
 
     /**
@@ -85,10 +102,10 @@ public final class CheckpointFolder {
             // The best first: if the process dies in between, the run goes on from the older last one and comes by
             // again,
             // while a last one that speaks of a better error than the best one has would stay wrong.
-            TrainingCheckpoint.write(bestFile(), summary, state);
+            TrainingCheckpoint.write(bestFile(), summary, state, form);
             AtomicFile.replace(lastFile(), this::linkOrCopyBest);
         } else {
-            TrainingCheckpoint.write(lastFile(), summary, state);
+            TrainingCheckpoint.write(lastFile(), summary, state, form);
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.elasticvision.convert.ModelEntry;
 import org.elasticvision.convert.Recognition;
 import org.elasticvision.convert.checkpoint.Checkpoint;
+import org.elasticvision.convert.checkpoint.CheckpointForm;
 import org.elasticvision.convert.checkpoint.CheckpointException;
 import org.elasticvision.convert.checkpoint.CheckpointTensor;
 import org.elasticvision.convert.checkpoint.CheckpointWriter;
@@ -56,11 +57,25 @@ public final class TrainingCheckpoint implements AutoCloseable {
      * @param file the file
      * @param summary what is known of the run at this point
      * @param state what is kept
+     * @param form of the file
+     * @throws ElasticVisionException if the file cannot be written; an older one is left as it was
+     * @throws IllegalArgumentException if the state contradicts itself
+     */
+    public static void write(Path file, TrainingSummary summary, TrainingState state, CheckpointForm form) {
+        CheckpointWriter.write(file, PublishedForm.of(summary, state), form);
+    }
+
+    /**
+     * Writes a checkpoint in the form of since PyTorch 1.6.
+     *
+     * @param file the file
+     * @param summary what is known of the run at this point
+     * @param state what is kept
      * @throws ElasticVisionException if the file cannot be written; an older one is left as it was
      * @throws IllegalArgumentException if the state contradicts itself
      */
     public static void write(Path file, TrainingSummary summary, TrainingState state) {
-        CheckpointWriter.write(file, PublishedForm.of(summary, state));
+        write(file, summary, state, CheckpointForm.ZIP);
     }
 
     /**

@@ -15,6 +15,7 @@ import org.elasticvision.convert.checkpoint.Checkpoint;
 import org.elasticvision.convert.checkpoint.CheckpointException;
 import org.elasticvision.convert.checkpoint.StateDict;
 import org.elasticvision.convert.onnx.Weights;
+import org.elasticvision.convert.weights.Form;
 import org.elasticvision.convert.weights.WeightChoice;
 import org.elasticvision.convert.weights.WeightSet;
 import org.elasticvision.convert.weights.WeightSets;
@@ -96,7 +97,11 @@ public final class WeightTransfer {
                         .thenComparing(candidate -> candidate.misfits.count()))
                 .orElseThrow();
         attempt.misfits.requireNone(checkpoint, attempt.set.tensors());
-        WeightTransfer transfer = new WeightTransfer(checkpoint, attempt.set.tensors(), choice.notes());
+        List<String> notes = new ArrayList<>(choice.notes());
+        if (attempt.set.form() == Form.ORDINARY_UNPADDED) {
+            notes.add("the network that is trained pads its first max pooling, so it starts from slightly other answers");
+        }
+        WeightTransfer transfer = new WeightTransfer(checkpoint, attempt.set.tensors(), notes);
         transfer.taken.putAll(attempt.taken);
         transfer.initialised.addAll(attempt.initialised);
         transfer.leftOut.addAll(attempt.leftOut);

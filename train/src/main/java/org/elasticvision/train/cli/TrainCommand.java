@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.elasticvision.convert.checkpoint.CheckpointForm;
 import org.elasticvision.convert.cli.Converters;
 import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.convert.zoo.Shape;
@@ -149,6 +150,17 @@ public final class TrainCommand implements ElasticCommand {
             description = "Where the best network goes as an ONNX model (default: model.onnx in the output folder).")
     private Optional<Path> export;
 
+    @Option(
+            names = "--export-safetensors",
+            paramLabel = "FILE",
+            description = "Where the best network's weights go in that format too.")
+    private Optional<Path> exportSafetensors;
+
+    @Option(
+            names = "--legacy-checkpoint",
+            description = "Write checkpoints in the form that PyTorch before 1.6 reads.")
+    private boolean legacyCheckpoint;
+
     @Override
     public int order() {
         return 10;
@@ -199,6 +211,7 @@ public final class TrainCommand implements ElasticCommand {
             outputs.reads("the run's best checkpoint", checkpoints.bestFile());
             outputs.folder("-o", folder);
             export.ifPresent(file -> outputs.file("--export", file));
+            exportSafetensors.ifPresent(file -> outputs.file("--export-safetensors", file));
             return train(job(folder, resuming), resuming);
         }
     }
@@ -229,8 +242,9 @@ public final class TrainCommand implements ElasticCommand {
                 seed,
                 initFrom.map(file -> new TrainingJob.InitialWeights(file, entry)),
                 folder,
-                RecordedCommand.of(spec.commandLine().getParseResult(), Set.of(ResumeOption.NAME))
-                        .words());
+                        RecordedCommand.of(spec.commandLine().getParseResult(), Set.of(ResumeOption.NAME))
+                                .words())
+                .withCheckpoints(legacyCheckpoint ? CheckpointForm.LEGACY : CheckpointForm.ZIP);
     }
 
     private int train(TrainingJob job, boolean resuming) {
@@ -267,7 +281,7 @@ public final class TrainCommand implements ElasticCommand {
                 }
             }
             Path model = export.orElseGet(() -> job.folder().resolve("model.onnx"));
-            TrainingEnd end = new TrainingEnd(job, report, model, out);
+            TrainingEnd end = new TrainingEnd(job, report, model, exportSafetensors, out);
             return result.finished() && end.reached(result, stop.signal(), this::say) ? end.exitCode() : stopped(job);
         }
     }

@@ -4,7 +4,10 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.elasticvision.convert.SafetensorsExport;
+import org.elasticvision.convert.checkpoint.Checkpoint;
 import org.elasticvision.train.run.ModelExport;
 import org.elasticvision.train.run.RunReport;
 import org.elasticvision.train.run.StopSignal;
@@ -18,13 +21,15 @@ final class TrainingEnd {
     private final TrainingJob job;
     private final RunReport report;
     private final Path model;
+    private final Optional<Path> weights;
     private final PrintWriter out;
     private boolean agrees;
 
-    TrainingEnd(TrainingJob job, RunReport report, Path model, PrintWriter out) {
+    TrainingEnd(TrainingJob job, RunReport report, Path model, Optional<Path> weights, PrintWriter out) {
         this.job = job;
         this.report = report;
         this.model = model;
+        this.weights = weights;
         this.out = out;
     }
 
@@ -49,6 +54,7 @@ final class TrainingEnd {
                 exported.relativeError(),
                 100 * exported.sameAnswers(),
                 agrees ? "" : ": TOO MUCH, do not use it and please report this");
+        weights.ifPresent(file -> exportWeights(result.best(), file));
         String title = job.architecture().id() + ", " + job.task().id();
         String command = "elastic train " + String.join(" ", job.notes());
         Map<String, String> best =
@@ -56,6 +62,14 @@ final class TrainingEnd {
         report.finish(title, command, best, model, note);
         out.println(job.folder().resolve("report.html") + ": curves and predictions");
         return true;
+    }
+
+    private void exportWeights(Path checkpoint, Path file) {
+        try (Checkpoint best = Checkpoint.open(checkpoint)) {
+            SafetensorsExport.write(
+                    best, file, Optional.empty(), Optional.of(job.architecture()), Optional.of(job.task()), out::println);
+        }
+        out.println(file + ": the weights of the best network");
     }
 
     /** Of the command, once the end is reached. */

@@ -67,7 +67,7 @@ public final class Training {
         this.recipe = job.recipe();
         this.listener = listener;
         this.stop = stop;
-        this.folder = new CheckpointFolder(job.folder());
+        this.folder = new CheckpointFolder(job.folder(), job.checkpoints());
     }
 
     /**

@@ -3,6 +3,7 @@ package org.elasticvision.train.run;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.elasticvision.convert.checkpoint.CheckpointForm;
 import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.runtime.model.Label;
 import org.elasticvision.runtime.model.Preprocessing;
@@ -29,6 +30,7 @@ import org.elasticvision.train.torch.TorchOptions;
  * @param initFrom a checkpoint whose weights are where the network starts
  * @param folder for checkpoints and metrics
  * @param notes kept in the checkpoints under {@code notes}, such as the command line
+ * @param checkpoints the form of the files
  */
 public record TrainingJob(
         Architecture architecture,
@@ -43,7 +45,8 @@ public record TrainingJob(
         long seed,
         Optional<InitialWeights> initFrom,
         Path folder,
-        List<String> notes) {
+        List<String> notes,
+        CheckpointForm checkpoints) {
     /**
      * Checks what it is given.
      *
@@ -60,11 +63,83 @@ public record TrainingJob(
      * @param initFrom a checkpoint whose weights are where the network starts
      * @param folder for checkpoints and metrics
      * @param notes kept in the checkpoints under {@code notes}, such as the command line
+     * @param checkpoints the form of the files
      */
     public TrainingJob {
         labels = List.copyOf(labels);
         preprocessing = preprocessing.withViewUnlessStated(View.UPRIGHT); // as the data does
         notes = List.copyOf(notes);
+    }
+
+    /**
+     * The same with checkpoints in the form of since PyTorch 1.6.
+     *
+     * @param architecture of the network
+     * @param task what it is trained for
+     * @param labels of its classes, in class order
+     * @param preprocessing of the evaluation, with the input size
+     * @param training images to learn from
+     * @param validation images to measure on
+     * @param recipe how
+     * @param torch where and in what precision
+     * @param loading how images are read
+     * @param seed of initial weights, order and augmentation
+     * @param initFrom a checkpoint whose weights are where the network starts
+     * @param folder for checkpoints and metrics
+     * @param notes kept in the checkpoints under {@code notes}, such as the command line
+     */
+    public TrainingJob(
+            Architecture architecture,
+            Task task,
+            List<Label> labels,
+            Preprocessing preprocessing,
+            TrainingData training,
+            TrainingData validation,
+            Recipe recipe,
+            TorchOptions torch,
+            Loading loading,
+            long seed,
+            Optional<InitialWeights> initFrom,
+            Path folder,
+            List<String> notes) {
+        this(
+                architecture,
+                task,
+                labels,
+                preprocessing,
+                training,
+                validation,
+                recipe,
+                torch,
+                loading,
+                seed,
+                initFrom,
+                folder,
+                notes,
+                CheckpointForm.ZIP);
+    }
+
+    /**
+     * {@return the same with checkpoints of another form}
+     *
+     * @param form of the files
+     */
+    public TrainingJob withCheckpoints(CheckpointForm form) {
+        return new TrainingJob(
+                architecture,
+                task,
+                labels,
+                preprocessing,
+                training,
+                validation,
+                recipe,
+                torch,
+                loading,
+                seed,
+                initFrom,
+                folder,
+                notes,
+                form);
     }
 
     /**

@@ -3,11 +3,18 @@ package org.elasticvision.train.checkpoint;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.elasticvision.convert.CheckpointFiles;
 import org.elasticvision.convert.checkpoint.Checkpoint;
 import org.elasticvision.convert.checkpoint.CheckpointException;
+import org.elasticvision.convert.checkpoint.CheckpointWriter;
+import org.elasticvision.convert.checkpoint.SavedTensor;
 import org.elasticvision.convert.onnx.Weights;
 import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.convert.zoo.Network;
@@ -16,6 +23,7 @@ import org.elasticvision.runtime.model.Task;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -207,6 +215,83 @@ class WeightTransferTest {
                     .isInstanceOf(CheckpointException.class)
                     .hasMessageContaining("tensor level1.1.bias holds NaN");
         }
+    }
+
+    @Test
+    void theWeightsAreFoundBehindAPrefixAndInAnEntry() {
+        Network source = Architecture.RESNEXT_TINY.network(IMAGES, 10);
+        Network network = Architecture.RESNEXT_TINY.network(IMAGES, 3);
+        Map<String, Object> plain = saved(source, "backbone.", 1);
+        plain.keySet().removeIf(name -> name.startsWith("backbone.fc."));
+        plain.put("head.weight", SavedTensor.floats(List.of(2L), () -> new float[2]));
+        Path file = folder.resolve("entries.pth");
+        CheckpointWriter.write(file, Map.of("net", plain, "net_ema", saved(source, "module.", 2)));
+        try (Checkpoint checkpoint = Checkpoint.open(file)) {
+            WeightTransfer transfer = WeightTransfer.of(checkpoint, network, IMAGES);
+            assertThat(transfer.initialised()).containsExactly("fc.weight", "fc.bias");
+            assertThat(transfer.read("conv1.weight").orElseThrow()).containsOnly(1);
+            assertThat(transfer.lines())
+                    .startsWith(
+                            "weights from 'net.backbone'",
+                            "averaged (EMA) weights are in it too, in 'net_ema.module': --entry net_ema.module takes those",
+                            "passed over, no weights of the network: head.weight");
+            WeightTransfer averaged = WeightTransfer.of(checkpoint, Optional.of("net_ema"), network, IMAGES);
+            assertThat(averaged.read("conv1.weight").orElseThrow()).containsOnly(2);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RESNEXT50, RESNEXT50_ELASTIC, 7, 1",
+        "RESNEXT101, RESNEXT101_ELASTIC, 19, 3",
+        "RESNEXT50, RESNEXT101_ELASTIC, 33, 0",
+        "SE_RESNEXT50, SE_RESNEXT50_ELASTIC, 7, 1"
+    })
+    void anElasticNetworkStartsFromAnOrdinaryOne(Architecture from, Architecture to, int added, int spare)
+            throws IOException {
+        Network network = to.network(IMAGES, 1000);
+        try (Checkpoint checkpoint = hollow(from, from.network(IMAGES, 1000).tensors())) {
+            WeightTransfer transfer = WeightTransfer.of(checkpoint, network, IMAGES);
+            assertThat(transfer.taken()).contains("layer1.0.conv1_d.weight", "layer4.2.bn3.bias", "fc.weight");
+            assertThat(blocks(transfer.initialised())).hasSize(added).contains("layer1.3");
+            assertThat(blocks(transfer.leftOut())).hasSize(spare);
+            assertThat(transfer.lines().get(1)).startsWith("newly initialised: layer1 (").endsWith("the new blocks, " + added
+                    + " of them, pass on what comes in until they have learnt");
+            Weights all = transfer.orElse(name -> new float[] {5, 5});
+            assertThat(all.read("layer1.3.bn3.weight")).containsExactly(0, 0);
+            assertThat(all.read("layer1.3.bn2.weight")).containsExactly(5, 5);
+            assertThat(all.read("layer1.2.bn3.weight")).hasSize(256).containsOnly(0);
+        }
+    }
+
+    @Test
+    void anOrdinaryNetworkOfAnotherKindIsStillRefused() throws IOException {
+        try (Checkpoint checkpoint = hollow(
+                Architecture.RESNEXT50,
+                Architecture.RESNEXT50.network(IMAGES, 1000).tensors())) {
+            for (Architecture other : List.of(Architecture.SE_RESNEXT50_ELASTIC, Architecture.RESNEXT101)) {
+                assertThatThrownBy(() -> WeightTransfer.of(checkpoint, other.network(IMAGES, 1000), IMAGES))
+                        .hasMessageContaining("holds the weights of another network (the file calls it 'resnext50')")
+                        .hasMessageContaining("missing: layer");
+            }
+        }
+    }
+
+    private static Set<String> blocks(List<String> tensors) {
+        return tensors.stream()
+                .filter(name -> name.startsWith("layer"))
+                .map(name -> name.substring(0, name.indexOf('.', name.indexOf('.') + 1)))
+                .collect(Collectors.toSet());
+    }
+
+    private static Map<String, Object> saved(Network network, String prefix, float value) {
+        Map<String, Object> state = new LinkedHashMap<>();
+        for (TensorSpec spec : network.tensors()) {
+            float[] values = new float[Math.toIntExact(spec.elementCount())];
+            Arrays.fill(values, value);
+            state.put(prefix + spec.name(), SavedTensor.floats(spec.shape(), () -> values));
+        }
+        return state;
     }
 
     private Checkpoint hollow(Architecture architecture, List<TensorSpec> tensors) throws IOException {

@@ -7,6 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import org.elasticvision.convert.ModelEntry;
+import org.elasticvision.convert.checkpoint.Checkpoint;
+import org.elasticvision.convert.checkpoint.CheckpointTensor;
 import org.elasticvision.runtime.cli.Elastic;
 import org.elasticvision.train.checkpoint.TrainingCheckpoint;
 import org.elasticvision.train.run.Training;
@@ -112,6 +115,43 @@ class TrainCommandTest {
     }
 
     @Test
+    void writesTheOldFormAndTheWeightsAlone() throws Exception {
+        Path run = folder.resolve("old");
+        Path weights = folder.resolve("best.safetensors");
+        assertThat(run(
+                        "train",
+                        data(),
+                        arch(),
+                        "--input-size=48",
+                        "--epochs=1",
+                        "--batch=16",
+                        "--legacy-checkpoint",
+                        "--export-safetensors=" + weights,
+                        "-o",
+                        run.toString()))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("best.safetensors: the weights of the best network");
+        Path best = run.resolve("model_best.pth.tar");
+        // A pickle of protocol 2 that begins with the magic number; a zip file begins with PK.
+        assertThat(Files.readAllBytes(best)).startsWith(0x80, 0x02, 0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46);
+        try (Checkpoint expected = Checkpoint.open(best);
+                Checkpoint actual = Checkpoint.open(weights)) {
+            assertThat(actual.architecture()).contains("resnext_tiny_elastic");
+            assertThat(ModelEntry.of(actual)).isEqualTo(ModelEntry.of(expected)).isPresent();
+            assertThat(actual.stateDict().names())
+                    .containsExactlyInAnyOrderElementsOf(expected.stateDict().names());
+            for (CheckpointTensor tensor : expected.stateDict()) {
+                assertThat(actual.stateDict().get(tensor.name()).toDoubles()).isEqualTo(tensor.toDoubles());
+            }
+        }
+        assertThat(run("train", "--resume", run.toString(), "--epochs=2"))
+                .as(err.toString())
+                .isZero();
+        assertThat(Files.readAllBytes(run.resolve("checkpoint.pth.tar"))).startsWith(0x80, 0x02, 0x8a);
+    }
+
+    @Test
     void saysWhatIsWrongInOneLine() {
         check(2, "give DATA and --arch", "train");
         check(1, "no such folder", "train", folder.resolve("none").toString(), arch(), "--input-size=48");
@@ -120,6 +160,8 @@ class TrainCommandTest {
         check(2, "--precision fp16 trains on a GPU", "train", data(), arch(), "--input-size=48", "--precision=fp16");
         check(2, "--batch 10 must be a multiple", "train", data(), arch(), "--batch=10", "--accumulate=4");
         check(1, "--batch", "train", data(), arch(), "--input-size=48", "-o", folder + "/big");
+        check(2, "--entry says where in --init-from", "train", data(), arch(), "--input-size=48", "--entry=ema");
+        check(2, "--decay-at", "train", data(), arch(), "--epochs=5", "--decay-at=9");
         check(2, "no checkpoint", "train", "--resume", folder.resolve("nothing").toString());
         check(
                 1,
