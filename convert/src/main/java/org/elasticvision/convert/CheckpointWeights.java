@@ -19,10 +19,11 @@ public final class CheckpointWeights implements Weights {
      * Takes them from a checkpoint.
      *
      * @param checkpoint open until the last weight was read
+     * @param state those of its tensors that are the weights
      */
-    public CheckpointWeights(Checkpoint checkpoint) {
+    public CheckpointWeights(Checkpoint checkpoint, StateDict state) {
         this.checkpoint = checkpoint;
-        this.state = checkpoint.stateDict();
+        this.state = state;
     }
 
     @Override

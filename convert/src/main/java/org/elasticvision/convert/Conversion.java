@@ -3,6 +3,7 @@ package org.elasticvision.convert;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.elasticvision.convert.checkpoint.Checkpoint;
 import org.elasticvision.convert.checkpoint.CheckpointException;
 import org.elasticvision.convert.onnx.OnnxExporter;
@@ -43,7 +44,24 @@ public final class Conversion {
      * @throws ElasticVisionException if the checkpoint fits no network, or an option does not fit it
      */
     public static ModelInfo convert(Checkpoint checkpoint, Path model, ConversionOptions options) {
-        Recognition recognition = Recognition.of(checkpoint, options.architecture(), options.task());
+        return convert(checkpoint, model, options, note -> {});
+    }
+
+    /**
+     * Converts a checkpoint that the caller has opened, and tells what a person should know of it.
+     *
+     * @param checkpoint an open checkpoint
+     * @param model the file to write: it appears whole or not at all
+     * @param options how it is done
+     * @param notes is told which of the file's weights were taken where that is not plain, in lines, before the work
+     * @return what the file says of itself
+     * @throws ElasticVisionException if the checkpoint fits no network, or an option does not fit it
+     */
+    public static ModelInfo convert(
+            Checkpoint checkpoint, Path model, ConversionOptions options, Consumer<String> notes) {
+        Recognition recognition =
+                Recognition.of(checkpoint, options.entry(), options.architecture(), options.task());
+        recognition.notes().forEach(notes);
         Optional<ModelEntry> entry = ModelEntry.of(checkpoint);
         List<Label> labels = labels(checkpoint, recognition, entry, options.labels());
         Preprocessing known = preprocessing(recognition, entry, options.inputSize());
@@ -52,7 +70,7 @@ public final class Conversion {
                 recognition.architecture().id(),
                 recognition.task(),
                 recognition.network(),
-                new CheckpointWeights(checkpoint),
+                new CheckpointWeights(checkpoint, recognition.weights()),
                 new OnnxExporter.Options(
                         preprocessing.height(),
                         preprocessing.width(),

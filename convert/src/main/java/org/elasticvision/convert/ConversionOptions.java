@@ -14,12 +14,14 @@ import org.elasticvision.runtime.model.View;
 /**
  * How a checkpoint is to be converted. What is empty follows from the file and from what was published.
  *
+ * @param entry where in the file the weights are, such as {@code state_dict_ema}; only needed where several could be meant
  * @param labels one per class, in class order
  * @param optimize whether to fold, merge and leave out what can be
  * @param precision of weights and activations; input and output are float32 in any case
  * @param view of photos that the network has learned from
  */
 public record ConversionOptions(
+        Optional<String> entry,
         Optional<Architecture> architecture,
         Optional<Task> task,
         Optional<List<Label>> labels,
@@ -31,12 +33,22 @@ public record ConversionOptions(
         Optional<View> view) {
 
     /**
-     * With the view of photos that the checkpoint says, if it says one.
+     * {@return these options with another view of photos}
      *
-     * @param architecture in place of the recognised one
-     * @param task in place of the recognised one
+     * @param other that the network has learned from; empty as the checkpoint says
+     */
+    public ConversionOptions withView(Optional<View> other) {
+        return new ConversionOptions(
+                entry, architecture, task, labels, inputSize, batch, opset, optimize, precision, other);
+    }
+
+    /**
+     * With the weights of the file's only or usual entry, and the view of photos that the checkpoint says.
+     *
+     * @param architecture of the network, where somebody knows it
+     * @param task what it is for
      * @param labels one per class, in class order
-     * @param inputSize in place of the one that it was trained for
+     * @param inputSize of the model
      * @param batch images per call
      * @param opset of ONNX
      * @param optimize whether to fold, merge and leave out what can be
@@ -51,16 +63,17 @@ public record ConversionOptions(
             Opset opset,
             boolean optimize,
             Precision precision) {
-        this(architecture, task, labels, inputSize, batch, opset, optimize, precision, Optional.empty());
-    }
-
-    /**
-     * {@return these options with another view of photos}
-     *
-     * @param other that the network has learned from; empty as the checkpoint says
-     */
-    public ConversionOptions withView(Optional<View> other) {
-        return new ConversionOptions(architecture, task, labels, inputSize, batch, opset, optimize, precision, other);
+        this(
+                Optional.empty(),
+                architecture,
+                task,
+                labels,
+                inputSize,
+                batch,
+                opset,
+                optimize,
+                precision,
+                Optional.empty());
     }
 
     /**
@@ -78,5 +91,15 @@ public record ConversionOptions(
                 Opset.DEFAULT,
                 true,
                 Precision.FP32);
+    }
+
+    /**
+     * {@return the same for another entry of the file}
+     *
+     * @param other where the weights are; empty for the only or usual one
+     */
+    public ConversionOptions withEntry(Optional<String> other) {
+        return new ConversionOptions(
+                other, architecture, task, labels, inputSize, batch, opset, optimize, precision, view);
     }
 }

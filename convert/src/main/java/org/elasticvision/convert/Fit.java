@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.elasticvision.convert.checkpoint.StateDict;
+import org.elasticvision.convert.weights.WeightSet;
 import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.convert.zoo.Network;
 import org.elasticvision.convert.zoo.layer.TensorSpec;
@@ -32,7 +33,7 @@ record Fit(
                 if (tensor.role() != TensorSpec.Role.NUM_BATCHES_TRACKED) {
                     missing.add(tensor.name());
                 }
-            } else if (!state.get(tensor.name()).shape().equals(tensor.shape())) {
+            } else if (!WeightSet.fits(state.get(tensor.name()), tensor)) {
                 misshapen.add(tensor.name() + " " + state.get(tensor.name()).shape() + " instead of " + tensor.shape());
             }
         }
@@ -47,6 +48,17 @@ record Fit(
 
     int problems() {
         return missing.size() + surplus.size() + misshapen.size();
+    }
+
+    /** Whether names and shapes fit as far as they go, but the last layer is not there. */
+    boolean lacksItsHead() {
+        return surplus.isEmpty()
+                && misshapen.isEmpty()
+                && missing.stream().allMatch(name -> name.startsWith("fc.") || name.startsWith("classifier."));
+    }
+
+    boolean isMisshapen() {
+        return !misshapen.isEmpty();
     }
 
     /** The problems by name, in one line. */

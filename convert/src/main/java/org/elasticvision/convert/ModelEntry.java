@@ -63,11 +63,13 @@ public record ModelEntry(Task task, List<Label> labels, Preprocessing preprocess
      * @throws CheckpointException if there is one that cannot be understood
      */
     public static Optional<ModelEntry> of(Checkpoint checkpoint) {
-        if (!checkpoint.root().containsKey(KEY)) {
+        String text = checkpoint.metadata().get(KEY);
+        if (text == null && !checkpoint.root().containsKey(KEY)) {
             return Optional.empty();
         }
         try {
-            return Optional.of(read(new Values("", checkpoint.root().get(KEY))));
+            Object values = text == null ? checkpoint.root().get(KEY) : ModelEntryText.values(text);
+            return Optional.of(read(new Values("", values)));
         } catch (IllegalArgumentException | ElasticVisionException e) {
             throw new CheckpointException(
                     checkpoint.file(),

@@ -8,6 +8,10 @@ import java.util.stream.Stream;
 import org.elasticvision.convert.checkpoint.Checkpoint;
 import org.elasticvision.convert.checkpoint.CheckpointException;
 import org.elasticvision.convert.checkpoint.StateDict;
+import org.elasticvision.convert.weights.Form;
+import org.elasticvision.convert.weights.WeightChoice;
+import org.elasticvision.convert.weights.WeightSet;
+import org.elasticvision.convert.weights.WeightSets;
 import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.convert.zoo.Network;
 import org.elasticvision.convert.zoo.ReleasedModel;
@@ -24,49 +28,127 @@ import org.elasticvision.runtime.model.Task;
  * }</pre>
  *
  * @param network with as many classes as the checkpoint's last layer has
+ * @param weights those of the file's tensors that are the network's
+ * @param notes what a person should know of the choice, in lines; usually none
  */
-public record Recognition(Architecture architecture, Task task, int classes, Network network) {
+public record Recognition(
+        Architecture architecture, Task task, int classes, Network network, StateDict weights, List<String> notes) {
     /** Where a last layer can be, the more telling ones first. */
     private static final List<String> HEADS =
             List.of("aspp.conv3.weight", "fc.0.weight", "classifier.weight", "fc.weight");
 
     /**
+     * Checks what it is given.
+     *
+     * @param architecture of the network
+     * @param task what it is for
+     * @param classes how many it tells apart
+     * @param network with as many classes
+     * @param weights those of the file's tensors that are the network's
+     * @param notes what a person should know of the choice
+     */
+    public Recognition {
+        notes = List.copyOf(notes);
+    }
+
+    /**
+     * Recognises a checkpoint's network, in its only or usual entry.
+     *
+     * @param checkpoint an open checkpoint
+     * @param architecture what it must be, where somebody knows; otherwise all are tried
+     * @param task what it is for, where somebody knows
+     * @return what the checkpoint holds
+     * @throws CheckpointException if no network fits, or more than one
+     * @see #of(Checkpoint, Optional, Optional, Optional)
+     */
+    public static Recognition of(Checkpoint checkpoint, Optional<Architecture> architecture, Optional<Task> task) {
+        return of(checkpoint, Optional.empty(), architecture, task);
+    }
+
+    /**
      * Recognises a checkpoint's network.
      *
      * @param checkpoint an open checkpoint
+     * @param entry where in the file the weights are, such as {@code state_dict_ema}; otherwise all are tried
      * @param architecture what it must be, where somebody knows; otherwise all are tried
      * @param task what it is for, where somebody knows; otherwise a classifier is what the file's {@link ModelEntry}
      *     says, or its entry {@code task}; without both 80 classes mean multi-label
      * @return what the checkpoint holds
-     * @throws CheckpointException naming the missing and surplus tensors, if no network fits
+     * @throws CheckpointException naming the missing and surplus tensors, if no network fits; naming the entries, if
+     *     several do; or if a classifier has one output, which no softmax makes an answer of
      */
-    public static Recognition of(Checkpoint checkpoint, Optional<Architecture> architecture, Optional<Task> task) {
-        StateDict state = checkpoint.stateDict();
-        if (state.size() == 0) {
-            throw new CheckpointException(checkpoint.file(), "its state dict holds no tensors; save it again");
-        }
-        boolean segments =
-                state.names().stream().anyMatch(name -> name.startsWith("aspp.") || name.startsWith("dla_up."));
-        if (task.isPresent() && segments != (task.get() == Task.SEGMENTATION)) {
+    public static Recognition of(
+            Checkpoint checkpoint, Optional<String> entry, Optional<Architecture> architecture, Optional<Task> task) {
+        List<Attempt> attempts = WeightSets.of(checkpoint, entry).stream()
+                .map(set -> Attempt.of(checkpoint, set, task))
+                .toList();
+        WeightChoice choice = WeightChoice.among(
+                checkpoint,
+                attempts.stream().filter(Attempt::isExact).map(Attempt::set).toList());
+        Attempt attempt = choice.chosen()
+                .map(set -> attempts.stream()
+                        .filter(candidate -> candidate.set == set)
+                        .findFirst()
+                        .orElseThrow())
+                .orElseGet(() -> closest(attempts, checkpoint));
+        if (task.isPresent() && (attempt.task == Task.SEGMENTATION) != (task.get() == Task.SEGMENTATION)) {
             throw new CheckpointException(
                     checkpoint.file(),
                     "holds a "
-                            + (segments ? "segmentation network" : "classifier, no segmentation network")
+                            + (attempt.task == Task.SEGMENTATION
+                                    ? "segmentation network"
+                                    : "classifier, not a segmentation network")
                             + "; leave out --task "
                             + task.get());
         }
-        Task found = task.orElseGet(() -> segments ? Task.SEGMENTATION : taskOfClassifier(checkpoint, state));
-        int classes = classes(state)
-                .orElseGet(() -> ReleasedModel.publishedLabels(found).size());
-        List<Fit> fits = Arrays.stream(Architecture.values())
-                .filter(candidate -> candidate.supports(found))
-                .map(candidate -> Fit.of(candidate, candidate.network(found, classes), state))
-                .toList();
-        Fit best = architecture.map(wanted -> wanted(fits, wanted, found)).orElseGet(() -> best(fits, checkpoint));
+        Fit best = architecture
+                .map(wanted -> wanted(attempt.fits, wanted, attempt.task))
+                .orElseGet(() -> best(attempt.fits, checkpoint));
         if (!best.isExact()) {
-            throw new CheckpointException(checkpoint.file(), misfit(best, fits, architecture.isPresent()));
+            attempt.set.tensors().requireRead(best.missing());
+            throw new CheckpointException(checkpoint.file(), misfit(best, attempt, architecture.isPresent()));
         }
-        return new Recognition(best.architecture(), found, classes, best.network());
+        requireAnAnswer(checkpoint, attempt);
+        return new Recognition(
+                best.architecture(),
+                attempt.task,
+                attempt.classes,
+                attempt.set.form().network(best.architecture(), attempt.task, attempt.classes),
+                attempt.set.tensors(),
+                choice.notes());
+    }
+
+    /** How well the networks fit one of the file's sets of weights. */
+    private record Attempt(WeightSet set, Task task, int classes, List<Fit> fits) {
+        static Attempt of(Checkpoint checkpoint, WeightSet set, Optional<Task> wanted) {
+            StateDict state = set.tensors();
+            boolean segments =
+                    state.names().stream().anyMatch(name -> name.startsWith("aspp.") || name.startsWith("dla_up."));
+            Task task = segments
+                    ? Task.SEGMENTATION
+                    : wanted.filter(other -> other != Task.SEGMENTATION)
+                            .orElseGet(() -> taskOfClassifier(checkpoint, state));
+            int classes = Recognition.classes(state)
+                    .orElseGet(() -> ReleasedModel.publishedLabels(task).size());
+            List<Fit> fits = Arrays.stream(Architecture.values())
+                    .filter(candidate -> candidate.supports(task))
+                    .map(candidate -> Fit.of(candidate, candidate.network(task, classes), state))
+                    .toList();
+            return new Attempt(set, task, classes, fits);
+        }
+
+        /** How many of the tensors have names that the likeliest network knows. */
+        int known() {
+            return set.tensors().size()
+                    - fits.stream()
+                            .mapToInt(fit -> fit.surplus().size())
+                            .min()
+                            .orElseThrow();
+        }
+
+        boolean isExact() {
+            return fits.stream().anyMatch(Fit::isExact);
+        }
     }
 
     private static Task taskOfClassifier(Checkpoint checkpoint, StateDict state) {
@@ -92,6 +174,21 @@ public record Recognition(Architecture architecture, Task task, int classes, Net
                 .findFirst();
     }
 
+    /** A softmax over one value is 1 whatever the value: such a model would be certain of everything. */
+    private static void requireAnAnswer(Checkpoint checkpoint, Attempt attempt) {
+        if (attempt.classes > 1 || attempt.task == Task.MULTI_LABEL) {
+            return;
+        }
+        throw new CheckpointException(
+                checkpoint.file(),
+                attempt.task == Task.SEGMENTATION
+                        ? "has one output for a pixel, so every pixel is of its one class; train it with two, the"
+                                + " background being one"
+                        : "has one output, of which a softmax makes 100 % for every picture; if it is a logit for yes or"
+                                + " no (BCEWithLogitsLoss), convert it with --task multilabel, which answers with its"
+                                + " sigmoid; otherwise train it with two classes");
+    }
+
     private static Fit wanted(List<Fit> fits, Architecture wanted, Task task) {
         return fits.stream()
                 .filter(fit -> fit.architecture() == wanted)
@@ -109,13 +206,28 @@ public record Recognition(Architecture architecture, Task task, int classes, Net
                 .orElseThrow();
     }
 
-    private static String misfit(Fit best, List<Fit> fits, boolean wanted) {
-        Optional<Fit> exact = fits.stream().filter(Fit::isExact).findFirst();
+    /** A part of a network misses much of it, but so does a whole one of other shapes: names tell. */
+    private static Attempt closest(List<Attempt> attempts, Checkpoint checkpoint) {
+        return attempts.stream()
+                .min(Comparator.comparing((Attempt attempt) -> -attempt.known())
+                        .thenComparing(attempt -> best(attempt.fits, checkpoint).problems()))
+                .orElseThrow();
+    }
+
+    private static String misfit(Fit best, Attempt attempt, boolean wanted) {
+        Optional<Fit> exact = attempt.fits.stream().filter(Fit::isExact).findFirst();
         if (exact.isPresent()) {
             return "does not hold a " + best.architecture() + " but a "
                     + exact.get().architecture() + "; leave out --arch";
         }
-        return (wanted ? "does not fit " : "no network of the zoo fits; closest is ") + best.architecture() + ": "
-                + best.describe() + "; 'elastic models' lists the zoo";
+        if (best.lacksItsHead()) {
+            return "holds a " + best.architecture() + " without its last layer (" + String.join(", ", best.missing())
+                    + "); 'elastic train --init-from' gives it a new one";
+        }
+        String form = attempt.set.form() == Form.ZOO || !best.isMisshapen()
+                ? ""
+                : "holds an ordinary ResNet or ResNeXt; those of 32 groups by 4 channels (32x4d) are taken, in halves; ";
+        return form + (wanted ? "does not fit " : "no network of the zoo fits; closest is ") + best.architecture()
+                + ": " + best.describe() + "; 'elastic models' lists the zoo";
     }
 }

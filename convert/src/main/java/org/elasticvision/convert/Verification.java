@@ -48,10 +48,27 @@ public final class Verification {
      *     than the checkpoint
      */
     public static Agreement verify(Path model, Checkpoint checkpoint, int pictures, long seed) {
+        return verify(model, checkpoint, Optional.empty(), pictures, seed);
+    }
+
+    /**
+     * The same with the weights of one of several entries.
+     *
+     * @param model the model file
+     * @param checkpoint an open checkpoint
+     * @param entry where in the checkpoint the weights are; empty for the only or usual ones
+     * @param pictures how many
+     * @param seed for the pictures
+     * @return how far the two are apart
+     * @throws ModelException if the model is of another architecture, or has other classes or another kind of output
+     *     than the checkpoint
+     */
+    public static Agreement verify(
+            Path model, Checkpoint checkpoint, Optional<String> entry, int pictures, long seed) {
         Path folder = null;
         try {
             folder = Files.createTempDirectory("elastic-verify");
-            return compare(model, checkpoint, folder.resolve("literal.onnx"), pictures, seed);
+            return compare(model, checkpoint, entry, folder.resolve("literal.onnx"), pictures, seed);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
@@ -59,11 +76,15 @@ public final class Verification {
         }
     }
 
-    private static Agreement compare(Path model, Checkpoint checkpoint, Path literal, int pictures, long seed) {
+    private static Agreement compare(
+            Path model, Checkpoint checkpoint, Optional<String> entry, Path literal, int pictures, long seed) {
         Agreement agreement = new Agreement();
         try (Model actual = Model.open(model)) {
             ModelInfo info = actual.info();
-            Recognition recognition = Recognition.of(checkpoint, Optional.empty(), Optional.empty());
+            // Of one output the checkpoint cannot say what it is for; the model does.
+            Optional<Task> task = Optional.of(info.task())
+                    .filter(said -> said == Task.MULTI_LABEL && info.labels().size() == 1);
+            Recognition recognition = Recognition.of(checkpoint, entry, Optional.empty(), task);
             requireSameNetwork(model, info, checkpoint, recognition);
             int height = info.preprocessing().height();
             int width = info.preprocessing().width();
@@ -75,7 +96,8 @@ public final class Verification {
                     Batch.DYNAMIC,
                     Opset.DEFAULT,
                     false,
-                    Precision.FP32);
+                    Precision.FP32)
+                    .withEntry(entry);
             Conversion.convert(checkpoint, literal, options);
             try (Model expected = Model.open(literal)) {
                 TensorShape shape = expected.inputShape().withBatch(1);

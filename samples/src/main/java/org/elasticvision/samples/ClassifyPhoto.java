@@ -13,7 +13,7 @@ public final class ClassifyPhoto {
     /**
      * Prints the five likeliest classes.
      *
-     * @param arguments a model that {@code elastic convert} wrote, and a JPEG, PNG, BMP or WebP
+     * @param arguments a model that {@code elastic convert} wrote, and a JPEG, PNG, BMP, WebP, TIFF or PNM
      */
     public static void main(String[] arguments) {
         if (arguments.length != 2) {

@@ -10,6 +10,8 @@ final class Arguments {
     /** PyTorch's own limit. */
     private static final int MAX_DIMENSIONS = 64;
 
+    private static final Object[] NONE = {};
+
     private final String what;
     private final Object[] values;
 
@@ -36,6 +38,11 @@ final class Arguments {
             throw wrong(index);
         }
         return type.cast(value);
+    }
+
+    /** The arguments without the first ones. */
+    Arguments from(int index) {
+        return new Arguments(what, index < values.length ? Arrays.copyOfRange(values, index, values.length) : NONE);
     }
 
     long integer(int index) {

@@ -5,10 +5,11 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A file that PyTorch's {@code torch.save} wrote, in the form of before or since PyTorch 1.6: what a training run
- * saved, or a state dict alone.
+ * saved, or a state dict alone; or a safetensors file.
  *
  * <pre>{@code
  * try (Checkpoint checkpoint = Checkpoint.open(Path.of("resnext50_elastic.pth.tar"))) {
@@ -25,14 +26,17 @@ import java.util.Optional;
 public final class Checkpoint implements AutoCloseable {
     private static final String STATE_DICT = "state_dict";
     private static final String ARCHITECTURE = "arch";
+    private static final String METADATA = SafetensorsFormat.METADATA;
 
     private final CheckpointFile file;
+    private final Object value;
     private final Map<String, Object> root;
     private String sha256;
 
-    private Checkpoint(CheckpointFile file, Map<String, Object> root) {
+    private Checkpoint(CheckpointFile file, Object value) {
         this.file = file;
-        this.root = root;
+        this.value = value;
+        this.root = root(value);
     }
 
     /**
@@ -40,7 +44,7 @@ public final class Checkpoint implements AutoCloseable {
      *
      * @param path the file
      * @return the open checkpoint
-     * @throws CheckpointException if the file is missing, damaged, of another kind, or refers to Python code
+     * @throws CheckpointException if the file is missing, damaged, of another kind, or made to do harm
      */
     public static Checkpoint open(Path path) {
         CheckpointFile file = CheckpointFile.open(path);
@@ -49,8 +53,9 @@ public final class Checkpoint implements AutoCloseable {
                     switch (FileKind.of(file)) {
                         case LEGACY -> LegacyFormat.read(file);
                         case ZIP -> ZipFormat.read(file);
+                        case SAFETENSORS -> SafetensorsFormat.read(file);
                     };
-            return new Checkpoint(file, root(PlainValues.of(file, contents)));
+            return new Checkpoint(file, new PlainValues(file, contents).root());
         } catch (Throwable e) {
             file.close();
             throw e;
@@ -64,16 +69,27 @@ public final class Checkpoint implements AutoCloseable {
 
     /**
      * {@return the network's tensors: the entry {@code state_dict}, or the file itself where it is nothing but named
-     * tensors}
+     * tensors} The prefix {@code module.} of {@code DataParallel} is taken off.
      *
      * @throws CheckpointException if it has neither
      */
     public StateDict stateDict() {
-        if (root.get(STATE_DICT) instanceof Map<?, ?> entries) {
-            return StateDict.of(file, entries);
+        Object entry = root.get(STATE_DICT) instanceof Placeholder network
+                ? network.moduleState().orElse(null)
+                : root.get(STATE_DICT);
+        if (entry instanceof Map<?, ?> entries) {
+            return StateDict.of(file, entries).requireTensors(Set.of()).withoutParallelPrefix();
         }
-        if (!root.isEmpty() && root.values().stream().allMatch(CheckpointTensor.class::isInstance)) {
-            return StateDict.of(file, root);
+        if (!root.isEmpty()
+                && (value instanceof Placeholder
+                        || root.entrySet().stream()
+                                .allMatch(item -> isTensor(item.getValue())
+                                        || item.getKey().equals(METADATA)))) {
+            return StateDict.of(file, root).requireTensors(Set.of(METADATA)).withoutParallelPrefix();
+        }
+        if (value instanceof Placeholder object) {
+            throw file.problem("has no state dict: it is " + object.description()
+                    + "; save it with torch.save({'state_dict': model.state_dict()}, …)");
         }
         throw file.problem("has no state dict: neither an entry 'state_dict' nor only named tensors, but "
                 + (root.isEmpty()
@@ -82,18 +98,52 @@ public final class Checkpoint implements AutoCloseable {
                 + "; save it with torch.save({'state_dict': model.state_dict()}, …)");
     }
 
-    /** {@return the name that the training script gave the network, the entry {@code arch}} */
+    /**
+     * {@return every dictionary in the file that holds named tensors, and every network that was saved whole, by the path
+     * to it: its keys joined with dots, empty for the file itself} Names are as in the file, with whatever prefixes they have.
+     */
+    public Map<String, StateDict> entries() {
+        return Collections.unmodifiableMap(Entries.of(file, root));
+    }
+
+    /**
+     * {@return the name that the training script gave the network, the entry {@code arch}, in a safetensors file of its
+     * metadata}
+     */
     public Optional<String> architecture() {
-        return root.get(ARCHITECTURE) instanceof String name ? Optional.of(name) : Optional.empty();
+        Object name = root.containsKey(ARCHITECTURE) ? root.get(ARCHITECTURE) : metadata().get(ARCHITECTURE);
+        return name instanceof String text ? Optional.of(text) : Optional.empty();
+    }
+
+    /** {@return the texts that a safetensors file has beside its tensors; empty for other files} */
+    public Map<String, String> metadata() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        if (root.get(METADATA) instanceof Map<?, ?> map) {
+            map.forEach((key, value) -> {
+                if (key instanceof String name && value instanceof String text) {
+                    texts.put(name, text);
+                }
+            });
+        }
+        return texts;
     }
 
     /**
      * {@return everything in the file, unmodifiable: Long (BigInteger beyond 64 bits), Double, String, Boolean, null,
-     * byte[], List (also for tuples and sets), Map and {@link CheckpointTensor}} Empty if the file is not a dictionary.
-     * The keys of maps further in may be numbers.
+     * byte[], List (also for tuples and sets), Map, {@link CheckpointTensor}, and a {@link Placeholder} for anything
+     * else} Empty if the file is not a dictionary; the state dict if it is a network that was saved whole. The keys of
+     * maps further in may be numbers or placeholders.
      */
     public Map<String, Object> root() {
         return root;
+    }
+
+    /**
+     * {@return the value that was saved, of the kinds that {@link #root} has: mostly a Map, but also a Placeholder for a
+     * network that was saved whole, a CheckpointTensor, or a List}
+     */
+    public Object value() {
+        return value;
     }
 
     /** {@return SHA-256 of the whole file in lower-case hexadecimal, computed at the first call} */
@@ -110,10 +160,17 @@ public final class Checkpoint implements AutoCloseable {
         file.close();
     }
 
+    /** Or would be one if it were read. */
+    private static boolean isTensor(Object value) {
+        return value instanceof CheckpointTensor || (value instanceof Placeholder object && object.isTensor());
+    }
+
     private static Map<String, Object> root(Object value) {
         Map<String, Object> root = new LinkedHashMap<>();
         if (value instanceof Map<?, ?> map) {
             map.forEach((key, entry) -> root.put((String) key, entry));
+        } else if (value instanceof Placeholder object) {
+            object.moduleState().ifPresent(root::putAll);
         }
         return Collections.unmodifiableMap(root);
     }

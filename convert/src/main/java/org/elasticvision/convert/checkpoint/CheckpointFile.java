@@ -36,13 +36,17 @@ final class CheckpointFile implements AutoCloseable {
 
     static CheckpointFile open(Path path) {
         if (Files.isDirectory(path)) {
-            throw new CheckpointException(path, "a folder, not a file; give the .pth or .pth.tar file");
+            throw new CheckpointException(path, FolderKind.of(path));
+        }
+        // Opening a pipe would wait for whoever writes into it, and a checkpoint is not read from front to end.
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            throw new CheckpointException(path, "a pipe or device, not a file; write the checkpoint to a file first");
         }
         try {
             FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
             return new CheckpointFile(path, channel, channel.size());
         } catch (NoSuchFileException e) {
-            throw new CheckpointException(path, "no such file", e);
+            throw new CheckpointException(path, "does not exist", e);
         } catch (AccessDeniedException e) {
             throw new CheckpointException(path, "permission denied", e);
         } catch (IOException e) {

@@ -16,22 +16,19 @@ public final class CheckpointTensor {
     private final CheckpointFile file;
     private final String name;
     private final TensorView view;
-    private final long position;
+    private final StorageBytes storage;
     private final ByteOrder byteOrder;
 
-    /** @param position where in the file its first element is */
-    CheckpointTensor(CheckpointFile file, String name, TensorView view, long position, ByteOrder byteOrder) {
+    /** @param storage that the view is of */
+    CheckpointTensor(CheckpointFile file, String name, TensorView view, StorageBytes storage, ByteOrder byteOrder) {
         this.file = file;
         this.name = name;
         this.view = view;
-        this.position = position;
+        this.storage = storage;
         this.byteOrder = byteOrder;
     }
 
-    /**
-     * {@return in a state dict the key without the prefix {@code module.}, elsewhere the path such as {@code
-     * optimizer.state.0.step}}
-     */
+    /** {@return in a state dict its name there, elsewhere the path such as {@code optimizer.state.0.step}} */
     public String name() {
         return name;
     }
@@ -68,6 +65,11 @@ public final class CheckpointTensor {
                 }
             });
         }
+        if (view.negative()) {
+            for (int i = 0; i < values.length; i++) {
+                values[i] = -values[i];
+            }
+        }
         return inOrder(values, float[]::new);
     }
 
@@ -79,9 +81,10 @@ public final class CheckpointTensor {
      */
     public double[] toDoubles() {
         double[] values = new double[arrayLength()];
+        double sign = view.negative() ? -1 : 1;
         forEachChunk((chunk, first, count) -> {
             for (int i = 0; i < count; i++) {
-                values[first + i] = dtype().doubleAt(chunk, i);
+                values[first + i] = sign * dtype().doubleAt(chunk, i);
             }
         });
         return inOrder(values, double[]::new);
@@ -97,10 +100,23 @@ public final class CheckpointTensor {
         long[] values = new long[arrayLength()];
         forEachChunk((chunk, first, count) -> {
             for (int i = 0; i < count; i++) {
-                values[first + i] = dtype().longAt(chunk, i);
+                values[first + i] = view.negative() ? (long) -dtype().doubleAt(chunk, i) : dtype().longAt(chunk, i);
             }
         });
         return inOrder(values, long[]::new);
+    }
+
+    /**
+     * {@return a part of it, which is read from the file like the whole}
+     *
+     * @param dimension along which it is cut
+     * @param start index of the first slice
+     * @param length how many slices
+     * @throws IndexOutOfBoundsException if it does not have them
+     */
+    public CheckpointTensor narrow(int dimension, long start, long length) {
+        TensorView part = view.narrow(dimension, start, length);
+        return new CheckpointTensor(file, name, part, position + part.firstByte() - view.firstByte(), byteOrder);
     }
 
     /** For example {@code conv1.weight float32 [64, 3, 7, 7]}. */
@@ -110,7 +126,7 @@ public final class CheckpointTensor {
     }
 
     CheckpointTensor withName(String newName) {
-        return new CheckpointTensor(file, newName, view, position, byteOrder);
+        return new CheckpointTensor(file, newName, view, storage, byteOrder);
     }
 
     /**
@@ -137,18 +153,18 @@ public final class CheckpointTensor {
 
     private void forEachChunk(ChunkReader reader) {
         int bytes = dtype().bytes();
-        long at = position;
         int left = (int) view.span();
         ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(CHUNK_BYTES, view.span() * bytes))
                 .order(byteOrder);
-        for (int first = 0; left > 0; ) {
-            int count = Math.min(left, CHUNK_BYTES / bytes);
-            chunk.clear().limit(count * bytes);
-            file.read(at, chunk);
-            reader.read(chunk, first, count);
-            at += (long) count * bytes;
-            first += count;
-            left -= count;
+        try (StorageBytes.Reader stored = storage.open(view.firstByte())) {
+            for (int first = 0; left > 0; ) {
+                int count = Math.min(left, CHUNK_BYTES / bytes);
+                chunk.clear().limit(count * bytes);
+                stored.read(chunk);
+                reader.read(chunk, first, count);
+                first += count;
+                left -= count;
+            }
         }
     }
 

@@ -2,8 +2,6 @@ package org.elasticvision.convert.checkpoint;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -25,7 +23,6 @@ import org.elasticvision.runtime.io.AtomicFile;
  */
 public final class CheckpointWriter {
     private static final String FOLDER = "archive/";
-    private static final int CHUNK_BYTES = 1 << 18;
 
     private CheckpointWriter() {}
 
@@ -52,29 +49,9 @@ public final class CheckpointWriter {
         int key = 0;
         for (PickleWriter.Named named : pickle.tensors()) {
             SavedTensor tensor = named.tensor();
-            SavedTensor.Values values = tensor.load();
-            if (values.count() != tensor.elementCount()) {
-                throw new IllegalStateException("tensor " + named.path() + " has " + values.count()
-                        + " values, but its shape " + tensor.shape() + " says " + tensor.elementCount());
-            }
-            int bytes = tensor.dtype().bytes();
-            zip.add(
-                    FOLDER + "data/" + key++,
-                    tensor.elementCount() * bytes,
-                    entry -> write(entry, values, CHUNK_BYTES / bytes, bytes));
+            zip.add(FOLDER + "data/" + key++, tensor.byteCount(), tensor.load(named.path()));
         }
         zip.add(FOLDER + "version", "3\n".getBytes(StandardCharsets.US_ASCII));
         zip.finish();
-    }
-
-    private static void write(OutputStream out, SavedTensor.Values values, int chunkElements, int elementBytes)
-            throws IOException {
-        byte[] bytes = new byte[Math.min(chunkElements, values.count()) * elementBytes];
-        for (int first = 0; first < values.count(); ) {
-            int count = Math.min(chunkElements, values.count() - first);
-            values.writer().put(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN), first, count);
-            out.write(bytes, 0, count * elementBytes);
-            first += count;
-        }
     }
 }

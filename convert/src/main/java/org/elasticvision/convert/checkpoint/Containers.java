@@ -1,6 +1,7 @@
 package org.elasticvision.convert.checkpoint;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -18,11 +19,12 @@ final class Containers {
     /** @param entries keys and values in turn */
     static Object putAll(Object target, List<?> entries) {
         @SuppressWarnings("unchecked")
-        Map<Object, Object> map = (Map<Object, Object>) target;
+        Map<Object, Object> map =
+                target instanceof RawObject object ? object.entriesToFill() : (Map<Object, Object>) target;
         for (int i = 0; i < entries.size(); i += 2) {
             map.put(key(entries.get(i)), entries.get(i + 1));
         }
-        return map;
+        return target;
     }
 
     /** Adds to a list or a set. */
@@ -33,7 +35,7 @@ final class Containers {
             items.forEach(item -> set.add(key(item)));
         } else {
             @SuppressWarnings("unchecked")
-            List<Object> list = (List<Object>) target;
+            List<Object> list = target instanceof RawObject object ? object.itemsToFill() : (List<Object>) target;
             list.addAll(items);
         }
         return target;
@@ -59,6 +61,11 @@ final class Containers {
         return arguments.size() > 0 ? addAll(result, items(arguments.get(0))) : result;
     }
 
+    /** Python's list(…): of nothing or a list. */
+    static Object list(Arguments arguments) {
+        return arguments.size() > 0 ? new ArrayList<>(items(arguments.get(0))) : new ArrayList<>();
+    }
+
     /** How much work it is to copy a value, roughly in pickle instructions. */
     static int size(Object value) {
         if (value instanceof Map<?, ?> map) {
@@ -73,7 +80,7 @@ final class Containers {
     }
 
     /**
-     * Only values that are quick to hash and compare: a key that doubles itself a hundred times would never be done.
+     * A key that is quick to hash and compare: one that doubles itself a hundred times would never be done.
      */
     static Object key(Object key) {
         if (key instanceof Integer integer) {
@@ -90,12 +97,19 @@ final class Containers {
                 || key instanceof Boolean) {
             return key;
         }
-        throw new PickleRefusal("has a dictionary or set with keys that are neither text nor numbers;"
-                + " save only model.state_dict()");
+        if (key instanceof Map || key instanceof List) {
+            // Python has no such keys: they can change.
+            throw new PickleRefusal("has a dictionary or set with keys that are neither text nor numbers;"
+                    + " save only model.state_dict()");
+        }
+        return new OddKey(key);
     }
 
     /** A list, set or tuple, not copied. */
     private static Collection<?> items(Object value) {
+        if (value instanceof RawObject object) {
+            throw new Unread("made of what is " + Descriptions.of(object));
+        }
         return value instanceof Object[] tuple ? Arrays.asList(tuple) : (Collection<?>) value;
     }
 }

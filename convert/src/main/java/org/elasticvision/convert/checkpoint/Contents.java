@@ -7,7 +7,7 @@ import java.util.Map;
  * What both forms of a checkpoint come down to.
  *
  * @param root the unpickled value
- * @param storages where each storage lies in the file
+ * @param storages the bytes of each
  * @param byteOrder of the storages
  */
-record Contents(Object root, Map<String, Region> storages, ByteOrder byteOrder) {}
+record Contents(Object root, Map<String, StorageBytes> storages, ByteOrder byteOrder) {}

@@ -1,37 +1,29 @@
 package org.elasticvision.convert.checkpoint;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import net.razorvine.pickle.IObjectConstructor;
 
-/** The Python names that a checkpoint may refer to: all that there are. */
+/** The Python names that mean something to the reader. All others become placeholders. */
 final class Globals {
-    private static final Map<String, Object> ALLOWED = allowed();
+    private static final Map<String, Object> KNOWN = known();
 
     private Globals() {}
 
-    /** A {@link TypeName}, or an {@link IObjectConstructor} for what can be called. */
+    /**
+     * A {@link TypeName}, a {@link KnownCall}, or a {@link RawObject} for any other name.
+     *
+     * @throws PickleRefusal if it is a name that only a file made to do harm refers to
+     */
     static Object find(String module, String name) {
-        Object found = ALLOWED.get(module + "." + name);
-        if (found == null) {
-            throw refused(module, name);
-        }
-        return found;
-    }
-
-    static PickleRefusal refused(String module, String name) {
+        HarmfulNames.check(module, name);
         String dotted = module + "." + name;
-        return new PickleRefusal("refers to '" + (dotted.length() > 100 ? dotted.substring(0, 100) + "…" : dotted)
-                + "', which is more than tensors need and could run code: refused, nothing was run;"
-                + " in Python, save only model.state_dict()");
+        Object found = KNOWN.get(dotted);
+        return found == null ? RawObject.named(dotted) : found;
     }
 
-    private static Map<String, Object> allowed() {
+    private static Map<String, Object> known() {
         Map<String, Object> all = new HashMap<>();
         Map.ofEntries(
                         Map.entry("FloatStorage", DType.FLOAT32),
@@ -51,97 +43,53 @@ final class Globals {
                     type(all, "torch.cuda." + name, type);
                 });
         type(all, "torch.storage.UntypedStorage", DType.UINT8);
+        // Quantized elements are not read, but the storages behind them lie where their sizes say.
+        Map.of("QInt8Storage", 1, "QUInt8Storage", 1, "QInt32Storage", 4, "QUInt4x2Storage", 1, "QUInt2x4Storage", 1)
+                .forEach((name, bytes) -> {
+                    String dotted = "torch." + name;
+                    all.put(dotted, new TypeName(dotted, null, bytes));
+                });
         for (DType type : DType.values()) {
             type(all, "torch." + type.torchName(), type);
         }
-        for (String name : List.of("torch.Tensor", "torch.nn.parameter.Parameter", "torch.nn.parameter.Buffer")) {
-            type(all, name, null);
-        }
-        call(all, "torch._utils._rebuild_tensor", Globals::tensor);
-        call(all, "torch._utils._rebuild_tensor_v2", Globals::tensor);
-        call(all, "torch._utils._rebuild_tensor_v3", Globals::typedTensor);
-        call(all, "torch._utils._rebuild_parameter", Globals::sameTensor);
-        call(all, "torch._utils._rebuild_parameter_with_state", Globals::sameTensor);
-        call(all, "torch._tensor._rebuild_from_type_v2", Globals::tensorOfType);
-        call(all, "torch.Size", arguments -> new ArrayList<Object>(arguments.integers(0)));
-        call(all, "torch.device", Globals::device);
-        call(all, "collections.OrderedDict", Containers::dictionary);
-        call(all, "collections.Counter", Containers::dictionary);
-        call(all, "collections.defaultdict", arguments -> new LinkedHashMap<>());
-        call(all, "_codecs.encode", Globals::encode);
+        call(all, "torch._utils._rebuild_tensor", 4, Rebuild::tensor);
+        call(all, "torch._utils._rebuild_tensor_v2", 7, Rebuild::tensor2);
+        call(all, "torch._utils._rebuild_tensor_v3", 8, Rebuild::tensor3);
+        call(all, "torch._utils._rebuild_parameter", 3, Rebuild::sameTensor);
+        call(all, "torch._utils._rebuild_parameter_with_state", 4, Rebuild::sameTensor);
+        call(all, "torch._tensor._rebuild_from_type_v2", 4, Rebuild::tensorOfType);
+        // PyTorch before 0.4 called the class.
+        call(all, "torch.nn.parameter.Parameter", 2, Rebuild::sameTensor);
+        call(all, "torch.nn.parameter.Buffer", 2, Rebuild::sameTensor);
+        call(all, "torch.autograd.variable.Variable", 2, Rebuild::sameTensor);
+        type(all, "torch.Tensor", null);
+        call(all, "torch.Size", 1, arguments -> new ArrayList<Object>(arguments.integers(0)));
+        call(all, "torch.device", 2, PlainCalls::device);
+        call(all, "collections.OrderedDict", 1, Containers::dictionary);
+        call(all, "collections.Counter", 1, Containers::dictionary);
+        call(all, "collections.defaultdict", 2, arguments -> Containers.dictionary(arguments.from(1)));
+        call(all, "_codecs.encode", 2, PlainCalls::encode);
         for (String builtins : List.of("builtins", "__builtin__")) {
-            call(all, builtins + ".set", Containers::set);
-            call(all, builtins + ".frozenset", Containers::set);
-            call(all, builtins + ".dict", Containers::dictionary);
-            call(all, builtins + ".list", arguments -> new ArrayList<>());
-            call(all, builtins + ".bytes", arguments -> new byte[0]);
+            call(all, builtins + ".set", 1, Containers::set);
+            call(all, builtins + ".frozenset", 1, Containers::set);
+            call(all, builtins + ".dict", 1, Containers::dictionary);
+            call(all, builtins + ".list", 1, Containers::list);
+            call(all, builtins + ".bytes", 0, arguments -> new byte[0]);
         }
         for (String multiarray : List.of("numpy.core.multiarray", "numpy._core.multiarray")) {
-            call(all, multiarray + ".scalar", arguments -> arguments
+            call(all, multiarray + ".scalar", 2, arguments -> arguments
                     .get(0, NumpyType.class)
                     .scalar(arguments.get(1)));
         }
-        call(all, "numpy.dtype", arguments -> new NumpyType(arguments.get(0, String.class)));
+        call(all, "numpy.dtype", 3, arguments -> new NumpyType(arguments.get(0, String.class)));
         return Map.copyOf(all);
     }
 
-    private record Call(String name, Function<Arguments, Object> body) implements IObjectConstructor {
-        @Override
-        public Object construct(Object[] values) {
-            return body.apply(new Arguments(name, values));
-        }
-    }
-
-    private static void call(Map<String, Object> all, String name, Function<Arguments, Object> body) {
-        all.put(name, new Call(name, body));
+    private static void call(Map<String, Object> all, String name, int most, KnownCall.Body body) {
+        all.put(name, new KnownCall(name, most, body));
     }
 
     private static void type(Map<String, Object> all, String name, DType type) {
-        all.put(name, new TypeName(name, type));
-    }
-
-    private static Object tensor(Arguments arguments) {
-        Storage.Part part = arguments.get(0, Storage.Part.class);
-        return tensor(arguments, part.whole().type());
-    }
-
-    /** (storage, offset, size, stride, requires_grad, hooks, dtype, …): the types that have no storage of their own. */
-    private static Object typedTensor(Arguments arguments) {
-        return tensor(arguments, arguments.get(6, TypeName.class).storageType());
-    }
-
-    private static Object tensor(Arguments arguments, DType type) {
-        return TensorView.of(
-                arguments.get(0, Storage.Part.class),
-                type,
-                arguments.integer(1),
-                arguments.integers(2),
-                arguments.integers(3));
-    }
-
-    private static Object sameTensor(Arguments arguments) {
-        return arguments.get(0, TensorView.class);
-    }
-
-    /** (function, type, arguments, state): a tensor with attributes of its own, which are left out. */
-    private static Object tensorOfType(Arguments arguments) {
-        Call call = arguments.get(0, Call.class);
-        if (!call.name.startsWith("torch._utils._rebuild_")) {
-            throw PickleRefusal.damaged("makes a tensor with '" + call.name + "'");
-        }
-        return call.construct(arguments.get(2, Object[].class));
-    }
-
-    private static Object device(Arguments arguments) {
-        String kind = arguments.get(0, String.class);
-        return arguments.size() > 1 ? kind + ":" + arguments.integer(1) : kind;
-    }
-
-    /** How bytes look before protocol 3: _codecs.encode(text, 'latin1'). */
-    private static Object encode(Arguments arguments) {
-        if (!arguments.get(1).equals("latin1")) {
-            throw PickleRefusal.damaged("bytes in an encoding other than latin1");
-        }
-        return arguments.get(0, String.class).getBytes(StandardCharsets.ISO_8859_1);
+        all.put(name, new TypeName(name, type, type == null ? 0 : type.bytes()));
     }
 }

@@ -37,12 +37,19 @@ final class LegacyFormat {
         if (!(unpickler.next() instanceof List<?> keys) || !keys.stream().allMatch(String.class::isInstance)) {
             throw file.problem("damaged: the list of its storages is missing; download it again");
         }
+        for (Object key : keys) {
+            String type = unpickler.unknownStorages().get(key);
+            if (type != null) {
+                throw file.problem("has a storage of Python's '" + Descriptions.shortened(type)
+                        + "', and where the next one begins cannot be told; save only model.state_dict()");
+            }
+        }
         return new Contents(root, storages(file, keys, unpickler.storages(), in.position()), ByteOrder.LITTLE_ENDIAN);
     }
 
-    private static Map<String, Region> storages(
+    private static Map<String, StorageBytes> storages(
             CheckpointFile file, List<?> keys, Map<String, Storage> declared, long start) {
-        Map<String, Region> regions = new HashMap<>();
+        Map<String, StorageBytes> found = new HashMap<>();
         long position = start;
         for (Object key : keys) {
             Storage storage = declared.get(key);
@@ -61,15 +68,15 @@ final class LegacyFormat {
             if (storage.bytes() > file.size() - position) {
                 throw cut(file, keys, declared, start);
             }
-            regions.put(storage.key(), new Region(position, storage.bytes()));
+            found.put(storage.key(), StorageBytes.in(file, new Region(position, storage.bytes())));
             position += storage.bytes();
         }
         for (String key : declared.keySet()) {
-            if (!regions.containsKey(key)) {
+            if (!found.containsKey(key)) {
                 throw file.problem("damaged: its storage " + key + " is missing; download it again");
             }
         }
-        return regions;
+        return found;
     }
 
     private static CheckpointException cut(

@@ -24,8 +24,7 @@ final class NumpyType {
             case "u4" -> DType.UINT32;
             case "b1" -> DType.BOOL;
             default ->
-                throw new PickleRefusal(
-                        "has numpy values of type '" + code + "', which are not read; save only model.state_dict()");
+                throw new Unread("a numpy value of type '" + Descriptions.shortened(code) + "', which is not read");
         };
     }
 

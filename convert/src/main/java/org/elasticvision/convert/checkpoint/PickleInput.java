@@ -13,26 +13,60 @@ import java.util.Objects;
  * be true.
  */
 final class PickleInput extends InputStream {
-    /** A thousand tensors with their momentum take a quarter of a MiB. */
-    static final long MAX_BYTES = 32L << 20;
+    /** A thousand tensors with their momentum take a quarter of a MiB, a list of a million indices 5 MiB. */
+    static final long MAX_BYTES = 128L << 20;
+
+    /** Longer texts and byte strings, such as arrays of numpy, are left in the file. */
+    private static final long MAX_KEPT = 1L << 20;
 
     private static final int MAX_LINE = 300;
 
+    /** Where bytes are read by their position. */
+    interface Source {
+        /** Fills the buffer from its position to its limit and flips it. */
+        void read(long position, ByteBuffer buffer);
+    }
+
     private final CheckpointFile file;
+    private final Source source;
     private final long start;
     private final long end;
     private final String atEnd;
     private final ByteBuffer buffer =
             ByteBuffer.allocate(1 << 13).order(ByteOrder.LITTLE_ENDIAN).limit(0);
     private long bufferEnd;
+    private long skipped;
 
     /** @param atEnd what is wrong with a file whose pickle goes on past {@code end} */
     PickleInput(CheckpointFile file, long start, long end, String atEnd) {
+        this(file, file::read, start, end, atEnd);
+    }
+
+    /** Reads bytes that are in memory. */
+    PickleInput(CheckpointFile file, ByteBuffer bytes, String atEnd) {
+        this(
+                file,
+                (position, buffer) -> {
+                    buffer.put(bytes.duplicate().position((int) position).limit((int) position + buffer.remaining()));
+                    buffer.flip();
+                },
+                0,
+                bytes.limit(),
+                atEnd);
+    }
+
+    private PickleInput(CheckpointFile file, Source source, long start, long end, String atEnd) {
         this.file = file;
+        this.source = source;
         this.start = start;
         this.end = end;
         this.atEnd = atEnd;
         this.bufferEnd = start;
+    }
+
+    /** Bytes in all. */
+    long length() {
+        return end - start;
     }
 
     /** Where in the file the next byte is. */
@@ -58,8 +92,13 @@ final class PickleInput extends InputStream {
         return count;
     }
 
-    /** Fails unless the length that comes next, and as many bytes as it says, are there. Consumes nothing. */
-    void requireCounted(int lengthBytes) {
+    /**
+     * Fails unless the length that comes next, and as many bytes as it says, are there. Consumes nothing, unless there
+     * are so many that nobody here has a use for them: then all of them.
+     *
+     * @return the number of bytes consumed, 0 if they are still to be read
+     */
+    long requireCounted(int lengthBytes) {
         ensure(lengthBytes);
         long length = lengthBytes == 8
                 ? buffer.getLong(buffer.position())
@@ -68,9 +107,19 @@ final class PickleInput extends InputStream {
         if (length < 0 || length > left) {
             throw file.problem(atEnd);
         }
-        if (length > MAX_BYTES) {
-            throw tooLarge();
+        if (length <= MAX_KEPT) {
+            return 0;
         }
+        passOver(lengthBytes + length);
+        return length;
+    }
+
+    /** The bytes are known to be there. */
+    private void passOver(long count) {
+        int buffered = (int) Math.min(count, buffer.remaining());
+        buffer.position(buffer.position() + buffered);
+        bufferEnd += count - buffered;
+        skipped += count - buffered;
     }
 
     /** A line of ASCII without its end. */
@@ -92,7 +141,7 @@ final class PickleInput extends InputStream {
         if (end - position() < count) {
             throw file.problem(atEnd);
         }
-        if (bufferEnd - start > MAX_BYTES) {
+        if (bufferEnd - start - skipped > MAX_BYTES) {
             throw tooLarge();
         }
         buffer.compact();
@@ -100,7 +149,7 @@ final class PickleInput extends InputStream {
         buffer.limit((int) Math.min(buffer.capacity(), kept + end - bufferEnd));
         long from = bufferEnd;
         bufferEnd += buffer.limit() - kept;
-        file.read(from, buffer);
+        source.read(from, buffer);
     }
 
     private CheckpointException tooLarge() {

@@ -3,7 +3,7 @@ package org.elasticvision.convert.checkpoint;
 import net.razorvine.pickle.PickleException;
 
 /** What is wrong with a pickle, from those who do not know the file; it becomes a {@link CheckpointException}. */
-final class PickleRefusal extends PickleException {
+class PickleRefusal extends PickleException {
     private static final long serialVersionUID = 1L;
 
     PickleRefusal(String problem) {

@@ -117,7 +117,7 @@ final class PickleWriter {
         op(Opcodes.BINPERSID);
         integer(0);
         tuple(tensor.shape());
-        tuple(strides(tensor.shape()));
+        tuple(TensorView.contiguous(tensor.shape()));
         op(Opcodes.NEWFALSE);
         orderedDict();
         op(Opcodes.TUPLE);
@@ -134,16 +134,6 @@ final class PickleWriter {
             case FLOAT16, BFLOAT16, INT8, INT16, INT32, UINT16, UINT32, BOOL, COMPLEX64, COMPLEX128 ->
                 throw new IllegalArgumentException("tensors of " + type + " are not written");
         };
-    }
-
-    private static List<Long> strides(List<Long> shape) {
-        Long[] strides = new Long[shape.size()];
-        long step = 1;
-        for (int i = strides.length - 1; i >= 0; i--) {
-            strides[i] = step;
-            step *= Math.max(1, shape.get(i));
-        }
-        return List.of(strides);
     }
 
     private void tuple(List<Long> numbers) {

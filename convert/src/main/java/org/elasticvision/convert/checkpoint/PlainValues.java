@@ -13,7 +13,7 @@ import java.util.Map;
 /** Turns what the unpickler made into unmodifiable plain Java values, and tensor views into tensors with names. */
 final class PlainValues {
     private static final int MAX_DEPTH = 100;
-    private static final long MAX_VALUES = 5_000_000;
+    private static final long MAX_VALUES = 16_000_000;
 
     /** @param count values in it, each counted as often as it is reached */
     private record Plain(Object value, long count) {}
@@ -22,74 +22,123 @@ final class PlainValues {
 
     private final CheckpointFile file;
     private final Contents contents;
-    private final IdentityHashMap<Object, Plain> containers = new IdentityHashMap<>();
 
-    private PlainValues(CheckpointFile file, Contents contents) {
+    PlainValues(CheckpointFile file, Contents contents) {
         this.file = file;
         this.contents = contents;
     }
 
-    static Object of(CheckpointFile file, Contents contents) {
-        return new PlainValues(file, contents).convert(contents.root(), "", 0).value;
+    /** The value of the whole file. */
+    Object root() {
+        return value(contents.root(), "");
     }
 
-    private Plain convert(Object value, String path, int depth) {
-        if (!(value instanceof Map || value instanceof Collection || value instanceof Object[])) {
-            return new Plain(leaf(value, path), 1);
-        }
-        Plain known = containers.get(value);
-        if ((known != null && known.count < 0) || depth > MAX_DEPTH) {
-            throw file.problem("its value '" + path + "' contains itself or is nested more than " + MAX_DEPTH
-                    + " deep; save only model.state_dict()");
-        }
-        if (known != null) {
-            return known;
-        }
-        containers.put(value, IN_PROGRESS);
-        Plain plain = value instanceof Map<?, ?> map
-                ? map(map, path, depth)
-                : list(value instanceof Collection<?> items ? items : Arrays.asList((Object[]) value), path, depth);
-        if (plain.count > MAX_VALUES) {
-            // Lists of lists that share their parts: short in the file, endless for whoever walks through them.
-            throw file.problem("holds more values than any network needs; save only model.state_dict()");
-        }
-        containers.put(value, plain);
-        return plain;
+    Object value(Object raw, String path) {
+        return new Conversion().convert(raw, path, 0).value;
     }
 
-    private Plain map(Map<?, ?> source, String path, int depth) {
-        Map<Object, Object> result = new LinkedHashMap<>();
-        long count = 1;
-        for (Map.Entry<?, ?> entry : source.entrySet()) {
-            Plain plain = convert(entry.getValue(), join(path, entry.getKey()), depth + 1);
-            count += plain.count;
-            // The root's keys are promised to be text.
-            result.put(depth == 0 ? String.valueOf(entry.getKey()) : entry.getKey(), plain.value);
-        }
-        return new Plain(Collections.unmodifiableMap(result), count);
+    List<Object> list(Object[] raw, String path) {
+        return new Conversion().items(Arrays.asList(raw), path, 0);
     }
 
-    private Plain list(Collection<?> source, String path, int depth) {
-        List<Object> result = new ArrayList<>(source.size());
-        long count = 1;
-        for (Object item : source) {
-            Plain plain = convert(item, join(path, result.size()), depth + 1);
-            count += plain.count;
-            result.add(plain.value);
+    /** The state dict of a network that was saved whole. */
+    Map<String, Object> module(SavedModule module, String path) {
+        Map<String, Object> tensors;
+        try {
+            tensors = module.stateDict();
+        } catch (PickleRefusal e) {
+            throw file.problem(e.getMessage());
         }
-        return new Plain(Collections.unmodifiableList(result), count);
+        tensors.replaceAll((name, value) -> value(value, join(path, name)));
+        return Collections.unmodifiableMap(tensors);
+    }
+
+    /** One tree of values: whatever is reached twice is converted once. */
+    private final class Conversion {
+        private final IdentityHashMap<Object, Plain> containers = new IdentityHashMap<>();
+
+        private Plain convert(Object value, String path, int depth) {
+            if (value instanceof RawObject object && (object.entries() != null || object.items() != null)) {
+                // A dictionary or list of a class of its own.
+                return convert(object.entries() != null ? object.entries() : object.items(), path, depth);
+            }
+            if (!(value instanceof Map || value instanceof Collection || value instanceof Object[])) {
+                return new Plain(leaf(value, path), 1);
+            }
+            Plain known = containers.get(value);
+            if ((known != null && known.count < 0) || depth > MAX_DEPTH) {
+                throw file.problem("its value '" + path + "' contains itself or is nested more than " + MAX_DEPTH
+                        + " deep; save only model.state_dict()");
+            }
+            if (known != null) {
+                return known;
+            }
+            containers.put(value, IN_PROGRESS);
+            Plain plain = value instanceof Map<?, ?> map
+                    ? map(map, path, depth)
+                    : list(value instanceof Collection<?> items ? items : Arrays.asList((Object[]) value), path, depth);
+            if (plain.count > MAX_VALUES) {
+                // Lists of lists that share their parts: short in the file, endless for whoever walks through them.
+                throw file.problem("holds more values than any network needs; save only model.state_dict()");
+            }
+            containers.put(value, plain);
+            return plain;
+        }
+
+        private Plain map(Map<?, ?> source, String path, int depth) {
+            Map<Object, Object> result = new LinkedHashMap<>();
+            long count = 1;
+            for (Map.Entry<?, ?> entry : source.entrySet()) {
+                Plain plain = convert(entry.getValue(), join(path, entry.getKey()), depth + 1);
+                count += plain.count;
+                // The root's keys are promised to be text.
+                Object key = entry.getKey() instanceof OddKey odd ? leaf(odd, path) : entry.getKey();
+                result.put(depth == 0 ? String.valueOf(key) : key, plain.value);
+            }
+            return new Plain(Collections.unmodifiableMap(result), count);
+        }
+
+        private Plain list(Collection<?> source, String path, int depth) {
+            List<Object> result = new ArrayList<>(source.size());
+            long count = 1;
+            for (Object item : source) {
+                Plain plain = convert(item, join(path, result.size()), depth + 1);
+                count += plain.count;
+                result.add(plain.value);
+            }
+            return new Plain(Collections.unmodifiableList(result), count);
+        }
+
+        @SuppressWarnings("unchecked")
+        List<Object> items(Collection<?> source, String path, int depth) {
+            return (List<Object>) list(source, path, depth).value;
+        }
     }
 
     private Object leaf(Object value, String path) {
         if (value instanceof TensorView view) {
-            long position = contents.storages().get(view.storage()).offset() + view.firstByte();
-            return new CheckpointTensor(file, path, view, position, contents.byteOrder());
+            return new CheckpointTensor(
+                    file, path, view, contents.storages().get(view.storage()), contents.byteOrder());
         }
         if (value instanceof Integer integer) {
             return integer.longValue();
         }
         if (value instanceof TypeName type) {
             return type.name();
+        }
+        if (value instanceof OddKey key) {
+            return key.value() instanceof Object[] || key.value() instanceof Collection
+                    ? new Placeholder(this, RawObject.made("builtins." + key, new Object[] {key.value()}), path)
+                    : leaf(key.value(), path);
+        }
+        if (value instanceof RawObject object) {
+            return new Placeholder(this, object, path);
+        }
+        if (value instanceof KnownCall call) {
+            return new Placeholder(this, RawObject.named(call.name()), path);
+        }
+        if (value instanceof NumpyType) {
+            return new Placeholder(this, RawObject.named("numpy.dtype"), path);
         }
         if (value == null
                 || value instanceof Long
@@ -100,8 +149,9 @@ final class PlainValues {
                 || value instanceof byte[]) {
             return value;
         }
-        if (value instanceof Storage.Part) {
-            throw file.problem("its value '" + path + "' is a bare storage; save tensors");
+        if (value instanceof Storage.Part part) {
+            String name = part.whole().type().name();
+            return new Placeholder(this, RawObject.unread(name, new Object[0], "a bare storage; save tensors"), path);
         }
         throw file.problem("damaged: its value '" + path + "' is not data; download it again");
     }

@@ -1,14 +1,20 @@
 package org.elasticvision.convert.checkpoint;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 import java.util.function.Supplier;
+import org.elasticvision.runtime.io.IOConsumer;
 
 /**
  * A tensor that a {@link CheckpointWriter} is to write: its type and shape, and where its values come from. The values are
  * asked for once per file written, one tensor after the other, so that no more than one of them needs to be in memory.
  */
 public final class SavedTensor {
+    private static final int CHUNK_BYTES = 1 << 18;
+
     /** A tensor's values while they are written. */
     record Values(int count, ChunkWriter writer) {}
 
@@ -109,8 +115,35 @@ public final class SavedTensor {
         return dtype + " " + shape;
     }
 
-    /** Asks for the values. */
-    Values load() {
-        return values.get();
+    /** How many bytes its values take. */
+    long byteCount() {
+        return elementCount * dtype.bytes();
+    }
+
+    /**
+     * Asks for the values.
+     *
+     * @param path to the tensor, for the message
+     * @return writes them, little-endian and row-major, as often as it is asked
+     * @throws IllegalStateException if there are more or fewer than the shape says
+     */
+    IOConsumer<OutputStream> load(String path) {
+        Values loaded = values.get();
+        if (loaded.count() != elementCount) {
+            throw new IllegalStateException("tensor " + path + " has " + loaded.count() + " values, but its shape "
+                    + shape + " says " + elementCount);
+        }
+        return out -> write(out, loaded, CHUNK_BYTES / dtype.bytes(), dtype.bytes());
+    }
+
+    private static void write(OutputStream out, Values values, int chunkElements, int elementBytes)
+            throws IOException {
+        byte[] bytes = new byte[Math.min(chunkElements, values.count()) * elementBytes];
+        for (int first = 0; first < values.count(); ) {
+            int count = Math.min(chunkElements, values.count() - first);
+            values.writer().put(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN), first, count);
+            out.write(bytes, 0, count * elementBytes);
+            first += count;
+        }
     }
 }

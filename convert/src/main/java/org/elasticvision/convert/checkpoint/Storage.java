@@ -4,9 +4,10 @@ package org.elasticvision.convert.checkpoint;
  * A block of elements that tensors are views of, as the pickle declares it.
  *
  * @param key what the file calls it
+ * @param type of its elements, which has a size
  * @param elements how many elements of the type it holds
  */
-record Storage(String key, DType type, long elements) {
+record Storage(String key, TypeName type, long elements) {
     Storage {
         if (elements < 0 || elements > Long.MAX_VALUE / 16) {
             throw PickleRefusal.damaged("storage " + key + " has an impossible size, " + elements + " elements");
@@ -14,7 +15,18 @@ record Storage(String key, DType type, long elements) {
     }
 
     long bytes() {
-        return elements * type.bytes();
+        return elements * type.elementBytes();
+    }
+
+    /** Whether both can be said of one storage. */
+    boolean agreesWith(Storage other) {
+        return elements == other.elements && type.type() == other.type.type() && bytes() == other.bytes();
+    }
+
+    /** For example {@code 4 float32}. */
+    @Override
+    public String toString() {
+        return elements + " " + (type.type() == null ? type.name() : type.type());
     }
 
     /** A part of a storage: all of it, but for files of PyTorch before 0.4, where views were storages of their own. */

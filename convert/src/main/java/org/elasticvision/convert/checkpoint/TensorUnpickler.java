@@ -3,6 +3,8 @@ package org.elasticvision.convert.checkpoint;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,22 +15,30 @@ import net.razorvine.pickle.PickleException;
 import net.razorvine.pickle.Unpickler;
 
 /**
- * Unpickles tensors and plain values, and nothing else.
+ * Unpickles tensors and plain values; everything else it only notes, as {@link RawObject}.
  *
  * <p>A pickle is a program. The library's interpreter is safe against what Python would run, but it makes a stand-in
  * for every class that it does not know, constructs some that it does know, calls {@code __setstate__} by reflection,
  * allocates whatever a length says and forgets the order of dictionaries. So {@link #dispatch} lets only harmless
  * instructions through to it: numbers, short strings, tuples, the memo. Those that name a class look it up in {@link
  * Globals} and nowhere else, those with a long length are checked against the file first, those that build
- * dictionaries, sets and lists are done here (in order, with keys that cannot be expensive to hash, in linear time),
- * and everything that torch.save does not write is refused.
+ * dictionaries, sets, lists and objects are done here (in order, with keys that cannot be expensive to hash, in linear
+ * time), and everything that torch.save does not write is refused.
  *
  * <p>What comes out is not nice yet: tuples are {@code Object[]}, integers Integer, Long or BigInteger. See {@link
  * PlainValues}. Not thread-safe.
  */
 final class TensorUnpickler extends Unpickler {
     /** A tensor takes about 60 instructions. */
-    private static final int MAX_INSTRUCTIONS = 1_000_000;
+    private static final long FREE_WORK = 1_000_000;
+
+    private static final long MAX_WORK = 16_000_000;
+
+    /** As a list of small numbers has. */
+    private static final int BYTES_PER_WORK = 2;
+
+    /** A list, dictionary or object takes more memory than a number. */
+    private static final int CONTAINER_WORK = 2;
 
     private static final Set<Short> HARMLESS = Set.of(
             Opcodes.PROTO,
@@ -48,6 +58,7 @@ final class TensorUnpickler extends Unpickler {
             Opcodes.SHORT_BINSTRING,
             Opcodes.SHORT_BINBYTES,
             Opcodes.SHORT_BINUNICODE,
+            Opcodes.POP_MARK,
             Opcodes.EMPTY_TUPLE,
             Opcodes.TUPLE,
             Opcodes.TUPLE1,
@@ -55,7 +66,6 @@ final class TensorUnpickler extends Unpickler {
             Opcodes.TUPLE3,
             Opcodes.EMPTY_LIST,
             Opcodes.LIST,
-            Opcodes.APPEND,
             Opcodes.BINPUT,
             Opcodes.LONG_BINPUT,
             Opcodes.MEMOIZE,
@@ -66,11 +76,19 @@ final class TensorUnpickler extends Unpickler {
     private final CheckpointFile file;
     private final PickleInput in;
     private final Map<String, Storage> storages = new LinkedHashMap<>();
-    private int instructions;
+    private final Map<String, String> unknownStorages = new HashMap<>();
+    private final long budget;
+    private long work;
 
     TensorUnpickler(CheckpointFile file, PickleInput in) {
         this.file = file;
         this.in = in;
+        this.budget = budget(Math.max(file.size(), in.length()));
+    }
+
+    /** How much work, and how many values, a file is worth: long lists need long files. */
+    private static long budget(long bytes) {
+        return Math.min(MAX_WORK, FREE_WORK + bytes / BYTES_PER_WORK);
     }
 
     /** The next pickle's value. */
@@ -94,26 +112,54 @@ final class TensorUnpickler extends Unpickler {
         return storages;
     }
 
+    /** By key, what the storages are called whose elements have no known size. */
+    Map<String, String> unknownStorages() {
+        return unknownStorages;
+    }
+
     @Override
     protected Object dispatch(short instruction) throws IOException {
         spend(1);
         switch (instruction) {
-            case Opcodes.BINSTRING, Opcodes.BINBYTES, Opcodes.BINUNICODE -> in.requireCounted(Integer.BYTES);
-            case Opcodes.BINBYTES8, Opcodes.BINUNICODE8, Opcodes.BYTEARRAY8 -> in.requireCounted(Long.BYTES);
-            case Opcodes.REDUCE, Opcodes.NEWOBJ -> {
-                // A call copies its arguments. One large list copied again and again must come to an end.
-                for (Object argument : (Object[]) stack.peek()) {
-                    spend(Containers.size(argument));
+            case Opcodes.BINSTRING, Opcodes.BINUNICODE -> {
+                if (leftInFile(Integer.BYTES, "str")) {
+                    return NO_RETURN_VALUE;
+                }
+            }
+            case Opcodes.BINUNICODE8 -> {
+                if (leftInFile(Long.BYTES, "str")) {
+                    return NO_RETURN_VALUE;
+                }
+            }
+            case Opcodes.BINBYTES -> {
+                if (leftInFile(Integer.BYTES, "bytes")) {
+                    return NO_RETURN_VALUE;
+                }
+            }
+            case Opcodes.BINBYTES8, Opcodes.BYTEARRAY8 -> {
+                if (leftInFile(Long.BYTES, "bytes")) {
+                    return NO_RETURN_VALUE;
                 }
             }
             default -> {
                 if (!HARMLESS.contains(instruction)) {
+                    spend(CONTAINER_WORK - 1);
                     own(instruction);
                     return NO_RETURN_VALUE;
                 }
             }
         }
         return super.dispatch(instruction);
+    }
+
+    /** Passes over a text or byte string that is too long to be kept. */
+    private boolean leftInFile(int lengthBytes, String type) {
+        long length = in.requireCounted(lengthBytes);
+        if (length > 0) {
+            stack.add(RawObject.unread(
+                    "builtins." + type, new Object[0], "a value of Python's '" + type + "' of " + length + " bytes"));
+        }
+        return length > 0;
     }
 
     /** The instructions that the library does too trustingly, too slowly or in any order. */
@@ -133,10 +179,35 @@ final class TensorUnpickler extends Unpickler {
                 List<Object> entries = stack.pop_all_since_marker();
                 Containers.putAll(stack.peek(), entries);
             }
+            case Opcodes.APPEND -> {
+                Object item = stack.pop();
+                Containers.addAll(stack.peek(), Collections.singletonList(item));
+            }
             case Opcodes.APPENDS, Opcodes.ADDITEMS -> {
                 List<Object> items = stack.pop_all_since_marker();
                 Containers.addAll(stack.peek(), items);
             }
+            case Opcodes.GLOBAL,
+                    Opcodes.STACK_GLOBAL,
+                    Opcodes.REDUCE,
+                    Opcodes.NEWOBJ,
+                    Opcodes.NEWOBJ_EX,
+                    Opcodes.OBJ,
+                    Opcodes.INST,
+                    Opcodes.BUILD -> object(instruction);
+            case Opcodes.PERSID ->
+                throw new PickleRefusal("saved with pickle protocol 0, with which PyTorch writes tensors that it cannot"
+                        + " read itself (instruction 0x50); save it again without pickle_protocol");
+            default ->
+                throw PickleRefusal.damaged("pickle instruction "
+                        + String.format("0x%02x", instruction) + " before byte " + in.position()
+                        + " is not one that torch.save writes");
+        }
+    }
+
+    /** The instructions that name classes and functions and make objects of them. */
+    private void object(short instruction) {
+        switch (instruction) {
             case Opcodes.GLOBAL -> {
                 String module = in.readLine();
                 stack.add(Globals.find(module, in.readLine()));
@@ -145,21 +216,57 @@ final class TensorUnpickler extends Unpickler {
                 String name = (String) stack.pop();
                 stack.add(Globals.find((String) stack.pop(), name));
             }
-            case Opcodes.INST -> throw Globals.refused(in.readLine(), in.readLine());
-            case Opcodes.BUILD -> {
+            case Opcodes.REDUCE, Opcodes.NEWOBJ -> {
+                Object[] arguments = (Object[]) stack.pop();
+                stack.add(made(stack.pop(), arguments));
+            }
+            case Opcodes.NEWOBJ_EX -> {
+                Map<?, ?> named = (Map<?, ?>) stack.pop();
+                Object[] arguments = (Object[]) stack.pop();
+                stack.add(made(stack.pop(), arguments, named));
+            }
+            case Opcodes.OBJ -> {
+                List<Object> parts = stack.pop_all_since_marker();
+                stack.add(made(parts.get(0), parts.subList(1, parts.size()).toArray()));
+            }
+            case Opcodes.INST -> {
+                String module = in.readLine();
+                Object called = Globals.find(module, in.readLine());
+                stack.add(made(called, stack.pop_all_since_marker().toArray()));
+            }
+            default -> {
                 Object state = stack.pop();
                 setState(stack.peek(), state);
             }
-            default ->
-                throw PickleRefusal.damaged("pickle instruction "
-                        + String.format("0x%02x", instruction) + " before byte " + in.position()
-                        + " is not one that torch.save writes");
         }
     }
 
-    private void spend(int work) {
-        instructions += work;
-        if (instructions > MAX_INSTRUCTIONS) {
+    private Object made(Object called, Object[] arguments) {
+        if (called instanceof RawObject object) {
+            return RawObject.made(object.name(), arguments);
+        }
+        if (called instanceof KnownCall call) {
+            // A call copies its arguments. One large list copied again and again must come to an end.
+            for (Object argument : arguments) {
+                spend(Containers.size(argument));
+            }
+            return call.construct(arguments);
+        }
+        throw PickleRefusal.damaged("calls something that is not a function");
+    }
+
+    private static Object made(Object called, Object[] arguments, Map<?, ?> named) {
+        if (!(called instanceof RawObject object)) {
+            throw PickleRefusal.damaged("names the arguments of a call that has none with names (instruction 0x92)");
+        }
+        Object[] all = Arrays.copyOf(arguments, arguments.length + 1);
+        all[arguments.length] = named;
+        return RawObject.made(object.name(), all);
+    }
+
+    private void spend(int units) {
+        work += units;
+        if (work > budget) {
             throw PickleRefusal.tooMuch();
         }
     }
@@ -168,15 +275,23 @@ final class TensorUnpickler extends Unpickler {
     @Override
     protected Object persistentLoad(Object id) {
         Arguments tuple = new Arguments("a storage reference", (Object[]) id);
-        if (!tuple.get(0).equals("storage")) {
+        if ("module".equals(tuple.get(0)) && tuple.size() == 4) {
+            // Old files put the source text of a network's class beside the class.
+            return tuple.get(1);
+        }
+        if (!"storage".equals(tuple.get(0))) {
             throw PickleRefusal.damaged("refers to something where only storages can be");
         }
-        DType type = tuple.get(1, TypeName.class).storageType();
+        if (tuple.get(1) instanceof RawObject unknown) {
+            unknownStorages.put((String) Containers.key(tuple.get(2, String.class)), unknown.name());
+            return RawObject.unread(
+                    unknown.name(), new Object[0], "a storage of Python's '" + unknown.name() + "', which is not read");
+        }
+        TypeName type = tuple.get(1, TypeName.class).storage();
         Storage storage = new Storage((String) Containers.key(tuple.get(2, String.class)), type, tuple.integer(4));
         Storage known = storages.putIfAbsent(storage.key(), storage);
-        if (known != null && !known.equals(storage)) {
-            throw PickleRefusal.damaged("storage " + storage.key() + " is once " + known.elements() + " " + known.type()
-                    + " and once " + storage.elements() + " " + type);
+        if (known != null && !known.agreesWith(storage)) {
+            throw PickleRefusal.damaged("storage " + storage.key() + " is once " + known + " and once " + storage);
         }
         if (tuple.size() > 5 && tuple.get(5) != null) {
             Arguments view = new Arguments("a storage view", (Object[]) tuple.get(5));
@@ -187,11 +302,16 @@ final class TensorUnpickler extends Unpickler {
         return new Storage.Part(storage, 0, storage.bytes());
     }
 
-    /** An OrderedDict's attributes (state dicts carry version numbers in {@code _metadata}) are not needed. */
+    /**
+     * Attributes of an OrderedDict (state dicts carry version numbers in {@code _metadata}) and of a parameter (of files
+     * before PyTorch 0.4, about its gradient) are not needed.
+     */
     private static void setState(Object target, Object state) {
-        if (target instanceof NumpyType type) {
+        if (target instanceof RawObject object) {
+            object.setState(state);
+        } else if (target instanceof NumpyType type) {
             type.setState((Object[]) state);
-        } else if (!(target instanceof Map)) {
+        } else if (!(target instanceof Map || target instanceof TensorView)) {
             throw PickleRefusal.damaged("sets attributes of something that has none");
         }
     }

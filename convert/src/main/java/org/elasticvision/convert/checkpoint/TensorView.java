@@ -1,6 +1,8 @@
 package org.elasticvision.convert.checkpoint;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Which elements of a storage make up a tensor. All of them are checked to lie within it.
@@ -11,16 +13,25 @@ import java.util.List;
  * @param stride per dimension, how many elements apart neighbours are
  * @param elementCount product of the shape
  * @param span elements from the first to the last, gaps included
+ * @param negative whether the values are the stored ones with the other sign
  */
 record TensorView(
-        String storage, DType type, long firstByte, List<Long> shape, List<Long> stride, long elementCount, long span) {
+        String storage,
+        DType type,
+        long firstByte,
+        List<Long> shape,
+        List<Long> stride,
+        long elementCount,
+        long span,
+        boolean negative) {
     /**
      * The most elements of a tensor that has more of them than its storage, as {@code expand} makes: a few bytes of a file
      * must not ask for any amount of memory.
      */
     private static final long MAX_REPEATED = 1 << 20;
 
-    static TensorView of(Storage.Part part, DType type, long offset, List<Long> shape, List<Long> stride) {
+    static TensorView of(
+            Storage.Part part, DType type, long offset, List<Long> shape, List<Long> stride, boolean negative) {
         String what = "a tensor of shape " + shape + " and strides " + stride + " at offset " + offset;
         if (shape.size() != stride.size()) {
             throw PickleRefusal.damaged(what + " has not as many strides as sizes");
@@ -38,14 +49,42 @@ record TensorView(
                 throw PickleRefusal.damaged(what + " reaches beyond its storage of " + available + " elements");
             }
             if (count > span && count > MAX_REPEATED) {
-                throw new PickleRefusal("a tensor of shape " + shape + " and strides " + stride
-                        + " repeats the elements of its storage; save it with .clone()");
+                throw new Unread("a tensor of shape " + shape + " and strides " + stride
+                        + ", which repeats the elements of its storage; save it with .clone()");
             }
             long firstByte = span == 0 ? 0 : part.firstByte() + offset * type.bytes();
-            return new TensorView(part.whole().key(), type, firstByte, shape, stride, count, span);
+            return new TensorView(part.whole().key(), type, firstByte, shape, stride, count, span, negative);
         } catch (ArithmeticException e) {
             throw PickleRefusal.damaged(what + " is larger than any storage");
         }
+    }
+
+    /** The strides of a tensor that lies row-major without gaps. */
+    static List<Long> contiguous(List<Long> shape) {
+        Long[] strides = new Long[shape.size()];
+        long step = 1;
+        for (int i = strides.length - 1; i >= 0; i--) {
+            strides[i] = step;
+            step = Math.multiplyExact(step, Math.max(1, shape.get(i)));
+        }
+        return List.of(strides);
+    }
+
+    /** The slices from {@code start} on along one dimension. */
+    TensorView narrow(int dimension, long start, long length) {
+        Objects.checkFromIndexSize(start, length, shape.get(dimension));
+        List<Long> sizes = new ArrayList<>(shape);
+        sizes.set(dimension, length);
+        long count = sizes.contains(0L) ? 0 : product(sizes);
+        return new TensorView(
+                storage,
+                type,
+                count == 0 ? firstByte : firstByte + start * stride.get(dimension) * type.bytes(),
+                List.copyOf(sizes),
+                stride,
+                count,
+                count == 0 ? 0 : span(sizes, stride),
+                negative);
     }
 
     /** Whether the elements lie row-major without gaps. */

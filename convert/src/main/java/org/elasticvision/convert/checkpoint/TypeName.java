@@ -1,16 +1,17 @@
 package org.elasticvision.convert.checkpoint;
 
 /**
- * A class or dtype that a pickle may name but that does nothing.
+ * A class or dtype that the reader knows but that does nothing.
  *
  * @param name dotted Python name
- * @param type for storages and dtypes their element type, else null
+ * @param type for storages and dtypes their element type; null where there is none or it is not read
+ * @param elementBytes for storages and dtypes the size of an element, else 0
  */
-record TypeName(String name, DType type) {
-    DType storageType() {
-        if (type == null) {
+record TypeName(String name, DType type, int elementBytes) {
+    TypeName storage() {
+        if (elementBytes == 0) {
             throw new PickleRefusal("damaged: '" + name + "' is not a storage");
         }
-        return type;
+        return this;
     }
 }

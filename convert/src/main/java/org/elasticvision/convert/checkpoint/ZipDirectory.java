@@ -2,15 +2,21 @@ package org.elasticvision.convert.checkpoint;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * The entries of a zip file and where in the file they lie, which java.util.zip does not tell. With zip64; entries
- * must be stored, not compressed, as those of torch.save are.
+ * are stored as they are, as those of torch.save, or compressed with deflate.
  */
 final class ZipDirectory {
+    private static final int STORED = 0;
+    private static final int DEFLATED = 8;
     private static final int LOCAL = 0x04034b50;
     private static final int CENTRAL = 0x02014b50;
     private static final int END = 0x06054b50;
@@ -25,10 +31,12 @@ final class ZipDirectory {
     private static final long MAX_DIRECTORY = 32L << 20;
     private static final long IN_ZIP64 = 0xffffffffL;
 
-    private record Entry(int flags, int method, long compressed, long size, long header) {}
+    private record Entry(int flags, int method, int checksum, long compressed, long size, long header) {}
 
     private final CheckpointFile file;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private final Map<String, ZipEntryBytes> opened = new HashMap<>();
+    private boolean trusted;
 
     private ZipDirectory(CheckpointFile file) {
         this.file = file;
@@ -52,23 +60,56 @@ final class ZipDirectory {
         return entries.containsKey(name);
     }
 
-    /** Where the data of an entry lies, checked against the file. */
-    Region region(String name) {
+    /** The names, those of the smallest entries first. */
+    List<String> smallestFirst() {
+        return entries.keySet().stream()
+                .sorted(Comparator.comparingLong(name -> entries.get(name).size))
+                .toList();
+    }
+
+    /** An entry, whose place in the file has been checked. */
+    ZipEntryBytes entry(String name) {
+        ZipEntryBytes entry = opened.computeIfAbsent(name, this::open);
+        if (trusted) {
+            entry.trust();
+        }
+        return entry;
+    }
+
+    /** Leaves all checksums out of account from now on. */
+    void trust() {
+        trusted = true;
+    }
+
+    /** Where the bytes of an entry lie, if they are not compressed. */
+    Optional<Region> stored(String name) {
+        return entries.get(name).method == STORED ? Optional.of(data(name)) : Optional.empty();
+    }
+
+    private ZipEntryBytes open(String name) {
         Entry entry = entries.get(name);
         if ((entry.flags & 1) != 0) {
             throw file.problem("its entry " + name + " is encrypted; save it again with torch.save");
         }
-        if (entry.method != 0 || entry.compressed != entry.size) {
-            throw file.problem("its entry " + name + " is compressed, which torch.save never does;"
-                    + " save it again with torch.save");
+        if (entry.method != STORED && entry.method != DEFLATED) {
+            throw file.problem("its entry " + name + " is compressed in a way that is not read (method " + entry.method
+                    + "); unpack the file and pack it again without compression (zip -0 -r)");
         }
+        Region region = data(name);
+        StorageBytes bytes =
+                entry.method == STORED ? StorageBytes.in(file, region) : new Deflated(file, name, region, entry.size);
+        return new ZipEntryBytes(file, name, bytes, entry.size, entry.checksum);
+    }
+
+    private Region data(String name) {
+        Entry entry = entries.get(name);
         checked(entry.header, LOCAL_BYTES);
         ByteBuffer local = file.read(entry.header, LOCAL_BYTES);
-        if (local.getInt(0) != LOCAL) {
+        if (local.getInt(0) != LOCAL || entry.size < 0 || (entry.method == STORED && entry.compressed != entry.size)) {
             throw damaged();
         }
         long names = Short.toUnsignedLong(local.getShort(26)) + Short.toUnsignedLong(local.getShort(28));
-        return checked(entry.header + LOCAL_BYTES + names, entry.size);
+        return checked(entry.header + LOCAL_BYTES + names, entry.compressed);
     }
 
     private Region central() {
@@ -125,7 +166,7 @@ final class ZipDirectory {
         header = header == IN_ZIP64 ? next(wide) : header;
         int flags = Short.toUnsignedInt(buffer.getShort(start + 8));
         int method = Short.toUnsignedInt(buffer.getShort(start + 10));
-        Entry entry = new Entry(flags, method, compressed, size, header);
+        Entry entry = new Entry(flags, method, buffer.getInt(start + 16), compressed, size, header);
         entries.put(new String(name, StandardCharsets.UTF_8), entry);
         buffer.position(start + CENTRAL_BYTES + nameLength + extraLength + commentLength);
     }

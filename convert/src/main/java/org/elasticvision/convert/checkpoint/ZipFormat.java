@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The form that torch.save writes since PyTorch 1.6: a zip file with {@code data.pkl} and an entry for each storage.
@@ -12,53 +13,76 @@ import java.util.Map;
 final class ZipFormat {
     private static final String PICKLE = "data.pkl";
 
+    /** Files of PyTorch have three to six entries beside the storages. */
+    private static final int COMPARED = 8;
+
+    /** A compressed list of tensors is unpacked in memory. */
+    private static final long MAX_UNPACKED = 16L << 20;
+
     private ZipFormat() {}
 
     static Contents read(CheckpointFile file) {
         ZipDirectory zip = ZipDirectory.read(file);
-        String folder = folder(file, zip);
-        if (zip.contains(folder + "constants.pkl")) {
-            throw file.problem("a TorchScript program, not a checkpoint; save model.state_dict() with torch.save");
+        String folder = ZipKind.folder(file, zip);
+        if (!hasChecksums(zip, folder + PICKLE)) {
+            zip.trust();
         }
-        Region pickle = zip.region(folder + PICKLE);
-        PickleInput in = new PickleInput(
-                file,
-                pickle.offset(),
-                pickle.offset() + pickle.length(),
-                "damaged: its list of tensors, " + PICKLE + ", ends too early; download it again");
-        TensorUnpickler unpickler = new TensorUnpickler(file, in);
+        TensorUnpickler unpickler = new TensorUnpickler(file, input(file, zip, folder + PICKLE));
         Object root = unpickler.next();
-        Map<String, Region> regions = new HashMap<>();
+        Map<String, StorageBytes> storages = new HashMap<>();
         for (Storage storage : unpickler.storages().values()) {
-            regions.put(storage.key(), region(file, zip, folder, storage));
+            storages.put(storage.key(), storage(file, zip, folder, storage));
         }
-        return new Contents(root, regions, byteOrder(file, zip, folder));
+        return new Contents(root, storages, byteOrder(file, zip, folder));
     }
 
-    /** Everything is in one folder, which is named after the file that was first written. */
-    private static String folder(CheckpointFile file, ZipDirectory zip) {
-        List<String> pickles = zip.names().stream()
-                .filter(name -> name.equals(PICKLE)
-                        || (name.endsWith("/" + PICKLE) && name.indexOf('/') == name.lastIndexOf('/')))
-                .toList();
-        if (pickles.size() != 1) {
-            throw file.problem("a zip file, but not one that torch.save wrote: it has " + pickles.size()
-                    + " entries named " + PICKLE + "; if a checkpoint is in it, unpack it first");
+    /**
+     * Whether the checksums of the file are meant: PyTorch can be told to leave them out, and then not one of them is
+     * right. If one is, the others count.
+     */
+    private static boolean hasChecksums(ZipDirectory zip, String pickle) {
+        if (zip.entry(pickle).agrees()) {
+            return true;
         }
-        return pickles.get(0).substring(0, pickles.get(0).length() - PICKLE.length());
+        List<String> others = zip.smallestFirst();
+        return others.stream()
+                .filter(name -> !name.equals(pickle) && !name.endsWith("/"))
+                .map(zip::entry)
+                .filter(entry -> entry.size() > 0)
+                .limit(COMPARED)
+                .anyMatch(ZipEntryBytes::agrees);
     }
 
-    private static Region region(CheckpointFile file, ZipDirectory zip, String folder, Storage storage) {
+    private static PickleInput input(CheckpointFile file, ZipDirectory zip, String name) {
+        String atEnd = "damaged: its list of tensors, " + PICKLE + ", ends too early; download it again";
+        ZipEntryBytes pickle = zip.entry(name);
+        Optional<Region> stored = zip.stored(name);
+        if (stored.isPresent()) {
+            pickle.open(0).close();
+            return new PickleInput(
+                    file,
+                    stored.get().offset(),
+                    stored.get().offset() + stored.get().length(),
+                    atEnd);
+        }
+        if (pickle.size() > Math.max(MAX_UNPACKED, file.size())) {
+            throw file.problem("its list of tensors, " + PICKLE + ", is larger than any network needs; save only"
+                    + " model.state_dict()");
+        }
+        return new PickleInput(file, pickle.read(), atEnd);
+    }
+
+    private static ZipEntryBytes storage(CheckpointFile file, ZipDirectory zip, String folder, Storage storage) {
         String name = folder + "data/" + storage.key();
         if (!zip.contains(name)) {
             throw file.problem("damaged: its storage " + name + " is missing; download it again");
         }
-        Region region = zip.region(name);
-        if (region.length() != storage.bytes()) {
-            throw file.problem("damaged: its storage " + name + " has " + region.length() + " bytes, expected "
+        ZipEntryBytes entry = zip.entry(name);
+        if (entry.size() != storage.bytes()) {
+            throw file.problem("damaged: its storage " + name + " has " + entry.size() + " bytes, expected "
                     + storage.bytes() + "; download it again");
         }
-        return region;
+        return entry;
     }
 
     private static ByteOrder byteOrder(CheckpointFile file, ZipDirectory zip, String folder) {
@@ -66,12 +90,10 @@ final class ZipFormat {
         if (!zip.contains(name)) {
             return ByteOrder.LITTLE_ENDIAN;
         }
-        Region region = zip.region(name);
-        String order = region.length() > 16
+        ZipEntryBytes entry = zip.entry(name);
+        String order = entry.size() > 16
                 ? "?"
-                : StandardCharsets.ISO_8859_1
-                        .decode(file.read(region.offset(), (int) region.length()))
-                        .toString();
+                : StandardCharsets.ISO_8859_1.decode(entry.read()).toString();
         return switch (order) {
             case "little" -> ByteOrder.LITTLE_ENDIAN;
             case "big" -> ByteOrder.BIG_ENDIAN;

@@ -13,8 +13,10 @@ import org.elasticvision.convert.quantize.Quantization;
 import org.elasticvision.convert.quantize.QuantizationOptions;
 import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.ModelOptions;
+import org.elasticvision.runtime.cli.Given;
 import org.elasticvision.runtime.cli.ImageFiles;
 import org.elasticvision.runtime.cli.Progress;
+import org.elasticvision.runtime.dataset.DatasetOptions;
 import org.elasticvision.runtime.dataset.MaskViews;
 import org.elasticvision.runtime.evaluation.Evaluation;
 import org.elasticvision.runtime.image.ImageSource;
@@ -54,18 +56,29 @@ final class AutoOptions {
     @Option(names = "--limit", paramLabel = "N", description = "With --auto: only the first N images of the data.")
     private Optional<Integer> limit;
 
+    @Option(
+            names = "--by-order",
+            description =
+                    "With --auto: pair the classes of the data with the model's by their order alone, whatever they are called.")
+    private boolean byOrder;
+
     boolean isWanted() {
         return wanted;
     }
 
     /** Checks what can be checked before the model is opened. */
     void check() {
-        if (wanted != data.isPresent()) {
-            throw wrong(
-                    wanted ? "--auto needs --data: labelled images to measure the loss on" : "--data is for --auto");
+        if (!wanted) {
+            Given.refuse(command, "is for --auto", "--data", "--max-drop", "--limit");
+        }
+        if (wanted && data.isEmpty()) {
+            throw wrong("--auto needs --data: labelled images to measure the loss on");
         }
         if (!(maxDrop >= 0) || limit.orElse(1) < 1) {
             throw wrong("--max-drop must be at least 0 and --limit at least 1");
+        }
+        if (byOrder && !wanted) {
+            throw wrong("--by-order is for --auto");
         }
     }
 
@@ -76,7 +89,9 @@ final class AutoOptions {
             QuantizationOptions options,
             Path model,
             List<ImageSource> images) {
-        Evaluation labelled = Evaluation.of(quantization.info(), data.orElseThrow());
+        DatasetOptions reading =
+                new DatasetOptions(byOrder, command.commandLine().getErr()::println);
+        Evaluation labelled = Evaluation.of(quantization.info(), data.orElseThrow(), reading);
         Evaluation evaluation = limit.map(labelled::limitedTo).orElse(labelled);
         Orientation orientation = quantization.orientation();
         TurnedImages turned = evaluation.turned(orientation);

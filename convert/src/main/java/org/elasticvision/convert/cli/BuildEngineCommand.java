@@ -14,6 +14,7 @@ import org.elasticvision.convert.tensorrt.EngineBuilder;
 import org.elasticvision.convert.tensorrt.MemorySize;
 import org.elasticvision.convert.tensorrt.TensorRtBuilder;
 import org.elasticvision.runtime.cli.ElasticCommand;
+import org.elasticvision.runtime.cli.Outputs;
 import org.elasticvision.runtime.engine.tensorrt.BatchRange;
 import org.elasticvision.runtime.engine.tensorrt.EngineDescription;
 import picocli.CommandLine.Command;
@@ -120,9 +121,18 @@ public final class BuildEngineCommand implements ElasticCommand {
     public Integer call() throws IOException {
         BuildOptions options = options();
         Path engine = output.orElseGet(this::beside);
-        if (Files.exists(engine) && Files.exists(file) && Files.isSameFile(engine, file)) {
-            throw wrong("-o " + engine + " is the model itself; name another file");
+        try (Outputs outputs = new Outputs(spec)) {
+            outputs.reads("the model", file);
+            if (Files.exists(file)) {
+                outputs.file("-o", engine);
+                outputs.file("-o", EngineDescription.beside(engine));
+                timingCache.ifPresent(cache -> outputs.file("--timing-cache", cache));
+            }
+            return build(engine, options);
         }
+    }
+
+    private int build(Path engine, BuildOptions options) throws IOException {
         EngineBuild build = EngineBuild.of(file, options);
         EngineBuilder builder = builders.get();
         long start = System.nanoTime();

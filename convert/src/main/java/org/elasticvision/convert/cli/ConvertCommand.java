@@ -4,17 +4,21 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.elasticvision.convert.Conversion;
 import org.elasticvision.convert.ConversionOptions;
+import org.elasticvision.convert.SafetensorsExport;
 import org.elasticvision.convert.checkpoint.Checkpoint;
 import org.elasticvision.convert.onnx.Batch;
 import org.elasticvision.convert.onnx.Opset;
 import org.elasticvision.convert.precision.Precision;
 import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.runtime.cli.ElasticCommand;
+import org.elasticvision.runtime.cli.Outputs;
 import org.elasticvision.runtime.cli.ViewConverter;
 import org.elasticvision.runtime.model.InputSize;
 import org.elasticvision.runtime.model.Labels;
@@ -23,6 +27,7 @@ import org.elasticvision.runtime.model.Task;
 import org.elasticvision.runtime.model.View;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -31,24 +36,38 @@ import picocli.CommandLine.Spec;
 /** {@code elastic convert}: a checkpoint becomes an ONNX file. */
 @Command(
         name = "convert",
-        description = "Converts a PyTorch checkpoint (.pth.tar, .pth) into an ONNX model that carries its labels and"
-                + " preprocessing. Architecture and task are recognised from the file.")
+        description =
+                "Converts a PyTorch checkpoint (.pth.tar, .pth, .safetensors) into an ONNX model that carries its labels"
+                        + " and preprocessing. Architecture and task are recognised from the file.")
 public final class ConvertCommand implements ElasticCommand {
-    private static final Pattern ENDING = Pattern.compile("\\.(pth\\.tar|pth|pt|tar|bin)$");
+    private static final Pattern ENDING = Pattern.compile("\\.(pth\\.tar|pth|pt|ckpt|safetensors|tar|bin)$");
+
+    private static final String SAFETENSORS = ".safetensors";
+    private static final Set<String> ABOUT_THE_MODEL =
+            Set.of("--labels", "--input-size", "--batch", "--opset", "--precision", "--no-optimize");
 
     @Spec
     private CommandSpec spec;
 
     @Parameters(
             paramLabel = "CHECKPOINT",
-            description = "A file that torch.save wrote; 'elastic models' lists the released ones.")
+            description = "A file that torch.save wrote, or a safetensors file; 'elastic models' lists the released"
+                    + " ones.")
     private Path checkpoint;
 
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "The model to write (default: the checkpoint's name with .onnx, beside it).")
+            description = "The model to write (default: the checkpoint's name with .onnx, beside it). With the ending"
+                    + " .safetensors: the weights alone, in that format.")
     private Optional<Path> output;
+
+    @Option(
+            names = "--entry",
+            paramLabel = "NAME",
+            description = "Which of the file's entries holds the weights, such as state_dict_ema (default: the only one"
+                    + " that fits a network, or state_dict).")
+    private Optional<String> entry;
 
     @Option(
             names = "--arch",
@@ -130,17 +149,27 @@ public final class ConvertCommand implements ElasticCommand {
     public Integer call() throws IOException {
         long start = System.nanoTime();
         Path model = output.orElseGet(this::beside);
-        if (Files.exists(model) && Files.exists(checkpoint) && Files.isSameFile(model, checkpoint)) {
-            throw new ParameterException(
-                    spec.commandLine(), "-o " + model + " is the checkpoint itself; name another file");
+        try (Outputs outputs = new Outputs(spec)) {
+            outputs.reads("the checkpoint", checkpoint);
+            labels.ifPresent(file -> outputs.reads("--labels", file));
+            if (output.isPresent() || Files.exists(checkpoint)) {
+                outputs.file("-o", model);
+            }
+            return convert(model, start);
         }
+    }
+
+    private int convert(Path model, long start) throws IOException {
         ConversionOptions options = new ConversionOptions(
-                architecture, task, labels.map(Labels::read), inputSize, batch, opset, !literal, precision, view);
+                entry, architecture, task, labels.map(Labels::read), inputSize, batch, opset, !literal, precision, view);
+        PrintWriter out = spec.commandLine().getOut();
         ModelInfo info;
         try (Checkpoint opened = Checkpoint.open(checkpoint)) {
-            info = Conversion.convert(opened, model, options);
+            if (model.toString().endsWith(SAFETENSORS)) {
+                return writeWeights(opened, model);
+            }
+            info = Conversion.convert(opened, model, options, out::println);
         }
-        PrintWriter out = spec.commandLine().getOut();
         out.printf(
                 Locale.ROOT,
                 "%s: %s, %s of %,d classes, input %dx%d, %s, %.1f MB, %.1f s%n",
@@ -156,6 +185,30 @@ public final class ConvertCommand implements ElasticCommand {
         if (precision == Precision.FP16) {
             out.println("fp16 is for GPUs: on a CPU fp32 is faster, and int8 faster still ('elastic quantize')");
         }
+        return 0;
+    }
+
+    /** What is about the model and not about its weights has no place in such a file. */
+    private int writeWeights(Checkpoint opened, Path file) throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        List<String> useless = spec.commandLine().getParseResult().matchedOptions().stream()
+                .map(OptionSpec::longestName)
+                .filter(ABOUT_THE_MODEL::contains)
+                .toList();
+        if (!useless.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "-o " + file + " writes weights alone: leave out " + String.join(", ", useless));
+        }
+        SafetensorsExport.Written written =
+                SafetensorsExport.write(opened, file, entry, architecture, task, out::println);
+        out.printf(
+                Locale.ROOT,
+                "%s: the weights of a %s, %,d tensors, %.1f MB%n",
+                file,
+                written.architecture(),
+                written.tensors(),
+                Files.size(file) / 1e6);
         return 0;
     }
 

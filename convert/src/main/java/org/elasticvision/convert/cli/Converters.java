@@ -16,6 +16,9 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Turns the texts of options into values, for picocli; a text that cannot be one is wrong usage, with the value's own message. */
 public final class Converters {
+    /** Of handwritten digits in the oldest collections. */
+    private static final int SMALLEST_SIDE = 8;
+
     private Converters() {}
 
     private abstract static class Parsing<T> implements ITypeConverter<T> {
@@ -55,7 +58,16 @@ public final class Converters {
     public static final class ToInputSize extends Parsing<InputSize> {
         /** Called by picocli. */
         public ToInputSize() {
-            super(InputSize::parse);
+            super(ToInputSize::parse);
+        }
+
+        private static InputSize parse(String text) {
+            InputSize size = InputSize.parse(text);
+            if (Math.min(size.height(), size.width()) < SMALLEST_SIDE) {
+                throw new ElasticVisionException("input size " + size + " must be at least " + SMALLEST_SIDE + "x"
+                        + SMALLEST_SIDE + ": a network sees nothing in a smaller picture");
+            }
+            return size;
         }
     }
 

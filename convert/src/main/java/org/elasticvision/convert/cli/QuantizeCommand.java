@@ -23,7 +23,9 @@ import org.elasticvision.runtime.ElasticVisionException;
 import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.cli.ElasticCommand;
+import org.elasticvision.runtime.cli.Given;
 import org.elasticvision.runtime.cli.ImageFiles;
+import org.elasticvision.runtime.cli.Outputs;
 import org.elasticvision.runtime.cli.Progress;
 import org.elasticvision.runtime.cli.ViewConverter;
 import org.elasticvision.runtime.image.ImageSource;
@@ -62,7 +64,7 @@ public final class QuantizeCommand implements ElasticCommand {
             index = "1..*",
             arity = "1..*",
             paramLabel = "IMAGE",
-            description = "Images (JPEG, PNG, BMP, WebP), or folders of them or of IDX files.")
+            description = "Images (JPEG, PNG, BMP, WebP, TIFF, PNM), or folders of them or of IDX files.")
     private List<Path> named;
 
     @Option(
@@ -151,9 +153,17 @@ public final class QuantizeCommand implements ElasticCommand {
         check();
         long start = System.nanoTime();
         Path model = output.orElseGet(this::beside);
-        if (Files.exists(model) && Files.exists(file) && Files.isSameFile(model, file)) {
-            throw wrong("-o " + model + " is the fp32 model itself; name another file");
+        try (Outputs outputs = new Outputs(spec)) {
+            outputs.reads("the fp32 model", file);
+            if (Files.exists(file)) {
+                outputs.file("-o", model);
+                report.ifPresent(page -> outputs.file("--report", page));
+            }
+            return quantize(model, start);
         }
+    }
+
+    private int quantize(Path model, long start) throws IOException {
         Quantization opened = Quantization.of(file);
         Quantization quantization = view.map(opened::withView).orElse(opened);
         List<ImageSource> all = ImageFiles.sources(named);
@@ -187,6 +197,9 @@ public final class QuantizeCommand implements ElasticCommand {
     private void check() {
         if (images < 1) {
             throw wrong("--images " + images + " must be at least 1");
+        }
+        if (noCache) {
+            Given.refuse(spec, "says where measurements are kept, and with --no-cache none are", "--cache");
         }
         auto.check();
     }

@@ -12,6 +12,7 @@ import org.elasticvision.convert.compare.ModelComparison;
 import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.cli.ElasticCommand;
+import org.elasticvision.runtime.cli.Given;
 import org.elasticvision.runtime.cli.ImageFiles;
 import org.elasticvision.runtime.image.ImageSource;
 import picocli.CommandLine.Command;
@@ -50,6 +51,12 @@ public final class VerifyCommand implements ElasticCommand {
             paramLabel = "OTHER",
             description = "The checkpoint that the model was converted from, or a model that was made of it.")
     private Path other;
+
+    @Option(
+            names = "--entry",
+            paramLabel = "NAME",
+            description = "Beside a checkpoint: which of its entries holds the weights, as for 'elastic convert'.")
+    private Optional<String> entry;
 
     @Option(
             names = "--tolerance",
@@ -109,9 +116,10 @@ public final class VerifyCommand implements ElasticCommand {
         if (layers || !data.isEmpty()) {
             throw wrong("--layers and --data are for two models; OTHER is a checkpoint");
         }
+        Given.refuse(spec, "is for two models and --data; OTHER is a checkpoint", "--images");
         Agreement agreement;
         try (Checkpoint opened = Checkpoint.open(other)) {
-            agreement = Verification.verify(model, opened, pictures, seed);
+            agreement = Verification.verify(model, opened, entry, pictures, seed);
         }
         PrintWriter out = spec.commandLine().getOut();
         ComparisonText.print(out, agreement);
@@ -120,8 +128,16 @@ public final class VerifyCommand implements ElasticCommand {
     }
 
     private int besideModel() {
+        if (entry.isPresent()) {
+            throw wrong("--entry is for a checkpoint; OTHER is a model");
+        }
         if (layers && data.isEmpty()) {
             throw wrong("--layers needs --data: images like those that the model will see");
+        }
+        if (data.isEmpty()) {
+            Given.refuse(spec, "says how many of --data, which is not given", "--images");
+        } else {
+            Given.refuse(spec, "is about made-up pictures, and --data gives others", "--pictures", "--seed");
         }
         List<ImageSource> chosen = data.isEmpty() ? List.of() : ImageFiles.spread(ImageFiles.sources(data), images);
         ModelComparison comparison;

@@ -25,6 +25,10 @@ final class BuildFailure {
                     file + ": the GPU's memory does not suffice; build for a smaller batch, allow a larger"
                             + " --workspace, or end what else uses the GPU (TensorRT: " + reasons(logged) + ")");
         }
+        if (all.contains(BuilderResource.BEGIN)) {
+            return new ModelException(
+                    file + ": TensorRT " + what + " (" + reasons(logged) + "); " + BuilderResource.remedy());
+        }
         return new ModelException(file + ": TensorRT " + what + " (" + reasons(logged)
                 + "); try another --level, and report it if that does not help");
     }

@@ -11,6 +11,7 @@ import org.bytedeco.tensorrt.nvinfer.INetworkDefinition;
 import org.bytedeco.tensorrt.nvonnxparser.IParser;
 import org.bytedeco.tensorrt.nvonnxparser.IParserError;
 import org.elasticvision.runtime.ModelException;
+import org.elasticvision.runtime.doctor.Dependencies;
 import org.elasticvision.runtime.engine.tensorrt.TensorRtLog;
 
 /** Reads an ONNX file into a network of TensorRT's. */
@@ -18,14 +19,14 @@ final class NetworkParser {
     private NetworkParser() {}
 
     /**
-     * Types are those of the ONNX file. From TensorRT 11 on networks are never anything else, and the flag says nothing new.
+     * Types are those of the ONNX file.
      *
      * @param natives own the network
      * @throws ModelException if the parser refuses the file
      */
     static INetworkDefinition parse(IBuilder builder, Path file, TensorRtLog log, NativeObjects natives) {
-        int stronglyTyped = 1 << NetworkDefinitionCreationFlag.kSTRONGLY_TYPED.value;
-        INetworkDefinition network = natives.own(builder.createNetworkV2(stronglyTyped), "network");
+        INetworkDefinition network =
+                natives.own(builder.createNetworkV2(flags(Dependencies.tensorRtMajor())), "network");
         // The network refers to weights that the parser holds. Nothing in the presets deletes a parser: it stays until
         // Java ends.
         IParser parser = natives.require(nvonnxparser.createParser(network, log), "ONNX parser");
@@ -38,6 +39,11 @@ final class NetworkParser {
                     + network.getNbOutputs() + " outputs, a network has one of each; convert the checkpoint again");
         }
         return network;
+    }
+
+    /** Types are the file's. From TensorRT 11 on networks are never anything else, and the flag is out of use. */
+    static int flags(String tensorRtMajor) {
+        return Integer.parseInt(tensorRtMajor) < 11 ? 1 << NetworkDefinitionCreationFlag.kSTRONGLY_TYPED.value : 0;
     }
 
     private static List<ParserProblem> problems(IParser parser) {

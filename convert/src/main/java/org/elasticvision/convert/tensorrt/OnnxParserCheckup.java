@@ -9,6 +9,7 @@ import org.elasticvision.runtime.doctor.Finding;
 import org.elasticvision.runtime.doctor.NvidiaLibrary;
 import org.elasticvision.runtime.doctor.Remedies;
 import org.elasticvision.runtime.engine.tensorrt.LibraryVersion;
+import org.elasticvision.runtime.gpu.GpuPart;
 
 /** TensorRT's ONNX parser, which building an engine takes; running one does not. */
 public final class OnnxParserCheckup implements Checkup {
@@ -17,6 +18,7 @@ public final class OnnxParserCheckup implements Checkup {
             "tensorrt",
             "org.bytedeco.tensorrt.global.nvonnxparser",
             "libnvonnxparser.so." + Dependencies.tensorRtMajor(),
+            GpuPart.TENSORRT,
             Remedies.tensorRt());
 
     @Override

@@ -3,6 +3,7 @@ package org.elasticvision.convert.zoo;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.elasticvision.convert.zoo.family.DenseNet;
@@ -55,20 +56,24 @@ public enum Architecture {
 
     private final IntFunction<Network> classifier;
     private final IntFunction<Network> segmenter;
+    private final IntFunction<Network> unpaddedClassifier;
 
     Architecture(ResNeXt.Variant variant) {
         classifier = classes -> ResNeXt.classifier(variant, classes);
+        unpaddedClassifier = classes -> ResNeXt.classifier(variant.withUnpaddedStemPool(), classes);
         segmenter = classes -> ResNeXt.segmenter(variant, classes);
     }
 
     Architecture(Dla.Variant variant) {
         classifier = classes -> new Dla(variant, classes);
         segmenter = classes -> new DlaUp(variant, classes);
+        unpaddedClassifier = null;
     }
 
     Architecture(DenseNet.Variant variant) {
         classifier = classes -> new DenseNet(variant, classes);
         segmenter = null;
+        unpaddedClassifier = null;
     }
 
     /** {@return the name on the command line, in checkpoints and in model files, such as {@code resnext50_elastic}} */
@@ -122,6 +127,17 @@ public enum Architecture {
             throw new ElasticVisionException(id() + " has no form for segmentation: use a resnext or dla architecture");
         }
         return (task == Task.SEGMENTATION ? segmenter : classifier).apply(classes);
+    }
+
+    /**
+     * Builds the classifier whose first max pooling pads nothing and takes the windows that end outside. The published
+     * code has no such networks; older SE-ResNeXts of others, which came from Caffe, are so.
+     *
+     * @param classes how many classes there are
+     * @return the network, of the same tensors as the published one; empty for networks that are no ResNeXt
+     */
+    public Optional<Network> networkWithUnpaddedPool(int classes) {
+        return Optional.ofNullable(unpaddedClassifier).map(build -> build.apply(classes));
     }
 
     @Override

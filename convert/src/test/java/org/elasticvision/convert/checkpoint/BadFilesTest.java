@@ -34,7 +34,7 @@ class BadFilesTest {
             bad_legacy_cut_2003.pth.tar    | cut off: it has 2003 bytes
             bad_legacy_cut_4006.pth.tar    | cut off: expected 4007 bytes, has 4006; download it again
             bad_legacy_huge_storage.pth.tar| has 1099511627776 elements, its tensors that it has
-            bad_text.pth.tar               | text, not a PyTorch file (it begins with '<html>404 Not Found</html>')
+            bad_text.pth.tar               | a web page (HTML), not a PyTorch file (text that begins with '<html>404 Not Found</html>')
             bad_zip_code.pth.tar           | eval'
             bad_zip_cut_10.pth.tar         | cut off: it has 10 bytes
             bad_zip_cut_3414.pth.tar       | cut off: it has 3414 bytes
@@ -70,18 +70,25 @@ class BadFilesTest {
     }
 
     @Test
-    void aSafetensorsFileIsRefused() throws IOException {
-        refused(write("\2\0\0\0\0\0\0\0{}".getBytes(StandardCharsets.US_ASCII)), "safetensors");
-    }
-
-    @Test
     void whatIsNoFileIsRefused() {
         refused(folder, "a folder");
-        refused(folder.resolve("nowhere.pth"), "no such file");
+        refused(folder.resolve("nowhere.pth"), "does not exist");
     }
 
     private Path write(byte[] bytes) throws IOException {
         return Files.write(folder.resolve("other.pth"), bytes);
+    }
+
+    /** It opens, at no cost, but what would be the network is not. */
+    static void givesNoWeights(Path file, String fragment) {
+        try (Checkpoint checkpoint = Checkpoint.open(file)) {
+            assertThatThrownBy(checkpoint::stateDict)
+                    .isInstanceOf(CheckpointException.class)
+                    .message()
+                    .satisfies(message ->
+                            assertThat(message).startsWith(file + ": ").hasLineCount(1))
+                    .contains(fragment);
+        }
     }
 
     static void refused(Path file, String fragment) {

@@ -128,9 +128,17 @@ class KindsOfValuesTest {
     }
 
     @Test
-    void aWholeModelIsRefusedWithARemedy() {
-        BadFilesTest.refused(Resources.file("kinds_module.pth"), "save only model.state_dict()");
-        BadFilesTest.refused(Resources.file("kinds_module.pth"), "'torch.nn.modules.linear.Linear'");
+    void aWholeModelGivesItsWeights() {
+        try (Checkpoint checkpoint = Checkpoint.open(Resources.file("kinds_module.pth"))) {
+            assertThat(checkpoint.value()).isInstanceOfSatisfying(Placeholder.class, model -> assertThat(model.name())
+                    .isEqualTo("torch.nn.modules.linear.Linear"));
+            assertThat(checkpoint.stateDict().names()).containsExactly("weight", "bias");
+            assertThat(checkpoint.stateDict().get("weight").shape()).containsExactly(1L, 1L);
+        }
+    }
+
+    @Test
+    void aTorchScriptProgramIsRefused() {
         BadFilesTest.refused(Resources.file("kinds_torchscript.pth"), "TorchScript");
     }
 

@@ -50,6 +50,7 @@ class BuildEngineCommandTest {
         assertFails(2, "must be min,opt,max with 1 <= min <= opt <= max", "--batch", "8,4,2");
         assertFails(2, "'4X' is no amount of memory", "--workspace", "4X");
         assertFails(2, "is the model itself; name another file", "-o", model.toString());
+        assertFails(2, "is written by -o too", "-o", folder + "/x.engine", "--timing-cache", folder + "/x.engine.json");
         model = folder.resolve("none.onnx");
         assertFails(1, "none.onnx: no such model file");
         model = Files.writeString(folder.resolve("text.onnx"), "not a model");

@@ -125,6 +125,8 @@ class ConvertCommandTest {
                 "--opset x | opset 'x' must be a number",
                 "--batch 0 | batch '0' must be 'dynamic' or a number",
                 "--input-size 0x4 | input size 0x4 must be between 1x1",
+                "--input-size 1x1 | input size 1x1 must be at least 8x8",
+                "--input-size 224x7 | input size 224x7 must be at least 8x8",
                 "--input-size big | must be HEIGHTxWIDTH",
                 "--arch vgg | unknown architecture 'vgg': use one of resnext50",
                 "--task detection | unknown task 'detection': use one of classification, multilabel, segmentation",
@@ -144,14 +146,15 @@ class ConvertCommandTest {
         Path checkpoint = CheckpointFiles.hollow(folder.resolve("c.pth"), Optional.empty(), tensors);
         assertFails(
                 "it was not found",
-                "no such file",
+                "does not exist",
                 "convert",
                 folder.resolve("missing.pth").toString());
         assertFails("a size it cannot take", "224x224", "convert", checkpoint.toString(), "--input-size", "256");
         Path labels = Files.writeString(folder.resolve("labels.txt"), "only\ntwo\n");
         assertFails(
                 "labels", "2 labels but 10 classes", "convert", checkpoint.toString(), "--labels", labels.toString());
-        assertFails("folder", "there is no folder", "convert", checkpoint.toString(), "-o", folder + "/no/where.onnx");
+        assertFails("folder", "is a file, not a folder", "convert", checkpoint.toString(), "-o", labels + "/x.onnx");
+        assertFails("late", "2 labels", "convert", checkpoint + "", "--labels=" + labels, "-o", folder + "/new/er/x.onnx");
         assertThat(elastic("convert", checkpoint.toString(), "-o", checkpoint.toString()))
                 .isEqualTo(2);
         assertThat(err.toString()).contains("is the checkpoint itself");

@@ -16,6 +16,8 @@ import org.elasticvision.runtime.model.View;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -158,10 +160,17 @@ class QuantizeCommandTest {
         assertFails(2, "--images 0 must be at least 1", "--images", "0");
         assertFails(2, "--auto needs --data", "--auto");
         assertFails(2, "--data is for --auto", "--data", folder.toString());
+        assertFails(2, "--max-drop is for --auto; leave it out", "--max-drop", "1");
+        assertFails(2, "--limit is for --auto; leave it out", "--limit", "5");
+        assertFails(2, "--cache says where measurements are kept, and with --no-cache none are", "--no-cache");
         assertFails(2, "is the fp32 model itself", "-o", model.toString());
+        assertFails(2, "--report " + model + " is the fp32 model itself", "--report", model.toString());
+        assertFails(2, "is written by -o too", "-o", folder + "/q.onnx", "--report", folder + "/./q.onnx");
+        assertFails(1, "is a file, not a folder", "--report", model + "/page.html");
         assertFails(2, "'six-bits' is no form of weights", "--weights", "six-bits");
         assertFails(1, "no layer and no operator is called nothing.*", "--exclude", "nothing.*");
-        assertFails(1, "nothing is left to quantize", "--exclude", "*");
+        assertFails(1, "nothing is left to quantize", "--exclude", "*", "-o", folder + "/new/q.onnx");
+        assertThat(folder.resolve("new")).doesNotExist();
         assertThat(folder.resolve("tiny.int8.onnx")).doesNotExist();
         Files.writeString(pictures.resolve("picture3.png"), "no picture");
         assertFails(1, "picture3.png");
@@ -177,6 +186,21 @@ class QuantizeCommandTest {
         Path text = Files.writeString(folder.resolve("text.onnx"), "not a model");
         assertThat(elastic("quantize", text.toString(), pictures.toString())).isEqualTo(1);
         assertThat(err.toString()).contains("text.onnx: ").doesNotContain("\tat ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--data %s --pictures 3 | --pictures is about made-up pictures, and --data gives others",
+                "--data %s --seed 3     | --seed is about made-up pictures, and --data gives others",
+                "--images 3             | --images says how many of --data, which is not given",
+            })
+    void verifyRefusesWhatWouldDoNothing(String options, String message) {
+        List<String> words = new ArrayList<>(List.of("verify", model.toString(), model.toString()));
+        words.addAll(List.of(String.format(options, pictures).split(" ", -1)));
+        assertThat(elastic(words.toArray(String[]::new))).isEqualTo(2);
+        assertThat(err.toString()).contains(message + "; leave it out").hasLineCount(1);
     }
 
     private void assertFails(int code, String message, String... options) {

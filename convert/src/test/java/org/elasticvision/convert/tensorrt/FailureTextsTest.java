@@ -40,6 +40,16 @@ class FailureTextsTest {
     }
 
     @Test
+    void aMissingBuilderResourceIsNamedWithWhatBringsIt() {
+        String said = "IBuilder::buildSerializedNetwork: Error Code 6: API Usage Error (Unable to load library:"
+                + " libnvinfer_builder_resource_sm90.so.10.15.1: cannot open shared object file)";
+        assertThat(BuildFailure.of(FILE, "cannot build an engine", List.of(said)))
+                .hasMessageContaining("libnvinfer_builder_resource_sm90.so.10.15.1")
+                .hasMessageContaining("libnvinfer10=10.15.1")
+                .hasMessageNotContaining("--level");
+    }
+
+    @Test
     void otherFailuresSayTheFirstError() {
         assertThat(BuildFailure.of(FILE, "cannot build an engine", List.of("no\nkernel", "so no engine")))
                 .hasMessage("net.onnx: TensorRT cannot build an engine (no kernel); try another --level, and report it"

@@ -5,19 +5,17 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.image.ImageFileNames;
 import org.elasticvision.runtime.io.FolderSearch;
 
 /** Finds the images that a folder holds. */
 public final class ImageSearch {
-    private static final Set<String> EXTENSIONS = Set.of("bmp", "jpeg", "jpg", "png", "webp");
-
     private ImageSearch() {}
 
     /**
      * {@return the image files in a folder and the folders in it, in the order of their paths, without hidden ones}
-     * Links are followed. Files are images by their extension: bmp, jpeg, jpg, png or webp, in any case.
+     * Links are followed. Files are images by their extension: {@link ImageFileNames}.
      *
      * @param folder the folder
      * @throws ElasticVisionException if there are none, or the folder is missing or cannot be read
@@ -27,10 +25,10 @@ public final class ImageSearch {
             throw new ElasticVisionException(folder + ": is no folder; give a folder of images");
         }
         try {
-            List<Path> images = FolderSearch.files(folder, EXTENSIONS);
+            List<Path> images = FolderSearch.files(folder, ImageFileNames.EXTENSIONS);
             if (images.isEmpty()) {
-                throw new ElasticVisionException(folder + ": no images in this folder (looked for "
-                        + String.join(", ", EXTENSIONS.stream().sorted().toList()) + ")");
+                throw new ElasticVisionException(
+                        folder + ": no images in this folder (looked for " + ImageFileNames.list() + ")");
             }
             return images;
         } catch (AccessDeniedException e) {

@@ -1,5 +1,6 @@
 package org.elasticvision.runtime.cli;
 
+import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.ModelOptions;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -8,13 +9,15 @@ import picocli.CommandLine.Spec;
 
 /** {@code --batch}, the same in every command that runs a network over many images. */
 public final class BatchOption {
+    private static final String NAME = "--batch";
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
     private ModelOptions options = ModelOptions.defaults();
 
     @Option(
-            names = "--batch",
+            names = NAME,
             paramLabel = "N",
             description =
                     "Images to run at a time where the model leaves it open (default: 1; more helps on a GPU only).")
@@ -22,7 +25,26 @@ public final class BatchOption {
         try {
             options = options.withBatch(batch);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(command.commandLine(), "--batch: " + e.getMessage(), e);
+            throw new ParameterException(command.commandLine(), NAME + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** {@return whether {@code --batch} stands on the command line} */
+    public boolean isGiven() {
+        return Given.has(command, NAME);
+    }
+
+    /**
+     * Refuses to go on where the model takes another number of images than was asked for.
+     *
+     * @param model that was opened with these options
+     */
+    public void check(Model model) {
+        if (isGiven() && model.batch() != options.batch()) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    NAME + " " + options.batch() + " does nothing: the model file fixes " + model.batch()
+                            + " at a time; leave it out, or convert the checkpoint with --batch dynamic");
         }
     }
 

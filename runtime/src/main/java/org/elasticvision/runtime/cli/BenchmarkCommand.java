@@ -2,11 +2,11 @@ package org.elasticvision.runtime.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.benchmark.Benchmark;
 import org.elasticvision.runtime.benchmark.BenchmarkPage;
@@ -117,10 +117,28 @@ public final class BenchmarkCommand implements ElasticCommand {
     public Integer call() {
         Goal goal = goal();
         Load load = load(goal);
-        check();
+        provider.check(List.of(file));
+        if (profile) {
+            NodeTimes.check(file);
+        }
+        try (Outputs outputs = new Outputs(spec)) {
+            outputs.reads("the model", file);
+            if (page != null) {
+                outputs.file("--report", page);
+            }
+            return measure(goal, load);
+        }
+    }
+
+    private int measure(Goal goal, Load load) {
         ModelOptions options = decode.applyTo(provider.applyTo(batch.options()))
                 .withGoal(goal)
                 .withThreads(Math.max(1, threads.total() / load.callers()));
+        if (batch.isGiven()) {
+            try (Model model = Model.open(file, options)) {
+                batch.check(model);
+            }
+        }
         long start = System.nanoTime();
         List<? extends ImageSource> sources = sources();
         Duration making = images.isEmpty() ? Duration.ofNanos(System.nanoTime() - start) : Duration.ZERO;
@@ -137,18 +155,6 @@ public final class BenchmarkCommand implements ElasticCommand {
             AtomicFile.write(page, out -> out.write(BenchmarkPage.of(report).getBytes(StandardCharsets.UTF_8)));
         }
         return 0;
-    }
-
-    /** What would only fail after the measurement. */
-    private void check() {
-        if (profile) {
-            NodeTimes.check(file);
-        }
-        Path folder = page == null ? null : page.toAbsolutePath().getParent();
-        if (folder != null && !Files.isDirectory(folder)) {
-            throw new ElasticVisionException(
-                    page + ": cannot be written: there is no folder " + folder + "; create it first");
-        }
     }
 
     private Goal goal() {

@@ -1,6 +1,8 @@
 package org.elasticvision.runtime.cli;
 
 import java.nio.file.Path;
+import org.elasticvision.runtime.dataset.CocoFiles;
+import org.elasticvision.runtime.dataset.DatasetOptions;
 import org.elasticvision.runtime.evaluation.Evaluation;
 import org.elasticvision.runtime.model.ModelInfo;
 import org.elasticvision.runtime.model.Task;
@@ -16,13 +18,19 @@ public final class DataOptions {
     private CommandSpec command;
 
     @ArgGroup(exclusive = false)
-    private CocoFiles coco;
+    private CocoParts coco;
+
+    @Option(
+            names = "--by-order",
+            description =
+                    "Pair the classes of the data with the model's by their order alone, whatever they are called.")
+    private boolean byOrder;
 
     @Option(names = "--limit", paramLabel = "N", description = "Only the first N images.")
     private Integer limit;
 
     /** MSCOCO in two parts. */
-    static final class CocoFiles {
+    static final class CocoParts {
         @Option(
                 names = "--annotations",
                 required = true,
@@ -66,9 +74,14 @@ public final class DataOptions {
         if (coco != null && info.task() != Task.MULTI_LABEL) {
             throw wrong("--annotations is for multilabel models, this is a " + info.task() + " model; give DATA");
         }
+        if (byOrder && info.task() == Task.SEGMENTATION) {
+            throw wrong("--by-order is for classification and multilabel models; masks hold class indices");
+        }
+        DatasetOptions options =
+                new DatasetOptions(byOrder, command.commandLine().getErr()::println);
         Evaluation evaluation = coco == null
-                ? Evaluation.of(info, folder)
-                : Evaluation.multiLabel(coco.annotations, coco.images, info.labels());
+                ? Evaluation.of(info, folder, options)
+                : Evaluation.multiLabel(new CocoFiles(coco.annotations, coco.images), info.labels(), options);
         return limit == null ? evaluation : evaluation.limitedTo(limit);
     }
 

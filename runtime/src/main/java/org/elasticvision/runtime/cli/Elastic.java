@@ -31,7 +31,7 @@ public final class Elastic implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Print the stack trace of an error too.")
+    @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Print the stack trace of an error too, and what native libraries say.")
     private boolean verbose;
 
     /**
@@ -40,6 +40,9 @@ public final class Elastic implements Runnable {
      * @param args the command line
      */
     public static void main(String[] args) {
+        if (!Arrays.asList(args).contains("--verbose")) {
+            NativeLines.drop();
+        }
         int exitCode;
         try {
             exitCode = commandLine(args).execute(args);

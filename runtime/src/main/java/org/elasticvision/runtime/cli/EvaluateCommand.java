@@ -3,6 +3,7 @@ package org.elasticvision.runtime.cli;
 import com.google.gson.JsonObject;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.ModelOptions;
@@ -35,7 +36,8 @@ public final class EvaluateCommand implements ElasticCommand {
             paramLabel = "DATA",
             description =
                     "The data set's folder, as the model's task has it: for classification ImageNet's (val/ID/*.JPEG), "
-                            + "for label sets MSCOCO's (annotations/, val2014/), for segmentation PASCAL VOC's (VOC2012/list/val.txt).")
+                            + "for label sets MSCOCO's (annotations/, val2014/) or Roboflow's, "
+                            + "for segmentation PASCAL VOC's (VOC2012/list/val.txt).")
     private Path folder;
 
     @Mixin
@@ -72,6 +74,7 @@ public final class EvaluateCommand implements ElasticCommand {
     @Override
     public Integer call() {
         data.check(folder);
+        provider.check(List.of(file));
         // Many callers with one thread each get more images through than one caller with many threads.
         ModelOptions options = decode.applyTo(provider.applyTo(batch.options()))
                 .withThreads(1)
@@ -81,6 +84,7 @@ public final class EvaluateCommand implements ElasticCommand {
                 })
                 .asPublished();
         try (Model model = Model.open(file, options)) {
+            batch.check(model);
             return evaluate(model, data.evaluation(folder, model.info()));
         }
     }

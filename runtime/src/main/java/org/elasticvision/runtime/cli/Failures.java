@@ -41,12 +41,24 @@ final class Failures {
             return "out of memory; give Java more with JAVA_OPTS=-Xmx4g (" + firstLine(exception.getMessage()) + ")";
         }
         if (exception instanceof LinkageError) {
-            return "a library cannot be loaded (" + firstLine(exception.toString())
+            Throwable root = rootOf(exception); // what Java puts around it only says that something went wrong
+            if (root instanceof ElasticVisionException) {
+                return firstLine(root.getMessage());
+            }
+            return "a library cannot be loaded (" + firstLine(root.toString())
                     + "); there are builds for 64-bit Linux (glibc), macOS and Windows, and the temporary folder and the home"
                     + " folder must be writable";
         }
         return "internal error: " + firstLine(exception.toString())
                 + " (please report it with the output of the same command and --verbose)";
+    }
+
+    private static Throwable rootOf(Throwable exception) {
+        Throwable root = exception;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
     }
 
     /** What is wrong with a command line, where Java has put the replacement character for what it could not read. */

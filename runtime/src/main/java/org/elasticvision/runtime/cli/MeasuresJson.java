@@ -19,7 +19,7 @@ final class MeasuresJson {
     static void addTo(JsonObject object, Measures measures, List<Label> labels) {
         if (measures instanceof ClassificationResult result) {
             object.addProperty("err1", result.error1());
-            object.addProperty("err5", result.error5());
+            result.error5().ifPresent(error5 -> object.addProperty("err5", error5));
             object.addProperty("crossEntropy", result.crossEntropy());
         } else if (measures instanceof MultiLabelResult result) {
             addTo(object, result);
@@ -34,8 +34,10 @@ final class MeasuresJson {
         JsonObject sizes = new JsonObject();
         for (Map.Entry<ObjectSize, SizeRecall> entry : result.bySize().entrySet()) {
             JsonObject recall = new JsonObject();
-            recall.addProperty("overall", entry.getValue().overall());
-            recall.addProperty("perClass", entry.getValue().perClass());
+            if (entry.getValue().occurs()) {
+                recall.addProperty("overall", entry.getValue().overall());
+                recall.addProperty("perClass", entry.getValue().perClass());
+            }
             recall.addProperty("truePositives", entry.getValue().truePositives());
             recall.addProperty("falseNegatives", entry.getValue().falseNegatives());
             sizes.add(MeasuresText.word(entry.getKey()), recall);

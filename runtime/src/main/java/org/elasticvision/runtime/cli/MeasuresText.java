@@ -18,7 +18,7 @@ final class MeasuresText {
     static void print(PrintWriter out, Measures measures, List<Label> labels) {
         if (measures instanceof ClassificationResult result) {
             out.printf(Locale.ROOT, "Err@1          %6.2f %%%n", result.error1());
-            out.printf(Locale.ROOT, "Err@5          %6.2f %%%n", result.error5());
+            result.error5().ifPresent(error5 -> out.printf(Locale.ROOT, "Err@5          %6.2f %%%n", error5));
             out.printf(Locale.ROOT, "Cross entropy  %6.4f%n", result.crossEntropy());
         } else if (measures instanceof MultiLabelResult result) {
             print(out, result);
@@ -31,9 +31,14 @@ final class MeasuresText {
         printMeans(out, "C", result.perClass());
         printMeans(out, "O", result.overall());
         out.printf("%nRecall by object size%n             overall  per class%n");
-        result.bySize()
-                .forEach((size, recall) -> out.printf(
-                        Locale.ROOT, "  %-8s  %7.2f %%  %7.2f %%%n", word(size), recall.overall(), recall.perClass()));
+        result.bySize().forEach((size, recall) -> {
+            if (recall.occurs()) {
+                out.printf(
+                        Locale.ROOT, "  %-8s  %7.2f %%  %7.2f %%%n", word(size), recall.overall(), recall.perClass());
+            } else {
+                out.printf(Locale.ROOT, "  %-8s  %7s    %7s%n", word(size), "-", "-");
+            }
+        });
         out.println();
     }
 

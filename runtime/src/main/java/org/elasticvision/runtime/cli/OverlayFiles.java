@@ -1,7 +1,6 @@
 package org.elasticvision.runtime.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,10 +25,11 @@ final class OverlayFiles {
     private final Map<Path, String> names = new HashMap<>();
 
     /**
-     * Makes the folder where it is missing.
+     * Chooses names.
      *
+     * @param folder where the pictures go
      * @param images all that will come; two of one name are numbered
-     * @throws ElasticVisionException if the folder cannot be made, or an image that is to be read would be overwritten
+     * @throws ElasticVisionException if an image that is to be read would be overwritten
      */
     OverlayFiles(Path folder, List<Path> images, Orientation orientation) {
         this.folder = folder;
@@ -39,11 +39,6 @@ final class OverlayFiles {
             names.computeIfAbsent(image, file -> free(stem(file), taken));
         }
         requireNoImageIsOverwritten();
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw new ElasticVisionException(folder + ": this folder cannot be made; give another to --overlay", e);
-        }
     }
 
     Path mask(Path image) {

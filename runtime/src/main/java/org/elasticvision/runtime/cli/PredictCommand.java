@@ -41,7 +41,7 @@ public final class PredictCommand implements ElasticCommand {
             index = "1..*",
             arity = "0..*",
             paramLabel = "IMAGE",
-            description = "Images (JPEG, PNG, BMP, WebP), or folders of them.")
+            description = "Images (JPEG, PNG, BMP, WebP, TIFF, PNM), or folders of them.")
     private List<Path> named = List.of();
 
     @ArgGroup(exclusive = false)
@@ -85,29 +85,48 @@ public final class PredictCommand implements ElasticCommand {
                     spec.commandLine(),
                     "give images, or --tensor and --logits" + (tensors == null ? "" : ", not both"));
         }
-        if (tensors != null && (json || overlay != null || show.isGiven())) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--json, --overlay, --top and --threshold are about images; leave them out with --tensor");
+        if (tensors != null) {
+            Given.refuse(
+                    spec,
+                    "is about images, and --tensor is none",
+                    "--json",
+                    "--overlay",
+                    "--top",
+                    "--threshold",
+                    "--ignore-orientation",
+                    "--fast-decode",
+                    "--batch");
         }
+        provider.check(List.of(file));
         return tensors == null ? predict(ImageFiles.list(named)) : runTensor();
     }
 
     private int runTensor() {
         ModelOptions options = provider.applyTo(ModelOptions.defaults()).withThreads(threads.total());
-        try (Model model = Model.open(file, options)) {
+        try (Outputs outputs = new Outputs(spec);
+                Model model = open(outputs, options)) {
             spec.commandLine().getOut().println("Wrote " + tensors.run(model) + " to " + tensors.logits());
         }
         return 0;
     }
 
+    private Model open(Outputs outputs, ModelOptions options) {
+        outputs.reads("the model", file);
+        outputs.reads("--tensor", tensors.tensor());
+        outputs.file("--logits", tensors.logits());
+        return Model.open(file, options);
+    }
+
     private int predict(List<Path> images) {
         int calls =
                 Math.min(threads.total(), (images.size() - 1) / batch.options().batch() + 1);
-        ModelOptions options = decode.applyTo(provider.applyTo(batch.options())).withThreads(threads.total() / calls);
-        try (Model model = Model.open(file, options);
+        ModelOptions options = decode.applyTo(provider.applyTo(batch.options()))
+                .withThreads(threads.total() / calls);
+        try (Outputs outputs = new Outputs(spec);
+                Model model = Model.open(file, options);
                 Progress progress = Progress.of("predict", images.size(), !Terminal.isOut())) {
-            OverlayFiles files = overlay == null ? null : overlayFiles(model, images);
+            batch.check(model);
+            OverlayFiles files = overlay == null ? null : overlayFiles(model, images, outputs);
             InOrder.forEach(
                     calls,
                     Outcome.batches(images, model.batch()),
@@ -120,14 +139,16 @@ public final class PredictCommand implements ElasticCommand {
         return failed == 0 ? 0 : 1;
     }
 
-    private OverlayFiles overlayFiles(Model model, List<Path> images) {
+    private OverlayFiles overlayFiles(Model model, List<Path> images, Outputs outputs) {
         if (model.info().task() != Task.SEGMENTATION) {
             throw new ParameterException(
                     spec.commandLine(),
                     "--overlay is for segmentation models; " + file + " is a "
                             + model.info().task() + " model");
         }
-        return new OverlayFiles(overlay, images, model.orientation());
+        OverlayFiles files = new OverlayFiles(overlay, images, model.orientation());
+        outputs.folder("--overlay", overlay);
+        return files;
     }
 
     private static List<Outcome<Path>> ask(Model model, List<Path> images, OverlayFiles files) {

@@ -1,8 +1,12 @@
 package org.elasticvision.runtime.cli;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.elasticvision.runtime.ElasticVisionException;
 import org.elasticvision.runtime.ModelOptions;
+import org.elasticvision.runtime.engine.Engine;
 import org.elasticvision.runtime.engine.EngineOptions;
 import org.elasticvision.runtime.engine.Provider;
 import org.elasticvision.runtime.io.UserCache;
@@ -47,6 +51,25 @@ public final class ProviderOptions {
     private boolean noCache;
 
     /**
+     * Refuses what would do nothing.
+     *
+     * @param models that are going to be opened
+     */
+    public void check(Collection<Path> models) {
+        boolean onlyEngines = !models.isEmpty() && models.stream().allMatch(Engine::isTensorRt);
+        boolean engines = models.stream().anyMatch(Engine::isTensorRt);
+        if (onlyEngines && engine.provider() != Provider.TENSORRT) {
+            Given.refuse(command, "does not change what runs a TensorRT engine, which is TensorRT", "--provider");
+        }
+        if (engine.provider() == Provider.CPU && !engines) {
+            Given.refuse(command, "is for --provider cuda or tensorrt, and this runs on the CPU", "--gpu");
+        }
+        if (engine.provider() != Provider.CPU || onlyEngines) {
+            Given.refuse(command, "is about models on the CPU; on a GPU nothing is kept", "--no-cache");
+        }
+    }
+
+    /**
      * {@return options for a model with what was asked for}
      *
      * @param options the other options
@@ -58,6 +81,13 @@ public final class ProviderOptions {
 
     /** As words for another command. */
     List<String> words() {
-        return List.of("--provider", engine.provider().id(), "--gpu", Integer.toString(engine.gpu()));
+        List<String> words = new ArrayList<>();
+        for (String option : List.of("--provider", "--gpu")) {
+            if (Given.has(command, option)) {
+                words.add(option);
+                words.add(option.equals("--gpu") ? Integer.toString(engine.gpu()) : engine.provider().id());
+            }
+        }
+        return words;
     }
 }

@@ -31,9 +31,6 @@ final class TensorFiles {
 
     /** Returns the output's shape. */
     TensorShape run(Model model) {
-        if (tensor.toAbsolutePath().normalize().equals(logits.toAbsolutePath().normalize())) {
-            throw new ElasticVisionException(logits + ": --logits would overwrite --tensor; name another file");
-        }
         NpyArray array = NpyFile.read(tensor);
         List<Integer> dimensions = new ArrayList<>(array.shape());
         if (dimensions.size() == RANK - 1) {
@@ -50,6 +47,10 @@ final class TensorFiles {
         } catch (IllegalArgumentException e) {
             throw new ElasticVisionException(tensor + ": " + e.getMessage(), e);
         }
+    }
+
+    Path tensor() {
+        return tensor;
     }
 
     Path logits() {

@@ -15,6 +15,11 @@ public final class ThreadsOption {
 
     @Option(names = "--threads", paramLabel = "N", description = "CPU threads in all (default: the physical cores).")
     void setThreads(int threads) {
+        if (threads == 0) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--threads 0 must be at least 1; leave it out for as many as there are physical cores");
+        }
         try {
             engine = new EngineOptions(threads);
         } catch (IllegalArgumentException e) {

@@ -9,15 +9,20 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.elasticvision.runtime.DatasetException;
 
 /**
  * What an MSCOCO {@code instances_*.json} says of images, categories and sizes, in file order. The file, 150 MB of outlines
- * for the most part, goes by in a stream; the outlines are not kept.
+ * for the most part, goes by in a stream; the outlines are not kept. They are looked at, in a second reading, only where an
+ * object's area is not written down.
  */
 record CocoAnnotations(List<Image> images, List<Category> categories, List<Annotation> annotations) {
+    private static final Pattern ADVICE = Pattern.compile("^Use JsonReader.* to accept malformed JSON ");
     private static final String REMEDY = "; give an MSCOCO instances_*.json";
 
     /** An image of the data set. */
@@ -38,12 +43,14 @@ record CocoAnnotations(List<Image> images, List<Category> categories, List<Annot
         }
     }
 
-    /** An object in an image. */
-    record Annotation(long image, long category, ObjectSize size) {
+    /** An object in an image; its size is empty where the file says neither area nor outline. */
+    record Annotation(long image, long category, Optional<ObjectSize> size) {
         private static final Set<String> FIELDS = Set.of("image_id", "category_id", "area");
 
         private static Annotation of(CocoElement element) {
-            ObjectSize size = ObjectSize.of(element.area("area"));
+            OptionalDouble area = element.area("area");
+            Optional<ObjectSize> size =
+                    area.isPresent() ? Optional.of(ObjectSize.of(area.getAsDouble())) : Optional.empty();
             return new Annotation(element.whole("image_id"), element.whole("category_id"), size);
         }
     }
@@ -54,9 +61,16 @@ record CocoAnnotations(List<Image> images, List<Category> categories, List<Annot
      * @throws DatasetException if it is missing, damaged or of another kind
      */
     static CocoAnnotations read(Path file) {
+        CocoAnnotations coco = read(file, false);
+        boolean complete = coco.annotations().stream()
+                .allMatch(annotation -> annotation.size().isPresent());
+        return complete ? coco : read(file, true);
+    }
+
+    private static CocoAnnotations read(Path file, boolean outlines) {
         try (JsonReader json = new JsonReader(Files.newBufferedReader(file))) {
             json.setStrictness(Strictness.STRICT);
-            return read(json, file);
+            return read(json, file, outlines);
         } catch (NoSuchFileException e) {
             throw new DatasetException(file + ": no such file" + REMEDY, e);
         } catch (IOException e) {
@@ -64,7 +78,7 @@ record CocoAnnotations(List<Image> images, List<Category> categories, List<Annot
         }
     }
 
-    private static CocoAnnotations read(JsonReader json, Path file) {
+    private static CocoAnnotations read(JsonReader json, Path file, boolean outlines) {
         try {
             List<Image> images = null;
             List<Category> categories = null;
@@ -74,9 +88,9 @@ record CocoAnnotations(List<Image> images, List<Category> categories, List<Annot
                 String name = json.nextName();
                 String where = file + ": " + name;
                 switch (name) {
-                    case "images" -> images = list(json, where, Image.FIELDS, Image::of);
-                    case "categories" -> categories = list(json, where, Category.FIELDS, Category::of);
-                    case "annotations" -> annotations = list(json, where, Annotation.FIELDS, Annotation::of);
+                    case "images" -> images = list(json, where, Image.FIELDS, false, Image::of);
+                    case "categories" -> categories = list(json, where, Category.FIELDS, false, Category::of);
+                    case "annotations" -> annotations = list(json, where, Annotation.FIELDS, outlines, Annotation::of);
                     default -> json.skipValue();
                 }
             }
@@ -88,19 +102,24 @@ record CocoAnnotations(List<Image> images, List<Category> categories, List<Annot
                 throw new DatasetException(file + ": has no 'images', 'annotations' or 'categories'" + REMEDY);
             }
             return new CocoAnnotations(images, categories, annotations);
-        } catch (IOException | IllegalStateException e) {
-            String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("unknown");
-            throw new DatasetException(file + ": damaged JSON (" + reason + "); copy the file again", e);
+        } catch (IOException | IllegalStateException | NumberFormatException e) {
+            throw new DatasetException(file + ": damaged JSON (" + reason(e) + "); copy the file again", e);
         }
     }
 
+    /** Gson's own words begin with advice on how to call it. */
+    private static String reason(Exception e) {
+        String first = String.valueOf(e.getMessage()).lines().findFirst().orElse("unknown");
+        return ADVICE.matcher(first).replaceFirst("neither text, number nor bracket ");
+    }
+
     private static <T> List<T> list(
-            JsonReader json, String where, Set<String> fields, Function<CocoElement, T> constructor)
+            JsonReader json, String where, Set<String> fields, boolean outlines, Function<CocoElement, T> constructor)
             throws IOException {
         List<T> list = new ArrayList<>();
         json.beginArray();
         while (json.hasNext()) {
-            list.add(constructor.apply(CocoElement.read(json, where + "[" + list.size() + "]", fields)));
+            list.add(constructor.apply(CocoElement.read(json, where + "[" + list.size() + "]", fields, outlines)));
         }
         json.endArray();
         return List.copyOf(list);

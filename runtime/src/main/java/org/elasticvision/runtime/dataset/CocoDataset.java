@@ -1,9 +1,7 @@
 package org.elasticvision.runtime.dataset;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,88 +12,91 @@ import org.elasticvision.runtime.model.Label;
  * MSCOCO images with the classes that are in them: the {@code CocoDetection} of the published
  * {@code multilabel_classify.py}.
  *
- * <p>A category's class is the label with the category's number as id, else the label with its name, else, if there are as
- * many categories as labels and no name fits, its place in the file, which is what the published code takes. All images of
- * the file are listed, in its order, also those without annotations; annotations of images that it does not list are passed
- * over, as there. Objects marked {@code iscrowd} count like all others.
+ * <p>A category's class is the label with its name; of several such the one with its number as id. A number alone decides
+ * nothing: two files of one data set may count their categories differently. By their place in the file, which is what the
+ * published code takes, categories go only where {@link DatasetOptions#byOrder} says so, or the labels are mere numbers.
+ * Categories of no object are passed over. All images of the file are listed, in its order, also those without annotations;
+ * annotations of images that it does not list are passed over, as there. Objects marked {@code iscrowd} count like all
+ * others. Where an object's {@code area} is not written down, that of its segmentation or box is taken.
  */
 public final class CocoDataset {
-    private static final List<String> YEARS = List.of("2014", "2017");
-
     private CocoDataset() {}
 
     /**
-     * Lists the validation images of {@code data}; see {@link #read(Path, List, Split)}.
+     * Lists the validation images of {@code data}; see {@link #read(Path, List, DatasetOptions)}.
      *
      * @param data the folder of the data set
      * @param labels in class order
      * @return the images with their labels
      */
     public static List<MultiLabelImage> read(Path data, List<Label> labels) {
-        return read(data, labels, Split.VALIDATION);
+        return read(data, labels, DatasetOptions.defaults());
     }
 
     /**
-     * Lists the images of a folder laid out as MSCOCO is: {@code annotations/instances_val2014.json} and {@code val2014/}
-     * (for training {@code train2014}), or the same with 2017. Where both are there, 2014 is taken, as by the paper.
+     * Lists the validation images that {@link CocoFiles#find} finds in a folder, else those of Roboflow's annotations in the
+     * folder itself.
      *
      * @param data the folder of the data set
      * @param labels the model's labels, in class order
-     * @param split which part
+     * @param options how categories are paired with labels
      * @return the images with their labels
-     * @throws DatasetException as {@link #read(Path, Path, List)}, and if there is no such file
+     * @throws DatasetException as {@link #read(CocoFiles, List, DatasetOptions)}, and if there are no annotations
      */
-    public static List<MultiLabelImage> read(Path data, List<Label> labels, Split split) {
-        String year = year(data, split);
-        return read(annotations(data, split, year), data.resolve(split.id() + year), labels);
+    public static List<MultiLabelImage> read(Path data, List<Label> labels, DatasetOptions options) {
+        CocoFiles files = CocoFiles.find(data, Split.VALIDATION)
+                .or(() -> CocoFiles.inside(data))
+                .orElseThrow(
+                        () -> new DatasetException(data + ": has no annotations/instances_val2014.json (or 2017), no "
+                                + "valid/" + CocoFiles.ROBOFLOW + "; give the folder that holds 'annotations', or use"
+                                + " --annotations and --images" + KnownLayouts.hint(data)));
+        return read(files, labels, options);
     }
 
     /**
-     * {@return the categories of the annotation file that {@link #read(Path, List, Split)} would take, in its order, as
-     * labels for a network that is to be trained on them: what the published code takes as class order}
+     * {@return the categories for a network that is to be trained on them, as labels in the order of the first file: those
+     * that have an object in one of the two parts}
      *
-     * @param data the folder of the data set
-     * @param split which part
-     * @throws DatasetException if there is no such file, or it is damaged or lists no categories
+     * @param training to learn from; its order is what the published code takes as class order
+     * @param validation to measure on
+     * @param options is told of categories that no object has
+     * @throws DatasetException if a file is missing or damaged, lists no categories, or two with an object of one name
      */
-    public static List<Label> labels(Path data, Split split) {
-        Path file = annotations(data, split, year(data, split));
-        List<Label> labels = labels(CocoAnnotations.read(file).categories(), file);
-        if (labels.isEmpty()) {
-            throw new DatasetException(file + ": lists no categories; give an MSCOCO instances_*.json");
-        }
-        return labels;
+    public static List<Label> labels(CocoFiles training, CocoFiles validation, DatasetOptions options) {
+        return categories(training).labels(categories(validation), options);
     }
 
-    private static Path annotations(Path data, Split split, String year) {
-        return data.resolve("annotations").resolve("instances_" + split.id() + year + ".json");
-    }
-
-    private static String year(Path data, Split split) {
-        DataFiles.requireFolder(data);
-        for (String year : YEARS) {
-            if (Files.exists(annotations(data, split, year))) {
-                return year;
-            }
-        }
-        throw new DatasetException(data + ": has no annotations/instances_" + split.id() + YEARS.get(0) + ".json (or "
-                + YEARS.get(1) + "); give the folder that holds 'annotations', or use --annotations and --images");
+    private static CocoCategories categories(CocoFiles files) {
+        return CocoCategories.of(CocoAnnotations.read(files.annotations()), files.annotations());
     }
 
     /**
-     * Lists the images of an annotation file.
+     * Lists the images of an annotation file; see {@link #read(CocoFiles, List, DatasetOptions)}.
      *
      * @param annotations an {@code instances_*.json}
      * @param images the folder of the image files
      * @param labels the model's labels, in class order
      * @return the images with their labels
-     * @throws DatasetException if the JSON is damaged or lacks something, categories do not fit the labels, an
-     *     annotation has an unknown category, or an image file is missing or outside the folder
      */
     public static List<MultiLabelImage> read(Path annotations, Path images, List<Label> labels) {
-        DataFiles.requireFolder(images);
+        return read(new CocoFiles(annotations, images), labels, DatasetOptions.defaults());
+    }
+
+    /**
+     * Lists the images of an annotation file.
+     *
+     * @param files annotations and images
+     * @param labels the model's labels, in class order
+     * @param options how categories are paired with labels
+     * @return the images with their labels
+     * @throws DatasetException if the JSON is damaged or lacks something, categories do not fit the labels, an
+     *     annotation has an unknown category, all of them are of other images, or an image file is missing or outside the
+     *     folder
+     */
+    public static List<MultiLabelImage> read(CocoFiles files, List<Label> labels, DatasetOptions options) {
+        Path annotations = files.annotations();
+        DataFiles.requireFolder(files.images());
         CocoAnnotations coco = CocoAnnotations.read(annotations);
-        Map<Long, Integer> classes = classes(coco.categories(), labels, annotations);
         Map<Long, MultiLabelTarget.Builder> targets = new LinkedHashMap<>();
         for (CocoAnnotations.Image image : coco.images()) {
             if (targets.put(image.id(), new MultiLabelTarget.Builder(labels.size())) != null) {
@@ -105,56 +106,28 @@ public final class CocoDataset {
         if (targets.isEmpty()) {
             throw new DatasetException(annotations + ": lists no images; give an MSCOCO instances_*.json");
         }
+        Map<Long, Integer> classes = CocoCategories.of(coco, annotations).classes(labels, options.byOrder());
         for (CocoAnnotations.Annotation annotation : coco.annotations()) {
-            Integer classIndex = classes.get(annotation.category());
-            if (classIndex == null) {
-                throw new DatasetException(
-                        annotations + ": an annotation of image " + annotation.image() + " has category "
-                                + annotation.category() + ", which 'categories' does not list; correct the file");
-            }
             MultiLabelTarget.Builder target = targets.get(annotation.image());
             if (target != null) {
-                target.add(classIndex, annotation.size());
+                int classIndex = classes.get(annotation.category());
+                annotation
+                        .size()
+                        .ifPresentOrElse(
+                                size -> target.add(classIndex, size), () -> target.addOfUnknownSize(classIndex));
             }
         }
-        return samples(coco.images(), targets, images, annotations);
-    }
-
-    private static Map<Long, Integer> classes(
-            List<CocoAnnotations.Category> categories, List<Label> labels, Path annotations) {
-        int[] indices = ClassMatcher.match(labels(categories, annotations), labels, annotations + ": category");
-        Map<Long, Integer> classes = new HashMap<>();
-        for (int i = 0; i < indices.length; i++) {
-            if (classes.put(categories.get(i).id(), indices[i]) != null) {
-                throw new DatasetException(
-                        annotations + ": category id " + categories.get(i).id() + " is there twice; remove one");
-            }
-        }
-        return classes;
-    }
-
-    private static List<Label> labels(List<CocoAnnotations.Category> categories, Path annotations) {
-        List<Label> labels = new ArrayList<>();
-        for (CocoAnnotations.Category category : categories) {
-            try {
-                labels.add(new Label(Long.toString(category.id()), category.name()));
-            } catch (IllegalArgumentException e) {
-                throw new DatasetException(
-                        annotations + ": category " + category.id() + ": " + e.getMessage() + "; correct the file", e);
-            }
-        }
-        return List.copyOf(labels);
+        return samples(coco.images(), targets, files);
     }
 
     private static List<MultiLabelImage> samples(
-            List<CocoAnnotations.Image> images,
-            Map<Long, MultiLabelTarget.Builder> targets,
-            Path folder,
-            Path annotations) {
-        DataFiles files = new DataFiles(folder);
+            List<CocoAnnotations.Image> images, Map<Long, MultiLabelTarget.Builder> targets, CocoFiles of) {
+        DataFiles files = new DataFiles(of.images());
         List<MultiLabelImage> samples = new ArrayList<>();
         for (CocoAnnotations.Image image : images) {
-            Path file = files.find(image.fileName(), annotations + ": image " + image.id());
+            // Windows tools write backslashes, which are part of a name elsewhere.
+            String name = image.fileName().replace('\\', '/');
+            Path file = files.find(name, of.annotations() + ": image " + image.id());
             samples.add(new MultiLabelImage(file, targets.get(image.id()).build()));
         }
         files.requireAll();

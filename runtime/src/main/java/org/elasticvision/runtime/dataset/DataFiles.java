@@ -18,6 +18,7 @@ final class DataFiles {
     private int named;
     private int missing;
     private String firstMissing = "";
+    private Path firstElsewhere;
 
     DataFiles(Path root) {
         this.root = root;
@@ -51,6 +52,8 @@ final class DataFiles {
         if (!Files.isRegularFile(file)) {
             if (missing++ == 0) {
                 firstMissing = where + ": " + file;
+                Path own = root.resolve(file.getFileName());
+                firstElsewhere = !own.equals(file) && Files.isRegularFile(own) ? own : null;
             }
         }
         return file;
@@ -60,7 +63,12 @@ final class DataFiles {
     void requireAll() {
         if (missing > 0) {
             String number = missing == 1 ? "" : " (and " + (missing - 1) + " more of " + named + ")";
-            throw new DatasetException(firstMissing + " is missing" + number + "; add it or correct the list");
+            String elsewhere = firstElsewhere == null
+                    ? ""
+                    : ", while " + firstElsewhere
+                            + " is there: names in the list begin higher up, so give a folder above";
+            throw new DatasetException(
+                    firstMissing + " is missing" + number + elsewhere + "; add it or correct the list");
         }
     }
 }

@@ -1,41 +1,41 @@
 package org.elasticvision.runtime.dataset;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.elasticvision.runtime.DatasetException;
+import org.elasticvision.runtime.image.ImageFileNames;
 import org.elasticvision.runtime.io.FolderSearch;
 import org.elasticvision.runtime.model.Label;
 
 /**
- * Images in a folder per class, as ImageNet is kept: {@code DATA/n01440764/a.JPEG}, or {@code DATA/val/n01440764/a.JPEG}.
+ * Images in a folder per class, as ImageNet is kept: {@code DATA/n01440764/a.JPEG}, or {@code DATA/val/n01440764/a.JPEG}
+ * (also {@code valid} or {@code validation}, and {@code training}, in any case).
  *
- * <p>A folder's class is the label with that id (for ImageNet a WordNet id), else the label with that name, else, if there
- * are as many folders as labels and no name or id fits, the folder's place in code point order, which is what torchvision's
- * {@code ImageFolder} in the published {@code classify.py} does. Images may lie in deeper folders. Files are images by
- * their extension (jpg jpeg png ppm bmp pgm tif tiff webp, in any case); hidden files and folders are passed over. The order
- * is torchvision's: class folders, in each the folders, in each the files, by code point.
+ * <p>A folder's class is the label with that name or id (for ImageNet a WordNet id), whatever the case and with underscores
+ * or spaces; one of several names that a label lists will do. By their place in code point order, which is what
+ * torchvision's {@code ImageFolder} in the published {@code classify.py} does, folders are taken only where {@link
+ * DatasetOptions#byOrder} says so, or where either side only counts its classes. Images may lie in deeper folders. Files are
+ * images by their extension ({@link ImageFileNames}); hidden files and folders, what operating systems leave ({@code
+ * __MACOSX}, {@code @eaDir}) and folders without images are passed over. The order is torchvision's: class folders, in each
+ * the folders, in each the files, by code point.
  */
 public final class ImageFolder {
-    private static final Set<String> EXTENSIONS =
-            Set.of("jpg", "jpeg", "png", "ppm", "bmp", "pgm", "tif", "tiff", "webp");
-
     private ImageFolder() {}
 
     /**
-     * Lists the validation images of {@code data}; see {@link #read(Path, List, Split)}.
+     * Lists the validation images of {@code data}; see {@link #read(Path, List, Split, DatasetOptions)}.
      *
      * @param data the folder of the data set
      * @param labels in class order
      * @return the images with their classes
      */
     public static List<ClassifiedImage> read(Path data, List<Label> labels) {
-        return read(data, labels, Split.VALIDATION);
+        return read(data, labels, Split.VALIDATION, DatasetOptions.defaults());
     }
 
     /**
@@ -44,74 +44,110 @@ public final class ImageFolder {
      * @param data holds the class folders, or a folder {@code val} (or {@code train}) that does
      * @param labels the model's labels, in class order
      * @param split which part
+     * @param options how classes are paired with labels, and who is told of folders that are passed over
      * @return the images with their classes
      * @throws DatasetException if there are no class folders, no images, or folders that are none of the model's
      *     classes
      */
-    public static List<ClassifiedImage> read(Path data, List<Label> labels, Split split) {
+    public static List<ClassifiedImage> read(Path data, List<Label> labels, Split split, DatasetOptions options) {
         Path root = root(data, split);
-        List<Label> classes = labels(data, split);
-        int[] indices = ClassMatcher.match(classes, labels, root + ": class folder");
+        List<Path> folders = classFolders(root);
+        List<Path> all = PartFolder.folders(root);
+        if (folders.size() < all.size()) {
+            List<String> empty = all.stream()
+                    .filter(folder -> !folders.contains(folder))
+                    .map(folder -> "'" + PartFolder.name(folder) + "'")
+                    .toList();
+            options.notes().accept(root + ": passed over, without images: " + String.join(", ", empty));
+        }
+        int[] indices = ClassMatcher.match(labels(folders), labels, root + ": class folder", options.byOrder());
         List<ClassifiedImage> images = new ArrayList<>();
         for (int i = 0; i < indices.length; i++) {
-            for (Path image : images(root.resolve(classes.get(i).id()))) {
+            for (Path image : images(folders.get(i))) {
                 images.add(new ClassifiedImage(image, indices[i]));
             }
-        }
-        if (images.isEmpty()) {
-            throw new DatasetException(root + ": no images in its " + indices.length + " folders; expected files named "
-                    + String.join(", ", EXTENSIONS.stream().sorted().toList()));
         }
         return List.copyOf(images);
     }
 
     /**
-     * {@return the class folders in code point order, as labels for a network that is to be trained on them}
+     * {@return the folders that hold images, in code point order, as labels for a network that is to be trained on them}
      *
      * @param data the folder of the data set
      * @param split which part
      * @throws DatasetException if there are none
      */
     public static List<Label> labels(Path data, Split split) {
-        Path root = root(data, split);
-        try (Stream<Path> entries = Files.list(root)) {
-            List<Label> labels = entries.filter(Files::isDirectory)
-                    .map(ImageFolder::name)
-                    .filter(name -> !name.startsWith("."))
-                    .sorted(DataFiles.CODE_POINT_ORDER)
-                    .map(name -> new Label(name, name))
-                    .toList();
-            if (labels.isEmpty()) {
-                throw new DatasetException(
-                        root + ": no folders in it; put the images of each class into a folder of its own");
-            }
-            return labels;
-        } catch (IllegalArgumentException e) {
-            throw new DatasetException(root + ": a folder's name makes no label: " + e.getMessage() + "; rename it", e);
-        } catch (IOException e) {
-            throw new DatasetException(root + ": cannot be read: " + e.getMessage(), e);
-        }
+        return labels(classFolders(root(data, split)));
+    }
+
+    /**
+     * {@return the folder of a part, such as {@code val}, if there is one with folders in it that may be classes}
+     *
+     * @param data the folder of the data set
+     * @param split which part
+     * @throws DatasetException if there are two, such as {@code val} and {@code valid}
+     */
+    public static Optional<Path> part(Path data, Split split) {
+        return PartFolder.find(
+                data, split, folder -> !PartFolder.folders(folder).isEmpty() && !PartFolder.holdsOnlyParts(folder));
     }
 
     private static Path root(Path data, Split split) {
         DataFiles.requireFolder(data);
-        Path part = data.resolve(split.id());
-        return Files.isDirectory(part) ? part : data;
+        Path root = part(data, split).orElse(data);
+        if (root.equals(data) && PartFolder.holdsOnlyParts(data)) {
+            throw new DatasetException(data + ": has no folder '" + split.id() + "' with a folder for each class in it"
+                    + KnownLayouts.hint(data) + "; give the folder whose folders are the classes");
+        }
+        return root;
     }
 
-    private static List<Path> images(Path folder) {
+    private static List<Label> labels(List<Path> folders) {
+        return folders.stream().map(ImageFolder::label).toList();
+    }
+
+    private static Label label(Path folder) {
+        String name = PartFolder.name(folder);
         try {
-            return FolderSearch.files(folder, EXTENSIONS).stream()
-                    .sorted(Comparator.comparing(
-                                    (Path file) -> String.valueOf(file.getParent()), DataFiles.CODE_POINT_ORDER)
-                            .thenComparing(ImageFolder::name, DataFiles.CODE_POINT_ORDER))
-                    .toList();
+            return new Label(name, name);
+        } catch (IllegalArgumentException e) {
+            throw new DatasetException(folder + ": its name makes no label: " + e.getMessage() + "; rename it", e);
+        }
+    }
+
+    private static List<Path> classFolders(Path root) {
+        List<Path> folders = PartFolder.folders(root);
+        if (folders.isEmpty()) {
+            throw new DatasetException(
+                    root + ": no folders in it; put the images of each class into a folder of its own"
+                            + KnownLayouts.hint(root));
+        }
+        List<Path> filled = folders.stream().filter(ImageFolder::hasImages).toList();
+        if (filled.isEmpty()) {
+            throw new DatasetException(root + ": no images in its " + folders.size() + " folders; expected files named "
+                    + String.join(", ", ImageFileNames.EXTENSIONS.stream().sorted().toList()));
+        }
+        return filled;
+    }
+
+    private static boolean hasImages(Path folder) {
+        try {
+            return FolderSearch.hasFiles(folder, ImageFileNames.EXTENSIONS);
         } catch (IOException e) {
             throw new DatasetException(folder + ": cannot be read: " + e.getMessage(), e);
         }
     }
 
-    private static String name(Path file) {
-        return String.valueOf(file.getFileName());
+    private static List<Path> images(Path folder) {
+        try {
+            return FolderSearch.files(folder, ImageFileNames.EXTENSIONS).stream()
+                    .sorted(Comparator.comparing(
+                                    (Path file) -> String.valueOf(file.getParent()), DataFiles.CODE_POINT_ORDER)
+                            .thenComparing(PartFolder::name, DataFiles.CODE_POINT_ORDER))
+                    .toList();
+        } catch (IOException e) {
+            throw new DatasetException(folder + ": cannot be read: " + e.getMessage(), e);
+        }
     }
 }

@@ -6,9 +6,11 @@ import java.util.BitSet;
  * The classes that are in an image, each at one or more sizes. Immutable.
  *
  * <p>The same as the {@code [3, classes]} target of the published {@code multilabel_classify.py}: the first index is the
- * {@link ObjectSize}, and a class is present if it is at any size.
+ * {@link ObjectSize}, and a class is present if it is at any size, or at one that nobody noted.
  */
 public final class MultiLabelTarget {
+    private static final int UNKNOWN_SIZE = ObjectSize.values().length;
+
     private final int classes;
     private final BitSet present;
 
@@ -60,11 +62,14 @@ public final class MultiLabelTarget {
     }
 
     /**
-     * {@return whether the class is in the image at any size}
+     * {@return whether the class is in the image at any size, or at one that nobody noted}
      *
      * @param classIndex counted from 0
      */
     public boolean isPresent(int classIndex) {
+        if (present.get(position(classes, classIndex, UNKNOWN_SIZE))) {
+            return true;
+        }
         for (ObjectSize size : ObjectSize.values()) {
             if (isPresent(classIndex, size)) {
                 return true;
@@ -83,10 +88,14 @@ public final class MultiLabelTarget {
     }
 
     private static int position(int classes, int classIndex, ObjectSize size) {
+        return position(classes, classIndex, size.row());
+    }
+
+    private static int position(int classes, int classIndex, int row) {
         if (classIndex < 0 || classIndex >= classes) {
             throw new IndexOutOfBoundsException("class " + classIndex + " of " + classes);
         }
-        return size.row() * classes + classIndex;
+        return row * classes + classIndex;
     }
 
     @Override
@@ -117,6 +126,10 @@ public final class MultiLabelTarget {
 
         void add(int classIndex, ObjectSize size) {
             present.set(position(classes, classIndex, size));
+        }
+
+        void addOfUnknownSize(int classIndex) {
+            present.set(position(classes, classIndex, UNKNOWN_SIZE));
         }
 
         MultiLabelTarget build() {

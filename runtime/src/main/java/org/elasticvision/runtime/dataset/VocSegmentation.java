@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.elasticvision.runtime.DatasetException;
+import org.elasticvision.runtime.io.TextFiles;
 
 /**
  * PASCAL VOC 2012 with masks, listed as in the published {@code utils.py}: {@code VOC2012/list/val.txt} (for training
@@ -69,7 +70,7 @@ public final class VocSegmentation {
 
     private static List<String> lines(Path list) {
         try {
-            return Files.readAllLines(list);
+            return TextFiles.read(list).lines().toList();
         } catch (NoSuchFileException e) {
             throw new DatasetException(
                     list

@@ -2,6 +2,8 @@ package org.elasticvision.runtime.doctor;
 
 import java.util.List;
 import org.elasticvision.runtime.engine.tensorrt.Cuda;
+import org.elasticvision.runtime.gpu.GpuPart;
+import org.elasticvision.runtime.gpu.SharedLibrary;
 
 /** NVIDIA's driver, CUDA and the GPUs. */
 public final class CudaCheckup implements Checkup {
@@ -10,7 +12,8 @@ public final class CudaCheckup implements Checkup {
             "cuda",
             "org.bytedeco.cuda.global.cudart",
             "libcudart.so." + Dependencies.cudaMajor(),
-            Remedies.cudaToolkit());
+            GpuPart.GPUS,
+            Remedies.library(GpuPart.GPUS, "libcudart."));
 
     @Override
     public String name() {

@@ -5,17 +5,15 @@ import java.util.List;
 import java.util.Optional;
 import org.elasticvision.runtime.engine.tensorrt.Cuda;
 import org.elasticvision.runtime.engine.tensorrt.Gpu;
+import org.elasticvision.runtime.gpu.GpuCode;
+import org.elasticvision.runtime.gpu.GpuPart;
+import org.elasticvision.runtime.gpu.SharedLibrary;
 
 /** What follows from CUDA's answer. */
 final class CudaFindings {
     static final String DRIVER = "NVIDIA driver";
     static final String GPU = "GPU";
     private static final String LOOK = "see what nvidia-smi says, then the kernel's log (dmesg)";
-
-    /** What CUDA 13 and TensorRT 10.15 still support: Turing and later. */
-    private static final int OLDEST_MAJOR = 7;
-
-    private static final int OLDEST_MINOR = 5;
 
     private CudaFindings() {}
 
@@ -59,7 +57,8 @@ final class CudaFindings {
                         ? Finding.broken(DRIVER, "the kernel has it, but " + library.fileName() + " is not found")
                                 .withRemedy("install the driver's libraries for computing, of the same version; in a"
                                         + " container, start it with docker run --gpus all (NVIDIA Container Toolkit)")
-                        : Finding.absent(DRIVER, "there is none here").withRemedy(Remedies.driver());
+                        : Finding.absent(DRIVER, "there is none here: " + library.fileName() + " is not found")
+                                .withRemedy(Remedies.driver());
             case NOT_ASKED -> Finding.absent(DRIVER, "none answers").withRemedy(Remedies.driver());
         };
     }
@@ -87,13 +86,13 @@ final class CudaFindings {
     private static Finding gpu(String name, Gpu gpu) {
         String detail =
                 gpu.name() + ", compute capability " + gpu.computeCapability() + ", " + Bytes.text(gpu.memoryBytes());
-        boolean tooOld = gpu.major() < OLDEST_MAJOR || (gpu.major() == OLDEST_MAJOR && gpu.minor() < OLDEST_MINOR);
-        return tooOld
-                ? Finding.absent(
+        // CUDA 13 ends where TensorRT 10.15 does.
+        return GpuCode.runs(GpuPart.TENSORRT, gpu.major(), gpu.minor())
+                ? Finding.ok(name).withDetail(detail)
+                : Finding.absent(
                         name,
-                        detail + ": too old, CUDA " + Dependencies.cudaMajor() + " needs " + OLDEST_MAJOR + "."
-                                + OLDEST_MINOR)
-                : Finding.ok(name).withDetail(detail);
+                        detail + ": too old, CUDA " + Dependencies.cudaMajor() + " is for "
+                                + GpuCode.text(GpuPart.TENSORRT));
     }
 
     private static int major(String version) {

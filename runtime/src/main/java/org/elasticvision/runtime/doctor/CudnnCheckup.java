@@ -2,6 +2,7 @@ package org.elasticvision.runtime.doctor;
 
 import java.util.List;
 import org.elasticvision.runtime.engine.tensorrt.Cudnn;
+import org.elasticvision.runtime.gpu.GpuPart;
 
 /** cuDNN, which ONNX Runtime's and LibTorch's CUDA builds need. */
 public final class CudnnCheckup implements Checkup {
@@ -10,7 +11,8 @@ public final class CudnnCheckup implements Checkup {
             "cuda",
             "org.bytedeco.cuda.global.cudnn",
             "libcudnn.so." + Dependencies.cudnnMajor(),
-            Remedies.cudnn());
+            GpuPart.TENSORRT,
+            Remedies.library(GpuPart.TENSORRT, "libcudnn."));
 
     @Override
     public String name() {

@@ -41,11 +41,6 @@ public final class Dependencies {
         return major(version("tensorrt"));
     }
 
-    /** The version of CUDA, such as 13.1. */
-    static String cudaVersion() {
-        return cuda()[0];
-    }
-
     /** CUDA's version, cuDNN's and JavaCPP's. */
     private static String[] cuda() {
         return version("cuda").split("-");

@@ -5,21 +5,37 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.elasticvision.runtime.engine.OnnxRuntime;
 import org.elasticvision.runtime.engine.tensorrt.Cuda;
+import org.elasticvision.runtime.engine.tensorrt.Gpu;
+import org.elasticvision.runtime.gpu.GpuCode;
+import org.elasticvision.runtime.gpu.GpuLibraries;
+import org.elasticvision.runtime.gpu.GpuPart;
+import org.elasticvision.runtime.gpu.MissingLibrary;
 
 /** One way for ONNX Runtime to use a GPU. */
 abstract class GpuProviderCheckup implements Checkup {
     private final String name;
     private final String provider;
     private final int order;
-    private final String needs;
 
-    /** @param needs what has to be installed for it */
-    GpuProviderCheckup(String name, String provider, int order, String needs) {
+    GpuProviderCheckup(String name, String provider, int order) {
         this.name = name;
         this.provider = provider;
         this.order = order;
-        this.needs = needs;
     }
+
+    /**
+     * Whose libraries it needs.
+     *
+     * @param cuda ONNX Runtime's build
+     */
+    abstract List<GpuPart> parts(GpuPart cuda);
+
+    /**
+     * Whose code runs on the GPU.
+     *
+     * @param cuda ONNX Runtime's build
+     */
+    abstract GpuPart code(GpuPart cuda);
 
     @Override
     public String name() {
@@ -41,21 +57,42 @@ abstract class GpuProviderCheckup implements Checkup {
         if (!NvidiaDevices.arePossible()) {
             return List.of();
         }
-        return List.of(finding(
-                OnnxRuntime.status(), !Cuda.status().gpus().isEmpty(), () -> OnnxRuntime.providerProblem(provider)));
+        OnnxRuntime.Status status = OnnxRuntime.status();
+        if (!status.providers().contains(provider)) {
+            return List.of(
+                    Finding.absent(name, "not in this build of ONNX Runtime").withRemedy(Remedies.onnxRuntimeGpu()));
+        }
+        GpuPart cuda = OnnxRuntime.cudaPart();
+        Optional<MissingLibrary> missing = parts(cuda).stream()
+                .flatMap(part -> GpuLibraries.firstMissing(part).stream())
+                .findFirst();
+        return List.of(finding(cuda, missing, Cuda.status().gpus(), () -> OnnxRuntime.providerProblem(provider)));
     }
 
-    /** @param problem asked only where there is a GPU and the provider is in the build */
-    Finding finding(OnnxRuntime.Status status, boolean hasGpu, Supplier<Optional<String>> problem) {
-        if (!status.providers().contains(provider)) {
-            return Finding.absent(name, "not in this build of ONNX Runtime").withRemedy(Remedies.onnxRuntimeGpu());
+    /** @param problem asked only where there is a GPU and all libraries are there */
+    Finding finding(
+            GpuPart cuda, Optional<MissingLibrary> missing, List<Gpu> gpus, Supplier<Optional<String>> problem) {
+        String build = "in this build, which is for CUDA " + (cuda == GpuPart.ONNXRUNTIME_13 ? "13" : "12");
+        if (missing.isPresent()) {
+            String detail = build + ": " + missing.get().problem();
+            return (gpus.isEmpty() ? Finding.absent(name, detail) : Finding.broken(name, detail))
+                    .withRemedy(missing.get().library().remedy());
         }
-        if (!hasGpu) {
-            return Finding.absent(name, "in this build; there is no GPU to use it on");
+        if (gpus.isEmpty()) {
+            return Finding.absent(name, build + "; its libraries load; there is no GPU to use it on");
+        }
+        Optional<Gpu> without = gpus.stream()
+                .filter(gpu -> !GpuCode.runs(code(cuda), gpu.major(), gpu.minor()))
+                .findFirst();
+        if (without.isPresent()) {
+            return Finding.broken(
+                            name,
+                            build + ", has no code for compute capability "
+                                    + without.get().computeCapability() + ", only for " + GpuCode.text(code(cuda)))
+                    .withRemedy("build engines of models with 'elastic build-engine', or use the provider cpu");
         }
         return problem.get()
-                .map(text -> Finding.broken(name, "does not load: " + text)
-                        .withRemedy("install " + needs + " where the system finds libraries (LD_LIBRARY_PATH)"))
-                .orElseGet(() -> Finding.ok(name));
+                .map(text -> Finding.broken(name, build + ", does not load: " + text))
+                .orElseGet(() -> Finding.ok(name).withDetail(build));
     }
 }

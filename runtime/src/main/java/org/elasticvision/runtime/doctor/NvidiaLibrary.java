@@ -2,6 +2,10 @@ package org.elasticvision.runtime.doctor;
 
 import java.util.Optional;
 import org.bytedeco.javacpp.Loader;
+import org.elasticvision.runtime.gpu.GpuLibraries;
+import org.elasticvision.runtime.gpu.GpuPart;
+import org.elasticvision.runtime.gpu.MissingLibrary;
+import org.elasticvision.runtime.gpu.SharedLibrary;
 
 /**
  * A library of NVIDIA's, and Java's bridge to it.
@@ -10,10 +14,11 @@ import org.bytedeco.javacpp.Loader;
  * @param artifact of org.bytedeco, in which the bridge is
  * @param bridge the bridge's class
  * @param fileName by which Linux finds the library
+ * @param part of which this is a library: where the bridge does not answer, the first that is missing of the part's is named
  * @param remedy what installs it
  */
-public record NvidiaLibrary(String name, String artifact, String bridge, String fileName, String remedy) {
-    static final String DRIVER = "libcuda.so.1";
+public record NvidiaLibrary(String name, String artifact, String bridge, String fileName, GpuPart part, String remedy) {
+    static final String DRIVER = GpuLibraries.DRIVER;
 
     /**
      * {@return what is known of it} Where the bridge does not answer, it looks for the reason, which loads libraries:
@@ -30,7 +35,8 @@ public record NvidiaLibrary(String name, String artifact, String bridge, String 
                     .withRemedy("add the dependency org.bytedeco:" + artifact + ":" + Dependencies.version(artifact)
                             + ", and the same with the classifier " + Loader.getPlatform());
         }
-        return withoutBridge(SharedLibrary.load(DRIVER), library());
+        SharedLibrary driver = SharedLibrary.load(DRIVER);
+        return withoutBridge(driver, library(), GpuLibraries.firstMissing(part));
     }
 
     private boolean isBridgeThere() {
@@ -48,7 +54,17 @@ public record NvidiaLibrary(String name, String artifact, String bridge, String 
         return NvidiaLibrary.class.getResource("/" + resource) != null;
     }
 
-    Finding withoutBridge(SharedLibrary driver, SharedLibrary library) {
+    /** @param missing the first of the part's libraries that does not load */
+    Finding withoutBridge(SharedLibrary driver, SharedLibrary library, Optional<MissingLibrary> missing) {
+        boolean lacksOther = library.loads()
+                && missing.filter(other -> !other.library().fileName().equals(fileName))
+                        .isPresent();
+        if (lacksOther) {
+            MissingLibrary other = missing.get();
+            String detail = fileName + " is there, but " + other.problem();
+            return (driver.loads() ? Finding.broken(name, detail) : Finding.absent(name, detail))
+                    .withRemedy(other.library().remedy());
+        }
         boolean wantsDriver =
                 !driver.loads() && (library.loads() || library.message().startsWith(DRIVER));
         if (wantsDriver) {
@@ -65,10 +81,7 @@ public record NvidiaLibrary(String name, String artifact, String bridge, String 
                 Finding.broken(name, "is there and does not load: " + library.message())
                         .withRemedy(remedy);
             case LOADS ->
-                Finding.broken(
-                                name,
-                                fileName + " is there, but is of another version than Java needs, or other libraries of"
-                                        + " CUDA are missing")
+                Finding.broken(name, fileName + " is there, but is of another version than Java needs")
                         .withRemedy(remedy);
         };
     }

@@ -1,6 +1,8 @@
 package org.elasticvision.runtime.doctor;
 
 import org.bytedeco.javacpp.Loader;
+import org.elasticvision.runtime.gpu.GpuLibraries;
+import org.elasticvision.runtime.gpu.GpuPart;
 
 /** What adds the parts that come from elsewhere, the same words in every checkup. */
 public final class Remedies {
@@ -20,17 +22,13 @@ public final class Remedies {
         return "install NVIDIA's driver, version " + DRIVER + " or later";
     }
 
-    /** CUDA's own libraries. */
-    static String cudaToolkit() {
-        String version = Dependencies.cudaVersion();
-        return "install CUDA " + version + " (NVIDIA's package cuda-libraries-" + version.replace('.', '-') + ")";
-    }
-
-    static String cudnn() {
-        String cudnn = Dependencies.cudnnMajor();
-        String cuda = Dependencies.cudaMajor();
-        return "install cuDNN " + cudnn + " for CUDA " + cuda + " (NVIDIA's package cudnn" + cudnn + "-cuda-" + cuda
-                + ")";
+    /** What brings a library of a part whose file name begins so. */
+    static String library(GpuPart part, String begin) {
+        return GpuLibraries.of(part).stream()
+                .filter(library -> library.fileName().startsWith(begin))
+                .findFirst()
+                .orElseThrow()
+                .remedy();
     }
 
     /** {@return the builds of ONNX Runtime and LibTorch that use CUDA} */
@@ -48,10 +46,9 @@ public final class Remedies {
 
     /** {@return TensorRT's libraries, its ONNX parser among them} */
     public static String tensorRt() {
-        String version = Dependencies.version("tensorrt");
-        String install = "install TensorRT " + version.substring(0, version.indexOf('-')) + " or a later "
-                + Dependencies.tensorRtMajor() + " for CUDA " + Dependencies.cudaMajor()
-                + " (NVIDIA's package tensorrt-libs)";
+        // Pinned: without a version, package managers bring the next major one, which does not fit.
+        String install = library(GpuPart.TENSORRT, "libnvinfer.") + ", with NVIDIA's package "
+                + GpuLibraries.of(GpuPart.ONNXRUNTIME_TENSORRT).get(1).nvidiaPackage() + " for its ONNX parser";
         if (!Loader.getPlatform().equals("linux-x86_64")) {
             return install;
         }

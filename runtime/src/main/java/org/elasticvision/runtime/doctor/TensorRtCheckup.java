@@ -2,6 +2,7 @@ package org.elasticvision.runtime.doctor;
 
 import java.util.List;
 import org.elasticvision.runtime.engine.tensorrt.TensorRt;
+import org.elasticvision.runtime.gpu.GpuPart;
 
 /** TensorRT's library, which runs engine files. */
 public final class TensorRtCheckup implements Checkup {
@@ -10,6 +11,7 @@ public final class TensorRtCheckup implements Checkup {
             "tensorrt",
             "org.bytedeco.tensorrt.global.nvinfer",
             "libnvinfer.so." + Dependencies.tensorRtMajor(),
+            GpuPart.TENSORRT,
             Remedies.tensorRt());
 
     @Override

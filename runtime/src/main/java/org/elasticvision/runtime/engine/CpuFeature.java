@@ -12,12 +12,18 @@ public enum CpuFeature {
     AVX_VNNI("AVX-VNNI", "avx_vnni", ""),
     /** Matrix products of 8 bits, of x86. */
     AMX_INT8("AMX-INT8", "amx_int8", ""),
+    /** Products of bfloat16, of x86. */
+    AVX512_BF16("AVX-512 BF16", "avx512_bf16", ""),
+    /** Matrix products of bfloat16, of x86. */
+    AMX_BF16("AMX-BF16", "amx_bf16", ""),
     /** Vectors of 128 bits, of ARM. */
     NEON("NEON", "asimd", "hw.optional.AdvSIMD"),
     /** Products of 8 bits, summed in 32 bits, of ARM. */
     DOT_PRODUCT("dot product", "asimddp", "hw.optional.arm.FEAT_DotProd"),
     /** Products of matrices of 8 bits, of ARM. */
-    I8MM("I8MM", "i8mm", "hw.optional.arm.FEAT_I8MM");
+    I8MM("I8MM", "i8mm", "hw.optional.arm.FEAT_I8MM"),
+    /** Products of bfloat16, of ARM. */
+    BF16("BF16", "bf16", "hw.optional.arm.FEAT_BF16");
 
     private final String label;
     private final String linuxFlag;

@@ -68,6 +68,14 @@ public record CpuFeatures(Optional<String> model, Set<CpuFeature> all, boolean i
     }
 
     /**
+     * {@return whether there are instructions for products of bfloat16} Where there are none, computing with it takes many times as
+     * long as with float32.
+     */
+    public boolean multipliesBfloat16() {
+        return has(CpuFeature.AVX512_BF16) || has(CpuFeature.AMX_BF16) || has(CpuFeature.BF16);
+    }
+
+    /**
      * {@return whether products of 8 bits are summed in 32 bits} Where this is false, the matrix code of x86 sums pairs
      * of them in 16, and weights must be such that these cannot overflow.
      */

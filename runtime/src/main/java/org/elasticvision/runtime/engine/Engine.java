@@ -1,6 +1,7 @@
 package org.elasticvision.runtime.engine;
 
 import java.nio.FloatBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.elasticvision.runtime.ModelException;
@@ -29,6 +30,15 @@ public interface Engine extends AutoCloseable {
         return ModelFile.isTensorRtEngine(file)
                 ? TensorRtEngine.open(file, options.gpu())
                 : OnnxEngine.open(file, options);
+    }
+
+    /**
+     * {@return whether a file is a TensorRT engine, by its name or else by its first bytes}
+     *
+     * @param file need not be there
+     */
+    static boolean isTensorRt(Path file) {
+        return Files.isRegularFile(file) && ModelFile.isTensorRtEngine(file);
     }
 
     /** {@return the input; for images {@code [N, 3, H, W]}, where only N may be {@link TensorShape#ANY}} */

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import org.elasticvision.runtime.ModelException;
 import org.elasticvision.runtime.engine.tensorrt.Cuda;
@@ -47,7 +48,9 @@ final class OnnxProviders {
         Set<OrtProvider> built = OrtEnvironment.getAvailableProviders();
         boolean isBuilt =
                 built.contains(options.provider() == Provider.CUDA ? OrtProvider.CUDA : OrtProvider.TENSOR_RT);
-        ProviderCheck.problem(options, cuda, isBuilt).ifPresent(problem -> {
+        Optional<String> found =
+                ProviderCheck.problem(options, cuda, isBuilt, () -> ProviderCheck.Needs.of(options.provider()));
+        found.ifPresent(problem -> {
             throw new ModelException(file + " cannot run with the provider " + options.provider() + ": " + problem);
         });
         return cuda.gpus().get(options.gpu());
@@ -62,7 +65,7 @@ final class OnnxProviders {
         try (OrtCUDAProviderOptions cuda = new OrtCUDAProviderOptions(gpu)) {
             settings.addCUDA(cuda);
         } catch (OrtException e) {
-            throw unusable(file, Provider.CUDA, "CUDA 13 with cuBLAS and NVRTC, and cuDNN 9", e);
+            throw unusable(file, Provider.CUDA, e);
         }
     }
 
@@ -89,7 +92,7 @@ final class OnnxProviders {
             tensorRt.add("trt_int8_enable", precision.equals("int8") ? "1" : "0");
             settings.addTensorrt(tensorRt);
         } catch (OrtException e) {
-            throw unusable(file, Provider.TENSORRT, "CUDA 13, cuDNN 9 and TensorRT 10 with its ONNX parser", e);
+            throw unusable(file, Provider.TENSORRT, e);
         }
     }
 
@@ -117,10 +120,11 @@ final class OnnxProviders {
         }
     }
 
-    private static ModelException unusable(Path file, Provider provider, String needs, OrtException e) {
+    private static ModelException unusable(Path file, Provider provider, OrtException e) {
         return new ModelException(
-                file + " cannot run with the provider " + provider + ", which does not load; it needs " + needs
-                        + ", where the system finds libraries (LD_LIBRARY_PATH) (" + OnnxFailures.oneLine(e) + ")",
+                file + " cannot run with the provider " + provider + ", which does not load: "
+                        + OnnxProviderLibrary.problem(provider).orElseGet(() -> OnnxFailures.oneLine(e))
+                        + "; 'elastic doctor' says what is there",
                 e);
     }
 }

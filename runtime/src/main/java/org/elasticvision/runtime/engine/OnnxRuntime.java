@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtSession.SessionOptions;
 import java.util.List;
 import java.util.Optional;
 import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.gpu.GpuPart;
 
 /** Whether ONNX Runtime is there, and what it can run on. Safe for use by any number of threads. */
 public final class OnnxRuntime {
@@ -71,6 +72,11 @@ public final class OnnxRuntime {
         }
     }
 
+    /** {@return for which CUDA the GPU providers of this build are} */
+    public static GpuPart cudaPart() {
+        return OnnxProviderLibrary.cuda();
+    }
+
     /** All that touches ONNX Runtime's classes, so that {@link OnnxRuntime} itself always loads. */
     private static final class Library {
         private Library() {}
@@ -93,7 +99,9 @@ public final class OnnxRuntime {
                 }
                 return Optional.empty();
             } catch (OrtException e) {
-                return Optional.of(OnnxFailures.oneLine(e));
+                return Optional.of(
+                        OnnxProviderLibrary.problem(provider.equals(CUDA) ? Provider.CUDA : Provider.TENSORRT)
+                                .orElseGet(() -> OnnxFailures.oneLine(e)));
             }
         }
     }

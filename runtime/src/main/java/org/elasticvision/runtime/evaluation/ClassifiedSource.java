@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.elasticvision.runtime.dataset.DatasetOptions;
 import org.elasticvision.runtime.dataset.IdxImages;
 import org.elasticvision.runtime.dataset.ImageFolder;
 import org.elasticvision.runtime.dataset.Split;
@@ -14,9 +15,9 @@ import org.elasticvision.runtime.model.Label;
 record ClassifiedSource(ImageSource source, Optional<Path> file, int classIndex) {
 
     /** The validation images of IDX files, if the folder has such, else of folders by class. */
-    static List<ClassifiedSource> read(Path folder, List<Label> labels) {
+    static List<ClassifiedSource> read(Path folder, List<Label> labels, DatasetOptions options) {
         if (!IdxImages.isIn(folder, Split.VALIDATION)) {
-            return ImageFolder.read(folder, labels).stream()
+            return ImageFolder.read(folder, labels, Split.VALIDATION, options).stream()
                     .map(image -> new ClassifiedSource(
                             ImageSource.of(image.image()), Optional.of(image.image()), image.classIndex()))
                     .toList();

@@ -11,9 +11,13 @@ import org.elasticvision.runtime.bulk.InOrder;
 import org.elasticvision.runtime.bulk.Outcome;
 import org.elasticvision.runtime.check.Check;
 import org.elasticvision.runtime.dataset.CocoDataset;
+import org.elasticvision.runtime.dataset.CocoFiles;
+import org.elasticvision.runtime.dataset.DatasetOptions;
 import org.elasticvision.runtime.dataset.IdxImages;
 import org.elasticvision.runtime.dataset.ImageFolder;
+import org.elasticvision.runtime.dataset.Masks;
 import org.elasticvision.runtime.dataset.MultiLabelImage;
+import org.elasticvision.runtime.dataset.SegmentedImage;
 import org.elasticvision.runtime.dataset.VocSegmentation;
 import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.image.TurnedImages;
@@ -98,29 +102,51 @@ public final class Evaluation {
      * @throws DatasetException if something is missing, damaged or of no known class
      */
     public static Evaluation of(ModelInfo info, Path folder) {
+        return of(info, folder, DatasetOptions.defaults());
+    }
+
+    /**
+     * Lists the part of a data set that models are measured on.
+     *
+     * @param info of the model: its task and labels
+     * @param folder as for {@link #of(ModelInfo, Path)}
+     * @param options how its classes are paired with the model's
+     * @return the labelled images
+     * @throws DatasetException if something is missing, damaged or of no known class
+     */
+    public static Evaluation of(ModelInfo info, Path folder, DatasetOptions options) {
         List<Label> labels = info.labels();
         return switch (info.task()) {
             case CLASSIFICATION ->
-                new Evaluation(
-                        new ClassificationJudge(ClassifiedSource.read(folder, labels), new ClassificationMetrics()));
-            case MULTI_LABEL -> multiLabel(CocoDataset.read(folder, labels), labels);
-            case SEGMENTATION ->
-                new Evaluation(new SegmentationJudge(
-                        VocSegmentation.read(folder), labels.size(), new SegmentationMetrics(labels.size())));
+                new Evaluation(new ClassificationJudge(
+                        ClassifiedSource.read(folder, labels, options), new ClassificationMetrics()));
+            case MULTI_LABEL -> multiLabel(CocoDataset.read(folder, labels, options), labels);
+            case SEGMENTATION -> segmentation(folder, labels.size());
         };
+    }
+
+    private static Evaluation segmentation(Path folder, int classes) {
+        if (classes > SegmentationMetrics.VOID) {
+            throw new DatasetException(
+                    "the model has " + classes + " classes, and a mask tells " + SegmentationMetrics.VOID + " apart ("
+                            + SegmentationMetrics.VOID + " is void); it cannot be measured on masks");
+        }
+        List<SegmentedImage> images = VocSegmentation.read(folder);
+        Masks.requireObjects(images);
+        return new Evaluation(new SegmentationJudge(images, classes, new SegmentationMetrics(classes)));
     }
 
     /**
      * MSCOCO in two parts.
      *
-     * @param annotations an {@code instances_*.json}
-     * @param images the folder of the images that it lists
+     * @param files annotations and images
      * @param labels in class order
+     * @param options how its categories are paired with the labels
      * @return the labelled images
      * @throws DatasetException if something is missing, damaged or of no known class
      */
-    public static Evaluation multiLabel(Path annotations, Path images, List<Label> labels) {
-        return multiLabel(CocoDataset.read(annotations, images, labels), labels);
+    public static Evaluation multiLabel(CocoFiles files, List<Label> labels, DatasetOptions options) {
+        return multiLabel(CocoDataset.read(files, labels, options), labels);
     }
 
     private static Evaluation multiLabel(List<MultiLabelImage> samples, List<Label> labels) {

@@ -13,6 +13,15 @@ final class DamagedImage extends Exception {
         return new DamagedImage("the " + format + " is cut off (" + detail + "); copy or download it again");
     }
 
+    /**
+     * It is whole, for all that is known, but of a kind that is not read.
+     *
+     * @param kind such as {@code a GIF}
+     */
+    static DamagedImage unsupported(String kind) {
+        return new DamagedImage("is " + kind + ", which is not read here; save it as PNG or as an ordinary JPEG");
+    }
+
     static DamagedImage damaged(String format, String detail) {
         return new DamagedImage("the " + format + " is damaged (" + detail + "); copy or download it again");
     }

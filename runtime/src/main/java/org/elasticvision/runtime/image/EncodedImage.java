@@ -9,15 +9,17 @@ import org.elasticvision.runtime.ImageException;
  * @param bytes what the decoder gets
  * @param width width of the stored pixels, of which {@code bytes} may hold fewer
  * @param height height of the stored pixels
- * @param scalable whether the decoder can leave detail out, and so be faster
- * @param exif how the stored pixels are turned upright; looked at only in what is scalable
+ * @param reader makes the pixels
+ * @param scalable whether OpenCV can leave detail out, and so be faster
+ * @param exif how the stored pixels are turned upright
  */
-record EncodedImage(ImageBytes bytes, long width, long height, boolean scalable, ExifOrientation exif) {
+record EncodedImage(
+        ImageBytes bytes, long width, long height, PixelReader reader, boolean scalable, ExifOrientation exif) {
     static final String JPEG = "\u00FF\u00D8\u00FF";
 
-    /** An image that can only be decoded whole. */
-    EncodedImage(ImageBytes bytes, long width, long height) {
-        this(bytes, width, height, false, ExifOrientation.UPRIGHT);
+    /** An image that says nothing of its orientation and can only be decoded whole. */
+    EncodedImage(ImageBytes bytes, long width, long height, PixelReader reader) {
+        this(bytes, width, height, reader, false, ExifOrientation.UPRIGHT);
     }
 
     /**
@@ -37,22 +39,30 @@ record EncodedImage(ImageBytes bytes, long width, long height, boolean scalable,
         if (bytes.hasAt(0, PngFrame.SIGNATURE)) {
             return PngFrame.inspect(encoded, limit);
         }
-        if (bytes.hasAt(0, "BM")) {
+        if (BmpFrame.begins(bytes)) {
             return BmpFrame.inspect(encoded, limit);
         }
         if (bytes.hasAt(0, "RIFF") && bytes.hasAt(8, "WEBP")) {
             return WebpFrame.inspect(encoded, limit);
         }
-        throw new DamagedImage(kind(bytes) + " is not an image that can be read; give a JPEG, PNG, BMP or WebP");
+        if (TiffFrame.begins(bytes)) {
+            return TiffFrame.inspect(encoded, limit);
+        }
+        if (PnmFrame.begins(bytes)) {
+            return PnmFrame.inspect(encoded, limit);
+        }
+        throw OtherKinds.refusal(bytes);
     }
 
-    private static String kind(ImageBytes bytes) {
-        if (bytes.hasAt(0, "GIF8")) {
-            return "a GIF";
-        }
-        if (bytes.hasAt(0, "II*\0") || bytes.hasAt(0, "MM\0*")) {
-            return "a TIFF";
-        }
-        return bytes.hasAt(4, "ftyp") ? "an HEIF, AVIF or video file" : "this";
+    /** Decodes all pixels. */
+    RgbImage decode(Orientation orientation) throws DamagedImage {
+        return reader.read(this, turn(orientation));
+    }
+
+    ExifOrientation turn(Orientation orientation) {
+        return switch (orientation) {
+            case APPLY_EXIF -> exif;
+            case IGNORE_EXIF -> ExifOrientation.UPRIGHT;
+        };
     }
 }

@@ -20,7 +20,7 @@ sealed interface EncodedSource extends ImageSource permits EncodedFile, EncodedB
 
     @Override
     default RgbImage decode(Orientation orientation, long maxPixels) {
-        return inspected(Math.min(maxPixels, maxPixels()), image -> OpenCvDecoder.decode(image, orientation));
+        return inspected(Math.min(maxPixels, maxPixels()), image -> image.decode(orientation));
     }
 
     /** Decodes the image at the scale that its use allows, as {@link Preprocessor#decodeReduced} says. */

@@ -34,12 +34,20 @@ final class ImageBytes {
 
     boolean hasAt(long at, String latin1) {
         byte[] expected = latin1.getBytes(StandardCharsets.ISO_8859_1);
-        return at + expected.length <= length
+        return at >= 0
+                && at + expected.length <= length
                 && Arrays.equals(array, (int) at, (int) at + expected.length, expected, 0, expected.length);
     }
 
+    /** So many bytes as text, or as many of them as there are. */
+    String latin1(long at, long count) {
+        int from = (int) Math.min(at, length);
+        int to = (int) Math.min(at + count, length);
+        return new String(array, from, to - from, StandardCharsets.ISO_8859_1);
+    }
+
     int u8(long at) throws DamagedImage {
-        if (at >= length) {
+        if (at < 0 || at >= length) {
             throw DamagedImage.cutOff(format, "it ends after " + length + " bytes");
         }
         return array[(int) at] & 0xFF;
@@ -59,6 +67,14 @@ final class ImageBytes {
 
     int littleEndian24(long at) throws DamagedImage {
         return littleEndian16(at) | u8(at + 2) << 16;
+    }
+
+    int u16(long at, boolean bigEndian) throws DamagedImage {
+        return bigEndian ? bigEndian16(at) : littleEndian16(at);
+    }
+
+    long u32(long at, boolean bigEndian) throws DamagedImage {
+        return bigEndian ? bigEndian32(at) : littleEndian32(at);
     }
 
     long littleEndian32(long at) throws DamagedImage {

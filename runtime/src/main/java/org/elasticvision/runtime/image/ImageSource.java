@@ -18,14 +18,20 @@ import org.elasticvision.runtime.ImageException;
  * RgbImage upright = file.decode(Orientation.APPLY_EXIF);
  * }</pre>
  *
- * <p>Encoded images are JPEG, PNG, BMP or WebP. Whatever they hold becomes 8-bit RGB as Pillow's {@code convert("RGB")}
- * makes it: grey is repeated, palettes are looked up, an alpha channel is dropped (not blended), CMYK is taken as Adobe's
- * inverted kind and multiplied out, of 16-bit channels the high byte is kept. Pixels of PNG and BMP are exact, those of
- * JPEG and WebP are what libjpeg-turbo and libwebp give. Embedded colour profiles are ignored.
+ * <p>Encoded images are JPEG, PNG, BMP, WebP, TIFF or PNM (PBM, PGM, PPM); of several pictures in a file the first counts.
+ * Whatever they hold becomes 8-bit RGB as Pillow's {@code convert("RGB")} makes it: grey is repeated, palettes are looked
+ * up, an alpha channel is dropped (not blended), CMYK is multiplied out (in JPEGs taken as Adobe's inverted kind), of 16-bit
+ * channels the high byte is kept, where Pillow clips grey. Pixels of lossless formats are exact, those of JPEG and WebP
+ * are what libjpeg-turbo and libwebp give. Embedded colour profiles are ignored. {@code docs/images.md} has the details.
  *
- * <p>A file that is cut off, or a PNG with a wrong checksum, is refused. Wrong bits among a JPEG's coded pixels cannot be
- * told from pixels: as with Pillow such a picture is decoded as far as it goes, and libjpeg says so in one line on the
- * process's standard error, which Java cannot silence ({@code OPENCV_LOG_LEVEL} in the environment does not reach it).
+ * <p>The orientation that {@link Orientation#APPLY_EXIF} applies is that of the Exif part or, where that has none, of the XMP
+ * part, in JPEG, PNG and WebP. A TIFF's is applied always, as Pillow does.
+ *
+ * <p>A file that is cut off, or a PNG with a wrong checksum, is refused. So is a JPEG whose coded pixels are interrupted by
+ * something else or end before the picture does, of which libjpeg would paint the rest grey (with restart markers: unless
+ * as many pixels are missing as damage inside of one interval costs). Other wrong bits among coded pixels cannot be told
+ * from pixels: as with Pillow, they give a picture that is wrong from there on, and libjpeg says so in one line on the
+ * process's standard error, which a library in Java cannot silence.
  *
  * <p>A source is thread-safe as long as nobody changes what it reads.
  */
@@ -36,7 +42,7 @@ public sealed interface ImageSource permits EncodedSource, BufferedImageSource, 
     /**
      * {@return an image file}
      *
-     * @param file a JPEG, PNG, BMP or WebP
+     * @param file a JPEG, PNG, BMP, WebP, TIFF or PNM
      */
     static ImageSource of(Path file) {
         return new EncodedFile(Objects.requireNonNull(file, "file"));
@@ -65,7 +71,9 @@ public sealed interface ImageSource permits EncodedSource, BufferedImageSource, 
     }
 
     /**
-     * {@return a picture of Java's own} Its alpha is dropped; of grey pictures the levels are taken as they are.
+     * {@return a picture of Java's own} Its alpha is dropped (premultiplied levels are divided by it). Grey and RGB levels are
+     * taken as they are, whatever their profile: fractions of 0 to 1 times 255, of more than 8 bits the high ones. Colours of
+     * other spaces are converted by these.
      *
      * @param image kept, not copied: leave it alone until it has been decoded
      */

@@ -1,5 +1,6 @@
 package org.elasticvision.runtime.image;
 
+import java.util.List;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.elasticvision.runtime.ImageException;
@@ -10,6 +11,9 @@ import static org.bytedeco.opencv.global.opencv_core.CV_8UC4;
 
 /** An OpenCV picture, whose owner is the caller. */
 record MatSource(Mat mat) implements ImageSource {
+    /** OpenCV's names of its depths, by number. */
+    private static final List<String> DEPTHS = List.of("8U", "8S", "16U", "16S", "32S", "32F", "64F", "16F");
+
     @Override
     public String name() {
         return "OpenCV Mat";
@@ -17,13 +21,22 @@ record MatSource(Mat mat) implements ImageSource {
 
     @Override
     public RgbImage decode(Orientation orientation, long maxPixels) {
-        if (mat.isNull() || mat.empty() || mat.dims() != 2) {
-            throw new ImageException("OpenCV Mat: it is empty or closed; keep it open until the image has been used");
+        if (mat.isNull()) {
+            throw new ImageException("OpenCV Mat: it is closed; keep it open until the image has been used");
+        }
+        if (mat.empty()) {
+            throw new ImageException(
+                    "OpenCV Mat: it is empty; check what should have filled it (imread gives an empty one"
+                            + " for a file that it cannot read)");
+        }
+        if (mat.dims() != 2) {
+            throw new ImageException("OpenCV Mat: it has " + mat.dims()
+                    + " dimensions, not 2 (rows and columns, with the colours as channels); reshape it first");
         }
         int type = mat.type();
         if (type != CV_8UC1 && type != CV_8UC3 && type != CV_8UC4) {
             throw new ImageException(
-                    "OpenCV Mat: its type is " + type
+                    "OpenCV Mat: its type is " + typeName()
                             + ", not CV_8UC1 (grey), CV_8UC3 (BGR) or CV_8UC4 (BGRA); convert it with Mat.convertTo or cvtColor");
         }
         new SizeLimit(name(), maxPixels).check(mat.cols(), mat.rows());
@@ -43,6 +56,11 @@ record MatSource(Mat mat) implements ImageSource {
             }
         }
         return new RgbImage(width, height, rgb);
+    }
+
+    /** Such as {@code CV_32FC3}. */
+    private String typeName() {
+        return mat.depth() < DEPTHS.size() ? "CV_" + DEPTHS.get(mat.depth()) + "C" + mat.channels() : "" + mat.type();
     }
 
     /** The usual kind has a loop of its own, which Java's compiler makes twice as fast as that for any kind. */

@@ -7,6 +7,8 @@ import org.elasticvision.runtime.ElasticVisionException;
 
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
+import static org.bytedeco.opencv.global.opencv_core.flip;
+import static org.bytedeco.opencv.global.opencv_core.transpose;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR_BGR;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR_RGB;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION;
@@ -24,22 +26,19 @@ final class OpenCvDecoder {
     private OpenCvDecoder() {}
 
     /** @param image of a size that was checked */
-    static RgbImage decode(EncodedImage image, Orientation orientation) throws DamagedImage {
-        return decode(image, orientation, 1);
+    static RgbImage decode(EncodedImage image, ExifOrientation turn) throws DamagedImage {
+        return decode(image, turn, 1);
     }
 
     /**
      * Decodes at a reduced scale, sides rounded up.
      *
-     * @param image one that is scalable, of a size that was checked
-     * @param reduction 1, 2, 4 or 8
+     * @param image of a size that was checked
+     * @param turn how the pixels are turned
+     * @param reduction 1, or 2, 4 or 8 of an image that is scalable
      */
-    static RgbImage decode(EncodedImage image, Orientation orientation, int reduction) throws DamagedImage {
-        int flags = reducing(reduction)
-                | switch (orientation) {
-                    case APPLY_EXIF -> IMREAD_COLOR_RGB;
-                    case IGNORE_EXIF -> IMREAD_COLOR_RGB | IMREAD_IGNORE_ORIENTATION;
-                };
+    static RgbImage decode(EncodedImage image, ExifOrientation turn, int reduction) throws DamagedImage {
+        int flags = reducing(reduction) | IMREAD_COLOR_RGB | IMREAD_IGNORE_ORIENTATION;
         int length = image.bytes().length();
         try (BytePointer bytes = new BytePointer(length).put(image.bytes().array(), 0, length);
                 Mat encoded = new Mat(1, length, CV_8UC1, bytes);
@@ -47,6 +46,8 @@ final class OpenCvDecoder {
             if (decoded.empty() || decoded.type() != CV_8UC3 || !sameSize(decoded, image, reduction)) {
                 throw DamagedImage.damaged(image.bytes().format(), "it cannot be decoded");
             }
+            HalfDecodedJpeg.refuse(image, decoded.ptr(decoded.rows() - 1, decoded.cols() - 1));
+            turn(decoded, turn);
             return new RgbImage(decoded.cols(), decoded.rows(), pixels(decoded));
         } catch (LinkageError e) {
             throw unusable(e);
@@ -55,6 +56,16 @@ final class OpenCvDecoder {
                     image.bytes().format(),
                     "OpenCV: "
                             + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+        }
+    }
+
+    /** In native memory, as OpenCV would by itself if it found the same orientation. */
+    private static void turn(Mat image, ExifOrientation turn) {
+        if (turn.turned()) {
+            transpose(image, image);
+        }
+        if (turn.reversedAcross() || turn.reversedDown()) {
+            flip(image, image, turn.reversedAcross() && turn.reversedDown() ? -1 : turn.reversedAcross() ? 1 : 0);
         }
     }
 
@@ -78,8 +89,7 @@ final class OpenCvDecoder {
     private static boolean sameSize(Mat decoded, EncodedImage image, int reduction) {
         int width = Extent.pixels(image.width(), reduction);
         int height = Extent.pixels(image.height(), reduction);
-        return (decoded.cols() == width && decoded.rows() == height)
-                || (decoded.cols() == height && decoded.rows() == width);
+        return decoded.cols() == width && decoded.rows() == height;
     }
 
     /** The bit of the flags; OpenCV's own names stand for that with the bit for colour, whose order would be BGR. */

@@ -4,15 +4,12 @@ import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
 import javax.imageio.ImageWriter;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.elasticvision.runtime.ElasticVisionException;
 import org.elasticvision.runtime.ImageException;
@@ -103,16 +100,7 @@ public final class PngFiles {
     }
 
     private static BufferedImage decode(ImageBytes png) throws DamagedImage {
-        ImageReader reader = ImageIO.getImageReadersByFormatName("png").next();
-        try (MemoryCacheImageInputStream stream =
-                new MemoryCacheImageInputStream(new ByteArrayInputStream(png.array(), 0, png.length()))) {
-            reader.setInput(stream, true, true);
-            return reader.read(0);
-        } catch (IOException | RuntimeException e) { // the JDK's reader answers some damage with the latter
-            throw DamagedImage.damaged(PngFrame.FORMAT, "it cannot be decoded");
-        } finally {
-            reader.dispose();
-        }
+        return JdkImages.read(JdkImages.reader("png"), png, reader -> reader.read(0));
     }
 
     private static IndexImage indices(BufferedImage picture) throws DamagedImage {

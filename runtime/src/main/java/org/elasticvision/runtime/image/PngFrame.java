@@ -7,12 +7,15 @@ import java.util.zip.CRC32;
 
 /**
  * Walks a PNG's chunks (W3C PNG, section 5), checks their checksums, and keeps only those that make pixels: colour
- * profiles, texts and animation frames never reach libpng, which would warn about some on standard error.
+ * profiles, texts and animation frames never reach libpng, which would warn about some on standard error. Of the rest it
+ * reads how the picture is turned.
  */
 final class PngFrame {
     static final String SIGNATURE = "\u0089PNG\r\n\u001A\n";
     static final String FORMAT = "PNG";
-    private static final Set<String> KEPT = Set.of("IHDR", "PLTE", "IDAT", "eXIf", "IEND");
+    private static final Set<String> KEPT = Set.of("IHDR", "PLTE", "IDAT", "IEND");
+    private static final String EXIF = "eXIf";
+    private static final Set<String> TEXTS = Set.of("tEXt", "zTXt", "iTXt");
     /** A byte of deflate gives at most this many bytes (zlib, "Maximum Compression Factor"). */
     private static final long MAX_DEFLATE_RATIO = 1032;
 
@@ -23,6 +26,7 @@ final class PngFrame {
     private static final Map<Integer, Integer> CHANNELS = Map.of(0, 1, 2, 3, 3, 1, 4, 2, 6, 4);
 
     private final ImageBytes bytes;
+    private final PngNotes notes = new PngNotes();
     private final byte[] kept;
     private int keptLength;
     private long dataLength;
@@ -43,7 +47,13 @@ final class PngFrame {
         limit.check(width, height);
         frame.walk();
         frame.checkDataLength(width, height);
-        return new EncodedImage(new ImageBytes(FORMAT, frame.kept, frame.keptLength), width, height);
+        return new EncodedImage(
+                new ImageBytes(FORMAT, frame.kept, frame.keptLength),
+                width,
+                height,
+                OpenCvDecoder::decode,
+                false,
+                frame.notes.orientation());
     }
 
     private void walk() throws DamagedImage {
@@ -56,17 +66,26 @@ final class PngFrame {
             }
             type = new String(bytes.array(), (int) at + 4, 4, StandardCharsets.ISO_8859_1);
             if (KEPT.contains(type)) {
-                CRC32 checksum = new CRC32();
-                checksum.update(bytes.array(), (int) at + 4, (int) length + 4);
-                if (checksum.getValue() != bytes.bigEndian32(at + 8 + length)) {
-                    throw DamagedImage.damaged(FORMAT, "wrong checksum in its part " + type);
-                }
+                requireChecksum(type, at, length);
                 keep((int) at, (int) length + 12);
+            } else if (type.equals(EXIF)) {
+                requireChecksum(type, at, length);
+                notes.exif(bytes, at + 8);
+            } else if (TEXTS.contains(type)) {
+                notes.text(type, bytes, at + 8, (int) length);
             } else if (Character.isUpperCase(type.charAt(0))) {
                 throw DamagedImage.damaged(FORMAT, "it has a part of unknown kind");
             }
             dataLength += type.equals("IDAT") ? length : 0;
             at += 12 + length;
+        }
+    }
+
+    private void requireChecksum(String type, long at, long length) throws DamagedImage {
+        CRC32 checksum = new CRC32();
+        checksum.update(bytes.array(), (int) at + 4, (int) length + 4);
+        if (checksum.getValue() != bytes.bigEndian32(at + 8 + length)) {
+            throw DamagedImage.damaged(FORMAT, "wrong checksum in its part " + type);
         }
     }
 

@@ -110,6 +110,20 @@ public final class AtomicFile {
         }
     }
 
+    /**
+     * Finds out before the work whether a file can be written, as far as that can be known.
+     *
+     * @param target the file to write
+     * @throws ElasticVisionException if the folder is missing or cannot be written, or the target is not a plain file
+     */
+    public static void requireWritable(Path target) {
+        try {
+            destination(target);
+        } catch (IOException e) {
+            throw new ElasticVisionException(target + ": cannot be written: " + reason(e), e);
+        }
+    }
+
     private static Path destination(Path target) throws IOException {
         Path file =
                 Files.isSymbolicLink(target) && Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();

@@ -12,25 +12,56 @@ import java.util.stream.Stream;
 
 /** Finds files by how their names end. */
 public final class FolderSearch {
+    /** What macOS, Synology's file server and Windows leave in folders beside the files of their owner. */
+    private static final Set<String> LEFT_BY_SYSTEMS =
+            Set.of("__MACOSX", "@eaDir", "$RECYCLE.BIN", "System Volume Information", "lost+found");
+
     private FolderSearch() {}
 
     /**
-     * {@return the files in a folder and the folders in it, in the order of their paths, without hidden ones} Links are
-     * followed.
+     * {@return the files in a folder and the folders in it, in the order of their paths, without those that are {@linkplain
+     * #isPassedOver passed over}} Links are followed.
      *
      * @param folder the folder
      * @param extensions in lower case, without a dot; in names the case does not matter
      * @throws IOException if a folder cannot be read, or a link leads back to a folder that it is in
      */
     public static List<Path> files(Path folder, Set<String> extensions) throws IOException {
-        try (Stream<Path> walk = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-            return walk.filter(file -> extensions.contains(extension(file)) && !isHidden(folder.relativize(file)))
-                    .filter(Files::isRegularFile)
-                    .sorted()
-                    .toList();
+        try (Stream<Path> found = walk(folder, extensions)) {
+            return found.sorted().toList();
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
+    }
+
+    /**
+     * {@return whether {@link #files} would find any}
+     *
+     * @param folder the folder
+     * @param extensions in lower case, without a dot
+     * @throws IOException as {@link #files}
+     */
+    public static boolean hasFiles(Path folder, Set<String> extensions) throws IOException {
+        try (Stream<Path> found = walk(folder, extensions)) {
+            return found.findAny().isPresent();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static Stream<Path> walk(Path folder, Set<String> extensions) throws IOException {
+        return Files.walk(folder, FileVisitOption.FOLLOW_LINKS)
+                .filter(file -> extensions.contains(extension(file)) && !isHidden(folder.relativize(file)))
+                .filter(Files::isRegularFile);
+    }
+
+    /**
+     * {@return whether a file or folder of that name is hidden, or left behind by an operating system}
+     *
+     * @param name without the folders that it is in
+     */
+    public static boolean isPassedOver(String name) {
+        return name.startsWith(".") || LEFT_BY_SYSTEMS.contains(name);
     }
 
     private static String extension(Path file) {
@@ -41,7 +72,7 @@ public final class FolderSearch {
 
     private static boolean isHidden(Path relative) {
         for (Path part : relative) {
-            if (part.toString().startsWith(".")) {
+            if (isPassedOver(part.toString())) {
                 return true;
             }
         }

@@ -1,5 +1,7 @@
 package org.elasticvision.runtime.metrics;
 
+import java.util.OptionalDouble;
+
 /**
  * Err@1, Err@5 and cross entropy, as the published {@code classify.py} reports them for ImageNet (the paper's ImageNet experiments).
  *
@@ -8,7 +10,10 @@ package org.elasticvision.runtime.metrics;
  * {@link #merge}.
  */
 public final class ClassificationMetrics {
+    private static final int FIVE = 5;
+
     private long images;
+    private int classes;
     private long wrong1;
     private long wrong5;
     private double crossEntropySum;
@@ -30,8 +35,9 @@ public final class ClassificationMetrics {
             }
         }
         images++;
+        classes = Math.max(classes, logits.length);
         wrong1 += above < 1 ? 0 : 1;
-        wrong5 += above < 5 ? 0 : 1;
+        wrong5 += above < FIVE ? 0 : 1;
         crossEntropySum += crossEntropy(logits, own);
     }
 
@@ -42,6 +48,7 @@ public final class ClassificationMetrics {
      */
     public void merge(ClassificationMetrics other) {
         images += other.images;
+        classes = Math.max(classes, other.classes);
         wrong1 += other.wrong1;
         wrong5 += other.wrong5;
         crossEntropySum += other.crossEntropySum;
@@ -49,9 +56,10 @@ public final class ClassificationMetrics {
 
     /** {@return the figures for the images so far; zeros if there are none} */
     public ClassificationResult result() {
+        OptionalDouble error5 =
+                classes > FIVE ? OptionalDouble.of(Ratio.percent(wrong5, images)) : OptionalDouble.empty();
         return new ClassificationResult(
-                images, Ratio.percent(wrong1, images), Ratio.percent(wrong5, images), Ratio.of(crossEntropySum, (double)
-                        images));
+                images, Ratio.percent(wrong1, images), error5, Ratio.of(crossEntropySum, (double) images));
     }
 
     /** log Σ exp(logit) − own, with the largest logit taken out first so that nothing overflows. */

@@ -9,4 +9,9 @@ package org.elasticvision.runtime.metrics;
  * @param overall recall in percent from these sums
  * @param perClass mean over all classes of the class's own recall in percent; a class without a true positive counts 0
  */
-public record SizeRecall(long truePositives, long falseNegatives, double overall, double perClass) {}
+public record SizeRecall(long truePositives, long falseNegatives, double overall, double perClass) {
+    /** {@return whether any image has a class at the size; where none has, there is no recall to speak of} */
+    public boolean occurs() {
+        return truePositives + falseNegatives > 0;
+    }
+}

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.io.TextFiles;
 
 /** Lists of labels in class order, and the text form in which they travel: a line per class, {@code id TAB name} or {@code name}. */
 public final class Labels {
@@ -48,7 +49,9 @@ public final class Labels {
     }
 
     /**
-     * Reads labels from a UTF-8 text file.
+     * Reads labels from a text file: a label a line, {@code id TAB name} or {@code name}, also numbered lines ({@code 0:
+     * ant}), ImageNet's {@code n01440764 tench, Tinca tinca}, and JSON: a list, or names by number as {@code
+     * imagenet_class_index.json} has them. A byte order mark and empty lines at the end do not matter.
      *
      * @param file the file
      * @return in class order
@@ -62,16 +65,25 @@ public final class Labels {
             if (Files.size(file) > MAX_BYTES) {
                 throw new ElasticVisionException(file + ": too large for a list of labels; " + REMEDY);
             }
-            return parse(Files.readString(file));
+            return parseAny(TextFiles.read(file));
         } catch (NoSuchFileException e) {
             throw new ElasticVisionException(file + ": no such file; " + REMEDY, e);
         } catch (CharacterCodingException e) {
             throw new ElasticVisionException(file + ": not UTF-8 text; " + REMEDY, e);
         } catch (IOException e) {
             throw new ElasticVisionException(file + ": cannot be read (" + e.getMessage() + "); " + REMEDY, e);
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | IllegalStateException e) {
             throw new ElasticVisionException(file + ": " + e.getMessage() + "; " + REMEDY, e);
         }
+    }
+
+    private static List<Label> parseAny(String text) {
+        String whole = text.stripTrailing();
+        if (whole.isEmpty()) {
+            throw new IllegalArgumentException("is empty");
+        }
+        List<Label> labels = LabelLists.parse(whole);
+        return labels.isEmpty() ? parse(whole) : labels;
     }
 
     /**

@@ -19,12 +19,14 @@ class ImageSearchTest {
         Path last = file("b/photo.jpg");
         Path first = file("a/deeper/photo.WebP");
         Path middle = file("a/photo.tar.jpeg");
+        Path sign = file("b/sign.ppm");
+        Path scan = file("c/scan.TIFF");
         file("a/notes.txt");
         file("a/jpg");
         file("a/.hidden.jpg");
         file(".hidden/photo.jpg");
         Files.createDirectory(folder.resolve("a/folder.png"));
-        assertThat(ImageSearch.inFolder(folder)).containsExactly(first, middle, last);
+        assertThat(ImageSearch.inFolder(folder)).containsExactly(first, middle, last, sign, scan);
     }
 
     @Test
@@ -32,7 +34,8 @@ class ImageSearchTest {
         Path notes = file("notes.txt");
         assertThatThrownBy(() -> ImageSearch.inFolder(folder))
                 .isInstanceOf(ElasticVisionException.class)
-                .hasMessage(folder + ": no images in this folder (looked for bmp, jpeg, jpg, png, webp)");
+                .hasMessage(folder + ": no images in this folder (looked for bmp, jfif, jpeg, jpg, pbm, pgm, png, pnm,"
+                        + " ppm, tif, tiff, webp)");
         assertThatThrownBy(() -> ImageSearch.inFolder(notes))
                 .hasMessage(notes + ": is no folder; give a folder of images");
     }

@@ -140,9 +140,13 @@ class BenchmarkCommandTest {
         CommandRun profile = benchmark(engine, "--profile");
         assertThat(profile.exitCode()).isEqualTo(1);
         assertThat(profile.err()).contains("m.engine is a TensorRT engine, which cannot be measured node by node");
-        CommandRun page = benchmark(TestModels.classifier(folder, -1), "--report " + folder.resolve("no/page.html"));
+        Path model = TestModels.classifier(folder, -1);
+        CommandRun page = benchmark(model, "--report " + engine.resolve("page.html"));
         assertThat(page.exitCode()).isEqualTo(1);
         assertThat(page.out()).isEmpty();
-        assertThat(page.err()).contains("page.html: cannot be written: there is no folder");
+        assertThat(page.err()).contains("page.html: cannot be written: " + engine + " is a file, not a folder");
+        CommandRun itself = benchmark(model, "--report " + model);
+        assertThat(itself.exitCode()).isEqualTo(2);
+        assertThat(itself.err()).contains("--report " + model + " is the model itself; name another file");
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
+import org.elasticvision.runtime.ElasticVisionException;
 import org.elasticvision.runtime.TestModels;
 import org.elasticvision.runtime.Version;
 import org.junit.jupiter.api.Test;
@@ -35,8 +36,8 @@ class CommandLineErrorsTest {
                 "predict model.onnx a.jpg --threshold 1.5 | --threshold 1.5 must be between 0 and 1",
                 "predict model.onnx a.jpg --tensor a.npy | elastic: Missing required argument(s): --logits",
                 "predict model.onnx a.jpg --tensor a.npy --logits b.npy | not both",
-                "predict model.onnx --tensor a.npy --logits b.npy --json | leave them out with --tensor",
-                "predict model.onnx --tensor a.npy --logits b.npy --top 3 | leave them out with --tensor",
+                "predict model.onnx --tensor a.npy --logits b.npy --json | --json is about images, and --tensor is none; leave it out",
+                "predict model.onnx --tensor a.npy --logits b.npy --top 3 | --top is about images, and --tensor is none; leave it out",
                 "evaluate model.onnx | give DATA, or --annotations and --images",
                 "evaluate model.onnx data --annotations a --images b | not both",
                 "evaluate model.onnx data --limit 0 | --limit 0 must be at least 1",
@@ -93,6 +94,10 @@ class CommandLineErrorsTest {
         assertThat(Failures.message(new UnsatisfiedLinkError("no jnionnx\nin path")))
                 .startsWith("a library cannot be loaded")
                 .doesNotContain("\n");
+        assertThat(Failures.message(new ExceptionInInitializerError(new UnsatisfiedLinkError("libcupti.so.13: none"))))
+                .contains("libcupti.so.13: none");
+        assertThat(Failures.message(new ExceptionInInitializerError(new ElasticVisionException("install CUPTI"))))
+                .isEqualTo("install CUPTI");
         CommandLine commandLine = Elastic.commandLine();
         commandLine.addSubcommand("fail", new FailingCommand());
         StringWriter err = new StringWriter();

@@ -32,7 +32,7 @@ class EvaluateCommandTest {
     Path folder;
 
     @ParameterizedTest
-    @CsvSource({"-1, 1", "-1, 4", "3, 1"})
+    @CsvSource({"-1, 1", "-1, 4", "3, 3"})
     void classificationIsMeasuredAsForImageNet(int modelBatch, int batch) throws IOException {
         // 10 images, of which one red one lies in the folder of green
         for (int i = 0; i < 5; i++) {
@@ -42,11 +42,34 @@ class EvaluateCommandTest {
         Path model = TestModels.classifier(folder, modelBatch);
         CommandRun run = CommandRun.of("evaluate", "--batch", batch, "--threads", 3, model, folder.resolve("data"));
         assertThat(run.err()).isEmpty();
-        assertThat(run.outLines()).startsWith("Err@1           10.00 %", "Err@5            0.00 %");
+        assertThat(run.outLines()).startsWith("Err@1           10.00 %").doesNotContain("Err@5            0.00 %");
         assertThat(run.out()).contains("10 images in ");
         JsonObject json = json("evaluate", "--json", "--limit", 5, model, folder.resolve("data"));
         assertThat(json.get("images").getAsInt()).isEqualTo(5);
         assertThat(json.get("err1").getAsDouble()).isZero();
+        assertThat(json.has("err5")).isFalse();
+    }
+
+    @Test
+    void foldersOfOtherNamesAreMeasuredOnlyIfMeant() throws IOException {
+        for (String name : new String[] {"x", "y", "z"}) {
+            image("data/val/" + name + "/a.png", RED);
+        }
+        Path empty =
+                Files.createDirectories(folder.resolve("data/val/__MACOSX")).resolveSibling("w");
+        Files.createDirectories(empty);
+        Path model = TestModels.classifier(folder, 1);
+        CommandRun refused = CommandRun.of("evaluate", model, folder.resolve("data"));
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.errLines())
+                .last()
+                .asString()
+                .contains("class folder 'x', 'y', 'z' of 3 not among", "--by-order");
+        CommandRun meant = CommandRun.of("evaluate", "--by-order", model, folder.resolve("data"));
+        assertThat(meant.exitCode()).isZero();
+        assertThat(meant.errLines()).containsExactly(folder.resolve("data/val") + ": passed over, without images: 'w'");
+        assertThat(meant.outLines()).startsWith("Err@1           66.67 %");
+        assertUsage("masks hold class indices", "evaluate", "--by-order", TestModels.segmenter(folder, 1), folder);
     }
 
     @Test
@@ -164,6 +187,8 @@ class EvaluateCommandTest {
         assertThat(json.get("R_C").getAsDouble()).isCloseTo(50, within(1e-9));
         JsonObject large = json.getAsJsonObject("recallBySize").getAsJsonObject("large");
         assertThat(large.get("overall").getAsDouble()).isZero();
+        assertThat(json.getAsJsonObject("recallBySize").getAsJsonObject("small").has("overall"))
+                .isTrue();
         CommandRun run = CommandRun.of("evaluate", "--annotations", annotations, "--images", images, model);
         assertThat(run.out()).contains("P_O  66.67 %   R_O  66.67 %   F_O  66.67 %");
         assertUsage(
@@ -174,6 +199,44 @@ class EvaluateCommandTest {
                 "--images",
                 images,
                 TestModels.classifier(folder, 1));
+    }
+
+    @Test
+    void recallOfSizesThatDoNotOccurIsADash() throws IOException {
+        image("val2014/a.png", RED);
+        Path annotations = folder.resolve("red.json");
+        Files.writeString(
+                annotations,
+                """
+                {"images": [{"id": 1, "file_name": "a.png"}], "categories": [{"id": 7, "name": "red"}],
+                 "annotations": [{"image_id": 1, "category_id": 7, "bbox": [0, 0, 40, 40]}]}
+                """);
+        Path model = TestModels.multiLabel(folder, -1);
+        Path images = folder.resolve("val2014");
+        CommandRun run = CommandRun.of("evaluate", "--annotations", annotations, "--images", images, model);
+        assertThat(run.outLines())
+                .contains(
+                        "  small           -          -",
+                        "  medium     100.00 %    33.33 %",
+                        "  large           -          -");
+        JsonObject sizes = json("evaluate", "--json", "--annotations", annotations, "--images", images, model)
+                .getAsJsonObject("recallBySize");
+        assertThat(sizes.getAsJsonObject("small").keySet()).containsExactly("truePositives", "falseNegatives");
+        assertThat(sizes.getAsJsonObject("medium").get("overall").getAsDouble()).isEqualTo(100);
+    }
+
+    @Test
+    void masksOfNoAndYesAreRefused() throws IOException {
+        write("VOC2012/a.png", TestModels.plain(4, 1, RED));
+        mask("VOC2012/mask.png", 4, 1, 0, 255, 255, 0);
+        Files.createDirectories(folder.resolve("VOC2012/list"));
+        Files.writeString(folder.resolve("VOC2012/list/val.txt"), "/a.png /mask.png\n");
+        CommandRun run = CommandRun.of("evaluate", TestModels.segmenter(folder, 1), folder);
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.errLines())
+                .singleElement()
+                .asString()
+                .contains("no pixel of any class but 0; 255 is void and counts nowhere");
     }
 
     @Test

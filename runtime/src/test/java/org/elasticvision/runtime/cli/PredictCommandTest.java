@@ -86,7 +86,7 @@ class PredictCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"-1, 1", "-1, 3", "4, 1"})
+    @CsvSource({"-1, 1", "-1, 3", "4, 4"})
     void aBadImageIsReportedAndTheOthersAnswered(int modelBatch, int batch) throws IOException {
         Path model = TestModels.classifier(folder, modelBatch);
         Path photos = Files.createDirectory(folder.resolve("photos"));

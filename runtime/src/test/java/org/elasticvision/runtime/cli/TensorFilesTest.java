@@ -51,8 +51,8 @@ class TensorFilesTest {
         NpyFile.writeFloats(file, new float[48], 1, 3, 4, 4);
         CommandRun run = CommandRun.of(
                 "predict", "--tensor", file, "--logits", folder + "/./in.npy", TestModels.classifier(folder, 1));
-        assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.err()).contains("would overwrite --tensor");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("is --tensor itself; name another file");
         assertThat(NpyFile.read(file).shape()).containsExactly(1, 3, 4, 4);
     }
 

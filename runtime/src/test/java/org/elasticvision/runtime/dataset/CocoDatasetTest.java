@@ -4,7 +4,9 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.elasticvision.runtime.DatasetException;
 import org.elasticvision.runtime.model.Label;
 import org.elasticvision.runtime.model.Labels;
@@ -82,16 +84,62 @@ class CocoDatasetTest {
 
     @Test
     void categoriesThatFitOnlyInPartAreRefused() {
-        assertThatThrownBy(() -> CocoDataset.read(data, Trees.labels("1=person", "3=car", "4=cat")))
+        assertThatThrownBy(() -> CocoDataset.read(data, Trees.labels("1=person", "4=toothbrush", "5=cat")))
                 .isInstanceOf(DatasetException.class)
-                .hasMessageStartingWith(json + ": category 'toothbrush' of 3 not among the model's 3 classes");
+                .hasMessageStartingWith(json + ": category 'car' of 2 not among the model's 3 classes");
+    }
+
+    @Test
+    void namesDecideAndNotTheNumbersOfAnotherFile() {
+        assertThat(CocoDataset.read(data, Trees.labels("3=person", "1=car", "2=toothbrush"))
+                        .get(0)
+                        .target())
+                .hasToString("classes {0, 1} of 3");
+        assertThat(CocoDataset.read(data, Trees.labels("90=Car", "1=TOOTH_brush", "3=Person", "4=tooth brush"))
+                        .get(0)
+                        .target())
+                .hasToString("classes {0, 2} of 4");
+    }
+
+    @Test
+    void aNumberOfAnotherNameIsAContradiction() {
+        assertThatThrownBy(() -> CocoDataset.read(data, Trees.labels("1=person", "3=bus", "90=toothbrush")))
+                .isInstanceOf(DatasetException.class)
+                .hasMessageStartingWith(json + ": category 'car' (its id 3 is the model's 'bus') of 2 not among");
+        MultiLabelTarget target = CocoDataset.read(
+                        data, Trees.labels("7=Zahnbürste", "8=Mensch", "9=Auto"), new DatasetOptions(true, note -> {}))
+                .get(0)
+                .target();
+        assertThat(target).hasToString("classes {1, 2} of 3");
+    }
+
+    @Test
+    void ofSeveralLabelsOfANameTheNumberDecides() {
+        MultiLabelTarget target = CocoDataset.read(data, Trees.labels("2=car", "3=car", "1=person"))
+                .get(0)
+                .target();
+        assertThat(target).hasToString("classes {1, 2} of 3");
+    }
+
+    @Test
+    void aCategoryOfNoObjectNeedsNoLabel() {
+        assertThat(CocoDataset.read(data, Trees.labels("1=person", "3=car"))
+                        .get(0)
+                        .target())
+                .hasToString("classes {0, 1} of 2");
     }
 
     @Test
     void theYearAndTheSplitAreFound() throws IOException {
         Trees.touch(data, "train2017/a.jpg", "train2017/b.jpg");
         Files.move(json, data.resolve("annotations/instances_train2017.json"));
-        assertThat(CocoDataset.read(data, LABELS, Split.TRAINING).get(0).image())
+        assertThat(CocoFiles.find(data, Split.TRAINING))
+                .contains(
+                        new CocoFiles(data.resolve("annotations/instances_train2017.json"), data.resolve("train2017")));
+        assertThat(CocoDataset.read(
+                                CocoFiles.find(data, Split.TRAINING).orElseThrow(), LABELS, DatasetOptions.defaults())
+                        .get(0)
+                        .image())
                 .isEqualTo(data.resolve("train2017/b.jpg"));
         assertThatThrownBy(() -> CocoDataset.read(data, LABELS))
                 .isInstanceOf(DatasetException.class)
@@ -134,9 +182,9 @@ class CocoDatasetTest {
                 "\"toothbrush\" | \"\" | category 90: label name '' is blank",
                 "\"area\":1024 | \"area\":\"big\" | annotations[1]: 'area' is 'big', not a number",
                 "\"area\":1024 | \"area\":-3 | annotations[1]: 'area' is -3.0; an area is 0 or more",
-                "\"area\":1024, | `` | annotations[1] has no 'area'",
-                "\"area\":1024 | \"area\":NaN | damaged JSON",
-                "\"area\":1024 | \"area\":null | damaged JSON",
+                "\"area\":1024 | \"area\":NaN | annotations[1]: 'area' is NaN; an area is 0 or more: correct it, or leave it",
+                "\"iscrowd\":1 | \"iscrowd\":NaN | damaged JSON (neither text, number nor bracket at line 1",
+                "\"image_id\":9 | \"image_id\":98765 | `none of its 4 annotations is of an image that it lists`",
                 "\"annotations\" | \"notes\" | has no 'images', 'annotations' or 'categories'",
                 "\"info\" | ]\"info\" | damaged JSON",
             })
@@ -152,17 +200,145 @@ class CocoDatasetTest {
                 .hasLineCount(1);
     }
 
+    private CocoFiles part() {
+        return new CocoFiles(json, images);
+    }
+
     @Test
-    void theCategoriesMakeLabelsInFileOrder() {
-        assertThat(CocoDataset.labels(data, Split.VALIDATION))
+    void theCategoriesOfObjectsMakeLabelsInFileOrder() {
+        List<String> notes = new ArrayList<>();
+        DatasetOptions options = new DatasetOptions(false, notes::add);
+        assertThat(CocoDataset.labels(part(), part(), options)).isEqualTo(Trees.labels("1=person", "3=car"));
+        assertThat(notes)
+                .containsExactly(
+                        json + ": categories without an object, left out (give --labels to keep them): 'toothbrush'");
+        Path other = Trees.write(
+                data.resolve("other.json"),
+                """
+                {"images": [{"id": 1, "file_name": "a.jpg"}], "categories": [{"id": 1, "name": "Toothbrush"}],
+                 "annotations": [{"image_id": 1, "category_id": 1, "area": 1}]}
+                """);
+        notes.clear();
+        assertThat(CocoDataset.labels(part(), new CocoFiles(other, images), options))
                 .isEqualTo(Trees.labels("90=toothbrush", "1=person", "3=car"));
-        assertThatThrownBy(() -> CocoDataset.labels(data, Split.TRAINING))
-                .isInstanceOf(DatasetException.class)
-                .hasMessageContaining("has no annotations/instances_train2014.json");
+        assertThat(notes).singleElement().asString().endsWith("with some to measure on: 'toothbrush'");
         Trees.write(json, "{" + IMAGES + "," + ANNOTATIONS + ",\"categories\":[]}");
-        assertThatThrownBy(() -> CocoDataset.labels(data, Split.VALIDATION))
+        assertThatThrownBy(() -> CocoDataset.labels(part(), part(), options))
                 .isInstanceOf(DatasetException.class)
                 .hasMessage(json + ": lists no categories; give an MSCOCO instances_*.json");
+        Trees.write(json, "{" + IMAGES + "," + CATEGORIES + ",\"annotations\":[]}");
+        assertThatThrownBy(() -> CocoDataset.labels(part(), part(), options))
+                .isInstanceOf(DatasetException.class)
+                .hasMessageContaining("has no annotations, so there is nothing to learn");
+        Trees.write(json, "{" + IMAGES + "," + ANNOTATIONS + "," + CATEGORIES.replace("person", "car") + "}");
+        assertThatThrownBy(() -> CocoDataset.labels(part(), part(), options))
+                .isInstanceOf(DatasetException.class)
+                .hasMessageContaining("categories 1 and 3 are both named 'car'");
+    }
+
+    /** What is left out is computed: of a polygon, of run lengths, of pycocotools' text for the same, of a box. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"segmentation\":[[0,0,32,0,32,32,0,32]] | MEDIUM",
+                "\"segmentation\":[[0,0,32,0,32,31,0,31]] | SMALL",
+                "\"segmentation\":[[0,0,32,0,0,32],[0,0,32,0,0,32]] | MEDIUM",
+                "\"segmentation\":[0,0,96,0,96,96,0,96] | LARGE",
+                "\"segmentation\":{\"size\":[100,100],\"counts\":[5,1024,1,0,9]} | MEDIUM",
+                "\"segmentation\":{\"size\":[100,100],\"counts\":[1024,5]} | SMALL",
+                "\"segmentation\":[],\"bbox\":[0,0,32.5,32] | MEDIUM",
+                "\"segmentation\":null,\"area\":null,\"bbox\":[0,0,96,96] | LARGE",
+                "\"area\":9216,\"bbox\":[0,0,1,1] | LARGE",
+            })
+    void missingAreasAreComputed(String outline, ObjectSize size) {
+        annotate("{\"image_id\":9,\"category_id\":1," + outline + "}");
+        MultiLabelTarget target = CocoDataset.read(data, LABELS).get(0).target();
+        for (ObjectSize other : ObjectSize.values()) {
+            assertThat(target.isPresent(0, other)).as(other.name()).isEqualTo(other == size);
+        }
+    }
+
+    /** As pycocotools 2.0.11 writes masks of 40 x 40 pixels with a square of 32 x 32, and with a corner of it missing. */
+    @Test
+    void packedRunLengthsAreCounted() {
+        String square = "d2P18" + "0".repeat(61) + "\\\\7";
+        String withoutCorner = "e2o081" + "0".repeat(60) + "\\\\7";
+        annotate("{\"image_id\":9,\"category_id\":1,\"segmentation\":{\"counts\":\"" + square + "\"}},"
+                + "{\"image_id\":397133,\"category_id\":1,\"segmentation\":{\"counts\":\"" + withoutCorner + "\"}}");
+        List<MultiLabelImage> images = CocoDataset.read(data, LABELS);
+        assertThat(images.get(0).target().isPresent(0, ObjectSize.MEDIUM)).isTrue();
+        assertThat(images.get(1).target().isPresent(0, ObjectSize.SMALL)).isTrue();
+    }
+
+    @Test
+    void anObjectWithoutAnyOutlineIsThereAtNoSize() {
+        annotate("{\"image_id\":9,\"category_id\":1}");
+        MultiLabelTarget target = CocoDataset.read(data, LABELS).get(0).target();
+        assertThat(target.isPresent(0)).isTrue();
+        assertThat(target.toFloats()).containsExactly(1, 0, 0);
+        for (ObjectSize size : ObjectSize.values()) {
+            assertThat(target.isPresent(0, size)).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"bbox\":[1,2,3] | 'bbox' has 3 numbers",
+                "\"segmentation\":[[1,2,3]] | has 3 numbers; they must be pairs",
+                "\"segmentation\":{\"counts\":\"~\"} | 'counts' that are no run lengths",
+                "\"segmentation\":{\"counts\":\"oooooooooooooooooo\"} | 'counts' that are no run lengths",
+            })
+    void outlinesThatMakeNoSenseAreRefused(String outline, String message) {
+        annotate("{\"image_id\":9,\"category_id\":1," + outline + "}");
+        assertThatThrownBy(() -> CocoDataset.read(data, LABELS))
+                .isInstanceOf(DatasetException.class)
+                .hasMessageStartingWith(json + ": annotations[0]: ")
+                .hasMessageContaining(message);
+    }
+
+    private void annotate(String annotation) {
+        Trees.write(json, "{" + IMAGES + "," + CATEGORIES + ",\"annotations\":[" + annotation + "]}");
+    }
+
+    @Test
+    void numbersWrittenAsFractionsAndWindowsPathsAreRead() throws IOException {
+        String whole = Files.readString(json);
+        List<MultiLabelImage> expected = CocoDataset.read(data, LABELS);
+        Trees.write(
+                json,
+                whole.replace("\"id\":9,", "\"id\":9.0,")
+                        .replace("\"category_id\":3", "\"category_id\":3.0")
+                        .replace("\"b.jpg\"", "\".\\\\b.jpg\""));
+        assertThat(CocoDataset.read(data, LABELS)).isEqualTo(expected);
+    }
+
+    @Test
+    void namesThatBeginHigherUpAreExplained() {
+        Trees.write(
+                json,
+                "{\"images\":[{\"id\":9,\"file_name\":\"val2014/b.jpg\"}]," + ANNOTATIONS + "," + CATEGORIES + "}");
+        assertThatThrownBy(() -> CocoDataset.read(data, LABELS))
+                .isInstanceOf(DatasetException.class)
+                .hasMessageContaining(images.resolve("val2014/b.jpg") + " is missing, while " + images.resolve("b.jpg")
+                        + " is there");
+    }
+
+    @Test
+    void roboflowsFoldersAreRead() throws IOException {
+        for (String part : List.of("train", "valid", "test")) {
+            Trees.touch(data, "robo/" + part + "/a.jpg", "robo/" + part + "/b.jpg");
+            Trees.write(data.resolve("robo/" + part + "/_annotations.coco.json"), Files.readString(json));
+        }
+        Path robo = data.resolve("robo");
+        assertThat(CocoFiles.find(robo, Split.TRAINING))
+                .contains(new CocoFiles(robo.resolve("train/_annotations.coco.json"), robo.resolve("train")));
+        assertThat(CocoDataset.read(robo, LABELS).get(0).image()).isEqualTo(robo.resolve("valid/b.jpg"));
+        assertThat(CocoDataset.read(robo.resolve("test"), LABELS).get(0).image())
+                .isEqualTo(robo.resolve("test/b.jpg"));
     }
 
     @Test
@@ -195,6 +371,6 @@ class CocoDatasetTest {
         CocoAnnotations annotations = CocoAnnotations.read(json);
         assertThat(annotations.annotations())
                 .hasSize(count)
-                .containsOnly(new CocoAnnotations.Annotation(397133, 90, ObjectSize.SMALL));
+                .containsOnly(new CocoAnnotations.Annotation(397133, 90, Optional.of(ObjectSize.SMALL)));
     }
 }

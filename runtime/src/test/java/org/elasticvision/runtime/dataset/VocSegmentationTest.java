@@ -32,6 +32,12 @@ class VocSegmentationTest {
     }
 
     @Test
+    void aByteOrderMarkAndEmptyLastLinesDoNotMatter() {
+        list("\uFEFF/JPEGImages/b.jpg /Masks/b.png\r\n/JPEGImages/a.jpg /Masks/a.png\r\n\r\n \r\n");
+        assertThat(VocSegmentation.read(data)).containsExactly(sample(root, "b"), sample(root, "a"));
+    }
+
+    @Test
     void theTrainingListIsTheAugmentedOne() {
         Trees.write(root.resolve("list/train_aug.txt"), "/JPEGImages/a.jpg /Masks/a.png\n");
         assertThat(VocSegmentation.read(data, Split.TRAINING)).containsExactly(sample(root, "a"));

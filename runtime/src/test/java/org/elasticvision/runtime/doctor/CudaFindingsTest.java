@@ -2,9 +2,10 @@ package org.elasticvision.runtime.doctor;
 
 import java.util.List;
 import java.util.Optional;
-import org.elasticvision.runtime.doctor.SharedLibrary.Presence;
 import org.elasticvision.runtime.engine.tensorrt.Cuda;
 import org.elasticvision.runtime.engine.tensorrt.Gpu;
+import org.elasticvision.runtime.gpu.SharedLibrary;
+import org.elasticvision.runtime.gpu.SharedLibrary.Presence;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,7 +44,7 @@ class CudaFindingsTest {
         assertThat(findings.get(0).version()).hasValue("580.65.06");
         assertThat(findings.get(0).detail()).hasValue("for CUDA up to 13.1");
         assertThat(findings.get(2).detail()).hasValue("NVIDIA H100 80GB HBM3, compute capability 9.0, 85.0 GB");
-        assertThat(findings.get(3).detail().orElseThrow()).endsWith("too old, CUDA 13 needs 7.5");
+        assertThat(findings.get(3).detail().orElseThrow()).endsWith("too old, CUDA 13 is for 7.5 and later");
     }
 
     @Test

@@ -3,15 +3,22 @@ package org.elasticvision.runtime.doctor;
 import java.util.List;
 import java.util.Optional;
 import org.elasticvision.runtime.engine.OnnxRuntime;
+import org.elasticvision.runtime.engine.tensorrt.Gpu;
+import org.elasticvision.runtime.gpu.GpuLibraries;
+import org.elasticvision.runtime.gpu.GpuLibrary;
+import org.elasticvision.runtime.gpu.GpuPart;
+import org.elasticvision.runtime.gpu.MissingLibrary;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class GpuProviderCheckupTest {
-    private static final OnnxRuntime.Status CPU_BUILD =
-            new OnnxRuntime.Status(Optional.of("1.29.0"), List.of("CPU"), Optional.empty());
-    private static final OnnxRuntime.Status GPU_BUILD =
-            new OnnxRuntime.Status(Optional.of("1.29.0"), List.of("CPU", "CUDA", "TENSOR_RT"), Optional.empty());
+    private static final Gpu A10 = new Gpu("NVIDIA A10", 8, 6, 24L << 30);
+    private static final Gpu B200 = new Gpu("NVIDIA B200", 10, 0, 192L << 30);
+    private static final GpuLibrary CUDART =
+            GpuLibraries.of(GpuPart.ONNXRUNTIME_12).get(0);
+    private static final Optional<MissingLibrary> MISSING =
+            Optional.of(new MissingLibrary(CUDART, "libcudart.so.12 is not found"));
 
     private final CudaProviderCheckup cuda = new CudaProviderCheckup();
     private final TensorRtProviderCheckup tensorRt = new TensorRtProviderCheckup();
@@ -21,27 +28,51 @@ class GpuProviderCheckupTest {
     }
 
     @Test
-    void aBuildForTheCpuNamesTheOther() {
-        Finding finding = cuda.finding(CPU_BUILD, true, GpuProviderCheckupTest::notAsked);
-        assertThat(finding.state()).isEqualTo(State.ABSENT);
-        assertThat(finding.remedy().orElseThrow())
-                .contains("-Pcuda", "onnxruntime_gpu:" + Dependencies.version("onnxruntime"));
+    void theFirstMissingLibraryIsNamedWithAGpuAndWithout() {
+        Finding without = cuda.finding(GpuPart.ONNXRUNTIME_12, MISSING, List.of(), GpuProviderCheckupTest::notAsked);
+        assertThat(without.state()).isEqualTo(State.ABSENT);
+        assertThat(without.detail()).hasValue("in this build, which is for CUDA 12: libcudart.so.12 is not found");
+        assertThat(without.remedy().orElseThrow())
+                .contains("CUDA 12's runtime", "nvidia-cuda-runtime-cu12==12.*", "LD_LIBRARY_PATH");
+        assertThat(cuda.finding(GpuPart.ONNXRUNTIME_12, MISSING, List.of(A10), GpuProviderCheckupTest::notAsked)
+                        .state())
+                .isEqualTo(State.BROKEN);
     }
 
     @Test
     void withoutAGpuNothingIsLoaded() {
-        assertThat(tensorRt.finding(GPU_BUILD, false, GpuProviderCheckupTest::notAsked)
-                        .state())
-                .isEqualTo(State.ABSENT);
+        Finding finding =
+                tensorRt.finding(GpuPart.ONNXRUNTIME_13, Optional.empty(), List.of(), GpuProviderCheckupTest::notAsked);
+        assertThat(finding.state()).isEqualTo(State.ABSENT);
+        assertThat(finding.detail())
+                .hasValue("in this build, which is for CUDA 13; its libraries load; there is no GPU to use it on");
     }
 
     @Test
     void withAGpuItIsTried() {
-        assertThat(cuda.finding(GPU_BUILD, true, Optional::empty)).isEqualTo(Finding.ok("ONNX Runtime CUDA"));
-        Finding broken = cuda.finding(GPU_BUILD, true, () -> Optional.of("libcudnn.so.9: cannot open"));
+        assertThat(cuda.finding(GpuPart.ONNXRUNTIME_13, Optional.empty(), List.of(A10), Optional::empty))
+                .isEqualTo(Finding.ok("ONNX Runtime CUDA").withDetail("in this build, which is for CUDA 13"));
+        Finding broken = cuda.finding(
+                GpuPart.ONNXRUNTIME_12,
+                Optional.empty(),
+                List.of(A10),
+                () -> Optional.of("libcudnn.so.9: cannot open"));
         assertThat(broken.state()).isEqualTo(State.BROKEN);
-        assertThat(broken.detail()).hasValue("does not load: libcudnn.so.9: cannot open");
-        assertThat(broken.remedy().orElseThrow()).contains("cuDNN 9", "LD_LIBRARY_PATH");
+        assertThat(broken.detail())
+                .hasValue("in this build, which is for CUDA 12, does not load: libcudnn.so.9: cannot open");
+    }
+
+    @Test
+    void aGpuWithoutCodeForIt() {
+        Finding broken = cuda.finding(
+                GpuPart.ONNXRUNTIME_13, Optional.empty(), List.of(A10, B200), GpuProviderCheckupTest::notAsked);
+        assertThat(broken.state()).isEqualTo(State.BROKEN);
+        assertThat(broken.detail().orElseThrow())
+                .contains("no code for compute capability 10.0, only for 7.5, 8.0, 8.6, 8.9, 9.0, 12.0");
+        // TensorRT makes its own.
+        assertThat(tensorRt.finding(GpuPart.ONNXRUNTIME_13, Optional.empty(), List.of(B200), Optional::empty)
+                        .state())
+                .isEqualTo(State.OK);
     }
 
     /** The names are ONNX Runtime's; a GPU's provider that this build lacks is refused, not crashed upon. */
@@ -53,6 +84,11 @@ class GpuProviderCheckupTest {
         if (!status.providers().contains(OnnxRuntime.CUDA)) {
             assertThat(OnnxRuntime.providerProblem(OnnxRuntime.CUDA)).isPresent();
             assertThat(OnnxRuntime.providerProblem(OnnxRuntime.TENSORRT)).isPresent();
+            assertThat(cuda.examine()).singleElement().satisfies(finding -> {
+                assertThat(finding.state()).isEqualTo(State.ABSENT);
+                assertThat(finding.remedy().orElseThrow())
+                        .contains("-Pcuda", "onnxruntime_gpu:" + Dependencies.version("onnxruntime"));
+            });
         }
     }
 }

@@ -1,14 +1,24 @@
 package org.elasticvision.runtime.doctor;
 
 import java.util.Optional;
-import org.elasticvision.runtime.doctor.SharedLibrary.Presence;
+import org.elasticvision.runtime.gpu.GpuLibraries;
+import org.elasticvision.runtime.gpu.GpuLibrary;
+import org.elasticvision.runtime.gpu.GpuPart;
+import org.elasticvision.runtime.gpu.MissingLibrary;
+import org.elasticvision.runtime.gpu.SharedLibrary;
+import org.elasticvision.runtime.gpu.SharedLibrary.Presence;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class NvidiaLibraryTest {
     private static final NvidiaLibrary LIBRARY = new NvidiaLibrary(
-            "TensorRT", "tensorrt", "org.bytedeco.tensorrt.global.nvinfer", "libnvinfer.so.10", "install it");
+            "TensorRT",
+            "tensorrt",
+            "org.bytedeco.tensorrt.global.nvinfer",
+            "libnvinfer.so.10",
+            GpuPart.TENSORRT,
+            "install it");
     private static final SharedLibrary DRIVER = new SharedLibrary("libcuda.so.1", Presence.LOADS, "");
     private static final SharedLibrary NO_DRIVER = new SharedLibrary("libcuda.so.1", Presence.MISSING, "");
 
@@ -24,7 +34,8 @@ class NvidiaLibraryTest {
 
     @Test
     void withoutTheBridgeItCannotBeUsed() {
-        NvidiaLibrary other = new NvidiaLibrary("X", "tensorrt", "org.bytedeco.nothing.of", "libx.so", "install it");
+        NvidiaLibrary other = new NvidiaLibrary(
+                "X", "tensorrt", "org.bytedeco.nothing.of", "libx.so", GpuPart.TENSORRT, "install it");
         Finding finding = other.finding(Optional.empty());
         assertThat(finding.state()).isEqualTo(State.ABSENT);
         assertThat(finding.remedy().orElseThrow())
@@ -33,7 +44,7 @@ class NvidiaLibraryTest {
 
     @Test
     void whatIsNotInstalledIsAbsent() {
-        Finding finding = LIBRARY.withoutBridge(NO_DRIVER, library(Presence.MISSING, ""));
+        Finding finding = LIBRARY.withoutBridge(NO_DRIVER, library(Presence.MISSING, ""), Optional.empty());
         assertThat(finding)
                 .isEqualTo(Finding.absent("TensorRT", "not installed: libnvinfer.so.10 is not found")
                         .withRemedy("install it"));
@@ -42,21 +53,39 @@ class NvidiaLibraryTest {
     @Test
     void whatIsInstalledAndDoesNotLoadIsBroken() {
         Finding finding = LIBRARY.withoutBridge(
-                DRIVER, library(Presence.BROKEN, "libcublas.so.13: cannot open shared object file"));
+                DRIVER, library(Presence.BROKEN, "libcublas.so.13: cannot open shared object file"), Optional.empty());
         assertThat(finding.state()).isEqualTo(State.BROKEN);
         assertThat(finding.detail().orElseThrow()).contains("libcublas.so.13");
-        assertThat(LIBRARY.withoutBridge(DRIVER, library(Presence.LOADS, "")).state())
+        assertThat(LIBRARY.withoutBridge(DRIVER, library(Presence.LOADS, ""), Optional.empty())
+                        .state())
                 .isEqualTo(State.BROKEN);
     }
 
     /** No GPU, no harm. */
     @Test
     void withoutADriverNothingIsBroken() {
-        assertThat(LIBRARY.withoutBridge(NO_DRIVER, library(Presence.LOADS, "")))
+        assertThat(LIBRARY.withoutBridge(NO_DRIVER, library(Presence.LOADS, ""), Optional.empty()))
                 .isEqualTo(Finding.absent("TensorRT", "libnvinfer.so.10 is there; using it takes NVIDIA's driver"));
         assertThat(LIBRARY.withoutBridge(
-                                NO_DRIVER, library(Presence.BROKEN, "libcuda.so.1: cannot open shared object file"))
+                                NO_DRIVER,
+                                library(Presence.BROKEN, "libcuda.so.1: cannot open shared object file"),
+                                Optional.empty())
                         .state())
                 .isEqualTo(State.ABSENT);
+    }
+
+    /** TensorRT is there, and Java's bridge to it needs more. */
+    @Test
+    void whatElseIsMissingIsNamed() {
+        GpuLibrary cublas = GpuLibraries.of(GpuPart.TENSORRT).get(1);
+        Optional<MissingLibrary> missing = Optional.of(new MissingLibrary(cublas, cublas.fileName() + " is not found"));
+        Finding expected = Finding.broken("TensorRT", "libnvinfer.so.10 is there, but libcublasLt.so.13 is not found")
+                .withRemedy(cublas.remedy());
+        assertThat(LIBRARY.withoutBridge(DRIVER, library(Presence.LOADS, ""), missing))
+                .isEqualTo(expected);
+        assertThat(LIBRARY.withoutBridge(NO_DRIVER, library(Presence.LOADS, ""), missing)
+                        .state())
+                .isEqualTo(State.ABSENT);
+        assertThat(cublas.remedy()).contains("pip's nvidia-cublas==13.*", "NVIDIA's package libcublas-13-1");
     }
 }

@@ -55,8 +55,8 @@ class HostileImageTest {
                 "photo_420_500x333.jpg cut at 100 | x.png: the JPEG is cut off (no end marker); copy or download it again",
                 "PNG with a flipped bit | x.png: the PNG is damaged (wrong checksum in its part IDAT); copy or download it"
                         + " again",
-                "text | x.png: this is not an image that can be read; give a JPEG, PNG, BMP or WebP",
-                "GIF | x.png: a GIF is not an image that can be read; give a JPEG, PNG, BMP or WebP"
+                "text | x.png: this is not an image that can be read; give a JPEG, PNG, BMP, WebP, TIFF or PNM",
+                "GIF | x.png: is a GIF, which is not read here; save it as PNG or as an ordinary JPEG"
             })
     void saysWhatIsWrongAndWhatToDo(String what, String message) {
         ImageSource source = ImageSource.of(HostileImages.all().get(what), "x.png");
@@ -122,7 +122,22 @@ class HostileImageTest {
 
     /** Damage inside an image may give pixels, as it does with Pillow, but nothing worse than a refusal. */
     @ParameterizedTest
-    @ValueSource(strings = {"exif_rot6.jpg", "photo_444_prog.jpg", "cmyk.jpg", "small_60x45.png", "photo.bmp", "webp"})
+    @ValueSource(
+            strings = {
+                "exif_rot6.jpg",
+                "photo_444_prog.jpg",
+                "cmyk.jpg",
+                "small_60x45.png",
+                "photo.bmp",
+                "webp",
+                "kinds/cmyk.jpg",
+                "kinds/rgb_tiff_lzw.tif",
+                "kinds/rgb_jpeg.tif",
+                "kinds/palette.tif",
+                "kinds/bilevel_g4.tif",
+                "kinds/plain_grey.pgm",
+                "kinds/colour.ppm"
+            })
     void damageNeverDoesMoreThanRefuse(String name) {
         byte[] whole = name.equals("webp") ? WebpImages.lossy(Golden.image("small_60x45.png")) : Golden.bytes(name);
         Random random = new Random(name.hashCode());

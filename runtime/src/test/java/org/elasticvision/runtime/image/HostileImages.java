@@ -25,10 +25,20 @@ final class HostileImages {
         images.put("noise", noise);
         images.put("GIF", "GIF89a`\u00EA`\u00EA".getBytes(StandardCharsets.ISO_8859_1));
         images.put("TIFF", new byte[] {'I', 'I', '*', 0, 8, 0, 0, 0});
+        images.put("TIFF whose values lie beyond its end", tiff(5, 5, 279, 1 << 28));
+        images.put("TIFF of large tiles", tiff(5, 5, 322, -1));
+        images.put("PNM without a size", "P6\n255 ".getBytes(StandardCharsets.US_ASCII));
+        images.put("PNM of no white", "P5 3 2 0\n~~~~~~".getBytes(StandardCharsets.US_ASCII));
+        images.put("PNM of letters", "P2 3 2 9\n1 2 x 4 5 6 ".getBytes(StandardCharsets.US_ASCII));
         for (int side : new int[] {60_000, 30_000, 13_000}) {
             images.put("PNG " + side, png(side, side));
             images.put("JPEG " + side, jpeg(side, side));
             images.put("BMP " + side, bmp(side, side));
+            images.put("TIFF " + side, tiff(side, side, 279, 1));
+            for (int kind = 1; kind <= 6; kind++) {
+                String start = "P" + kind + " " + side + " " + side + " 255\n";
+                images.put("PNM " + kind + " of " + side, start.getBytes(StandardCharsets.US_ASCII));
+            }
         }
         images.put("PNG of the largest size", png(Integer.MAX_VALUE, Integer.MAX_VALUE));
         images.put("PNG of a negative size", png(-1, -1));
@@ -40,10 +50,17 @@ final class HostileImages {
         images.put("WebP 16777216", webp("VP8X", 0, -1, -1, -1));
         images.put("WebP 16384", webp("VP8L", 0x2F, -1, -1));
         images.put("WebP without data", webp("VP8 ", 0, 0, 0, 0x9D012A, 0));
-        for (String name :
-                new String[] {"photo_420_500x333.jpg", "photo_444_prog.jpg", "small_60x45.png", "photo.bmp"}) {
+        for (String name : new String[] {
+            "photo_420_500x333.jpg",
+            "photo_444_prog.jpg",
+            "small_60x45.png",
+            "photo.bmp",
+            "kinds/rgb_tiff_lzw.tif",
+            "kinds/colour.ppm"
+        }) {
             byte[] whole = Golden.bytes(name);
-            for (int length : new int[] {2, 3, 8, 20, 30, 100, whole.length / 2, whole.length - 2}) {
+            int few = name.endsWith(".bmp") ? 3 : 2; // its last row has 2 bytes of padding, which nobody misses
+            for (int length : new int[] {2, 3, 8, 20, 30, 100, whole.length / 2, whole.length - few}) {
                 images.put(name + " cut at " + length, Arrays.copyOf(whole, length));
             }
         }
@@ -98,6 +115,31 @@ final class HostileImages {
                 return jpeg;
             }
         }
+    }
+
+    /** Says so many bytes of Deflate; {@code tag} is that of the bytes or of another number. */
+    private static byte[] tiff(int width, int height, int tag, int count) {
+        int[][] entries = {
+            {256, 4, 1, width},
+            {257, 4, 1, height},
+            {258, 3, 1, 8},
+            {259, 3, 1, 8},
+            {262, 3, 1, 1},
+            {273, 4, 1, 8},
+            {277, 3, 1, 1},
+            {278, 4, 1, height},
+            {tag, 4, tag == 322 ? 1 : count, tag == 322 ? count : 4},
+            {323, 4, 1, 1}
+        };
+        ByteBuffer tiff = ByteBuffer.allocate(150).order(ByteOrder.LITTLE_ENDIAN);
+        tiff.put(new byte[] {'I', 'I', '*', 0}).putInt(8).putShort((short) entries.length);
+        for (int[] entry : entries) {
+            tiff.putShort((short) entry[0])
+                    .putShort((short) entry[1])
+                    .putInt(entry[2])
+                    .putInt(entry[3]);
+        }
+        return tiff.array();
     }
 
     static byte[] bmp(int width, int height) {

@@ -14,16 +14,17 @@ import org.bytedeco.opencv.opencv_core.Rect;
 import org.elasticvision.runtime.ImageException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
-import static org.bytedeco.opencv.global.opencv_core.CV_32FC3;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC4;
+import static org.bytedeco.opencv.global.opencv_core.CV_MAKETYPE;
 
 class ImageSourceTest {
     static final List<String> IMAGES = Golden.IMAGES;
@@ -180,21 +181,34 @@ class ImageSourceTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"5, 3, CV_32FC3", "2, 4, CV_16UC4", "6, 1, CV_64FC1", "0, 2, CV_8UC2"})
+    void refusesAMatOfAnotherType(int depth, int channels, String name) {
+        try (Mat mat = new Mat(1, 1, CV_MAKETYPE(depth, channels))) {
+            assertThatExceptionOfType(ImageException.class)
+                    .isThrownBy(() -> ImageSource.of(mat).decode(Orientation.APPLY_EXIF))
+                    .withMessage(
+                            "OpenCV Mat: its type is " + name + ", not CV_8UC1 (grey), CV_8UC3 (BGR) or CV_8UC4 (BGRA);"
+                                    + " convert it with Mat.convertTo or cvtColor");
+        }
+    }
+
     @Test
-    void refusesAMatOfAnotherKind() {
-        try (Mat floats = new Mat(1, 1, CV_32FC3);
+    void saysWhyAMatHoldsNoPicture() {
+        try (Mat deep = new Mat(3, new int[] {2, 3, 4}, CV_8UC1);
                 Mat empty = new Mat()) {
             assertThatExceptionOfType(ImageException.class)
-                    .isThrownBy(() -> ImageSource.of(floats).decode(Orientation.APPLY_EXIF))
-                    .withMessageContaining("CV_8UC3 (BGR)");
+                    .isThrownBy(() -> ImageSource.of(deep).decode(Orientation.APPLY_EXIF))
+                    .withMessageContaining("it has 3 dimensions, not 2");
             assertThatExceptionOfType(ImageException.class)
                     .isThrownBy(() -> ImageSource.of(empty).decode(Orientation.APPLY_EXIF))
-                    .withMessageContaining("empty or closed");
+                    .withMessageContaining("it is empty");
         }
         Mat closed = new Mat(1, 1, CV_8UC3);
         closed.close();
         assertThatExceptionOfType(ImageException.class)
-                .isThrownBy(() -> ImageSource.of(closed).decode(Orientation.APPLY_EXIF));
+                .isThrownBy(() -> ImageSource.of(closed).decode(Orientation.APPLY_EXIF))
+                .withMessageContaining("it is closed");
     }
 
     @Test

@@ -13,6 +13,7 @@ import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMWRITE_JPEG_PROGRESSIVE;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMWRITE_JPEG_QUALITY;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMWRITE_JPEG_RST_INTERVAL;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.imencode;
 
 /** JPEGs of any size and kind. */
@@ -66,6 +67,12 @@ public final class TestJpegs {
     static byte[] progressive(RgbImage image) {
         return encode(
                 image, CV_8UC3, WebpImages.bgr(image), IMWRITE_JPEG_PROGRESSIVE, 1, IMWRITE_JPEG_QUALITY, QUALITY);
+    }
+
+    /** A marker behind every row of units. */
+    static byte[] withRestarts(RgbImage image) {
+        return encode(
+                image, CV_8UC3, WebpImages.bgr(image), IMWRITE_JPEG_RST_INTERVAL, 10, IMWRITE_JPEG_QUALITY, QUALITY);
     }
 
     /** One channel, the picture's green. */

@@ -2,6 +2,7 @@ package org.elasticvision.runtime.metrics;
 
 import com.google.gson.JsonObject;
 import java.util.Arrays;
+import java.util.OptionalDouble;
 import org.elasticvision.runtime.io.NpyArray;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +20,7 @@ class ClassificationMetricsTest {
         ClassificationResult result = metrics.result();
         assertThat(result.images()).isEqualTo(50);
         assertThat(result.error1()).isEqualTo(expected.get("err1").getAsDouble());
-        assertThat(result.error5()).isEqualTo(expected.get("err5").getAsDouble());
+        assertThat(result.error5()).hasValue(expected.get("err5").getAsDouble());
         assertThat(result.crossEntropy())
                 .isCloseTo(expected.get("cross_entropy").getAsDouble(), Published.FLOAT_ROUNDING);
     }
@@ -45,7 +46,16 @@ class ClassificationMetricsTest {
         metrics.add(logits, 5);
         metrics.add(logits, 6);
         assertThat(metrics.result().error1()).isEqualTo(75);
-        assertThat(metrics.result().error5()).isEqualTo(50);
+        assertThat(metrics.result().error5()).hasValue(50);
+    }
+
+    @Test
+    void fiveClassesHaveNoErrorAmongFive() {
+        metrics.add(new float[5], 4);
+        assertThat(metrics.result().error5()).isEmpty();
+        ClassificationMetrics more = new ClassificationMetrics();
+        more.add(new float[] {5, 4, 3, 2, 1, 0}, 5);
+        assertThat(more.result().error5()).hasValue(100);
     }
 
     @Test
@@ -64,7 +74,7 @@ class ClassificationMetricsTest {
         metrics.add(logits, 0);
         metrics.add(new float[] {5, Float.NaN}, 0);
         assertThat(metrics.result().error1()).isEqualTo(100);
-        assertThat(metrics.result().error5()).isEqualTo(50);
+        assertThat(metrics.result().error5()).hasValue(50);
         assertThat(metrics.result().crossEntropy()).isNaN();
     }
 
@@ -76,7 +86,7 @@ class ClassificationMetricsTest {
 
     @Test
     void noImagesGiveZeros() {
-        assertThat(metrics.result()).isEqualTo(new ClassificationResult(0, 0, 0, 0));
+        assertThat(metrics.result()).isEqualTo(new ClassificationResult(0, 0, OptionalDouble.empty(), 0));
     }
 
     @Test

@@ -75,6 +75,10 @@ class MultiLabelMetricsTest {
         assertThat(result.bySize())
                 .containsEntry(ObjectSize.SMALL, new SizeRecall(1, 1, 50, 50.0 / 3))
                 .containsEntry(ObjectSize.MEDIUM, new SizeRecall(0, 0, 0, 0))
+                .hasEntrySatisfying(
+                        ObjectSize.MEDIUM, none -> assertThat(none.occurs()).isFalse())
+                .hasEntrySatisfying(
+                        ObjectSize.SMALL, some -> assertThat(some.occurs()).isTrue())
                 .containsEntry(ObjectSize.LARGE, new SizeRecall(1, 1, 50, 100.0 / 3));
         assertThat(result.bySize().keySet()).containsExactly(ObjectSize.values());
     }

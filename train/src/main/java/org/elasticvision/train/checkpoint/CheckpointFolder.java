@@ -17,13 +17,9 @@ public final class CheckpointFolder {
 
     private final Path folder;
 
-    /**
-     * @param folder is created if it is missing
-     * @throws ElasticVisionException if it cannot be
-     */
+    /** @param folder need not be there */
     public CheckpointFolder(Path folder) {
         this.folder = folder;
-        create(folder);
     }
 
     /**
@@ -52,13 +48,31 @@ public final class CheckpointFolder {
         return folder.resolve(BEST);
     }
 
+    /**
+     * {@return whether a file has the name of {@link #lastFile}}
+     *
+     * @param file the file
+     */
+    public static boolean isLast(Path file) {
+        return file.endsWith(LAST);
+    }
+
+    /**
+     * {@return whether a file has the name of {@link #bestFile}}
+     *
+     * @param file the file
+     */
+    public static boolean isBest(Path file) {
+        return file.endsWith(BEST);
+    }
+
     /** {@return the newest checkpoint, if there is one} */
     public Optional<Path> last() {
         return Optional.of(lastFile()).filter(Files::exists);
     }
 
     /**
-     * Keeps the state as the last one, and as the best one where it is.
+     * Keeps the state as the last one, and as the best one where it is. Makes the folder where it is missing.
      *
      * @param summary what is known of the run at this point
      * @param state what is kept
@@ -66,6 +80,7 @@ public final class CheckpointFolder {
      * @throws ElasticVisionException if a file cannot be written; the older ones are left as they were
      */
     public void save(TrainingSummary summary, TrainingState state, boolean best) {
+        create(folder);
         if (best) {
             // The best first: if the process dies in between, the run goes on from the older last one and comes by
             // again,

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.elasticvision.convert.checkpoint.Checkpoint;
 import org.elasticvision.convert.checkpoint.CheckpointException;
 import org.elasticvision.convert.checkpoint.StateDict;
+import org.elasticvision.convert.weights.WeightSet;
 import org.elasticvision.convert.zoo.layer.Layer;
 import org.elasticvision.convert.zoo.layer.TensorSpec;
 
@@ -28,7 +29,7 @@ final class Misfits {
             boolean there = source.filter(state::contains).isPresent();
             if (there) {
                 List<Long> shape = state.get(source.get()).shape();
-                if (!shape.equals(tensor.shape())) {
+                if (!WeightSet.fits(state.get(source.get()), tensor)) {
                     fits = false;
                     misshapen.addAll(
                             replaceable
@@ -44,8 +45,19 @@ final class Misfits {
         return fits;
     }
 
-    /** @throws CheckpointException if there is anything */
-    void requireNone(Checkpoint checkpoint) {
+    /** How many tensors do not fit. */
+    int count() {
+        return missing.size() + misshapen.size() + surplus.size();
+    }
+
+    /**
+     * Refuses what does not fit.
+     *
+     * @param state that was checked
+     * @throws CheckpointException if there is anything
+     */
+    void requireNone(Checkpoint checkpoint, StateDict state) {
+        state.requireRead(missing);
         List<String> parts = new ArrayList<>();
         add(parts, "missing", missing);
         add(parts, "of another shape", misshapen);

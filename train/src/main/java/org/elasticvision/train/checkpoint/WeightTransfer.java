@@ -1,6 +1,7 @@
 package org.elasticvision.train.checkpoint;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,6 +15,9 @@ import org.elasticvision.convert.checkpoint.Checkpoint;
 import org.elasticvision.convert.checkpoint.CheckpointException;
 import org.elasticvision.convert.checkpoint.StateDict;
 import org.elasticvision.convert.onnx.Weights;
+import org.elasticvision.convert.weights.WeightChoice;
+import org.elasticvision.convert.weights.WeightSet;
+import org.elasticvision.convert.weights.WeightSets;
 import org.elasticvision.convert.zoo.Network;
 import org.elasticvision.convert.zoo.layer.Layer;
 import org.elasticvision.convert.zoo.layer.TensorSpec;
@@ -34,22 +38,26 @@ import org.elasticvision.runtime.model.Task;
  * <p>Where everything fits, everything is taken. Otherwise the backbone is taken by name and the head, or those of its layers
  * that do not fit, stays as it is initialised. These are the rules of the published {@code multilabel_classify.py} and {@code
  * segment.py}, but for two: a backbone that does not fit is refused by name instead of being loaded in part, and heads are
- * told by whole names, not by a part of them. Immutable and thread-safe; usable until the checkpoint is closed.
+ * told by whole names, not by a part of them. The one backbone that is taken in part is that of an ordinary ResNeXt, by an
+ * Elastic one: see {@link ElasticStart}. Immutable and thread-safe; usable until the checkpoint is closed.
  */
 public final class WeightTransfer {
     private final Checkpoint checkpoint;
     private final CheckpointWeights weights;
+    private final List<String> notes;
     private final Map<String, String> taken = new LinkedHashMap<>();
     private final List<String> initialised = new ArrayList<>();
     private final List<String> leftOut = new ArrayList<>();
+    private final Set<String> zeros = new LinkedHashSet<>();
 
-    private WeightTransfer(Checkpoint checkpoint) {
+    private WeightTransfer(Checkpoint checkpoint, StateDict state, List<String> notes) {
         this.checkpoint = checkpoint;
-        this.weights = new CheckpointWeights(checkpoint);
+        this.weights = new CheckpointWeights(checkpoint, state);
+        this.notes = notes;
     }
 
     /**
-     * Finds what can be taken over.
+     * Finds what can be taken over of the checkpoint's only or usual weights.
      *
      * @param checkpoint an open checkpoint
      * @param network to be trained, with the classes that it is to have
@@ -58,28 +66,98 @@ public final class WeightTransfer {
      * @throws CheckpointException naming the tensors, if the checkpoint holds another backbone
      */
     public static WeightTransfer of(Checkpoint checkpoint, Network network, Task task) {
-        StateDict state = checkpoint.stateDict();
-        HeadNames heads = HeadNames.of(state.names(), network, task);
-        WeightTransfer transfer = new WeightTransfer(checkpoint);
-        Misfits misfits = new Misfits();
-        Set<String> rest = new LinkedHashSet<>(state.names());
-        for (Layer layer : network.layers()) {
-            boolean fits = misfits.check(layer, heads, state);
+        return of(checkpoint, Optional.empty(), network, task);
+    }
+
+    /**
+     * Finds what can be taken over.
+     *
+     * @param checkpoint an open checkpoint
+     * @param entry where in the checkpoint the weights are; empty for the only or usual ones
+     * @param network to be trained, with the classes that it is to have
+     * @param task of the network
+     * @return what is taken over, and what is not
+     * @throws CheckpointException naming the tensors, if the checkpoint holds another backbone; naming the entries, if
+     *     several fit
+     */
+    public static WeightTransfer of(Checkpoint checkpoint, Optional<String> entry, Network network, Task task) {
+        List<Attempt> attempts = WeightSets.of(checkpoint, entry).stream()
+                .map(set -> Attempt.of(set, network, task))
+                .toList();
+        List<WeightSet> fitting = attempts.stream()
+                .filter(attempt -> attempt.misfits.count() == 0)
+                .map(Attempt::set)
+                .toList();
+        WeightChoice choice = WeightChoice.among(checkpoint, fitting);
+        Attempt attempt = attempts.stream()
+                .filter(candidate -> choice.chosen().isEmpty()
+                        || candidate.set == choice.chosen().get())
+                .min(Comparator.comparing((Attempt candidate) -> -candidate.known())
+                        .thenComparing(candidate -> candidate.misfits.count()))
+                .orElseThrow();
+        attempt.misfits.requireNone(checkpoint, attempt.set.tensors());
+        WeightTransfer transfer = new WeightTransfer(checkpoint, attempt.set.tensors(), choice.notes());
+        transfer.taken.putAll(attempt.taken);
+        transfer.initialised.addAll(attempt.initialised);
+        transfer.leftOut.addAll(attempt.leftOut);
+        transfer.zeros.addAll(attempt.zeros);
+        return transfer;
+    }
+
+    /** What could be taken of one of the file's sets of weights. */
+    private record Attempt(
+            WeightSet set,
+            Map<String, String> taken,
+            List<String> initialised,
+            List<String> leftOut,
+            Set<String> zeros,
+            Misfits misfits) {
+        static Attempt of(WeightSet set, Network network, Task task) {
+            StateDict state = set.tensors();
+            HeadNames heads = HeadNames.of(state.names(), network, task);
+            ElasticStart start = ElasticStart.of(state, network);
+            Attempt attempt = new Attempt(
+                    set,
+                    new LinkedHashMap<>(),
+                    new ArrayList<>(),
+                    new ArrayList<>(),
+                    new LinkedHashSet<>(),
+                    new Misfits());
+            Set<String> rest = new LinkedHashSet<>(state.names());
+            for (Layer layer : network.layers()) {
+                if (start.isNew(layer.name())) {
+                    layer.tensors().forEach(tensor -> attempt.initialised.add(tensor.name()));
+                    start.zero(layer).ifPresent(attempt.zeros::add);
+                    continue;
+                }
+                attempt.take(layer, heads, rest);
+            }
+            rest.forEach(name -> (heads.isOfSourceHead(name) || start.isSpare(name)
+                            ? attempt.leftOut
+                            : attempt.misfits.surplus)
+                    .add(name));
+            return attempt;
+        }
+
+        /** How many of the tensors have names that the network knows. */
+        int known() {
+            return set.tensors().size() - misfits.surplus.size();
+        }
+
+        private void take(Layer layer, HeadNames heads, Set<String> rest) {
+            boolean fits = misfits.check(layer, heads, set.tensors());
             for (TensorSpec tensor : layer.tensors()) {
-                Optional<String> source = heads.source(tensor.name()).filter(state::contains);
+                Optional<String> source = heads.source(tensor.name()).filter(set.tensors()::contains);
                 if (fits && source.isPresent()) {
-                    transfer.taken.put(tensor.name(), source.get());
+                    taken.put(tensor.name(), source.get());
                 } else if (!fits) {
-                    transfer.initialised.add(tensor.name());
+                    initialised.add(tensor.name());
                 }
                 if (fits || !heads.isReplaceable(layer.name())) {
                     source.ifPresent(rest::remove);
                 }
             }
         }
-        rest.forEach(name -> (heads.isOfSourceHead(name) ? transfer.leftOut : misfits.surplus).add(name));
-        misfits.requireNone(checkpoint);
-        return transfer;
     }
 
     /** {@return whether the network has all its weights from the checkpoint, its head too} */
@@ -121,16 +199,20 @@ public final class WeightTransfer {
      * @param fresh for tensors that are not taken over
      */
     public Weights orElse(Weights fresh) {
-        return name -> read(name).orElseGet(() -> fresh.read(name));
+        return name -> read(name).orElseGet(() -> {
+            float[] values = fresh.read(name);
+            return zeros.contains(name) ? new float[values.length] : values;
+        });
     }
 
     /** {@return what was done, in lines for a person} */
     public List<String> lines() {
-        List<String> lines = new ArrayList<>();
+        List<String> lines = new ArrayList<>(notes);
         String all = isComplete() ? ", the whole network" : "";
         lines.add(String.format(Locale.ROOT, "taken from %s: %,d tensors%s", checkpoint.file(), taken.size(), all));
         if (!initialised.isEmpty()) {
-            lines.add("newly initialised: " + byPart(initialised));
+            lines.add("newly initialised: " + byPart(initialised)
+                    + (zeros.isEmpty() ? "" : "; the new blocks, " + zeros.size() + " of them, pass on what comes in until they have learnt"));
         }
         if (!leftOut.isEmpty()) {
             lines.add("left out of the checkpoint: " + byPart(leftOut));

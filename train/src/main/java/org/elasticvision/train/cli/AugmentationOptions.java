@@ -1,5 +1,8 @@
 package org.elasticvision.train.cli;
 
+import java.util.Map;
+import org.elasticvision.runtime.cli.Given;
+import org.elasticvision.runtime.model.Task;
 import org.elasticvision.train.data.Augmentation;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -8,6 +11,9 @@ import picocli.CommandLine.Spec;
 
 /** How training images are varied, where it is to differ from what is usual for the data. */
 final class AugmentationOptions {
+    private static final FieldNames FIELDS = new FieldNames(Map.of(
+            "areaMin", "--crop-area", "flip", "--flip", "scaleMin", "--scale", "scaleMax", "--scale"));
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
@@ -34,9 +40,11 @@ final class AugmentationOptions {
             description = "Segmentation: factors between which images are resized (default: 0.5,2).")
     private double[] scale;
 
-    Augmentation augmentation(Augmentation usual) {
+    Augmentation augmentation(Task task, Augmentation usual) {
+        Augmentation start = none ? Augmentation.none() : usual;
+        refuseIdle(task, start);
         try {
-            Augmentation augmentation = none ? Augmentation.none() : usual;
+            Augmentation augmentation = start;
             if (areaMin != null) {
                 augmentation = augmentation.withAreaMin(areaMin);
             }
@@ -51,7 +59,20 @@ final class AugmentationOptions {
             }
             return augmentation;
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(command.commandLine(), e.getMessage(), e);
+            throw new ParameterException(command.commandLine(), FIELDS.inOptions(e.getMessage()), e);
+        }
+    }
+
+    private void refuseIdle(Task task, Augmentation start) {
+        if (task != Task.SEGMENTATION) {
+            Given.refuse(command, "is for segmentation, and this is " + task, "--scale");
+        }
+        if (task == Task.SEGMENTATION) {
+            Given.refuse(command, "is for classification and multilabel, and this is segmentation", "--crop-area");
+        }
+        if (start.crop() == Augmentation.Crop.SHIFTED) {
+            String why = none ? "--no-augment takes images as they are" : "images of IDX files are moved, not cropped";
+            Given.refuse(command, "would do nothing: " + why, "--crop-area");
         }
     }
 }

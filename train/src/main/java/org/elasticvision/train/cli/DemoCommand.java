@@ -4,10 +4,12 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.elasticvision.runtime.cli.ElasticCommand;
+import org.elasticvision.runtime.cli.Outputs;
 import org.elasticvision.runtime.cli.ThreadsOption;
 import org.elasticvision.runtime.model.Task;
 import org.elasticvision.train.demo.Demo;
 import org.elasticvision.train.demo.DemoPlan;
+import org.elasticvision.train.run.GracefulStop;
 import org.elasticvision.train.torch.TorchThreads;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,8 +60,13 @@ public final class DemoCommand implements ElasticCommand {
         TorchThreads.set(threads.total());
         DemoPlan one = quick ? DemoPlan.quick() : DemoPlan.full();
         DemoPlan plan = twin ? one.withTwin() : one;
-        try (GracefulStop stop = new GracefulStop(err);
+        try (Outputs outputs = new Outputs(spec);
+                GracefulStop stop = new GracefulStop(line -> {
+                    err.println(line);
+                    err.flush();
+                });
                 TrainingDisplay display = new TrainingDisplay(out, err)) {
+            outputs.folder("DIR", folder);
             Demo demo = new Demo(folder, plan, threads.total(), display, stop.signal());
             if (!demo.run()) {
                 display.note("stopped; go on with: elastic demo " + folder + (quick ? " --quick" : "")

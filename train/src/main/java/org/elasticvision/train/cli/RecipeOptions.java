@@ -1,7 +1,9 @@
 package org.elasticvision.train.cli;
 
 import java.util.List;
+import java.util.Map;
 import org.elasticvision.convert.zoo.Architecture;
+import org.elasticvision.runtime.cli.Given;
 import org.elasticvision.runtime.model.Task;
 import org.elasticvision.train.recipe.Recipe;
 import org.elasticvision.train.recipe.Schedule;
@@ -12,6 +14,17 @@ import picocli.CommandLine.Spec;
 
 /** How a network is trained, where it is to differ from the published recipe of its task. */
 final class RecipeOptions {
+    private static final FieldNames FIELDS = new FieldNames(Map.of(
+            "epochs", "--epochs",
+            "batch", "--batch",
+            "accumulate", "--accumulate",
+            "learning rate", "--lr",
+            "head multiplier", "--head-lr",
+            "momentum", "--momentum",
+            "weight decay", "--weight-decay",
+            "warm-up epochs", "--warmup",
+            "label smoothing", "--label-smoothing"));
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
@@ -66,8 +79,8 @@ final class RecipeOptions {
             paramLabel = "EPOCH",
             split = ",",
             description =
-                    "Epochs from which the learning rate is a tenth, such as 30,60,90 (published: at a quarter, a half"
-                            + " and three quarters; multilabel at two thirds and five sixths).")
+                    "After so many epochs the learning rate falls to a tenth, such as 30,60,90 (published: a quarter, a half"
+                            + " and three quarters of all; multilabel two thirds and five sixths).")
     private List<Integer> decayAt;
 
     @Option(
@@ -88,6 +101,12 @@ final class RecipeOptions {
     private boolean freezeBatchNorm;
 
     Recipe recipe(Task task, Architecture architecture) {
+        if (task != Task.SEGMENTATION) {
+            Given.refuse(command, "is for segmentation, and this is " + task, "--head-lr");
+        }
+        if (task == Task.MULTI_LABEL) {
+            Given.refuse(command, "is for classification and segmentation, and this is " + task, "--label-smoothing");
+        }
         Recipe published = Recipe.published(task, architecture);
         int allEpochs = or(epochs, published.epochs());
         try {
@@ -104,7 +123,7 @@ final class RecipeOptions {
                     or(labelSmoothing, published.labelSmoothing()),
                     freezeBatchNorm);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(command.commandLine(), e.getMessage(), e);
+            throw new ParameterException(command.commandLine(), FIELDS.inOptions(e.getMessage()), e);
         }
     }
 
@@ -113,10 +132,7 @@ final class RecipeOptions {
             if (schedule != null && schedule != ScheduleName.STEPS) {
                 throw new IllegalArgumentException("--decay-at is for --schedule steps");
             }
-            if (decayAt.stream().anyMatch(epoch -> epoch < 1 || epoch >= allEpochs)) {
-                throw new IllegalArgumentException(
-                        "--decay-at " + decayAt + " must be epochs between 1 and " + (allEpochs - 1));
-            }
+            checkDecay(allEpochs);
             return new Schedule.Steps(
                     decayAt.stream().map(epoch -> (double) epoch / allEpochs).toList());
         }
@@ -129,6 +145,23 @@ final class RecipeOptions {
             case POLY -> new Schedule.Polynomial(0.9);
             case COSINE -> new Schedule.Cosine();
         };
+    }
+
+    private void checkDecay(int allEpochs) {
+        int before = 0;
+        for (int epoch : decayAt) {
+            if (epoch < 1 || epoch >= allEpochs) {
+                throw new IllegalArgumentException("--decay-at " + epoch + " is not inside the run of " + allEpochs
+                        + (allEpochs == 1
+                                ? " epoch; leave it out"
+                                : " epochs: the rate can fall after epochs 1 to " + (allEpochs - 1)));
+            }
+            if (epoch <= before) {
+                throw new IllegalArgumentException(
+                        "--decay-at " + epoch + " comes after " + before + ": give epochs in order, each once");
+            }
+            before = epoch;
+        }
     }
 
     private static <T> T or(T given, T otherwise) {

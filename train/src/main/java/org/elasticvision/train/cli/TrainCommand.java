@@ -1,15 +1,19 @@
 package org.elasticvision.train.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.elasticvision.convert.cli.Converters;
 import org.elasticvision.convert.zoo.Architecture;
+import org.elasticvision.convert.zoo.Shape;
+import org.elasticvision.convert.zoo.ShapeOps;
+import org.elasticvision.runtime.ElasticVisionException;
 import org.elasticvision.runtime.cli.ElasticCommand;
+import org.elasticvision.runtime.cli.Outputs;
 import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.model.InputSize;
 import org.elasticvision.runtime.model.Interpolation;
@@ -18,11 +22,11 @@ import org.elasticvision.runtime.model.Labels;
 import org.elasticvision.runtime.model.Preprocessing;
 import org.elasticvision.runtime.model.Task;
 import org.elasticvision.train.checkpoint.CheckpointFolder;
-import org.elasticvision.train.checkpoint.TrainingCheckpoint;
+import org.elasticvision.train.data.Augmentation;
 import org.elasticvision.train.data.DatasetFolder;
 import org.elasticvision.train.recipe.Recipe;
+import org.elasticvision.train.run.GracefulStop;
 import org.elasticvision.train.run.Listeners;
-import org.elasticvision.train.run.ModelExport;
 import org.elasticvision.train.run.RunReport;
 import org.elasticvision.train.run.Training;
 import org.elasticvision.train.run.TrainingJob;
@@ -33,11 +37,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** {@code elastic train}: a folder of images becomes a trained network. */
@@ -48,9 +50,6 @@ import picocli.CommandLine.Spec;
                         + " task.",
         sortOptions = false)
 public final class TrainCommand implements ElasticCommand {
-    private static final int IMAGES_COMPARED = 64;
-    private static final String RESUME = "--resume";
-
     @Spec
     private CommandSpec spec;
 
@@ -59,7 +58,7 @@ public final class TrainCommand implements ElasticCommand {
             paramLabel = "DATA",
             description =
                     "The folder of the images: train/CLASS/*.jpg and val/CLASS/*.jpg or IDX files (classification),"
-                            + " MSCOCO (multilabel), PASCAL VOC (segmentation).")
+                            + " MSCOCO or Roboflow's COCO (multilabel), PASCAL VOC (segmentation).")
     private Path data;
 
     @Option(
@@ -83,18 +82,21 @@ public final class TrainCommand implements ElasticCommand {
             description = "Where checkpoints, metrics, report and model go (default: ./ARCH_TASK).")
     private Optional<Path> output;
 
-    @Option(
-            names = RESUME,
-            paramLabel = "DIR",
-            description =
-                    "Go on with the run in this folder, exactly where it ended. Its options hold unless given again.")
-    private Optional<Path> resume;
+    @Mixin
+    private ResumeOption resume;
 
     @Option(
             names = "--init-from",
             paramLabel = "CHECKPOINT",
             description = "Start from these weights; a head for other classes or another task is replaced.")
     private Optional<Path> initFrom;
+
+    @Option(
+            names = "--entry",
+            paramLabel = "NAME",
+            description = "Which entry of --init-from holds the weights, such as state_dict_ema (default: the only one"
+                    + " that fits, or state_dict).")
+    private Optional<String> entry;
 
     @Option(
             names = "--input-size",
@@ -112,6 +114,9 @@ public final class TrainCommand implements ElasticCommand {
 
     @Mixin
     private ViewOption viewOption;
+
+    @Mixin
+    private TrainDataOptions dataOptions;
 
     @Mixin
     private RecipeOptions recipeOptions;
@@ -151,131 +156,131 @@ public final class TrainCommand implements ElasticCommand {
 
     @Override
     public Integer call() {
-        return resume.isPresent() ? resumed(resume.get()).run(true) : run(false);
+        return resume.isGiven() ? resumed().run(true) : run(false);
     }
 
     /** The command that began the run, with what is given now on top. */
-    private TrainCommand resumed(Path folder) {
-        Path checkpoint = new CheckpointFolder(folder)
-                .last()
-                .orElseThrow(() -> wrong(RESUME + " " + folder + ": there is no checkpoint to go on from"));
-        List<String> arguments = new ArrayList<>();
-        try (TrainingCheckpoint opened = TrainingCheckpoint.open(checkpoint)) {
-            arguments.addAll(Training.notes(opened));
-        }
-        arguments.addAll(arguments(spec.commandLine().getParseResult()));
+    private TrainCommand resumed() {
         TrainCommand command = new TrainCommand();
-        CommandLine commandLine = new CommandLine(command)
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setOverwrittenOptionsAllowed(true)
+        CommandLine commandLine = RecordedCommand.commandLine(command)
+                .setCommandName(spec.qualifiedName())
                 .setOut(spec.commandLine().getOut())
                 .setErr(spec.commandLine().getErr());
-        commandLine.parseArgs(arguments.toArray(String[]::new));
-        command.output = Optional.of(folder);
+        commandLine.parseArgs(
+                resume.words(new TrainCommand(), output, initFrom).toArray(String[]::new));
+        command.output = Optional.of(resume.folder());
         return command;
     }
 
-    /** What was given, so that it means the same in another folder; without {@value #RESUME}. */
-    private static List<String> arguments(ParseResult parsed) {
-        List<String> arguments = new ArrayList<>();
-        for (OptionSpec option : parsed.matchedOptions()) {
-            if (option.longestName().equals(RESUME)) {
-                continue;
-            }
-            boolean flag = option.arity().max() == 0;
-            for (String value : option.originalStringValues()) {
-                String text = option.type() == Path.class || isOptionalPath(option) ? absolute(value) : value;
-                arguments.add(flag ? option.longestName() : option.longestName() + "=" + text);
-            }
-        }
-        parsed.matchedPositionals().stream()
-                .flatMap(positional -> positional.originalStringValues().stream())
-                .map(TrainCommand::absolute)
-                .forEach(arguments::add);
-        return arguments;
-    }
-
-    private static boolean isOptionalPath(OptionSpec option) {
-        return option.typeInfo().isOptional() && option.auxiliaryTypes()[0] == Path.class;
-    }
-
-    private static String absolute(String path) {
-        return Path.of(path).toAbsolutePath().normalize().toString();
-    }
-
     private int run(boolean resuming) {
-        if (data == null || architecture == null) {
-            throw wrong("give DATA and --arch, or " + RESUME + " DIR");
+        if ((data == null && !dataOptions.areGiven()) || architecture == null) {
+            throw wrong("give DATA and --arch, or " + ResumeOption.NAME + " DIR");
         }
-        PrintWriter out = spec.commandLine().getOut();
-        PrintWriter err = spec.commandLine().getErr();
-        Recipe recipe = recipeOptions.recipe(task, architecture);
-        DatasetFolder dataset = DatasetFolder.detect(task, data);
-        List<Label> classes = labels.map(Labels::read).orElseGet(dataset::labels);
-        Preprocessing anyView = preprocessing(dataset);
-        TorchOptions torch = torchOptions.options();
+        if (workers != null && workers < 1) {
+            throw wrong("--workers " + workers + " must be at least 1");
+        }
+        if (entry.isPresent() && initFrom.isEmpty()) {
+            throw wrong("--entry says where in --init-from the weights are: give both");
+        }
         Path folder = output.orElseGet(() -> Path.of(architecture.id() + "_" + task.id()));
-        if (!resuming && new CheckpointFolder(folder).last().isPresent()) {
-            throw wrong(folder + " has a run already: go on with it (" + RESUME + " " + folder
+        CheckpointFolder checkpoints = new CheckpointFolder(folder);
+        if (!resuming && checkpoints.last().isPresent()) {
+            throw wrong(folder + " has a run already: go on with it (" + ResumeOption.NAME + " " + folder
                     + "), or give another folder with -o");
         }
-        Preprocessing preprocessing = anyView.withView(
-                viewOption.view(resuming ? new CheckpointFolder(folder).last() : Optional.empty(), initFrom));
-        TrainingJob job = new TrainingJob(
+        if (resuming && data != null && !Files.isDirectory(data)) {
+            throw new ElasticVisionException(data + ": the data of this run does not exist any more; where it lies elsewhere"
+                    + " now, go on with: elastic train NEWDATA " + ResumeOption.NAME + " " + folder);
+        }
+        try (Outputs outputs = new Outputs(spec)) {
+            initFrom.ifPresent(file -> outputs.reads("the checkpoint to start from", file));
+            labels.ifPresent(file -> outputs.reads("--labels", file));
+            outputs.reads("the run's last checkpoint", checkpoints.lastFile());
+            outputs.reads("the run's best checkpoint", checkpoints.bestFile());
+            outputs.folder("-o", folder);
+            export.ifPresent(file -> outputs.file("--export", file));
+            return train(job(folder, resuming), resuming);
+        }
+    }
+
+    private TrainingJob job(Path folder, boolean resuming) {
+        Recipe recipe = recipeOptions.recipe(task, architecture);
+        DatasetFolder dataset = dataOptions.dataset(task, data);
+        Augmentation augmentation = augmentationOptions.augmentation(task, dataset.usualAugmentation());
+        List<Label> classes = labels.map(Labels::read).orElseGet(dataset::labels);
+        Preprocessing preprocessing = preprocessing(dataset)
+                .withView(viewOption.view(
+                        resuming ? new CheckpointFolder(folder).last() : Optional.empty(), initFrom));
+        // Says at once what size the network cannot take.
+        architecture
+                .network(task, classes.size())
+                .forward(new ShapeOps(), new Shape(3, preprocessing.height(), preprocessing.width()));
+        TorchOptions torch = torchOptions.options();
+        return new TrainingJob(
                 architecture,
                 task,
                 classes,
                 preprocessing,
-                dataset.training(classes, preprocessing, augmentationOptions.augmentation(dataset.usualAugmentation())),
+                dataset.training(classes, preprocessing, augmentation),
                 dataset.validation(classes, preprocessing),
                 recipe,
                 torch,
                 new TrainingJob.Loading(workers == null ? torchOptions.threads() : workers, skipBad),
                 seed,
-                initFrom,
+                initFrom.map(file -> new TrainingJob.InitialWeights(file, entry)),
                 folder,
-                arguments(spec.commandLine().getParseResult()));
+                RecordedCommand.of(spec.commandLine().getParseResult(), Set.of(ResumeOption.NAME))
+                        .words());
+    }
+
+    private int train(TrainingJob job, boolean resuming) {
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
         out.printf(
                 Locale.ROOT,
                 "%s, %s of %,d classes, input %dx%d; %,d images to learn from, %,d to measure on; %s%n",
                 architecture,
                 task,
-                classes.size(),
-                preprocessing.height(),
-                preprocessing.width(),
+                job.labels().size(),
+                job.preprocessing().height(),
+                job.preprocessing().width(),
                 job.training().size(),
                 job.validation().size(),
-                torch.device());
+                job.torch().device());
         job.training()
                 .turned()
                 .plus(job.validation().turned())
-                .describe(Orientation.of(preprocessing.view()))
+                .describe(Orientation.of(job.preprocessing().view()))
                 .ifPresent(out::println);
         out.flush();
         RunReport report = resuming ? RunReport.resume(job) : RunReport.start(job);
-        TrainingResult result;
-        try (GracefulStop stop = new GracefulStop(err);
-                TrainingDisplay display = new TrainingDisplay(out, err)) {
-            TrainingListener listener = Listeners.of(report, display);
-            result = resuming
-                    ? Training.resume(job, listener, stop.signal())
-                    : Training.start(job, listener, stop.signal());
-            if (!result.finished()) {
-                display.note("stopped; go on with: elastic train " + RESUME + " " + folder);
-                return 1;
+        try (GracefulStop stop = new GracefulStop(this::say)) {
+            TrainingResult result;
+            try (TrainingDisplay display = new TrainingDisplay(out, err)) {
+                TrainingListener listener = Listeners.of(report, display);
+                result = resuming
+                        ? Training.resume(job, listener, stop.signal())
+                        : Training.start(job, listener, stop.signal());
+                if (result.finished() && result.epochs().isEmpty()) {
+                    display.note(
+                            "all " + job.recipe().epochs() + " epochs were done before; give more with --epochs");
+                }
             }
-            if (result.epochs().isEmpty()) {
-                display.note("all " + recipe.epochs() + " epochs were done before; give more with --epochs");
-            }
+            Path model = export.orElseGet(() -> job.folder().resolve("model.onnx"));
+            TrainingEnd end = new TrainingEnd(job, report, model, out);
+            return result.finished() && end.reached(result, stop.signal(), this::say) ? end.exitCode() : stopped(job);
         }
-        Path model = export.orElseGet(() -> job.folder().resolve("model.onnx"));
-        boolean agrees = export(job, model, result, out);
-        String command = "elastic train " + String.join(" ", job.notes());
-        Map<String, String> best =
-                Map.of(task.scoreName(), String.format(Locale.ROOT, "%.2f %%", 100 - result.bestError()));
-        report.finish(architecture.id() + ", " + task.id(), command, best, model, err::println);
-        out.println(folder.resolve("report.html") + ": curves and predictions");
-        return agrees ? 0 : 1;
+    }
+
+    private int stopped(TrainingJob job) {
+        say("stopped; go on with: elastic train " + ResumeOption.NAME + " " + job.folder());
+        return 1;
+    }
+
+    private void say(String line) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(line);
+        err.flush();
     }
 
     private Preprocessing preprocessing(DatasetFolder dataset) {
@@ -297,21 +302,6 @@ public final class TrainCommand implements ElasticCommand {
         int usual = task == Task.SEGMENTATION ? 513 : 224;
         InputSize size = inputSize.orElseGet(() -> new InputSize(usual, usual));
         return Preprocessing.published(task, size.height(), size.width());
-    }
-
-    private static boolean export(TrainingJob job, Path model, TrainingResult result, PrintWriter out) {
-        ModelExport.Export exported = ModelExport.export(result.best(), model, job.validation(), IMAGES_COMPARED);
-        out.printf(
-                Locale.ROOT,
-                "%s: the best network, %.2f %% error; on %d validation images it differs from LibTorch by %.1e of the"
-                        + " largest output, %.2f %% same answers%s%n",
-                model,
-                result.bestError(),
-                exported.images(),
-                exported.relativeError(),
-                100 * exported.sameAnswers(),
-                exported.agrees() ? "" : ": TOO MUCH, do not use it and please report this");
-        return exported.agrees();
     }
 
     private ParameterException wrong(String message) {

@@ -78,11 +78,11 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
                 out,
                 String.format(
                         Locale.ROOT,
-                        "epoch %d/%d  lr %.3g  loss %.4f  err %.2f %%  |  val loss %.4f  %s%s  |  %.1f images/s, waited"
+                        "epoch %d/%d  lr %s  loss %.4f  err %.2f %%  |  val loss %.4f  %s%s  |  %.1f images/s, waited"
                                 + " %.1f s, %s",
                         summary.epoch(),
                         summary.epochs(),
-                        summary.learningRate(),
+                        summary.learningRates(),
                         summary.trainLoss(),
                         summary.trainError(),
                         summary.validation().loss(),

@@ -63,6 +63,11 @@ public final class ClassificationData implements TrainingData {
     }
 
     @Override
+    public int kind(int index) {
+        return images.get(index).classIndex();
+    }
+
+    @Override
     public int height() {
         return preprocessing.height();
     }

@@ -4,10 +4,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.elasticvision.runtime.DatasetException;
+import org.elasticvision.runtime.dataset.ClassifiedImage;
 import org.elasticvision.runtime.dataset.CocoDataset;
+import org.elasticvision.runtime.dataset.CocoFiles;
+import org.elasticvision.runtime.dataset.DatasetOptions;
 import org.elasticvision.runtime.dataset.IdxImages;
 import org.elasticvision.runtime.dataset.ImageFolder;
+import org.elasticvision.runtime.dataset.KnownLayouts;
+import org.elasticvision.runtime.dataset.Masks;
+import org.elasticvision.runtime.dataset.MultiLabelImage;
+import org.elasticvision.runtime.dataset.SegmentedImage;
 import org.elasticvision.runtime.dataset.Split;
 import org.elasticvision.runtime.dataset.VocSegmentation;
 import org.elasticvision.runtime.model.InputSize;
@@ -27,8 +36,10 @@ import org.elasticvision.runtime.model.Task;
  *
  * @param folder what the person gave
  * @param layout how the data lies in it
+ * @param coco annotations and images of {@link Layout#COCO}, to learn from and to measure on; else empty
+ * @param options how classes are paired with labels, and who is told of what was passed over
  */
-public record DatasetFolder(Path folder, Layout layout) {
+public record DatasetFolder(Path folder, Layout layout, List<CocoFiles> coco, DatasetOptions options) {
     /** Where the names of the classes stand if the layout itself does not know them. */
     private static final String LABELS = "labels.txt";
 
@@ -36,12 +47,30 @@ public record DatasetFolder(Path folder, Layout layout) {
     public enum Layout {
         /** {@code train-images-idx3-ubyte} and so on: {@link IdxImages}. */
         IDX,
-        /** {@code train/CLASS/*.jpg} and {@code val/CLASS/*.jpg}: {@link ImageFolder}. */
+        /** {@code train/CLASS/*.jpg} and {@code val/CLASS/*.jpg} (or {@code valid}): {@link ImageFolder}. */
         FOLDER_PER_CLASS,
-        /** {@code annotations/instances_train2014.json}, {@code train2014/} and the same with val: {@link CocoDataset}. */
+        /**
+         * {@code annotations/instances_train2014.json}, {@code train2014/} and the same with val, or what else {@link
+         * CocoFiles#find} knows: {@link CocoDataset}.
+         */
         COCO,
         /** {@code VOC2012/list/train_aug.txt} and {@code val.txt}: {@link VocSegmentation}. */
         VOC
+    }
+
+    /**
+     * Checks what it is given.
+     *
+     * @param folder what the person gave
+     * @param layout how the data lies in it
+     * @param coco annotations and images of {@link Layout#COCO}, to learn from and to measure on; else empty
+     * @param options how classes are paired with labels
+     */
+    public DatasetFolder {
+        coco = List.copyOf(coco);
+        if (coco.size() != (layout == Layout.COCO ? 2 : 0)) {
+            throw new IllegalArgumentException(coco.size() + " parts of MSCOCO for the layout " + layout);
+        }
     }
 
     /**
@@ -53,44 +82,74 @@ public record DatasetFolder(Path folder, Layout layout) {
      * @throws DatasetException if it has none that fits the task; the message says what was looked for
      */
     public static DatasetFolder detect(Task task, Path folder) {
+        return detect(task, folder, DatasetOptions.defaults());
+    }
+
+    /**
+     * Finds out which layout a folder has.
+     *
+     * @param task what the network is for
+     * @param folder the folder
+     * @param options how classes are paired with labels
+     * @return the data set
+     * @throws DatasetException if it has none that fits the task; the message says what was looked for
+     */
+    public static DatasetFolder detect(Task task, Path folder, DatasetOptions options) {
         if (!Files.isDirectory(folder)) {
-            throw new DatasetException(folder + ": no such folder; give the folder of the data set");
+            throw new DatasetException(folder + (Files.exists(folder) ? ": is not a folder" : ": no such folder")
+                    + "; give the folder of the data set");
         }
         return switch (task) {
-            case CLASSIFICATION -> classification(folder);
-            case MULTI_LABEL -> require(folder, Layout.COCO, cocoYear(folder));
+            case CLASSIFICATION -> classification(folder, options);
+            case MULTI_LABEL -> {
+                CocoFiles training = CocoFiles.find(folder, Split.TRAINING)
+                        .orElseGet(() -> CocoFiles.ofYear(folder, Split.TRAINING, "2014"));
+                yield coco(folder, training, training.validation(folder), options);
+            }
             case SEGMENTATION -> {
                 Path lists = voc(folder).resolve("list");
-                List<Path> needed = List.of(lists.resolve("train_aug.txt"), lists.resolve("val.txt"));
-                yield require(folder, Layout.VOC, needed);
+                List<String> missing = Stream.of(lists.resolve("train_aug.txt"), lists.resolve("val.txt"))
+                        .filter(list -> !Files.exists(list))
+                        .map(list -> folder.relativize(list).toString())
+                        .toList();
+                require(folder, Layout.VOC, missing);
+                yield new DatasetFolder(folder, Layout.VOC, List.of(), options);
             }
         };
     }
 
-    private static DatasetFolder classification(Path folder) {
+    /**
+     * MSCOCO in two parts, wherever they lie.
+     *
+     * @param training to learn from
+     * @param validation to measure on
+     * @param options how categories are paired with labels
+     * @return the data set
+     */
+    public static DatasetFolder coco(CocoFiles training, CocoFiles validation, DatasetOptions options) {
+        return new DatasetFolder(training.annotations(), Layout.COCO, List.of(training, validation), options);
+    }
+
+    private static DatasetFolder coco(Path folder, CocoFiles training, CocoFiles validation, DatasetOptions options) {
+        List<String> missing = Stream.concat(training.missing().stream(), validation.missing().stream())
+                .map(path -> folder.relativize(path).toString())
+                .toList();
+        require(folder, Layout.COCO, missing);
+        return new DatasetFolder(folder, Layout.COCO, List.of(training, validation), options);
+    }
+
+    private static DatasetFolder classification(Path folder, DatasetOptions options) {
         if (IdxImages.isIn(folder, Split.TRAINING) || IdxImages.isIn(folder, Split.VALIDATION)) {
             IdxImages.requireAll(folder);
-            return new DatasetFolder(folder, Layout.IDX);
+            return new DatasetFolder(folder, Layout.IDX, List.of(), options);
         }
-        return require(folder, Layout.FOLDER_PER_CLASS, List.of(folder.resolve("train"), folder.resolve("val")));
-    }
-
-    private static List<Path> cocoYear(Path folder) {
-        for (String year : List.of("2014", "2017")) {
-            if (Files.exists(folder.resolve("annotations").resolve("instances_train" + year + ".json"))) {
-                return coco(folder, year);
-            }
-        }
-        return coco(folder, "2014");
-    }
-
-    private static List<Path> coco(Path folder, String year) {
-        Path annotations = folder.resolve("annotations");
-        return List.of(
-                annotations.resolve("instances_train" + year + ".json"),
-                folder.resolve("train" + year),
-                annotations.resolve("instances_val" + year + ".json"),
-                folder.resolve("val" + year));
+        List<String> missing = Stream.of(Split.TRAINING, Split.VALIDATION)
+                .filter(split -> ImageFolder.part(folder, split).isEmpty())
+                .map(Split::id)
+                .map(part -> Files.isDirectory(folder.resolve(part)) ? "folder for each class in " + part : part)
+                .toList();
+        require(folder, Layout.FOLDER_PER_CLASS, missing);
+        return new DatasetFolder(folder, Layout.FOLDER_PER_CLASS, List.of(), options);
     }
 
     private static Path voc(Path folder) {
@@ -98,27 +157,23 @@ public record DatasetFolder(Path folder, Layout layout) {
         return Files.isDirectory(inside) ? inside : folder;
     }
 
-    private static DatasetFolder require(Path folder, Layout layout, List<Path> needed) {
-        List<String> missing = needed.stream()
-                .filter(path -> !Files.exists(path))
-                .map(path -> folder.relativize(path).toString())
-                .toList();
+    private static void require(Path folder, Layout layout, List<String> missing) {
         if (!missing.isEmpty()) {
             throw new DatasetException(folder + ": has no " + String.join(", no ", missing) + "; expected "
-                    + expected(layout) + ", so complete it or give another folder");
+                    + expected(layout) + ", so complete it or give another folder" + KnownLayouts.hint(folder));
         }
-        return new DatasetFolder(folder, layout);
     }
 
     private static String expected(Layout layout) {
         return switch (layout) {
             case IDX, FOLDER_PER_CLASS ->
-                "for classification train/CLASS/*.jpg and val/CLASS/*.jpg with a folder per class, or "
+                "for classification train/CLASS/*.jpg and val/CLASS/*.jpg with a folder per class (val may be valid), or "
                         + "train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte and "
                         + "t10k-labels-idx1-ubyte (also with .gz)";
             case COCO ->
                 "for multilabel annotations/instances_train2014.json, train2014/*.jpg, "
-                        + "annotations/instances_val2014.json and val2014/*.jpg (or with 2017)";
+                        + "annotations/instances_val2014.json and val2014/*.jpg (or with 2017), or Roboflow's"
+                        + " train/_annotations.coco.json and valid/_annotations.coco.json";
             case VOC ->
                 "for segmentation VOC2012/list/train_aug.txt and VOC2012/list/val.txt with a line "
                         + "'/JPEGImages/NAME.jpg /MASKS/NAME.png' for each image";
@@ -126,8 +181,8 @@ public record DatasetFolder(Path folder, Layout layout) {
     }
 
     /**
-     * {@return the classes, in the order in which a network learns them: the class folders or categories of the part to
-     * learn from; for the other layouts the lines of {@code labels.txt} in the folder where there is one, else the
+     * {@return the classes, in the order in which a network learns them: the class folders with images or the categories
+     * with objects of the part to learn from; for the other layouts the lines of {@code labels.txt} in the folder where there is one, else the
      * numbers (IDX) or the 21 PASCAL VOC classes}
      *
      * @throws DatasetException if they cannot be read
@@ -135,7 +190,7 @@ public record DatasetFolder(Path folder, Layout layout) {
     public List<Label> labels() {
         return switch (layout) {
             case FOLDER_PER_CLASS -> ImageFolder.labels(folder, Split.TRAINING);
-            case COCO -> CocoDataset.labels(folder, Split.TRAINING);
+            case COCO -> CocoDataset.labels(coco.get(0), coco.get(1), options);
             case IDX ->
                 ownLabels(folder)
                         .orElseGet(() -> IdxImages.read(folder, Split.TRAINING).numbers());
@@ -169,18 +224,37 @@ public record DatasetFolder(Path folder, Layout layout) {
      * @param preprocessing from an image to the input of the network; where it does not say which view of photos the network
      *     learns from, the upright one
      * @param augmentation how the images are varied
-     * @throws DatasetException if something is missing, damaged or of no known class
+     * @throws DatasetException if something is missing, damaged or of no known class, or there is nothing to learn because
+     *     all images have one answer
      */
     public TrainingData training(List<Label> labels, Preprocessing preprocessing, Augmentation augmentation) {
         int classes = labels.size();
         Split split = Split.TRAINING;
+        Learnable learnable = new Learnable(folder, labels);
         return switch (layout) {
-            case IDX -> IdxData.training(IdxImages.read(folder, split), classes, preprocessing, augmentation);
-            case FOLDER_PER_CLASS ->
-                ClassificationData.training(ImageFolder.read(folder, labels, split), preprocessing, augmentation);
-            case COCO -> MultiLabelData.training(CocoDataset.read(folder, labels, split), preprocessing, augmentation);
-            case VOC ->
-                SegmentationData.training(VocSegmentation.read(folder, split), classes, preprocessing, augmentation);
+            case IDX -> {
+                IdxImages images = IdxImages.read(folder, split);
+                images.requireClasses(classes);
+                learnable.requireSeveralClasses(
+                        IntStream.range(0, images.count()).map(images::classIndex), options);
+                yield IdxData.training(images, classes, preprocessing, augmentation);
+            }
+            case FOLDER_PER_CLASS -> {
+                List<ClassifiedImage> images = ImageFolder.read(folder, labels, split, options);
+                learnable.requireSeveralClasses(images.stream().mapToInt(ClassifiedImage::classIndex), options);
+                yield ClassificationData.training(images, preprocessing, augmentation);
+            }
+            case COCO -> {
+                List<MultiLabelImage> images = CocoDataset.read(coco.get(0), labels, options);
+                learnable.requireDifferences(images);
+                yield MultiLabelData.training(images, preprocessing, augmentation);
+            }
+            case VOC -> {
+                learnable.requireClassesOfMasks();
+                List<SegmentedImage> images = VocSegmentation.read(folder, split);
+                Masks.requireObjects(images);
+                yield SegmentationData.training(images, classes, preprocessing, augmentation);
+            }
         };
     }
 
@@ -197,9 +271,13 @@ public record DatasetFolder(Path folder, Layout layout) {
         return switch (layout) {
             case IDX -> IdxData.validation(IdxImages.read(folder, split), classes, preprocessing);
             case FOLDER_PER_CLASS ->
-                ClassificationData.validation(ImageFolder.read(folder, labels, split), preprocessing);
-            case COCO -> MultiLabelData.validation(CocoDataset.read(folder, labels, split), preprocessing);
-            case VOC -> SegmentationData.validation(VocSegmentation.read(folder, split), classes, preprocessing);
+                ClassificationData.validation(ImageFolder.read(folder, labels, split, options), preprocessing);
+            case COCO -> MultiLabelData.validation(CocoDataset.read(coco.get(1), labels, options), preprocessing);
+            case VOC -> {
+                List<SegmentedImage> images = VocSegmentation.read(folder, split);
+                Masks.requireObjects(images);
+                yield SegmentationData.validation(images, classes, preprocessing);
+            }
         };
     }
 }

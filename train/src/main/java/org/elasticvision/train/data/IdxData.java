@@ -58,6 +58,11 @@ public final class IdxData implements TrainingData {
     }
 
     @Override
+    public int kind(int index) {
+        return images.classIndex(index);
+    }
+
+    @Override
     public int height() {
         return preprocessing.height();
     }

@@ -6,6 +6,7 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -33,6 +34,7 @@ public final class Loader implements AutoCloseable {
     private final Consumer<String> reports;
     private final Set<Integer> bad = new HashSet<>();
     private final List<FloatBuffer> buffers = new ArrayList<>();
+    private String firstFailure;
     private Epoch current;
     private boolean closed;
 
@@ -102,7 +104,13 @@ public final class Loader implements AutoCloseable {
         return bad.size();
     }
 
-    TrainingData data() {
+    /** {@return why the first image that was skipped could not be used; empty if none was} */
+    public Optional<String> firstFailure() {
+        return Optional.ofNullable(firstFailure);
+    }
+
+    /** {@return the examples} */
+    public TrainingData data() {
         return data;
     }
 
@@ -118,6 +126,7 @@ public final class Loader implements AutoCloseable {
 
     void report(int index, Throwable failure) {
         if (bad.add(index)) {
+            firstFailure = bad.size() == 1 ? failure.getMessage() : firstFailure;
             reports.accept("skipped: " + failure.getMessage());
         }
     }

@@ -6,6 +6,11 @@ public sealed interface Target {
     /** {@return how many images it is for} */
     int size();
 
+    /** {@return whether there is anything to compare an answer with: else loss and measures have no meaning} */
+    default boolean counts() {
+        return true;
+    }
+
     /**
      * Classification.
      *
@@ -45,6 +50,17 @@ public sealed interface Target {
         @Override
         public int size() {
             return pixels.length / (height * width);
+        }
+
+        /** Whether any pixel is not {@link #VOID}. */
+        @Override
+        public boolean counts() {
+            for (byte pixel : pixels) {
+                if (pixel != (byte) VOID) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 }

@@ -21,6 +21,15 @@ public interface TrainingData {
     String name(int index);
 
     /**
+     * {@return a number that examples of a kind share: the class where each example has one, else 0}
+     *
+     * @param index counted from 0
+     */
+    default int kind(int index) {
+        return 0;
+    }
+
+    /**
      * Looks how many images are turned by EXIF, so that it matters which {@link
      * org.elasticvision.runtime.model.Preprocessing#view() view} the network learns from.
      *

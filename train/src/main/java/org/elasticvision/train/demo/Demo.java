@@ -156,7 +156,10 @@ public final class Demo {
             return Optional.empty();
         }
         Path model = job.folder().resolve("model.onnx");
-        ModelExport.Export export = ModelExport.export(result.best(), model, job.validation(), IMAGES_COMPARED);
+        ModelExport.Export export = ModelExport.export(result.best(), model, job.validation(), IMAGES_COMPARED, stop);
+        if (stop.isStopped()) {
+            return Optional.empty();
+        }
         if (!export.agrees()) {
             throw new ElasticVisionException(model + ": differs from LibTorch by " + export.relativeError()
                     + " of the largest output; please report this");
@@ -213,7 +216,7 @@ public final class Demo {
                 TorchOptions.defaults(),
                 new TrainingJob.Loading(threads, false),
                 1,
-                initFrom(network, task),
+                initFrom(network, task).map(file -> new TrainingJob.InitialWeights(file, Optional.empty())),
                 folder(network, task),
                 List.of());
     }

@@ -40,16 +40,14 @@ public final class MetricsLog {
     }
 
     /**
-     * Begins a log; what an earlier run left under this name is replaced.
+     * Begins a log; with its first record what an earlier run left under this name is replaced.
      *
      * @param folder of the run
      * @param name of the files, without ending
      * @return the log
      */
     public static MetricsLog start(Path folder, String name) {
-        MetricsLog log = new MetricsLog(folder, name, List.of());
-        log.save();
-        return log;
+        return new MetricsLog(folder, name, List.of());
     }
 
     /**

@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param epoch from 1
  * @param epochs of the whole run
  * @param step updates so far
- * @param learningRate of the last update
+ * @param learningRates that the optimiser was given
  * @param trainLoss mean over the epoch's images
  * @param trainError in percent: wrong answers; for label sets 100 − F1
  * @param validation after the epoch
@@ -21,7 +21,7 @@ public record EpochSummary(
         int epoch,
         int epochs,
         long step,
-        double learningRate,
+        LearningRates learningRates,
         double trainLoss,
         double trainError,
         Scores validation,

@@ -59,6 +59,22 @@ public final class ModelExport {
      * @throws ElasticVisionException if the checkpoint cannot be converted or an image not be read
      */
     public static Export export(Path checkpoint, Path model, TrainingData validation, int images) {
+        return export(checkpoint, model, validation, images, new StopSignal());
+    }
+
+    /**
+     * Converts a checkpoint of a run and checks the model on validation images, until it is asked to stop: the model is whole then,
+     * and compared on fewer images.
+     *
+     * @param checkpoint the checkpoint
+     * @param model the file to write
+     * @param validation labelled images
+     * @param images at most so many are compared
+     * @param stop ends the comparison early when asked to
+     * @return what was written, and how well it agrees
+     * @throws ElasticVisionException if the checkpoint cannot be converted or an image not be read
+     */
+    public static Export export(Path checkpoint, Path model, TrainingData validation, int images, StopSignal stop) {
         try (Checkpoint opened = Checkpoint.open(checkpoint)) {
             ModelInfo info = Conversion.convert(opened, model, ConversionOptions.defaults());
             Network network = Architecture.of(info.architecture())
@@ -67,19 +83,19 @@ public final class ModelExport {
             try (TorchTrainer torch = TorchTrainer.answering(
                             network, name -> state.get(name).toFloats(), TorchOptions.defaults());
                     Engine engine = Engine.open(model, EngineOptions.defaults())) {
-                return compare(torch, engine, info, validation, images);
+                return compare(torch, engine, info, validation, images, stop);
             }
         }
     }
 
     private static Export compare(
-            TorchTrainer torch, Engine engine, ModelInfo info, TrainingData validation, int images) {
+            TorchTrainer torch, Engine engine, ModelInfo info, TrainingData validation, int images, StopSignal stop) {
         Agreement agreement = new Agreement();
         int done = 0;
         LoaderOptions options = LoaderOptions.validation(BATCH, 1).withSkipBad(true);
         try (Loader loader = new Loader(validation, options, line -> {});
                 Epoch epoch = loader.epoch(0)) {
-            for (Batch batch = epoch.next(); batch != null && done < images; batch = epoch.next()) {
+            for (Batch batch = epoch.next(); batch != null && done < images && !stop.isStopped(); batch = epoch.next()) {
                 float[] expected = torch.logits(batch);
                 FloatBuffer output = ByteBuffer.allocateDirect(expected.length * Float.BYTES)
                         .order(ByteOrder.nativeOrder())

@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.elasticvision.runtime.Version;
-import org.elasticvision.train.checkpoint.CheckpointFolder;
 import org.elasticvision.train.recipe.Recipe;
 import org.elasticvision.train.report.Chart;
 import org.elasticvision.train.report.ContactSheet;
@@ -43,7 +42,6 @@ public final class RunReport implements TrainingListener {
      * @return the report
      */
     public static RunReport start(TrainingJob job) {
-        CheckpointFolder.create(job.folder());
         return new RunReport(job, MetricsLog.start(job.folder(), METRICS));
     }
 
@@ -64,7 +62,7 @@ public final class RunReport implements TrainingListener {
         values.put("train_error", summary.trainError());
         values.put("val_loss", summary.validation().loss());
         values.put("val_error", summary.validation().error());
-        values.put("learning_rate", summary.learningRate());
+        values.put("learning_rate", summary.learningRates().last());
         values.put("images_per_second", summary.imagesPerSecond());
         values.put("seconds_waited_for_data", summary.waited().toMillis() / 1e3);
         values.put("seconds", summary.took().toMillis() / 1e3);

@@ -77,7 +77,8 @@ public final class Training {
      * @param listener is told of progress
      * @param stop ends the run early when asked to
      * @return how it ended
-     * @throws ElasticVisionException if the data, the checkpoint to start from or the machine does not allow it
+     * @throws ElasticVisionException if the data, the checkpoint to start from or the machine does not allow it; if that shows
+     *     before the first update, the folder is not made
      */
     public static TrainingResult start(TrainingJob job, TrainingListener listener, StopSignal stop) {
         Network network = network(job);
@@ -86,8 +87,9 @@ public final class Training {
         if (job.initFrom().isEmpty()) {
             return training.run(network, fresh, Optional.empty());
         }
-        try (Checkpoint checkpoint = Checkpoint.open(job.initFrom().get())) {
-            WeightTransfer transfer = WeightTransfer.of(checkpoint, network, job.task());
+        TrainingJob.InitialWeights initial = job.initFrom().get();
+        try (Checkpoint checkpoint = Checkpoint.open(initial.file())) {
+            WeightTransfer transfer = WeightTransfer.of(checkpoint, initial.entry(), network, job.task());
             transfer.lines().forEach(listener::note);
             return training.run(network, transfer.orElse(fresh), Optional.empty());
         }
@@ -163,6 +165,7 @@ public final class Training {
                 trainer.restore(RunState.lossScale(checkpoint));
             });
             requireEnough(training);
+            CheckpointFolder.create(job.folder());
             while (state.epoch < recipe.epochs() && !stop.isStopped()) {
                 epoch(trainer, training, validation, state);
             }
@@ -183,6 +186,17 @@ public final class Training {
         }
     }
 
+    /** An error of nothing is 0 % and means nothing. */
+    static void requireSome(long images, Loader loader, String purpose) {
+        if (images > 0) {
+            return;
+        }
+        String all = "none of the " + loader.data().size() + " images to " + purpose;
+        throw new ElasticVisionException(loader.firstFailure()
+                .map(failure -> all + " can be used, the first because " + failure)
+                .orElse(all + " has a pixel that is not void"));
+    }
+
     /** The last batch of an epoch may have but one image. */
     private boolean isTooSmall(Batch batch) {
         return batch.size() == 1 && needsSeveralImages();
@@ -200,6 +214,9 @@ public final class Training {
     private void epoch(TorchTrainer trainer, Loader training, Loader validation, RunState state) {
         long begun = System.nanoTime();
         boolean whole = updates(trainer, training, state);
+        if (whole) {
+            requireSome(state.totals.images(), training, "learn from");
+        }
         Scores scores =
                 whole ? Validation.run(trainer, job.task(), job.labels().size(), validation, listener, stop) : null;
         if (scores == null) {
@@ -210,11 +227,12 @@ public final class Training {
         state.bestError = Math.min(scores.error(), state.bestError);
         EpochTotals totals = state.totals;
         double seconds = totals.time().toNanos() / 1e9;
+        long updates = updates(training);
         EpochSummary summary = new EpochSummary(
                 state.epoch + 1,
                 recipe.epochs(),
                 state.step,
-                recipe.learningRate(state.step - 1, updates(training)),
+                LearningRates.of(job.task(), recipe, state.epoch * updates, state.step - 1, updates),
                 totals.meanLoss(),
                 totals.error(),
                 scores,
@@ -239,14 +257,16 @@ public final class Training {
             for (long update = state.step - state.epoch * updates; update < updates; update++) {
                 double learningRate = recipe.learningRate(state.step, updates);
                 double loss = 0;
+                boolean learned = false;
                 for (int part = 0; part < recipe.accumulate(); part++) {
                     Batch batch = epoch.next();
                     if (batch == null) { // so many bad images that whole batches are missing
                         break;
                     }
-                    if (isTooSmall(batch)) {
+                    if (isTooSmall(batch) || !batch.target().counts()) {
                         continue;
                     }
+                    learned = true;
                     StepResult result = trainer.accumulate(batch);
                     if (!result.isFinite()) {
                         throw new DivergedException(result.loss(), state.epoch + 1, update + 1, learningRate);
@@ -254,7 +274,9 @@ public final class Training {
                     totals.add(result, batch.size());
                     loss += result.loss() / recipe.accumulate();
                 }
-                trainer.update(ParameterGroups.learningRates(job.task(), recipe, learningRate));
+                if (learned) {
+                    trainer.update(ParameterGroups.learningRates(job.task(), recipe, learningRate));
+                }
                 state.step++;
                 state.batch = epoch.position();
                 long now = System.nanoTime();

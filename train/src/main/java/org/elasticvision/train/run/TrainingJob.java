@@ -41,7 +41,7 @@ public record TrainingJob(
         TorchOptions torch,
         Loading loading,
         long seed,
-        Optional<Path> initFrom,
+        Optional<InitialWeights> initFrom,
         Path folder,
         List<String> notes) {
     /**
@@ -66,6 +66,14 @@ public record TrainingJob(
         preprocessing = preprocessing.withViewUnlessStated(View.UPRIGHT); // as the data does
         notes = List.copyOf(notes);
     }
+
+    /**
+     * Where the network starts.
+     *
+     * @param file a checkpoint
+     * @param entry where in it the weights are; empty for the only or usual ones
+     */
+    public record InitialWeights(Path file, Optional<String> entry) {}
 
     /**
      * How images are read.

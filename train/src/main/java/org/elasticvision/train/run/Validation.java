@@ -32,7 +32,11 @@ final class Validation {
         };
     }
 
-    /** Measures all images; null if the run was asked to stop meanwhile. */
+    /**
+     * Measures all images; null if the run was asked to stop meanwhile.
+     *
+     * @throws org.elasticvision.runtime.ElasticVisionException if there is none that can be measured
+     */
     static Scores run(
             TorchTrainer trainer, Task task, int classes, Loader loader, TrainingListener listener, StopSignal stop) {
         Validation validation = new Validation(task, classes);
@@ -45,12 +49,15 @@ final class Validation {
                 listener.validating(epoch.position(), loader.batches());
             }
         }
-        return validation.measure.scores(validation.images == 0 ? 0 : validation.lossSum / validation.images);
+        Training.requireSome(validation.images, loader, "measure on");
+        return validation.measure.scores(validation.lossSum / validation.images);
     }
 
     private void add(Batch batch, BatchAnswer answer) {
-        lossSum += answer.loss() * batch.size();
-        images += batch.size();
+        if (batch.target().counts()) {
+            lossSum += answer.loss() * batch.size();
+            images += batch.size();
+        }
         measure.add(batch.target(), answer);
     }
 
@@ -83,7 +90,13 @@ final class Validation {
             return new Scores(
                     loss,
                     result.error1(),
-                    String.format(Locale.ROOT, "Err@1 %.2f  Err@5 %.2f", result.error1(), result.error5()));
+                    String.format(Locale.ROOT, "Err@1 %.2f", result.error1())
+                            + (result.error5().isPresent()
+                                    ? String.format(
+                                            Locale.ROOT,
+                                            "  Err@5 %.2f",
+                                            result.error5().getAsDouble())
+                                    : ""));
         }
     }
 

@@ -38,7 +38,7 @@ final class ValidationSamples {
     }
 
     /**
-     * Asks a model about images that are spread over the whole validation data.
+     * Asks a model about images that are spread over the classes and the whole validation data.
      *
      * @param count at most so many
      */
@@ -46,12 +46,10 @@ final class ValidationSamples {
         ValidationSamples samples = new ValidationSamples(job);
         List<Sample> result = new ArrayList<>();
         LoaderOptions one = LoaderOptions.validation(1, 1).withSkipBad(true);
-        int size = job.validation().size();
-        int step = Math.max(1, size / count);
         try (Loader loader = new Loader(job.validation(), one, line -> {});
                 Engine engine = Engine.open(model, EngineOptions.defaults())) {
             int outputs = engine.outputShape().itemElements();
-            for (int i = step / 2; i < size && result.size() < count; i += step) {
+            for (int i : SpreadExamples.of(job.validation(), count)) {
                 try (Epoch epoch = loader.epoch(0, i)) {
                     Batch batch = epoch.next();
                     if (batch != null) {

@@ -39,8 +39,11 @@ record Objective(double labelSmoothing) {
         return place.takeIndices(Tensors.of(masks.pixels(), masks.size(), masks.height(), masks.width()));
     }
 
-    /** The mean loss of a batch, a scalar. */
+    /** The mean loss of a batch, a scalar; 0, with no gradient, where it has only void pixels, whose mean is not a number. */
     Tensor loss(Target kind, Tensor logits, Tensor target) {
+        if (!kind.counts()) {
+            return torch.zeros_like(logits).mul(logits).sum();
+        }
         if (kind instanceof Target.LabelSets) {
             return torch.binary_cross_entropy_with_logits(logits, target).mul(new Scalar(MULTI_LABEL_WEIGHT));
         }

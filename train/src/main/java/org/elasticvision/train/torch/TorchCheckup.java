@@ -7,6 +7,7 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.elasticvision.runtime.ElasticVisionException;
 import org.elasticvision.runtime.doctor.Checkup;
 import org.elasticvision.runtime.doctor.Finding;
 import org.elasticvision.runtime.doctor.Remedies;
@@ -43,10 +44,21 @@ public final class TorchCheckup implements Checkup {
             boolean hasGpu = isCudaBuild && gpus == 0 && !Cuda.status().gpus().isEmpty();
             return List.of(torch, cuda(isCudaBuild, gpus, hasGpu));
         } catch (LinkageError e) {
-            return List.of(Finding.broken(NAME, "does not load: " + e)
-                    .withRemedy("put org.bytedeco:pytorch with the classifier " + Loader.getPlatform()
-                            + " on the class path; look for another PyTorch's libraries (LD_LIBRARY_PATH)"));
+            return List.of(notLoaded(e));
         }
+    }
+
+    /** What Java puts around the true reason only says that something went wrong. */
+    static Finding notLoaded(LinkageError e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root instanceof ElasticVisionException
+                ? Finding.broken(NAME, root.getMessage())
+                : Finding.broken(NAME, "does not load: " + root)
+                        .withRemedy("put org.bytedeco:pytorch with the classifier " + Loader.getPlatform()
+                                + " on the class path; look for another PyTorch's libraries (LD_LIBRARY_PATH)");
     }
 
     /**
@@ -104,9 +116,7 @@ public final class TorchCheckup implements Checkup {
         }
 
         static boolean isCudaBuild() {
-            return TorchCheckup.class.getResource(
-                            "/org/bytedeco/pytorch/" + Loader.getPlatform() + "-gpu/libtorch_cuda.so")
-                    != null;
+            return TorchLibrary.isCudaBuild();
         }
 
         static int gpus() {

@@ -1,11 +1,17 @@
 package org.elasticvision.train.torch;
 
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.DeviceType;
 import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.doctor.Remedies;
+import org.elasticvision.runtime.engine.tensorrt.Cuda;
+import org.elasticvision.runtime.engine.tensorrt.Gpu;
+import org.elasticvision.runtime.gpu.GpuCode;
+import org.elasticvision.runtime.gpu.GpuPart;
 
 /**
  * Where LibTorch computes.
@@ -32,6 +38,19 @@ public record TorchDevice(boolean cuda, int index) {
      * @throws ElasticVisionException if there is no such device here; it says what is missing
      */
     public static TorchDevice of(String name) {
+        return TorchShield.behind(() -> find(name));
+    }
+
+    /**
+     * {@return whether a name is one that {@link #of} knows, whether there is such a device or not}
+     *
+     * @param name the word for it
+     */
+    public static boolean isName(String name) {
+        return name.equals("cpu") || name.equals("auto") || CUDA.matcher(name).matches();
+    }
+
+    private static TorchDevice find(String name) {
         if (name.equals("cpu")) {
             return CPU;
         }
@@ -44,9 +63,7 @@ public record TorchDevice(boolean cuda, int index) {
                     "unknown device '" + name + "': use cpu, cuda, cuda:1 (a GPU by number) or auto");
         }
         if (!torch.cuda_is_available()) {
-            throw new ElasticVisionException(
-                    "device " + name + ": LibTorch finds no GPU here; that takes an NVIDIA driver"
-                            + " (nvidia-smi lists the GPU) and LibTorch's CUDA build (mvn -Pcuda); use cpu to train without");
+            throw new ElasticVisionException("device " + name + ": " + withoutGpu(Cuda.status()));
         }
         int index = matcher.group(1) == null ? 0 : Integer.parseInt(matcher.group(1));
         int count = torch.cuda_device_count();
@@ -54,7 +71,30 @@ public record TorchDevice(boolean cuda, int index) {
             throw new ElasticVisionException(
                     "device " + name + ": there are " + count + " GPUs here, numbered from 0; use one of them");
         }
+        requireCode(name, Cuda.status().gpus(), index);
         return new TorchDevice(true, index);
+    }
+
+    /** Why LibTorch finds no GPU, the first reason first. */
+    private static String withoutGpu(Cuda.Status cuda) {
+        if (!TorchLibrary.isCudaBuild()) {
+            return "this build of LibTorch is for the CPU; " + Remedies.torchGpu() + "; use cpu to train without";
+        }
+        return cuda.problem()
+                        .orElse("LibTorch finds no GPU, though CUDA does; install a driver of version 580 or later")
+                + "; use cpu to train without";
+    }
+
+    private static void requireCode(String name, List<Gpu> gpus, int index) {
+        // LibTorch's numbers are CUDA's.
+        if (index < gpus.size()) {
+            Gpu gpu = gpus.get(index);
+            if (!GpuCode.runs(GpuPart.LIBTORCH, gpu.major(), gpu.minor())) {
+                throw new ElasticVisionException("device " + name + ": LibTorch has no code for " + gpu.name()
+                        + " (compute capability " + gpu.computeCapability() + "), only for "
+                        + GpuCode.text(GpuPart.LIBTORCH) + " and later ones of the same major number; use cpu");
+            }
+        }
     }
 
     DeviceType type() {

@@ -8,6 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas;
+import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.gpu.GpuLibraries;
+import org.elasticvision.runtime.gpu.GpuPart;
+import org.elasticvision.runtime.gpu.MissingLibrary;
 import org.elasticvision.runtime.image.UnpackedLibraries;
 
 /**
@@ -26,9 +30,14 @@ final class TorchLibrary {
 
     static {
         if (Loader.getPlatform().startsWith("linux")) {
-            UnpackedLibraries.load();
-            Loader.load(openblas.class);
-            unpacked().forEach(TorchLibrary::load);
+            if (isCudaBuild()) {
+                GpuLibraries.firstMissingToLoad(GpuPart.LIBTORCH).ifPresent(TorchLibrary::refuse);
+            }
+            try (TorchShield shield = TorchShield.open()) {
+                UnpackedLibraries.load();
+                Loader.load(openblas.class);
+                unpacked().forEach(TorchLibrary::load);
+            }
         }
     }
 
@@ -37,6 +46,17 @@ final class TorchLibrary {
     /** Called by what may be the first to need LibTorch; what needs it afterwards finds it loaded. */
     static void load() {
         // all is done above, once
+    }
+
+    static boolean isCudaBuild() {
+        return TorchLibrary.class.getResource("/org/bytedeco/pytorch/" + Loader.getPlatform() + "-gpu/libtorch_cuda.so")
+                != null;
+    }
+
+    /** LibTorch would end the process: it finds its half for the CPU, not the other, and C++ has nobody to catch what follows. */
+    private static void refuse(MissingLibrary missing) {
+        throw new ElasticVisionException("LibTorch's CUDA build does not load, not even to train on the CPU: " + missing
+                + "; without NVIDIA's libraries build without -Pcuda (ELASTIC_MAVEN= ./elastic ...)");
     }
 
     private static List<File> unpacked() {

@@ -18,7 +18,9 @@ public final class TorchThreads {
      */
     public static void set(int threads) {
         Check.atLeast("threads", threads, 1);
-        torch.set_num_threads(threads);
+        try (TorchShield shield = TorchShield.open()) {
+            torch.set_num_threads(threads);
+        }
     }
 
     /** {@return the number of threads} */

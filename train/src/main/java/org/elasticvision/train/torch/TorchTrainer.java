@@ -15,7 +15,8 @@ import org.elasticvision.train.data.Target;
 /**
  * A network in training: its parameters, their gradients and momentum, all in LibTorch's memory, which this owns.
  *
- * <p>A step is {@link #accumulate} once or more often, and then {@link #update}. For one thread.
+ * <p>A step is {@link #accumulate} once or more often, and then {@link #update}. For one thread. Every call is behind a {@link
+ * TorchShield}: Java does not end in the middle of one, and once it is ending a call throws.
  */
 public final class TorchTrainer implements AutoCloseable {
     /**
@@ -82,18 +83,21 @@ public final class TorchTrainer implements AutoCloseable {
         this.network = network;
         this.options = options;
         this.settings = settings;
-        this.store = TensorStore.of(network.tensors(), weights, TensorPlace.of(options));
-        List<String> trained = settings.groups().stream()
-                .flatMap(group -> group.names().stream())
-                .toList();
-        store.freeze(
-                store.trained().stream().filter(name -> !trained.contains(name)).toList());
-        this.sgd = new Sgd(store, settings.groups());
-        this.scaler = new LossScaler(options.precision().scalesLoss());
-        this.recomputation = new Recomputation(options);
-        this.training = TorchOps.training(
-                store, settings.batchNorm(), options.recompute() ? Optional.of(recomputation) : Optional.empty());
-        this.evaluation = TorchOps.evaluation(store);
+        try (TorchShield shield = TorchShield.open()) {
+            this.store = TensorStore.of(network.tensors(), weights, TensorPlace.of(options));
+            List<String> trained = settings.groups().stream()
+                    .flatMap(group -> group.names().stream())
+                    .toList();
+            store.freeze(store.trained().stream()
+                    .filter(name -> !trained.contains(name))
+                    .toList());
+            this.sgd = new Sgd(store, settings.groups());
+            this.scaler = new LossScaler(options.precision().scalesLoss());
+            this.recomputation = new Recomputation(options);
+            this.training = TorchOps.training(
+                    store, settings.batchNorm(), options.recompute() ? Optional.of(recomputation) : Optional.empty());
+            this.evaluation = TorchOps.evaluation(store);
+        }
     }
 
     /**
@@ -118,7 +122,7 @@ public final class TorchTrainer implements AutoCloseable {
      * @throws org.elasticvision.runtime.ElasticVisionException if memory does not suffice
      */
     public StepResult accumulate(Batch batch) {
-        return TorchMemory.needed(batch.size(), () -> accumulateNow(batch));
+        return TorchShield.behind(() -> TorchMemory.needed(batch.size(), () -> accumulateNow(batch)));
     }
 
     private StepResult accumulateNow(Batch batch) {
@@ -143,17 +147,21 @@ public final class TorchTrainer implements AutoCloseable {
      * @return false if the gradients overflowed in float16, and nothing was changed
      */
     public boolean update(double... learningRates) {
-        if (!scaler.unscale(store)) {
-            sgd.skip();
-            return false;
+        try (TorchShield shield = TorchShield.open()) {
+            if (!scaler.unscale(store)) {
+                sgd.skip();
+                return false;
+            }
+            sgd.step(learningRates);
+            return true;
         }
-        sgd.step(learningRates);
-        return true;
     }
 
     /** Forgets the gradients since the last {@link #update}. */
     public void discard() {
-        sgd.skip();
+        try (TorchShield shield = TorchShield.open()) {
+            sgd.skip();
+        }
     }
 
     /**
@@ -162,7 +170,7 @@ public final class TorchTrainer implements AutoCloseable {
      * @param batch the examples
      */
     public BatchAnswer answer(Batch batch) {
-        return TorchMemory.needed(batch.size(), () -> answerNow(batch));
+        return TorchShield.behind(() -> TorchMemory.needed(batch.size(), () -> answerNow(batch)));
     }
 
     private BatchAnswer answerNow(Batch batch) {
@@ -185,7 +193,7 @@ public final class TorchTrainer implements AutoCloseable {
      * @param batch the examples
      */
     public float[] logits(Batch batch) {
-        return TorchMemory.needed(batch.size(), () -> logitsNow(batch));
+        return TorchShield.behind(() -> TorchMemory.needed(batch.size(), () -> logitsNow(batch)));
     }
 
     private float[] logitsNow(Batch batch) {
@@ -230,7 +238,7 @@ public final class TorchTrainer implements AutoCloseable {
      * @param name its name
      */
     public double[] toDoubles(String name) {
-        return Tensors.toDoubles(store.get(name));
+        return TorchShield.behind(() -> Tensors.toDoubles(store.get(name)));
     }
 
     /**
@@ -239,7 +247,7 @@ public final class TorchTrainer implements AutoCloseable {
      * @param name its name
      */
     public float[] toFloats(String name) {
-        return Tensors.toFloats(store.get(name));
+        return TorchShield.behind(() -> Tensors.toFloats(store.get(name)));
     }
 
     /**
@@ -257,7 +265,7 @@ public final class TorchTrainer implements AutoCloseable {
      * @param name its name
      */
     public Optional<double[]> momentum(String name) {
-        return sgd.momentum(name).map(Tensors::toDoubles);
+        return TorchShield.behind(() -> sgd.momentum(name).map(Tensors::toDoubles));
     }
 
     /**
@@ -267,7 +275,9 @@ public final class TorchTrainer implements AutoCloseable {
      * @param values row-major
      */
     public void restoreMomentum(String name, double[] values) {
-        sgd.restore(name, Tensors.of(values, store.spec(name).shape(), store.place()));
+        try (TorchShield shield = TorchShield.open()) {
+            sgd.restore(name, Tensors.of(values, store.spec(name).shape(), store.place()));
+        }
     }
 
     /** {@return the scale of float16's losses and how long it has held, to be saved} */
@@ -294,7 +304,9 @@ public final class TorchTrainer implements AutoCloseable {
 
     @Override
     public void close() {
-        sgd.close();
-        store.close();
+        TorchShield.free(() -> {
+            sgd.close();
+            store.close();
+        });
     }
 }

@@ -58,7 +58,7 @@ class CheckpointFolderTest {
     @Test
     void aFileInTheWayIsSaid() throws IOException {
         Path file = Files.createFile(parent.resolve("taken"));
-        assertThatThrownBy(() -> new CheckpointFolder(file))
+        assertThatThrownBy(() -> CheckpointFolder.create(file))
                 .isInstanceOf(ElasticVisionException.class)
                 .hasMessageContaining("taken: cannot be created");
     }

@@ -39,6 +39,13 @@ class DemoCommandTest {
             assertThat(labels.predict(picture).scores()).hasSize(6);
             assertThat(segmenter.predict(picture).width()).isEqualTo(48);
         }
+        String run = demo.resolve("classification").toString();
+        assertThat(command.execute("train", "--resume", run, "--epochs=2")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains(
+                        "this run was not begun by 'elastic train'",
+                        "elastic demo DIR",
+                        "--init-from " + run + "/checkpoint.pth.tar");
         for (String task : new String[] {"classification", "multilabel", "segmentation"}) {
             assertThat(demo.resolve(task))
                     .isDirectoryContaining("glob:**/metrics.csv")

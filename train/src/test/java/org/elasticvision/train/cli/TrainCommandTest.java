@@ -4,12 +4,19 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
 import org.elasticvision.runtime.cli.Elastic;
+import org.elasticvision.train.checkpoint.TrainingCheckpoint;
+import org.elasticvision.train.run.Training;
 import org.elasticvision.train.shapes.ShapesDataset;
 import org.elasticvision.train.shapes.ShapesOptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -70,19 +77,53 @@ class TrainCommandTest {
     }
 
     @Test
+    void mscocoMayLieInParts() {
+        String[] parts = {
+            "--annotations=" + data() + "/annotations/instances_train2014.json",
+            "--images=" + data() + "/train2014",
+            "--val-annotations=" + data() + "/annotations/instances_val2014.json",
+            "--val-images=" + data() + "/val2014"
+        };
+        Path run = folder.resolve("run");
+        String small = "--input-size=48";
+        assertThat(run(
+                        "train",
+                        parts[0],
+                        parts[1],
+                        parts[2],
+                        parts[3],
+                        arch(),
+                        "--task=multilabel",
+                        small,
+                        "--epochs=1",
+                        "--batch=16",
+                        "-o",
+                        run.toString()))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("48 images to learn from, 12 to measure on");
+        assertThat(run("train", "--resume", run.toString(), "--epochs=2"))
+                .as(err.toString())
+                .isZero();
+        check(2, "not both", "train", data(), parts[0], arch(), small, "--task=multilabel");
+        check(2, "is for --task multilabel", "train", parts[0], parts[1], parts[2], arch(), small);
+        check(2, "--val-annotations go together", "train", parts[0], parts[1], arch(), small, "--task=multilabel");
+        check(2, "masks hold class indices", "train", data(), arch(), small, "--task=segmentation", "--by-order");
+    }
+
+    @Test
     void saysWhatIsWrongInOneLine() {
         check(2, "give DATA and --arch", "train");
         check(1, "no such folder", "train", folder.resolve("none").toString(), arch(), "--input-size=48");
         check(2, "--input-size", "train", data(), arch());
-        check(1, "unknown device 'tpu'", "train", data(), arch(), "--input-size=48", "--device=tpu");
-        check(1, "--precision fp16 trains on a GPU", "train", data(), arch(), "--input-size=48", "--precision=fp16");
-        check(2, "batch 10 must be a multiple", "train", data(), arch(), "--batch=10", "--accumulate=4");
+        check(2, "--device tpu is not known", "train", data(), arch(), "--input-size=48", "--device=tpu");
+        check(2, "--precision fp16 trains on a GPU", "train", data(), arch(), "--input-size=48", "--precision=fp16");
+        check(2, "--batch 10 must be a multiple", "train", data(), arch(), "--batch=10", "--accumulate=4");
         check(1, "--batch", "train", data(), arch(), "--input-size=48", "-o", folder + "/big");
-        check(2, "--decay-at", "train", data(), arch(), "--epochs=5", "--decay-at=9");
         check(2, "no checkpoint", "train", "--resume", folder.resolve("nothing").toString());
         check(
                 1,
-                "no such file",
+                "does not exist",
                 "train",
                 data(),
                 arch(),
@@ -91,6 +132,98 @@ class TrainCommandTest {
                 "--init-from=none.pth",
                 "-o",
                 folder + "/other");
+        assertThat(folder).as("a failed start leaves nothing behind").isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--epochs=5 --decay-at=9         | --decay-at 9 is not inside the run of 5 epochs: the rate can fall after epochs 1 to 4",
+                "--epochs=1 --decay-at=1         | --decay-at 1 is not inside the run of 1 epoch; leave it out",
+                "--epochs=5 --decay-at=3,3       | --decay-at 3 comes after 3: give epochs in order, each once",
+                "--epochs=0                      | --epochs 0 must be at least 1",
+                "--lr=0                          | --lr 0.0 must be above 0",
+                "--momentum=2                    | --momentum 2.0 must be at least 0 and below 1",
+                "--weight-decay=-1               | --weight-decay -1.0 must be at least 0",
+                "--epochs=2 --warmup=9           | --warmup 9.0 must be from 0 to the epochs",
+                "--label-smoothing=2             | --label-smoothing 2.0 must be at least 0 and below 1",
+                "--flip=3                        | --flip is 3.0; it must be between 0 and 1",
+                "--crop-area=0                   | --crop-area is 0.0; it must be above 0",
+                "--workers=0                     | --workers 0 must be at least 1",
+                "--threads=0                     | --threads 0 must be at least 1",
+                "--input-size=1x1                | input size 1x1 must be at least 8x8",
+                "--head-lr=10                    | --head-lr is for segmentation, and this is classification; leave it out",
+                "--scale=1,2                     | --scale is for segmentation, and this is classification; leave it out",
+                "--no-augment --crop-area=0.5    | --crop-area would do nothing: --no-augment takes images as they are",
+                "--task=multilabel --label-smoothing=0.1 | --label-smoothing is for classification and segmentation",
+                "--task=segmentation --crop-area=0.5     | --crop-area is for classification and multilabel"
+            })
+    void wrongOptionsAreWrongUsage(String options, String message) {
+        List<String> words = new ArrayList<>(List.of("train", data(), arch(), "-o", folder + "/run"));
+        words.addAll(List.of(options.split(" ", -1)));
+        check(2, message, words.toArray(String[]::new));
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void outputsAreCheckedBeforeTheWork() throws Exception {
+        Path file = Files.createFile(folder.resolve("file"));
+        List<String> train = List.of("train", data(), arch(), "--input-size=48", "--epochs=1", "--batch=16");
+        BiConsumer<String, List<String>> refused = (message, more) -> {
+            List<String> words = new ArrayList<>(train);
+            words.addAll(more);
+            assertThat(run(words.toArray(String[]::new))).isNotZero();
+            assertThat(err.toString()).contains(message);
+            assertThat(out.toString()).isEmpty();
+        };
+        String run = folder + "/run";
+        refused.accept("is a file, not a folder", List.of("-o", file + "/run"));
+        refused.accept("is a file, not a folder", List.of("-o", run, "--export=" + file + "/model.onnx"));
+        refused.accept("is a folder; give the name of a file", List.of("-o", run, "--export=" + folder));
+        refused.accept("is the run's last checkpoint itself", List.of("-o", run, "--export=" + run + "/checkpoint.pth.tar"));
+        assertThat(folder).isDirectoryNotContaining("glob:**/run");
+    }
+
+    @Test
+    void aRunGoesOnWhereverItsDataLieAndHoweverItIsNamed() throws Exception {
+        Path run = folder.resolve("run");
+        Path old = folder.resolve("old data");
+        ShapesDataset.write(old, new ShapesOptions(48, 12, 48, 1));
+        String[] whole = {
+            "train", old.toString(), arch(), "--input-size=48", "--epochs=1", "--batch=16", "-o", run.toString()
+        };
+        assertThat(run(whole)).as(err.toString()).isZero();
+        List<String> begun = notes(run);
+        List<String> again = new ArrayList<>(List.of(whole));
+        again.addAll(List.of("--resume", run.toString()));
+        assertThat(run(again.toArray(String[]::new))).as(err.toString()).isZero();
+
+        Path moved = Files.move(old, folder.resolve("moved data"));
+        check(1, "old data: the data of this run does not exist any more", "train", "--resume", run.toString());
+        assertThat(err.toString()).contains("go on with: elastic train NEWDATA --resume " + run);
+        assertThat(run("train", moved.toString(), "--resume", run.toString(), "--epochs=2"))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("epoch 2/2");
+        List<String> kept = new ArrayList<>(begun);
+        kept.replaceAll(word -> word.replace("--epochs=1", "--epochs=2").replace("old data", "moved data"));
+        assertThat(notes(run)).containsExactlyElementsOf(kept);
+
+        Path last = run.resolve("checkpoint.pth.tar");
+        assertThat(run("train", "--resume", last.toString())).as(err.toString()).isZero();
+        assertThat(notes(run)).containsExactlyElementsOf(kept);
+        check(2, "give its folder, " + run, "train", "--resume", run + "/model_best.pth.tar");
+        check(2, "give the folder of a run", "train", "--resume", run + "/metrics.csv");
+        check(2, "stays in its folder, " + run, "train", "--resume", run.toString(), "-o", folder + "/elsewhere");
+        check(2, "has weights of its own", "train", "--resume", run.toString(), "--init-from", last.toString());
+        assertThat(folder.resolve("elsewhere")).doesNotExist();
+    }
+
+    private static List<String> notes(Path run) {
+        try (TrainingCheckpoint checkpoint = TrainingCheckpoint.open(run.resolve("checkpoint.pth.tar"))) {
+            return Training.notes(checkpoint);
+        }
     }
 
     private void check(int exitCode, String message, String... arguments) {

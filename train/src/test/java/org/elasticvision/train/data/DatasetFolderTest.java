@@ -2,10 +2,13 @@ package org.elasticvision.train.data;
 
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.elasticvision.runtime.DatasetException;
 import org.elasticvision.runtime.ImageException;
+import org.elasticvision.runtime.dataset.DatasetOptions;
 import org.elasticvision.runtime.dataset.IdxFiles;
 import org.elasticvision.runtime.dataset.IdxImages;
 import org.elasticvision.runtime.image.ImageSource;
@@ -73,7 +76,8 @@ class DatasetFolderTest {
                     """
                     {"images": [{"id": 7, "file_name": "a.png"}, {"id": 8, "file_name": "b.png"}],
                      "categories": [{"id": 4, "name": "disc"}, {"id": 2, "name": "square"}],
-                     "annotations": [{"image_id": 8, "category_id": 2, "area": 50.0}]}
+                     "annotations": [{"image_id": 8, "category_id": 2, "area": 50.0},
+                                     {"image_id": 7, "category_id": 4, "area": 50.0}]}
                     """,
                     data.resolve("annotations/instances_" + part + year + ".json"));
         }
@@ -173,13 +177,173 @@ class DatasetFolderTest {
     void aDamagedImageIsNamed() {
         for (String part : List.of("train", "val")) {
             Pictures.write("not an image", data.resolve(part + "/cat/1.jpg"));
+            Pictures.write("nor this", data.resolve(part + "/dog/1.jpg"));
         }
         DatasetFolder found = DatasetFolder.detect(Task.CLASSIFICATION, data);
-        Preprocessing preprocessing = Pictures.preprocessing(Preprocessing.Fit.STRETCH, SIDE, SIDE);
-        TrainingData training = found.training(found.labels(), preprocessing, Augmentation.published());
+        TrainingData training = training(found, found.labels());
         assertThatThrownBy(() -> loaded(training, 0))
                 .isInstanceOf(ImageException.class)
                 .hasMessageStartingWith(data.resolve("train/cat/1.jpg").toString());
+    }
+
+    private static final Preprocessing STRETCH = Pictures.preprocessing(Preprocessing.Fit.STRETCH, SIDE, SIDE);
+
+    private static TrainingData training(DatasetFolder found, List<Label> labels) {
+        return found.training(labels, STRETCH, Augmentation.published());
+    }
+
+    @Test
+    void oneClassAloneIsRefused() {
+        Pictures.write("", data.resolve("train/cat/1.jpg"));
+        Pictures.write("", data.resolve("val/cat/1.jpg"));
+        Pictures.write("", data.resolve("train/empty/readme.txt"));
+        DatasetFolder found = DatasetFolder.detect(Task.CLASSIFICATION, data);
+        assertThatThrownBy(() -> training(found, found.labels()))
+                .isInstanceOf(DatasetException.class)
+                .hasMessage(data + ": has one class only, 'cat', which a network would always answer; add images of"
+                        + " another one");
+        List<Label> two = List.of(new Label("cat", "cat"), new Label("dog", "dog"));
+        assertThatThrownBy(() -> training(found, two))
+                .isInstanceOf(DatasetException.class)
+                .hasMessageStartingWith(data + ": all images to learn from are of class 'cat'");
+    }
+
+    @Test
+    void classesWithoutImagesToLearnFromAreNamed() {
+        for (String file : List.of("train/cat/1.jpg", "train/dog/1.jpg", "val/cat/1.jpg", "val/bird/1.jpg")) {
+            Pictures.write("", data.resolve(file));
+        }
+        List<String> notes = new ArrayList<>();
+        DatasetFolder found = DatasetFolder.detect(Task.CLASSIFICATION, data, new DatasetOptions(false, notes::add));
+        List<Label> labels = found.labels();
+        assertThatThrownBy(() -> found.validation(labels, STRETCH))
+                .isInstanceOf(DatasetException.class)
+                .hasMessageContaining("class folder 'bird' of 2 not among");
+        List<Label> three = Stream.of("bird", "cat", "dog")
+                .map(name -> new Label(name, name))
+                .toList();
+        assertThat(training(found, three).size()).isEqualTo(2);
+        assertThat(notes).containsExactly(data + ": no images to learn from of 'bird'");
+        assertThat(loaded(found.validation(three, STRETCH).name(0))).isEqualTo("1.jpg");
+    }
+
+    private static String loaded(String name) {
+        return Path.of(name).getFileName().toString();
+    }
+
+    @Test
+    void aValFolderOfOtherNamesIsRefusedUnlessMeant() {
+        for (String file : List.of("train/cat/1.jpg", "train/dog/1.jpg", "val/hund/1.jpg", "val/katze/1.jpg")) {
+            Pictures.write("", data.resolve(file));
+        }
+        DatasetFolder found = DatasetFolder.detect(Task.CLASSIFICATION, data);
+        assertThatThrownBy(() -> found.validation(found.labels(), STRETCH))
+                .isInstanceOf(DatasetException.class)
+                .hasMessageStartingWith(data.resolve("val") + ": class folder 'hund', 'katze' of 2 not among");
+        DatasetFolder meant = DatasetFolder.detect(Task.CLASSIFICATION, data, new DatasetOptions(true, note -> {}));
+        assertThat(meant.validation(meant.labels(), STRETCH).size()).isEqualTo(2);
+    }
+
+    @Test
+    void roboflowAndCocoOfOtherNumbersAreReadByName() {
+        coco(
+                "train",
+                "train",
+                "{\"id\": 0, \"name\": \"pets\"}, {\"id\": 1, \"name\": \"cat\"}, {\"id\": 2, \"name\": \"dog\"}");
+        coco("valid", "valid", "{\"id\": 1, \"name\": \"dog\"}, {\"id\": 2, \"name\": \"cat\"}");
+        DatasetFolder found = DatasetFolder.detect(Task.MULTI_LABEL, data);
+        List<Label> labels = found.labels();
+        assertThat(labels).extracting(Label::name).containsExactly("cat", "dog");
+        assertThat(sets(training(found, labels), 1)).containsExactly(1, 0);
+        assertThat(sets(found.validation(labels, STRETCH), 1)).containsExactly(0, 1);
+        DatasetFolder parts =
+                DatasetFolder.coco(found.coco().get(0), found.coco().get(1), DatasetOptions.defaults());
+        assertThat(parts.labels()).isEqualTo(labels);
+        assertThat(training(parts, labels).size()).isEqualTo(2);
+    }
+
+    @Test
+    void labelSetsThatNeverDifferAreRefused() {
+        coco("train", "valid", "{\"id\": 1, \"name\": \"cat\"}");
+        Pictures.write(
+                """
+                {"images": [{"id": 1, "file_name": "a.png"}], "categories": [{"id": 1, "name": "cat"}],
+                 "annotations": [{"image_id": 1, "category_id": 1}]}
+                """,
+                data.resolve("train/_annotations.coco.json"));
+        coco("valid", "valid", "{\"id\": 1, \"name\": \"cat\"}");
+        DatasetFolder found = DatasetFolder.detect(Task.MULTI_LABEL, data);
+        assertThatThrownBy(() -> training(found, found.labels()))
+                .isInstanceOf(DatasetException.class)
+                .hasMessageStartingWith(data + ": all images to learn from have the same classes");
+    }
+
+    /** Two images, b.png with an object of category 1. */
+    private void coco(String part, String folder, String categories) {
+        Pictures.write(Pictures.picture(20, 30, 1), data.resolve(part + "/a.png"));
+        Pictures.write(Pictures.picture(30, 20, 2), data.resolve(part + "/b.png"));
+        Pictures.write(
+                "{\"images\": [{\"id\": 7, \"file_name\": \"a.png\"}, {\"id\": 8, \"file_name\": \"b.png\"}],"
+                        + "\"categories\": [" + categories + "],"
+                        + "\"annotations\": [{\"image_id\": 8, \"category_id\": 1, \"bbox\": [0, 0, 9, 9]}"
+                        + (categories.contains("2")
+                                ? ", {\"image_id\": 7, \"category_id\": 2, \"bbox\": [0, 0, 9, 9]}"
+                                : "")
+                        + "]}",
+                data.resolve(folder + "/_annotations.coco.json"));
+    }
+
+    private static float[] sets(TrainingData data, int index) {
+        return ((Target.LabelSets) data.load(index, new SplittableRandom(1), Pictures.buffer(VALUES), 0)).values();
+    }
+
+    @Test
+    void masksWithoutObjectsAndTooManyClassesAreRefused() {
+        Path voc = data.resolve("VOC2012");
+        segmented(voc, 20, 12);
+        DatasetFolder found = DatasetFolder.detect(Task.SEGMENTATION, data);
+        Preprocessing pad = Pictures.preprocessing(Preprocessing.Fit.PAD, SIDE, SIDE);
+        assertThatThrownBy(() -> found.training(Labels.numbered(256), pad, Augmentation.published()))
+                .isInstanceOf(DatasetException.class)
+                .hasMessageStartingWith(data + ": has 256 classes, and a mask tells 255 apart");
+        assertThatThrownBy(() -> found.training(Labels.numbered(1), pad, Augmentation.published()))
+                .isInstanceOf(DatasetException.class)
+                .hasMessageContaining("has one class only, 'class 0'");
+        byte[] pixels = new byte[20 * 12];
+        Pictures.write(new IndexImage(20, 12, pixels), voc.resolve("Masks/a.png"));
+        assertThatThrownBy(() -> found.training(found.labels(), pad, Augmentation.published()))
+                .isInstanceOf(DatasetException.class)
+                .hasMessage(
+                        voc.resolve("Masks/a.png") + " and the other masks: no pixel of any class but 0; a mask holds"
+                                + " for each pixel the index of its class");
+        pixels[3] = (byte) 255;
+        Pictures.write(new IndexImage(20, 12, pixels), voc.resolve("Masks/a.png"));
+        assertThatThrownBy(() -> found.validation(found.labels(), pad))
+                .isInstanceOf(DatasetException.class)
+                .hasMessageContaining("255 is void and counts nowhere, so where it stands for a class");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CLASSIFICATION, train.csv images/a.jpg, labels in a .csv file are not read",
+        "CLASSIFICATION, data.yaml train/images/a.jpg valid/images/a.jpg, looks like YOLO",
+        "MULTI_LABEL, train/images/a.jpg train/labels/a.txt, looks like YOLO",
+        "MULTI_LABEL, a.json a.jpg, LabelMe",
+        "SEGMENTATION, annotations.xml images/a.jpg, CVAT",
+        "CLASSIFICATION, Annotations/a.xml JPEGImages/a.jpg, PASCAL VOC boxes",
+        "CLASSIFICATION, train/_annotations.coco.json train/a.jpg valid/a.jpg, --task multilabel",
+        "CLASSIFICATION, photos.zip, unpack them first",
+        "CLASSIFICATION, data/train-0000.parquet train.parquet, packed tables",
+    })
+    void dataOfOtherToolsIsCalledWhatItIs(Task task, String files, String message) {
+        for (String file : files.split(" ")) {
+            Pictures.write("", data.resolve(file));
+        }
+        assertThatThrownBy(() -> DatasetFolder.detect(task, data))
+                .isInstanceOf(DatasetException.class)
+                .hasMessageContaining(message)
+                .message()
+                .hasLineCount(1);
     }
 
     @Test

@@ -1,14 +1,20 @@
 package org.elasticvision.train.run;
 
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import org.elasticvision.convert.checkpoint.Checkpoint;
 import org.elasticvision.convert.checkpoint.CheckpointTensor;
 import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.ImageException;
 import org.elasticvision.runtime.model.Task;
 import org.elasticvision.train.checkpoint.TrainingCheckpoint;
+import org.elasticvision.train.data.Target;
+import org.elasticvision.train.data.TrainingData;
 import org.elasticvision.train.recipe.Recipe;
 import org.elasticvision.train.recipe.Schedule;
 import org.elasticvision.train.torch.TorchThreads;
@@ -185,6 +191,85 @@ class TrainingTest {
             }
         });
         assertThat(Training.resume(moved, NOBODY, new StopSignal()).finished()).isTrue();
+    }
+
+    private static TrainingJob skippingBad(TrainingJob job, TrainingData validation) {
+        return new TrainingJob(
+                job.architecture(),
+                job.task(),
+                job.labels(),
+                job.preprocessing(),
+                job.training(),
+                validation,
+                job.recipe(),
+                job.torch(),
+                new TrainingJob.Loading(2, true),
+                job.seed(),
+                job.initFrom(),
+                job.folder(),
+                job.notes());
+    }
+
+    private static final class Unreadable extends Jobs.Squares {
+        Unreadable(int size) {
+            super(Task.CLASSIFICATION, size);
+        }
+
+        @Override
+        public Target load(int index, RandomGenerator random, FloatBuffer images, int offset) {
+            throw new ImageException(name(index) + ": damaged");
+        }
+    }
+
+    /** An error of nothing would be 0 %. */
+    @Test
+    void nothingReadableIsNoResult() {
+        TrainingJob job = Jobs.of(Task.CLASSIFICATION, folder, Jobs.recipe(1, 8, 1));
+        TrainingJob nothing = skippingBad(Jobs.with(job, new Unreadable(16)), job.validation());
+        assertThatThrownBy(() -> Training.start(nothing, NOBODY, new StopSignal()))
+                .isInstanceOf(ElasticVisionException.class)
+                .hasMessageStartingWith("none of the 16 images to learn from can be used, the first because square ")
+                .hasMessageEndingWith(": damaged");
+        assertThatThrownBy(() -> Training.start(skippingBad(job, new Unreadable(9)), NOBODY, new StopSignal()))
+                .isInstanceOf(ElasticVisionException.class)
+                .hasMessageStartingWith("none of the 9 images to measure on can be used, the first because square 0");
+    }
+
+    /** Images with one class's pixels in the first of them and void in all others. */
+    private static final class Void extends Jobs.Squares {
+        private final int seen;
+
+        Void(int size, int seen) {
+            super(Task.SEGMENTATION, size);
+            this.seen = seen;
+        }
+
+        @Override
+        public Target load(int index, RandomGenerator random, FloatBuffer images, int offset) {
+            Target.Masks masks = (Target.Masks) super.load(index, random, images, offset);
+            if (index >= seen) {
+                Arrays.fill(masks.pixels(), (byte) Target.Masks.VOID);
+            }
+            return masks;
+        }
+    }
+
+    /** The mean loss of a batch of void pixels is not a number. */
+    @Test
+    void batchesOfVoidPixelsAddNothing() {
+        TrainingJob job = Jobs.of(Task.SEGMENTATION, folder, Jobs.recipe(1, 8, 1));
+        TrainingJob sparse = skippingBad(Jobs.with(job, new Void(24, 1)), new Void(24, 8));
+        Scores scores =
+                Training.start(sparse, NOBODY, new StopSignal()).epochs().get(0).validation();
+        assertThat(scores.loss()).isFinite().isPositive();
+        Scores seen = Training.start(skippingBad(sparse, new Void(8, 8)), NOBODY, new StopSignal())
+                .epochs()
+                .get(0)
+                .validation();
+        assertThat(scores).isEqualTo(seen);
+        assertThatThrownBy(() -> Training.start(skippingBad(sparse, new Void(8, 0)), NOBODY, new StopSignal()))
+                .isInstanceOf(ElasticVisionException.class)
+                .hasMessage("none of the 8 images to measure on has a pixel that is not void");
     }
 
     /** The head of a segmentation network has one value per image and channel, of which BatchNorm cannot learn. */

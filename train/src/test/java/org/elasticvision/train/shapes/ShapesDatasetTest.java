@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.elasticvision.runtime.DatasetException;
 import org.elasticvision.runtime.dataset.ClassifiedImage;
 import org.elasticvision.runtime.dataset.CocoDataset;
+import org.elasticvision.runtime.dataset.DatasetOptions;
 import org.elasticvision.runtime.dataset.ImageFolder;
 import org.elasticvision.runtime.dataset.MultiLabelImage;
 import org.elasticvision.runtime.dataset.ObjectSize;
@@ -49,24 +50,24 @@ class ShapesDatasetTest {
     void aFolderForEachClass() {
         Path data = folder.resolve("shapes");
         assertThat(ImageFolder.labels(data, Split.TRAINING)).isEqualTo(ShapeKind.labels(Task.CLASSIFICATION));
-        List<ClassifiedImage> training = ImageFolder.read(data, ShapeKind.labels(Task.CLASSIFICATION), Split.TRAINING);
+        List<ClassifiedImage> training = ImageFolder.read(
+                data, ShapeKind.labels(Task.CLASSIFICATION), Split.TRAINING, DatasetOptions.defaults());
         assertThat(training).hasSize(24);
         for (int kind = 0; kind < ShapeKind.values().length; kind++) {
             int index = kind;
             assertThat(training.stream().filter(image -> image.classIndex() == index))
                     .hasSize(4);
         }
-        assertThat(ImageFolder.read(data, ShapeKind.labels(Task.CLASSIFICATION), Split.VALIDATION))
+        assertThat(ImageFolder.read(data, ShapeKind.labels(Task.CLASSIFICATION)))
                 .hasSize(16);
     }
 
     @Test
     void annotationsMasksAndClassesAgree() throws IOException {
         Path data = folder.resolve("shapes");
-        List<MultiLabelImage> labelled = CocoDataset.read(data, ShapeKind.labels(Task.MULTI_LABEL), Split.VALIDATION);
+        List<MultiLabelImage> labelled = CocoDataset.read(data, ShapeKind.labels(Task.MULTI_LABEL));
         List<SegmentedImage> masks = VocSegmentation.read(data, Split.VALIDATION);
-        List<ClassifiedImage> classified =
-                ImageFolder.read(data, ShapeKind.labels(Task.CLASSIFICATION), Split.VALIDATION);
+        List<ClassifiedImage> classified = ImageFolder.read(data, ShapeKind.labels(Task.CLASSIFICATION));
         Map<String, Integer> classes = new HashMap<>();
         classified.forEach(image -> classes.put(image.image().getFileName().toString(), image.classIndex()));
         JsonObject coco = JsonParser.parseString(Files.readString(data.resolve("annotations/instances_val2014.json")))

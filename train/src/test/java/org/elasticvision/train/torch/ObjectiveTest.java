@@ -66,4 +66,12 @@ class ObjectiveTest {
         assertThat(loss(0, target, logits, 1L, 2L, 2L, 2L)).isEqualTo((log(4 / 3.0) + log(4)) / 2, within(EXACT));
         assertThat(errors(target, logits, 1L, 2L, 2L, 2L)).containsExactly(1, 2);
     }
+
+    @Test
+    void voidPixelsAloneLoseNothing() {
+        Target target = new Target.Masks(new byte[] {(byte) 255, (byte) 255}, 1, 2);
+        assertThat(target.counts()).isFalse();
+        assertThat(loss(0.1, target, new double[] {1, 2, 3, 4}, 1L, 2L, 1L, 2L)).isZero();
+        assertThat(errors(target, new double[] {1, 2, 3, 4}, 1L, 2L, 1L, 2L)).containsExactly(0, 0);
+    }
 }

@@ -2,6 +2,7 @@ package org.elasticvision.train.torch;
 
 import java.util.List;
 import org.bytedeco.pytorch.global.torch;
+import org.elasticvision.runtime.ElasticVisionException;
 import org.elasticvision.runtime.doctor.Dependencies;
 import org.elasticvision.runtime.doctor.Doctor;
 import org.elasticvision.runtime.doctor.Finding;
@@ -19,6 +20,16 @@ class TorchCheckupTest {
         assertThat(TorchCheckup.cuda(true, 0, true).state()).isEqualTo(State.BROKEN);
         assertThat(TorchCheckup.cuda(true, 2, true))
                 .isEqualTo(Finding.ok("LibTorch CUDA").withDetail("2 GPUs"));
+    }
+
+    @Test
+    void theTrueReasonWhyItDoesNotLoad() {
+        Finding missing = TorchCheckup.notLoaded(
+                new ExceptionInInitializerError(new ElasticVisionException("libcupti.so.13 is not found; install it")));
+        assertThat(missing).isEqualTo(Finding.broken("LibTorch", "libcupti.so.13 is not found; install it"));
+        UnsatisfiedLinkError outer = new UnsatisfiedLinkError("no jnitorch in java.library.path");
+        outer.initCause(new UnsatisfiedLinkError("libx.so: cannot open shared object file"));
+        assertThat(TorchCheckup.notLoaded(outer).detail().orElseThrow()).contains("libx.so: cannot open");
     }
 
     @Test

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import org.elasticvision.convert.zoo.LayerOps;
 import org.elasticvision.convert.zoo.Network;
-import org.elasticvision.convert.zoo.Pool2d;
 import org.elasticvision.convert.zoo.Shape;
 import org.elasticvision.convert.zoo.layer.BatchNorm2d;
 import org.elasticvision.convert.zoo.layer.Conv2d;
@@ -49,8 +48,16 @@ public final class ResNeXt implements Network {
         public Variant(List<Integer> blocks, boolean elastic, boolean squeezeExcitation) {
             this(blocks, elastic, squeezeExcitation, ResNeXtSize.PUBLISHED);
         }
+
+        /**
+         * {@return the same, but the max pooling of the stem pads nothing and takes the windows that end outside}
+         */
+        public Variant withUnpaddedStemPool() {
+            return new Variant(blocks, elastic, squeezeExcitation, size.withUnpaddedStemPool());
+        }
     }
 
+    private final Variant variant;
     private final ResNeXtSize size;
     private final List<Layer> layers;
     private final Conv2d conv1;
@@ -60,6 +67,7 @@ public final class ResNeXt implements Network {
     private final Optional<Aspp> segmentationHead;
 
     private ResNeXt(Variant variant, int classes, boolean segmentation) {
+        this.variant = variant;
         size = variant.size();
         LayerScope scope =
                 segmentation ? LayerScope.root().withBatchNormMomentum(size.segmentationMomentum()) : LayerScope.root();
@@ -116,6 +124,11 @@ public final class ResNeXt implements Network {
         return new ResNeXt(variant, classes, true);
     }
 
+    /** {@return depth and kind of its blocks} */
+    public Variant variant() {
+        return variant;
+    }
+
     @Override
     public List<Layer> layers() {
         return layers;
@@ -124,7 +137,7 @@ public final class ResNeXt implements Network {
     @Override
     public <T> T forward(LayerOps<T> ops, T image) {
         T stem = ops.relu(ops.batchNorm(bn1, ops.conv2d(conv1, image)));
-        T x = size.stemPooled() ? ops.maxPool2d(stem, new Pool2d(3, 2, 1, false)) : stem;
+        T x = size.stemPool().map(pool -> ops.maxPool2d(stem, pool)).orElse(stem);
         for (List<ResNeXtBlock> stage : stages) {
             for (ResNeXtBlock block : stage) {
                 x = block.forward(ops, x);

@@ -1,6 +1,8 @@
 package org.elasticvision.convert.zoo.family;
 
 import java.util.List;
+import java.util.Optional;
+import org.elasticvision.convert.zoo.Pool2d;
 import org.elasticvision.convert.zoo.layer.BatchNorm2d;
 
 /**
@@ -8,7 +10,7 @@ import org.elasticvision.convert.zoo.layer.BatchNorm2d;
  *
  * @param planes channels of the stem and inside each branch of the first stage; every further stage has twice as many
  * @param stemKernel height and width of the first convolution, which halves the resolution; odd
- * @param stemPooled whether a max pooling behind it halves the resolution once more
+ * @param stemPool a max pooling behind it that halves the resolution once more, where there is one
  * @param groups of each branch's 3×3 convolution
  * @param headDepth channels of each level of the segmentation head
  * @param headDilations of the segmentation head's 3×3 convolutions
@@ -18,28 +20,29 @@ import org.elasticvision.convert.zoo.layer.BatchNorm2d;
 public record ResNeXtSize(
         int planes,
         int stemKernel,
-        boolean stemPooled,
+        Optional<Pool2d> stemPool,
         int groups,
         int headDepth,
         List<Integer> headDilations,
         double segmentationMomentum,
         double headMomentum) {
     /** For photographs: 32 groups of 4 channels in the first stage, and the head of DeepLabV3 with its slow BatchNorm. */
-    public static final ResNeXtSize PUBLISHED = new ResNeXtSize(64, 7, true, 16, 256, List.of(6, 12, 18), 0.05, 0.0003);
+    public static final ResNeXtSize PUBLISHED = new ResNeXtSize(
+            64, 7, Optional.of(new Pool2d(3, 2, 1, false)), 16, 256, List.of(6, 12, 18), 0.05, 0.0003);
 
     /**
      * For pictures of 28 to 128 pixels, quick to train on a CPU: an eighth of the width, groups of 4 channels still, and a
      * head whose dilations end inside such pictures.
      */
     public static final ResNeXtSize TINY = new ResNeXtSize(
-            8, 3, false, 2, 32, List.of(2, 4, 6), BatchNorm2d.DEFAULT_MOMENTUM, BatchNorm2d.DEFAULT_MOMENTUM);
+            8, 3, Optional.empty(), 2, 32, List.of(2, 4, 6), BatchNorm2d.DEFAULT_MOMENTUM, BatchNorm2d.DEFAULT_MOMENTUM);
 
     /**
      * Checks what it is given.
      *
      * @param planes channels of the stem and inside each branch of the first stage
      * @param stemKernel height and width of the first convolution, which halves the resolution
-     * @param stemPooled whether a max pooling behind it halves the resolution once more
+     * @param stemPool a max pooling behind it that halves the resolution once more, where there is one
      * @param groups of each branch's 3×3 convolution
      * @param headDepth channels of each level of the segmentation head
      * @param headDilations of the segmentation head's 3×3 convolutions
@@ -60,5 +63,18 @@ public record ResNeXtSize(
         if (headDilations.stream().anyMatch(dilation -> dilation < 1)) {
             throw new IllegalArgumentException("head dilations " + headDilations + " must be at least 1");
         }
+    }
+
+    /** The same with a pooling of the stem that pads nothing and keeps the windows that end outside, as Caffe does. */
+    ResNeXtSize withUnpaddedStemPool() {
+        return new ResNeXtSize(
+                planes,
+                stemKernel,
+                Optional.of(new Pool2d(3, 2, 0, true)),
+                groups,
+                headDepth,
+                headDilations,
+                segmentationMomentum,
+                headMomentum);
     }
 }

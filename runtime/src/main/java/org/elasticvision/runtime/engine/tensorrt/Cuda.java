@@ -5,6 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import org.bytedeco.cuda.cudart.cudaDeviceProp;
 import org.bytedeco.cuda.global.cudart;
+import org.elasticvision.runtime.gpu.GpuLibraries;
+import org.elasticvision.runtime.gpu.GpuPart;
+import org.elasticvision.runtime.gpu.MissingLibrary;
+import org.elasticvision.runtime.gpu.SharedLibrary;
 
 /**
  * Whether there are GPUs, found out without risk: TensorRT hands out pointers to nothing where there are none, and the JVM
@@ -72,7 +76,17 @@ public final class Cuda {
         if (said.contains("org/bytedeco/cuda") && e instanceof NoClassDefFoundError && !said.contains("initialize")) {
             return "CUDA's Java classes are not on the class path; add the dependency org.bytedeco:tensorrt";
         }
-        return "there is no NVIDIA driver, or CUDA 13 is not installed; install both";
+        return switch (SharedLibrary.load(GpuLibraries.DRIVER).presence()) {
+            case MISSING ->
+                "there is no NVIDIA driver (" + GpuLibraries.DRIVER
+                        + " is not found); install it, version 580 or later";
+            case NOT_ASKED -> "there is no NVIDIA driver, or CUDA 13 is not installed; install both";
+            case LOADS, BROKEN ->
+                GpuLibraries.firstMissing(GpuPart.GPUS)
+                        .map(MissingLibrary::toString)
+                        .orElse("CUDA cannot be asked ("
+                                + said.lines().findFirst().orElse("") + ")");
+        };
     }
 
     /** All that touches CUDA's classes, so that {@link Cuda} itself always loads. */

@@ -4,9 +4,15 @@ import java.util.Optional;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.tensorrt.global.nvinfer;
 import org.bytedeco.tensorrt.global.nvonnxparser;
+import org.elasticvision.runtime.gpu.GpuLibraries;
+import org.elasticvision.runtime.gpu.GpuPart;
 
 /** Whether TensorRT's library is there. Safe for use by any number of threads. */
 public final class TensorRt {
+    private static final String JAR =
+            "; in a checkout ELASTIC_MAVEN=-Ptensorrt ./elastic ... brings it too (in an application of"
+                    + " your own: org.bytedeco:tensorrt with the platform's -redist classifier)";
+
     private TensorRt() {}
 
     /**
@@ -52,9 +58,10 @@ public final class TensorRt {
         if (e instanceof NoClassDefFoundError && said.contains("org/bytedeco/tensorrt")) {
             return "TensorRT's Java classes are not on the class path; add the dependency org.bytedeco:tensorrt";
         }
-        return "TensorRT's libraries are not installed; install TensorRT 10.15 or later with CUDA 13 (cuBLAS, NVRTC) and"
-                + " cuDNN 9; in a checkout ELASTIC_MAVEN=-Ptensorrt ./elastic ... brings TensorRT itself (in an application of"
-                + " your own: org.bytedeco:tensorrt with the platform's -redist classifier)";
+        return GpuLibraries.firstMissing(GpuPart.TENSORRT)
+                .map(missing -> missing + (missing.library().fileName().startsWith("libnvinfer") ? JAR : ""))
+                .orElse("TensorRT does not load (" + said.lines().findFirst().orElse("")
+                        + "); 'elastic doctor' says what is there");
     }
 
     /** All that touches TensorRT's classes, so that {@link TensorRt} itself always loads. */

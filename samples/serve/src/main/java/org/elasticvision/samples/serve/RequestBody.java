@@ -41,7 +41,7 @@ final class RequestBody {
             throw new RequestRefused(
                     HttpStatus.UNSUPPORTED_MEDIA_TYPE_415,
                     "the body is " + plain + "; send an image file's bytes as they are, with Content-Type image/jpeg,"
-                            + " image/png, image/bmp or image/webp (curl --data-binary @photo.jpg)");
+                            + " image/png, image/bmp, image/webp, image/tiff (curl --data-binary @photo.jpg)");
         }
     }
 

@@ -106,6 +106,7 @@ public final class ServeCommand implements ElasticCommand {
         if (port < 0 || port > LARGEST_PORT) {
             throw wrong("--port " + port + " must be between 0 and " + LARGEST_PORT);
         }
+        provider.check(files);
         Limits limits = limits();
         ModelOptions options = decode.applyTo(provider.applyTo(batch.options()))
                 .withThreads(Math.max(1, threads.total() / limits.concurrent()));

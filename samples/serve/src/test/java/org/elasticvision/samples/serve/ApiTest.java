@@ -222,7 +222,7 @@ class ApiTest {
         HttpResponse<String> text =
                 client.post("/v1/models/classifier:predict", "hello".getBytes(StandardCharsets.UTF_8));
         assertThat(text.statusCode()).isEqualTo(422);
-        assertThat(Client.error(text)).contains("give a JPEG, PNG, BMP or WebP");
+        assertThat(Client.error(text)).contains("give a JPEG, PNG, BMP, WebP, TIFF or PNM");
         byte[] picture = Pictures.plain(Pictures.BLUE);
         byte[] half = Arrays.copyOf(picture, picture.length / 2);
         HttpResponse<String> cut = client.post("/v1/models/segmenter:predict?mask=png", half);

@@ -186,7 +186,7 @@ class PageTest {
         assertThat(browser.find("#again").isDisplayed()).isFalse();
         browser.screenshot("broken-1280");
         browser.drop("notes".getBytes(StandardCharsets.UTF_8), "notes.txt", "text/plain");
-        browser.awaitText("#message", "give a JPEG, PNG, BMP or WebP");
+        browser.awaitText("#message", "give a JPEG, PNG, BMP, WebP, TIFF or PNM");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package org.elasticvision.runtime.doctor;
+package org.elasticvision.runtime.gpu;
 
 import org.bytedeco.javacpp.Loader;
 
@@ -9,10 +9,12 @@ import org.bytedeco.javacpp.Loader;
  * @param presence what came of it
  * @param message what the loader says where it is broken, else empty
  */
-record SharedLibrary(String fileName, Presence presence, String message) {
+public record SharedLibrary(String fileName, Presence presence, String message) {
     /** What can come of loading a library. */
-    enum Presence {
+    public enum Presence {
+        /** It is there, and now loaded. */
         LOADS,
+        /** There is no such file. */
         MISSING,
         /** There is such a file, but it is damaged, or another that it needs is missing. */
         BROKEN,
@@ -20,8 +22,13 @@ record SharedLibrary(String fileName, Presence presence, String message) {
         NOT_ASKED
     }
 
-    /** Loads it for good, and runs its code: only for isolated checkups. */
-    static SharedLibrary load(String fileName) {
+    /**
+     * Loads it for good, and runs its code: for processes that do nothing else, and for what is about to be loaded anyway.
+     *
+     * @param fileName such as {@code libcuda.so.1}, or the path of a file
+     * @return what came of it
+     */
+    public static SharedLibrary load(String fileName) {
         if (!Loader.getPlatform().startsWith("linux")) {
             return new SharedLibrary(fileName, Presence.NOT_ASKED, "");
         }
@@ -36,7 +43,8 @@ record SharedLibrary(String fileName, Presence presence, String message) {
         }
     }
 
-    boolean loads() {
+    /** {@return whether it loads} */
+    public boolean loads() {
         return presence == Presence.LOADS;
     }
 }

@@ -1,10 +1,10 @@
-package org.elasticvision.runtime.doctor;
+package org.elasticvision.runtime.gpu;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.bytedeco.javacpp.Loader;
-import org.elasticvision.runtime.doctor.SharedLibrary.Presence;
+import org.elasticvision.runtime.gpu.SharedLibrary.Presence;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,0 +1,49 @@
+package org.elasticvision.convert.checkpoint;
+
+import java.util.Map;
+
+/** What the objects are that stand where a tensor is expected, and how to save their values so that they are read. */
+final class Descriptions {
+    private static final String UTILS = "torch._utils.";
+
+    private static final Map<String, String> KNOWN = Map.ofEntries(
+            Map.entry(UTILS + "_rebuild_sparse_tensor", "a sparse tensor; save it with .to_dense()"),
+            Map.entry(UTILS + "_rebuild_sparse_csr_tensor", "a sparse tensor; save it with .to_dense()"),
+            Map.entry(UTILS + "_rebuild_qtensor", "a quantized tensor; save it with .dequantize()"),
+            Map.entry(UTILS + "_rebuild_nested_tensor", "a nested tensor; save its parts"),
+            Map.entry(
+                    UTILS + "_rebuild_meta_tensor_no_storage",
+                    "a tensor of the device 'meta', which has no values; save it after loading the weights"),
+            Map.entry(
+                    UTILS + "_rebuild_wrapper_subclass",
+                    "a tensor of a class of its own without plain storage; save its values with .to_local(),"
+                            + " .dequantize() or the like"),
+            Map.entry(
+                    "torch.storage._load_from_bytes",
+                    "a tensor inside another pickle; save it with torch.save, not with pickle"),
+            Map.entry(
+                    "torch.nn.parameter.UninitializedParameter",
+                    "a parameter without values; run the network once before saving it"));
+
+    private Descriptions() {}
+
+    /** To go on after "is". */
+    static String of(RawObject object) {
+        String name = shortened(object.name());
+        if (object.problem() != null) {
+            return object.problem();
+        }
+        if (KNOWN.containsKey(name)) {
+            return KNOWN.get(name) + " (it is made by '" + name + "')";
+        }
+        if (name.startsWith("numpy.") && name.endsWith("._reconstruct")) {
+            return "a numpy array; save it as a tensor, with torch.from_numpy(…)";
+        }
+        return (object.isCalled() ? "an object of Python's '" : "Python's '") + name + "'";
+    }
+
+    /** Names come from the file and may be long. */
+    static String shortened(String name) {
+        return name.length() > 100 ? name.substring(0, 100) + "…" : name;
+    }
+}

@@ -1,0 +1,94 @@
+package org.elasticvision.convert.checkpoint;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A Python object that the reader does not know, as the pickle describes it: never made, only noted. Its parts are what
+ * the unpickler made of them, see {@link TensorUnpickler}; a {@link Placeholder} gives them out.
+ */
+final class RawObject {
+    private static final Object[] NOTHING = {};
+
+    private final String name;
+    private final Object[] arguments;
+    private final boolean called;
+    private final String problem;
+    private Object state;
+    private List<Object> items;
+    private Map<Object, Object> entries;
+
+    private RawObject(String name, Object[] arguments, boolean called, String problem) {
+        this.name = name;
+        this.arguments = arguments;
+        this.called = called;
+        this.problem = problem;
+    }
+
+    /** A class or function itself. */
+    static RawObject named(String name) {
+        return new RawObject(name, NOTHING, false, null);
+    }
+
+    /** What a class or function would have made of the arguments. */
+    static RawObject made(String name, Object[] arguments) {
+        return new RawObject(name, arguments, true, null);
+    }
+
+    /** Something that the reader knows in principle, but not in this form. */
+    static RawObject unread(String name, Object[] arguments, String problem) {
+        return new RawObject(name, arguments, true, problem);
+    }
+
+    String name() {
+        return name;
+    }
+
+    Object[] arguments() {
+        return arguments;
+    }
+
+    boolean isCalled() {
+        return called;
+    }
+
+    /** Why it is not read, where it is a kind that the reader knows, else null. */
+    String problem() {
+        return problem;
+    }
+
+    /** What Python would have handed to {@code __setstate__}, or null. */
+    Object state() {
+        return state;
+    }
+
+    void setState(Object state) {
+        this.state = state;
+    }
+
+    /** The items of a list or set of a class of its own, or null. */
+    List<Object> items() {
+        return items;
+    }
+
+    List<Object> itemsToFill() {
+        if (items == null) {
+            items = new ArrayList<>();
+        }
+        return items;
+    }
+
+    /** The entries of a dictionary of a class of its own, or null. */
+    Map<Object, Object> entries() {
+        return entries;
+    }
+
+    Map<Object, Object> entriesToFill() {
+        if (entries == null) {
+            entries = new LinkedHashMap<>();
+        }
+        return entries;
+    }
+}

@@ -1,0 +1,65 @@
+package org.elasticvision.train.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.elasticvision.train.run.ModelExport;
+import org.elasticvision.train.run.RunReport;
+import org.elasticvision.train.run.StopSignal;
+import org.elasticvision.train.run.TrainingJob;
+import org.elasticvision.train.run.TrainingResult;
+
+/** What comes after the last epoch: the best network becomes a model, which is held against LibTorch, and a report is written. */
+final class TrainingEnd {
+    private static final int IMAGES_COMPARED = 64;
+
+    private final TrainingJob job;
+    private final RunReport report;
+    private final Path model;
+    private final PrintWriter out;
+    private boolean agrees;
+
+    TrainingEnd(TrainingJob job, RunReport report, Path model, PrintWriter out) {
+        this.job = job;
+        this.report = report;
+        this.model = model;
+        this.out = out;
+    }
+
+    /** Does it all; false if it was asked to stop before all was done. */
+    boolean reached(TrainingResult result, StopSignal stop, Consumer<String> note) {
+        if (stop.isStopped()) {
+            return false;
+        }
+        ModelExport.Export exported =
+                ModelExport.export(result.best(), model, job.validation(), IMAGES_COMPARED, stop);
+        if (stop.isStopped()) {
+            return false;
+        }
+        agrees = exported.agrees();
+        out.printf(
+                Locale.ROOT,
+                "%s: the best network, %.2f %% error; on %d validation images it differs from LibTorch by %.1e of the"
+                        + " largest output, %.2f %% same answers%s%n",
+                model,
+                result.bestError(),
+                exported.images(),
+                exported.relativeError(),
+                100 * exported.sameAnswers(),
+                agrees ? "" : ": TOO MUCH, do not use it and please report this");
+        String title = job.architecture().id() + ", " + job.task().id();
+        String command = "elastic train " + String.join(" ", job.notes());
+        Map<String, String> best =
+                Map.of(job.task().scoreName(), String.format(Locale.ROOT, "%.2f %%", 100 - result.bestError()));
+        report.finish(title, command, best, model, note);
+        out.println(job.folder().resolve("report.html") + ": curves and predictions");
+        return true;
+    }
+
+    /** Of the command, once the end is reached. */
+    int exitCode() {
+        return agrees ? 0 : 1;
+    }
+}

@@ -1,0 +1,83 @@
+package org.elasticvision.train.data;
+
+import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.elasticvision.runtime.DatasetException;
+import org.elasticvision.runtime.dataset.DatasetOptions;
+import org.elasticvision.runtime.dataset.MultiLabelImage;
+import org.elasticvision.runtime.metrics.SegmentationMetrics;
+import org.elasticvision.runtime.model.Label;
+
+/**
+ * Refuses data from which nothing can be learned although each image by itself is right: a network that has one answer only
+ * is never wrong, and its error of 0 % means nothing.
+ */
+final class Learnable {
+    private static final int SHOWN = 10;
+
+    private final Path data;
+    private final List<Label> labels;
+
+    Learnable(Path data, List<Label> labels) {
+        this.data = data;
+        this.labels = labels;
+    }
+
+    /** For networks that choose one class of several. */
+    void requireSeveralClasses() {
+        if (labels.size() < 2) {
+            throw new DatasetException(data + ": has one class only, '"
+                    + labels.get(0).name() + "', which a network would always answer; add images of another one");
+        }
+    }
+
+    /** Of the classes, those that images to learn from are of must be several; the others are noted. */
+    void requireSeveralClasses(IntStream classes, DatasetOptions options) {
+        requireSeveralClasses();
+        BitSet seen = new BitSet();
+        classes.forEach(seen::set);
+        if (seen.cardinality() == 1) {
+            throw new DatasetException(data + ": all images to learn from are of class '"
+                    + labels.get(seen.nextSetBit(0)).name()
+                    + "', which a network would always answer; add images of another one");
+        }
+        BitSet unseen = new BitSet();
+        unseen.set(0, labels.size());
+        unseen.andNot(seen);
+        if (!unseen.isEmpty()) {
+            String more = unseen.cardinality() > SHOWN ? " and " + (unseen.cardinality() - SHOWN) + " more" : "";
+            options.notes()
+                    .accept(data + ": no images to learn from of "
+                            + unseen.stream()
+                                    .limit(SHOWN)
+                                    .mapToObj(index -> "'" + labels.get(index).name() + "'")
+                                    .collect(Collectors.joining(", "))
+                            + more);
+        }
+    }
+
+    /** Images must differ in some class. */
+    void requireDifferences(List<MultiLabelImage> images) {
+        boolean differ = IntStream.range(0, labels.size()).anyMatch(index -> {
+            boolean first = images.get(0).target().isPresent(index);
+            return images.stream().anyMatch(image -> image.target().isPresent(index) != first);
+        });
+        if (!differ) {
+            throw new DatasetException(data + ": all images to learn from have the same classes ("
+                    + images.get(0).target() + "), which a network would always answer; add images without them");
+        }
+    }
+
+    /** Masks tell so many classes apart. */
+    void requireClassesOfMasks() {
+        requireSeveralClasses();
+        if (labels.size() > SegmentationMetrics.VOID) {
+            throw new DatasetException(
+                    data + ": has " + labels.size() + " classes, and a mask tells " + SegmentationMetrics.VOID
+                            + " apart (" + SegmentationMetrics.VOID + " is void); join some of them");
+        }
+    }
+}
