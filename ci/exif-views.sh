@@ -7,7 +7,7 @@
 #
 #   ci/exif-views.sh [ELASTIC]     (default: ./elastic of this checkout)
 #
-# JAVA_HOME or the PATH says which Java; curl asks the server. Takes about three minutes.
+# JAVA_HOME or the PATH says which Java; curl asks the server. Takes a few minutes.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 elastic=${1:-$here/../elastic}

@@ -17,9 +17,11 @@ import org.elasticvision.runtime.cli.Given;
 import org.elasticvision.runtime.cli.ImageFiles;
 import org.elasticvision.runtime.cli.Progress;
 import org.elasticvision.runtime.dataset.DatasetOptions;
+import org.elasticvision.runtime.dataset.MaskViews;
 import org.elasticvision.runtime.evaluation.Evaluation;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.Orientation;
+import org.elasticvision.runtime.image.TurnedImages;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -92,7 +94,9 @@ final class AutoOptions {
         Evaluation labelled = Evaluation.of(quantization.info(), data.orElseThrow(), reading);
         Evaluation evaluation = limit.map(labelled::limitedTo).orElse(labelled);
         Orientation orientation = quantization.orientation();
-        evaluation.turned(orientation).describe(orientation).ifPresent(line -> say("%s", line));
+        TurnedImages turned = evaluation.turned(orientation);
+        MaskViews.requireTold(turned, quantization.info().preprocessing().view());
+        turned.describe(orientation).ifPresent(line -> say("%s", line));
         String measure = quantization.info().task().scoreName();
         AutoQuantization search = new AutoQuantization(
                 quantization, calibration, options, score(evaluation, orientation), new Steps(measure));

@@ -25,6 +25,15 @@ public final class DecodeOption {
     private boolean fast;
 
     /**
+     * {@return the view that is asked for, else another one}
+     *
+     * @param other what the model file says
+     */
+    public View viewOr(View other) {
+        return view.orElse(other);
+    }
+
+    /**
      * {@return options for a model that decodes as was asked for}
      *
      * @param options the other options

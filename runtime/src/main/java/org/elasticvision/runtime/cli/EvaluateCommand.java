@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Locale;
 import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.ModelOptions;
+import org.elasticvision.runtime.dataset.MaskViews;
 import org.elasticvision.runtime.evaluation.Evaluation;
 import org.elasticvision.runtime.image.TurnedImages;
+import org.elasticvision.runtime.model.View;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -62,6 +64,8 @@ public final class EvaluateCommand implements ElasticCommand {
     @Mixin
     private ProviderOptions provider;
 
+    private View stated;
+
     @Override
     public int order() {
         return 20;
@@ -74,7 +78,10 @@ public final class EvaluateCommand implements ElasticCommand {
         // Many callers with one thread each get more images through than one caller with many threads.
         ModelOptions options = decode.applyTo(provider.applyTo(batch.options()))
                 .withThreads(1)
-                .withPreprocessing(input::apply)
+                .withPreprocessing(own -> {
+                    stated = decode.viewOr(own.view());
+                    return input.apply(own);
+                })
                 .asPublished();
         try (Model model = Model.open(file, options)) {
             batch.check(model);
@@ -84,6 +91,7 @@ public final class EvaluateCommand implements ElasticCommand {
 
     private int evaluate(Model model, Evaluation evaluation) {
         TurnedImages turned = evaluation.turned(model.orientation());
+        MaskViews.requireTold(turned, stated);
         long start = System.nanoTime();
         Evaluation.Result result;
         try (Progress progress = Progress.of("evaluate", evaluation.size(), true)) {

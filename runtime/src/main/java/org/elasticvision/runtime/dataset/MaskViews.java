@@ -6,6 +6,7 @@ import org.elasticvision.runtime.DatasetException;
 import org.elasticvision.runtime.image.ImageHead;
 import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.image.TurnedImages;
+import org.elasticvision.runtime.model.View;
 
 /**
  * On which view of its picture a mask was drawn, where EXIF turns the picture: the upright one, which labelling tools show,
@@ -50,8 +51,24 @@ public final class MaskViews {
             throw new DatasetException(twice.get(0).example().mask() + ": this mask is turned by EXIF data of its own,"
                     + " which masks may not have; write it upright, without them");
         }
-        return new TurnedImages(
-                examples.size(), turned.size(), of(Fit.EITHER, turned).size());
+        boolean told = !of(own(orientation), turned).isEmpty();
+        int unclear = told ? 0 : of(Fit.EITHER, turned).size();
+        return new TurnedImages(examples.size(), turned.size(), unclear);
+    }
+
+    /**
+     * Refuses to guess where nobody says which view it is.
+     *
+     * @param turned what {@link #check} has found
+     * @param stated what the model file or the person says
+     * @throws DatasetException if the view is not stated and masks do not tell it either
+     */
+    public static void requireTold(TurnedImages turned, View stated) {
+        if (stated == View.UNSTATED && turned.unclearMasks() > 0) {
+            throw new DatasetException(turned.unclearMasks() + (turned.unclearMasks() == 1 ? " mask is" : " masks are")
+                    + " of images that EXIF turns, and neither their sides nor the model file tell on which view they"
+                    + " were drawn; give --exif apply (upright, as most tools show images) or --exif ignore (as stored)");
+        }
     }
 
     private static List<Seen> of(Fit fit, List<Seen> all) {

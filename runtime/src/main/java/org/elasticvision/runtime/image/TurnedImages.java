@@ -9,7 +9,8 @@ import java.util.Optional;
  *
  * @param images how many there are
  * @param turned those whose upright view is not the stored one
- * @param unclearMasks those of the turned that have a mask which fits both views by its sides
+ * @param unclearMasks those of the turned that have a mask which fits both views by its sides, where no other mask tells on
+ *     which one they are drawn
  */
 public record TurnedImages(int images, int turned, int unclearMasks) {
     /** Of pictures that are not files. */

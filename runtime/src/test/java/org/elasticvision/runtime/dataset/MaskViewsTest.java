@@ -11,6 +11,7 @@ import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.image.PngFiles;
 import org.elasticvision.runtime.image.TurnedImages;
 import org.elasticvision.runtime.image.TurnedPhotos;
+import org.elasticvision.runtime.model.View;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +36,7 @@ class MaskViewsTest {
                 .isInstanceOf(DatasetException.class)
                 .hasMessageContaining("as 2 masks do; give --exif apply");
         List<SegmentedImage> stored = List.of(masked(5, false), masked(3, false));
-        assertThat(MaskViews.check(stored, Orientation.IGNORE_EXIF)).isEqualTo(new TurnedImages(2, 2, 1));
+        assertThat(MaskViews.check(stored, Orientation.IGNORE_EXIF)).isEqualTo(new TurnedImages(2, 2, 0));
         assertThatThrownBy(() -> MaskViews.check(stored, Orientation.APPLY_EXIF))
                 .hasMessageContaining("as 1 mask does; give --exif ignore");
     }
@@ -61,6 +62,9 @@ class MaskViewsTest {
         assertThat(turned.describe(Orientation.APPLY_EXIF))
                 .contains("3 of 4 images are turned by EXIF and seen upright (as stored: --exif ignore); the sides of"
                         + " 3 of their masks do not tell on which view they were drawn, it is taken to be this one");
+        MaskViews.requireTold(turned, View.UPRIGHT);
+        assertThatThrownBy(() -> MaskViews.requireTold(turned, View.UNSTATED))
+                .hasMessageStartingWith("3 masks are of images that EXIF turns");
     }
 
     @Test

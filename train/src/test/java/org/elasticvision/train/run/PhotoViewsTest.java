@@ -123,7 +123,7 @@ class PhotoViewsTest {
                 .hasMessageContaining("mask-6.png: belongs to its image as it is stored");
         assertThat(SegmentationData.validation(masked(false), 3, upright.withView(View.STORED))
                         .turned())
-                .isEqualTo(new TurnedImages(8, 7, 3));
+                .isEqualTo(new TurnedImages(8, 7, 0));
     }
 
     @Test
