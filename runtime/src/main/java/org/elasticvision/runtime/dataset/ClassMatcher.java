@@ -84,7 +84,7 @@ final class ClassMatcher {
     }
 
     /** Classes of one name, such as ImageNet's two cranes, where the model has as many of it: both keep their order. */
-    private static void pairNamesakes(List<Set<Integer>> found, int[] indices) {
+    private void pairNamesakes(List<Set<Integer>> found, int[] indices) {
         Map<Set<Integer>, List<Integer>> groups = new HashMap<>();
         for (int i = 0; i < indices.length; i++) {
             if (found.get(i).size() > 1) {
@@ -92,11 +92,15 @@ final class ClassMatcher {
             }
         }
         groups.forEach((candidates, members) -> {
-            if (members.size() == candidates.size()) {
+            if (members.size() == candidates.size() && haveOneName(candidates)) {
                 Iterator<Integer> next = candidates.iterator();
                 members.forEach(member -> indices[member] = next.next());
             }
         });
+    }
+
+    private boolean haveOneName(Set<Integer> indices) {
+        return indices.stream().map(index -> labels.get(index).name()).distinct().count() == 1;
     }
 
     private boolean haveNoNames(boolean noneFits) {

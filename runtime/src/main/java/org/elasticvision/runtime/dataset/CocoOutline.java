@@ -134,10 +134,10 @@ final class CocoOutline {
                 if (bits < 0 || bits > 63 || groups == MAX_GROUPS) {
                     throw new DatasetException(where + ": 'segmentation' has 'counts' that are no run lengths");
                 }
-                value |= (long) (bits & 31) << BITS * groups++;
+                value |= (long) (bits & 31) << (BITS * groups++);
             } while ((bits & 32) != 0);
             if ((bits & 16) != 0) {
-                value |= -1L << BITS * groups;
+                value |= -1L << (BITS * groups);
             }
             value += count > 2 ? before : 0;
             before = last;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -54,8 +55,9 @@ public final class ImageFolder {
         List<Path> folders = classFolders(root);
         List<Path> all = PartFolder.folders(root);
         if (folders.size() < all.size()) {
+            Set<Path> filled = new HashSet<>(folders);
             List<String> empty = all.stream()
-                    .filter(folder -> !folders.contains(folder))
+                    .filter(folder -> !filled.contains(folder))
                     .map(folder -> "'" + PartFolder.name(folder) + "'")
                     .toList();
             options.notes().accept(root + ": passed over, without images: " + String.join(", ", empty));

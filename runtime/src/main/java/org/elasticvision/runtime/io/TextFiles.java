@@ -30,7 +30,7 @@ public final class TextFiles {
 
     private static Charset charset(byte[] bytes) {
         if (bytes.length >= 2) {
-            int first = (bytes[0] & 0xFF) << 8 | bytes[1] & 0xFF;
+            int first = ((bytes[0] & 0xFF) << 8) | (bytes[1] & 0xFF);
             if (first == BYTE_ORDER_MARK) {
                 return StandardCharsets.UTF_16BE;
             }

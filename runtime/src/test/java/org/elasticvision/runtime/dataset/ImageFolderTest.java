@@ -113,6 +113,10 @@ class ImageFolderTest {
         assertThatThrownBy(() -> ImageFolder.read(data, Trees.labels("1=2", "2=1")))
                 .isInstanceOf(DatasetException.class)
                 .hasMessageContaining("class folder '2' (which may be any of 2 classes)");
+        Trees.touch(data, "1/a.jpg");
+        assertThatThrownBy(() -> ImageFolder.read(data, Trees.labels("1=2", "2=1")))
+                .isInstanceOf(DatasetException.class)
+                .hasMessageContaining("class folder '1' (which may be any of 2 classes), '2'");
     }
 
     @Test

@@ -66,8 +66,13 @@ final class Learnable {
             return images.stream().anyMatch(image -> image.target().isPresent(index) != first);
         });
         if (!differ) {
+            List<String> same = IntStream.range(0, labels.size())
+                    .filter(images.get(0).target()::isPresent)
+                    .mapToObj(index -> "'" + labels.get(index).name() + "'")
+                    .toList();
             throw new DatasetException(data + ": all images to learn from have the same classes ("
-                    + images.get(0).target() + "), which a network would always answer; add images without them");
+                    + (same.isEmpty() ? "none" : String.join(", ", same))
+                    + "), which a network would always answer; add images with other ones, or with none");
         }
     }
 

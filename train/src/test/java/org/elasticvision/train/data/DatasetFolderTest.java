@@ -275,7 +275,7 @@ class DatasetFolderTest {
         DatasetFolder found = DatasetFolder.detect(Task.MULTI_LABEL, data);
         assertThatThrownBy(() -> training(found, found.labels()))
                 .isInstanceOf(DatasetException.class)
-                .hasMessageStartingWith(data + ": all images to learn from have the same classes");
+                .hasMessageStartingWith(data + ": all images to learn from have the same classes ('cat'), which a");
     }
 
     /** Two images, b.png with an object of category 1. */
