@@ -152,8 +152,7 @@ public final class TrainCommand implements ElasticCommand {
                 .setCommandName(spec.qualifiedName())
                 .setOut(spec.commandLine().getOut())
                 .setErr(spec.commandLine().getErr());
-        commandLine.parseArgs(
-                resume.words(new TrainCommand(), output, initFrom).toArray(String[]::new));
+        commandLine.parseArgs(resume.words(new TrainCommand(), output, initFrom).toArray(String[]::new));
         command.output = Optional.of(resume.folder());
         return command;
     }
@@ -172,8 +171,9 @@ public final class TrainCommand implements ElasticCommand {
                     + "), or give another folder with -o");
         }
         if (resuming && !Files.isDirectory(data)) {
-            throw new ElasticVisionException(data + ": the data of this run does not exist any more; where it lies elsewhere"
-                    + " now, go on with: elastic train NEWDATA " + ResumeOption.NAME + " " + folder);
+            throw new ElasticVisionException(
+                    data + ": the data of this run does not exist any more; where it lies elsewhere"
+                            + " now, go on with: elastic train NEWDATA " + ResumeOption.NAME + " " + folder);
         }
         try (Outputs outputs = new Outputs(spec)) {
             initFrom.ifPresent(file -> outputs.reads("the checkpoint to start from", file));
@@ -238,8 +238,7 @@ public final class TrainCommand implements ElasticCommand {
                         ? Training.resume(job, listener, stop.signal())
                         : Training.start(job, listener, stop.signal());
                 if (result.finished() && result.epochs().isEmpty()) {
-                    display.note(
-                            "all " + job.recipe().epochs() + " epochs were done before; give more with --epochs");
+                    display.note("all " + job.recipe().epochs() + " epochs were done before; give more with --epochs");
                 }
             }
             Path model = export.orElseGet(() -> job.folder().resolve("model.onnx"));

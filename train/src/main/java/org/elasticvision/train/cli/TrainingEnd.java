@@ -33,8 +33,7 @@ final class TrainingEnd {
         if (stop.isStopped()) {
             return false;
         }
-        ModelExport.Export exported =
-                ModelExport.export(result.best(), model, job.validation(), IMAGES_COMPARED, stop);
+        ModelExport.Export exported = ModelExport.export(result.best(), model, job.validation(), IMAGES_COMPARED, stop);
         if (stop.isStopped()) {
             return false;
         }
