@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.elasticvision.convert.cli.Converters;
 import org.elasticvision.convert.zoo.Architecture;
@@ -27,6 +28,7 @@ import org.elasticvision.train.recipe.Recipe;
 import org.elasticvision.train.run.GracefulStop;
 import org.elasticvision.train.run.Listeners;
 import org.elasticvision.train.run.RunReport;
+import org.elasticvision.train.run.StopSignal;
 import org.elasticvision.train.run.Training;
 import org.elasticvision.train.run.TrainingJob;
 import org.elasticvision.train.run.TrainingListener;
@@ -216,7 +218,6 @@ public final class TrainCommand implements ElasticCommand {
 
     private int train(TrainingJob job, boolean resuming) {
         PrintWriter out = spec.commandLine().getOut();
-        PrintWriter err = spec.commandLine().getErr();
         out.printf(
                 Locale.ROOT,
                 "%s, %s of %,d classes, input %dx%d; %,d images to learn from, %,d to measure on; %s%n",
@@ -231,24 +232,41 @@ public final class TrainCommand implements ElasticCommand {
         out.flush();
         RunReport report = resuming ? RunReport.resume(job) : RunReport.start(job);
         try (GracefulStop stop = new GracefulStop(this::say)) {
-            TrainingResult result;
-            try (TrainingDisplay display = new TrainingDisplay(out, err)) {
-                TrainingListener listener = Listeners.of(report, display);
-                result = resuming
-                        ? Training.resume(job, listener, stop.signal())
-                        : Training.start(job, listener, stop.signal());
-                if (result.finished() && result.epochs().isEmpty()) {
-                    display.note("all " + job.recipe().epochs() + " epochs were done before; give more with --epochs");
+            try {
+                return train(job, report, resuming, stop.signal()).orElseGet(() -> stopped(job));
+            } catch (RuntimeException e) {
+                if (stop.signal().isStopped()) { // where Java is ending some libraries load no more
+                    return stopped(job);
                 }
+                throw e;
             }
-            Path model = export.orElseGet(() -> job.folder().resolve("model.onnx"));
-            TrainingEnd end = new TrainingEnd(job, report, model, out);
-            return result.finished() && end.reached(result, stop.signal(), this::say) ? end.exitCode() : stopped(job);
         }
     }
 
+    /** The exit code, or none if it was asked to stop before all was done. */
+    private OptionalInt train(TrainingJob job, RunReport report, boolean resuming, StopSignal stop) {
+        PrintWriter out = spec.commandLine().getOut();
+        TrainingResult result;
+        try (TrainingDisplay display =
+                new TrainingDisplay(out, spec.commandLine().getErr())) {
+            TrainingListener listener = Listeners.of(report, display);
+            result = resuming ? Training.resume(job, listener, stop) : Training.start(job, listener, stop);
+            if (result.finished() && result.epochs().isEmpty()) {
+                display.note("all " + job.recipe().epochs() + " epochs were done before; give more with --epochs");
+            }
+        }
+        Path model = export.orElseGet(() -> job.folder().resolve("model.onnx"));
+        return result.finished()
+                ? TrainingEnd.reach(job, report, result, model, stop, out, this::say)
+                : OptionalInt.empty();
+    }
+
     private int stopped(TrainingJob job) {
-        say("stopped; go on with: elastic train " + ResumeOption.NAME + " " + job.folder());
+        boolean saved = new CheckpointFolder(job.folder()).last().isPresent();
+        say(
+                saved
+                        ? "stopped; go on with: elastic train " + ResumeOption.NAME + " " + job.folder()
+                        : "stopped before there was anything to save");
         return 1;
     }
 

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.elasticvision.train.run.ModelExport;
 import org.elasticvision.train.run.RunReport;
@@ -15,29 +16,29 @@ import org.elasticvision.train.run.TrainingResult;
 final class TrainingEnd {
     private static final int IMAGES_COMPARED = 64;
 
-    private final TrainingJob job;
-    private final RunReport report;
-    private final Path model;
-    private final PrintWriter out;
-    private boolean agrees;
+    private TrainingEnd() {}
 
-    TrainingEnd(TrainingJob job, RunReport report, Path model, PrintWriter out) {
-        this.job = job;
-        this.report = report;
-        this.model = model;
-        this.out = out;
-    }
-
-    /** Does it all; false if it was asked to stop before all was done. */
-    boolean reached(TrainingResult result, StopSignal stop, Consumer<String> note) {
+    /**
+     * Does it all; the exit code of the command, or none if it was asked to stop before all was done.
+     *
+     * @param model the file to write
+     */
+    static OptionalInt reach(
+            TrainingJob job,
+            RunReport report,
+            TrainingResult result,
+            Path model,
+            StopSignal stop,
+            PrintWriter out,
+            Consumer<String> note) {
         if (stop.isStopped()) {
-            return false;
+            return OptionalInt.empty();
         }
         ModelExport.Export exported = ModelExport.export(result.best(), model, job.validation(), IMAGES_COMPARED, stop);
         if (stop.isStopped()) {
-            return false;
+            return OptionalInt.empty();
         }
-        agrees = exported.agrees();
+        boolean agrees = exported.agrees();
         out.printf(
                 Locale.ROOT,
                 "%s: the best network, %.2f %% error; on %d validation images it differs from LibTorch by %.1e of the"
@@ -54,11 +55,6 @@ final class TrainingEnd {
                 Map.of(job.task().scoreName(), String.format(Locale.ROOT, "%.2f %%", 100 - result.bestError()));
         report.finish(title, command, best, model, note);
         out.println(job.folder().resolve("report.html") + ": curves and predictions");
-        return true;
-    }
-
-    /** Of the command, once the end is reached. */
-    int exitCode() {
-        return agrees ? 0 : 1;
+        return OptionalInt.of(agrees ? 0 : 1);
     }
 }
