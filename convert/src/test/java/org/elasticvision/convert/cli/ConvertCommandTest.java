@@ -213,7 +213,8 @@ class ConvertCommandTest {
         assertFails(
                 "labels", "2 labels but 10 classes", "convert", checkpoint.toString(), "--labels", labels.toString());
         assertFails("folder", "is a file, not a folder", "convert", checkpoint.toString(), "-o", labels + "/x.onnx");
-        assertFails("late", "2 labels", "convert", checkpoint + "", "--labels=" + labels, "-o", folder + "/new/er/x.onnx");
+        assertFails(
+                "late", "2 labels", "convert", checkpoint + "", "--labels=" + labels, "-o", folder + "/new/er/x.onnx");
         assertThat(elastic("convert", checkpoint.toString(), "-o", checkpoint.toString()))
                 .isEqualTo(2);
         assertThat(err.toString()).contains("is the checkpoint itself");

@@ -109,7 +109,8 @@ public final class Outputs implements AutoCloseable {
                 // Another process has made it since.
             } catch (IOException e) {
                 throw new ElasticVisionException(
-                        output + ": the folder " + path + " cannot be made: there is no permission, or the disk is full or"
+                        output + ": the folder " + path
+                                + " cannot be made: there is no permission, or the disk is full or"
                                 + " read-only; give another name to " + option,
                         e);
             }

@@ -85,7 +85,10 @@ public final class ProviderOptions {
         for (String option : List.of("--provider", "--gpu")) {
             if (Given.has(command, option)) {
                 words.add(option);
-                words.add(option.equals("--gpu") ? Integer.toString(engine.gpu()) : engine.provider().id());
+                words.add(
+                        option.equals("--gpu")
+                                ? Integer.toString(engine.gpu())
+                                : engine.provider().id());
             }
         }
         return words;

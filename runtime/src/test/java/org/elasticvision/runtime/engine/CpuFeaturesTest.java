@@ -125,13 +125,15 @@ class CpuFeaturesTest {
                 .isFalse();
         assertThat(LinuxCpuInfo.parse("flags : avx2 avx512f avx512_bf16\n").multipliesBfloat16())
                 .isTrue();
-        assertThat(LinuxCpuInfo.parse("flags : avx2 avx512f amx_bf16 amx_tile\n").multipliesBfloat16())
+        assertThat(LinuxCpuInfo.parse("flags : avx2 avx512f amx_bf16 amx_tile\n")
+                        .multipliesBfloat16())
                 .isTrue();
         assertThat(LinuxCpuInfo.parse("Features : asimd asimddp\n").multipliesBfloat16())
                 .isFalse();
         assertThat(LinuxCpuInfo.parse("Features : asimd bf16\n").multipliesBfloat16())
                 .isTrue();
-        assertThat(MacSysctl.parse("hw.optional.AdvSIMD: 1\nhw.optional.arm.FEAT_BF16: 1\n").multipliesBfloat16())
+        assertThat(MacSysctl.parse("hw.optional.AdvSIMD: 1\nhw.optional.arm.FEAT_BF16: 1\n")
+                        .multipliesBfloat16())
                 .isTrue();
     }
 }

@@ -11,8 +11,8 @@ import picocli.CommandLine.Spec;
 
 /** How training images are varied, where it is to differ from what is usual for the data. */
 final class AugmentationOptions {
-    private static final FieldNames FIELDS = new FieldNames(Map.of(
-            "areaMin", "--crop-area", "flip", "--flip", "scaleMin", "--scale", "scaleMax", "--scale"));
+    private static final FieldNames FIELDS = new FieldNames(
+            Map.of("areaMin", "--crop-area", "flip", "--flip", "scaleMin", "--scale", "scaleMax", "--scale"));
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;

@@ -16,7 +16,8 @@ record FieldNames(Map<String, String> options) {
     String inOptions(String message) {
         return options.entrySet().stream()
                 .filter(field -> message.startsWith(field.getKey() + " "))
-                .map(field -> field.getValue() + message.substring(field.getKey().length()))
+                .map(field ->
+                        field.getValue() + message.substring(field.getKey().length()))
                 .findFirst()
                 .orElse(message);
     }

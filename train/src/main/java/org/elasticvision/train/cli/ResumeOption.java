@@ -26,8 +26,9 @@ final class ResumeOption {
     @Option(
             names = NAME,
             paramLabel = "DIR",
-            description = "Go on with the run in this folder, exactly where it ended. Its options hold unless given again;"
-                    + " DATA where the images lie elsewhere now.")
+            description =
+                    "Go on with the run in this folder, exactly where it ended. Its options hold unless given again;"
+                            + " DATA where the images lie elsewhere now.")
     private Optional<Path> place;
 
     boolean isGiven() {
@@ -44,10 +45,12 @@ final class ResumeOption {
             }
             throw wrong(
                     CheckpointFolder.isBest(named)
-                            ? NAME + " " + named + ": is what a run was at its best, and a run goes on from where it ended:"
+                            ? NAME + " " + named
+                                    + ": is what a run was at its best, and a run goes on from where it ended:"
                                     + " give its folder, " + folder + "; or start a new run from these weights with "
                                     + INIT_FROM
-                            : NAME + " " + named + ": give the folder of a run; to start a new run from the weights in a"
+                            : NAME + " " + named
+                                    + ": give the folder of a run; to start a new run from the weights in a"
                                     + " file, give it to " + INIT_FROM);
         }
         if (new CheckpointFolder(named).last().isEmpty()) {
@@ -66,7 +69,8 @@ final class ResumeOption {
     List<String> words(Object fresh, Optional<Path> output, Optional<Path> initFrom) {
         Path folder = folder();
         if (output.isPresent() && !isSame(output.get(), folder)) {
-            throw wrong("-o " + output.get() + ": a run that goes on stays in its folder, " + folder + "; leave -o out");
+            throw wrong(
+                    "-o " + output.get() + ": a run that goes on stays in its folder, " + folder + "; leave -o out");
         }
         Path last = new CheckpointFolder(folder).lastFile();
         List<String> notes;
@@ -74,9 +78,11 @@ final class ResumeOption {
             notes = Training.notes(opened);
         }
         if (notes.isEmpty()) {
-            throw wrong(NAME + " " + folder + ": this run was not begun by 'elastic train', so only what began it can go on"
-                    + " with it; 'elastic demo DIR' goes on with a demo. For a new run from its weights give " + INIT_FROM
-                    + " " + last);
+            throw wrong(
+                    NAME + " " + folder + ": this run was not begun by 'elastic train', so only what began it can go on"
+                            + " with it; 'elastic demo DIR' goes on with a demo. For a new run from its weights give "
+                            + INIT_FROM
+                            + " " + last);
         }
         RecordedCommand before = RecordedCommand.read(notes, fresh);
         RecordedCommand now = RecordedCommand.of(command.commandLine().getParseResult(), Set.of(NAME, OUTPUT));
@@ -85,15 +91,12 @@ final class ResumeOption {
             throw wrong(INIT_FROM + " " + initFrom.orElseThrow()
                     + ": a run that goes on has weights of its own; leave it out, or start a new run with -o DIR");
         }
-        now.options()
-                .put(OUTPUT, List.of(OUTPUT + "=" + folder.toAbsolutePath().normalize()));
+        now.options().put(OUTPUT, List.of(OUTPUT + "=" + folder.toAbsolutePath().normalize()));
         return before.with(now).words();
     }
 
     private static boolean isSame(Path one, Path other) {
-        return one.toAbsolutePath()
-                        .normalize()
-                        .equals(other.toAbsolutePath().normalize())
+        return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize())
                 || Files.exists(one) && sameFile(one, other);
     }
 

@@ -85,7 +85,8 @@ final class TorchDeviceOptions {
     static Optional<String> bfloat16Warning(CpuFeatures cpu) {
         return cpu.multipliesBfloat16() || !cpu.isKnown()
                 ? Optional.empty()
-                : Optional.of("--precision bf16: this processor" + cpu.model().map(name -> ", " + name + ",").orElse("")
+                : Optional.of("--precision bf16: this processor"
+                        + cpu.model().map(name -> ", " + name + ",").orElse("")
                         + " has no instructions for it (" + (cpu.isArm() ? "BF16" : "AVX-512 BF16 or AMX-BF16")
                         + "); training will take many times as long as with fp32");
     }

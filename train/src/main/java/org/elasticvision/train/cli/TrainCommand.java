@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.elasticvision.convert.checkpoint.CheckpointForm;
 import org.elasticvision.convert.cli.Converters;
@@ -29,6 +30,7 @@ import org.elasticvision.train.recipe.Recipe;
 import org.elasticvision.train.run.GracefulStop;
 import org.elasticvision.train.run.Listeners;
 import org.elasticvision.train.run.RunReport;
+import org.elasticvision.train.run.StopSignal;
 import org.elasticvision.train.run.Training;
 import org.elasticvision.train.run.TrainingJob;
 import org.elasticvision.train.run.TrainingListener;
@@ -178,8 +180,7 @@ public final class TrainCommand implements ElasticCommand {
                 .setCommandName(spec.qualifiedName())
                 .setOut(spec.commandLine().getOut())
                 .setErr(spec.commandLine().getErr());
-        commandLine.parseArgs(
-                resume.words(new TrainCommand(), output, initFrom).toArray(String[]::new));
+        commandLine.parseArgs(resume.words(new TrainCommand(), output, initFrom).toArray(String[]::new));
         command.output = Optional.of(resume.folder());
         return command;
     }
@@ -201,8 +202,9 @@ public final class TrainCommand implements ElasticCommand {
                     + "), or give another folder with -o");
         }
         if (resuming && data != null && !Files.isDirectory(data)) {
-            throw new ElasticVisionException(data + ": the data of this run does not exist any more; where it lies elsewhere"
-                    + " now, go on with: elastic train NEWDATA " + ResumeOption.NAME + " " + folder);
+            throw new ElasticVisionException(
+                    data + ": the data of this run does not exist any more; where it lies elsewhere"
+                            + " now, go on with: elastic train NEWDATA " + ResumeOption.NAME + " " + folder);
         }
         try (Outputs outputs = new Outputs(spec)) {
             initFrom.ifPresent(file -> outputs.reads("the checkpoint to start from", file));
@@ -249,7 +251,6 @@ public final class TrainCommand implements ElasticCommand {
 
     private int train(TrainingJob job, boolean resuming) {
         PrintWriter out = spec.commandLine().getOut();
-        PrintWriter err = spec.commandLine().getErr();
         out.printf(
                 Locale.ROOT,
                 "%s, %s of %,d classes, input %dx%d; %,d images to learn from, %,d to measure on; %s%n",
@@ -269,25 +270,41 @@ public final class TrainCommand implements ElasticCommand {
         out.flush();
         RunReport report = resuming ? RunReport.resume(job) : RunReport.start(job);
         try (GracefulStop stop = new GracefulStop(this::say)) {
-            TrainingResult result;
-            try (TrainingDisplay display = new TrainingDisplay(out, err)) {
-                TrainingListener listener = Listeners.of(report, display);
-                result = resuming
-                        ? Training.resume(job, listener, stop.signal())
-                        : Training.start(job, listener, stop.signal());
-                if (result.finished() && result.epochs().isEmpty()) {
-                    display.note(
-                            "all " + job.recipe().epochs() + " epochs were done before; give more with --epochs");
+            try {
+                return train(job, report, resuming, stop.signal()).orElseGet(() -> stopped(job));
+            } catch (RuntimeException e) {
+                if (stop.signal().isStopped()) { // where Java is ending some libraries load no more
+                    return stopped(job);
                 }
+                throw e;
             }
-            Path model = export.orElseGet(() -> job.folder().resolve("model.onnx"));
-            TrainingEnd end = new TrainingEnd(job, report, model, exportSafetensors, out);
-            return result.finished() && end.reached(result, stop.signal(), this::say) ? end.exitCode() : stopped(job);
         }
     }
 
+    /** The exit code, or none if it was asked to stop before all was done. */
+    private OptionalInt train(TrainingJob job, RunReport report, boolean resuming, StopSignal stop) {
+        PrintWriter out = spec.commandLine().getOut();
+        TrainingResult result;
+        try (TrainingDisplay display =
+                new TrainingDisplay(out, spec.commandLine().getErr())) {
+            TrainingListener listener = Listeners.of(report, display);
+            result = resuming ? Training.resume(job, listener, stop) : Training.start(job, listener, stop);
+            if (result.finished() && result.epochs().isEmpty()) {
+                display.note("all " + job.recipe().epochs() + " epochs were done before; give more with --epochs");
+            }
+        }
+        Path model = export.orElseGet(() -> job.folder().resolve("model.onnx"));
+        return result.finished()
+                ? new TrainingEnd(job, report, model, exportSafetensors, out).reach(result, stop, this::say)
+                : OptionalInt.empty();
+    }
+
     private int stopped(TrainingJob job) {
-        say("stopped; go on with: elastic train " + ResumeOption.NAME + " " + job.folder());
+        boolean saved = new CheckpointFolder(job.folder()).last().isPresent();
+        say(
+                saved
+                        ? "stopped; go on with: elastic train " + ResumeOption.NAME + " " + job.folder()
+                        : "stopped before there was anything to save");
         return 1;
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.elasticvision.convert.SafetensorsExport;
 import org.elasticvision.convert.checkpoint.Checkpoint;
@@ -14,36 +15,25 @@ import org.elasticvision.train.run.StopSignal;
 import org.elasticvision.train.run.TrainingJob;
 import org.elasticvision.train.run.TrainingResult;
 
-/** What comes after the last epoch: the best network becomes a model, which is held against LibTorch, and a report is written. */
-final class TrainingEnd {
+/**
+ * What comes after the last epoch: the best network becomes a model, which is held against LibTorch, and a report is written.
+ *
+ * @param model the file to write
+ * @param weights the safetensors file to write, if one was asked for
+ */
+record TrainingEnd(TrainingJob job, RunReport report, Path model, Optional<Path> weights, PrintWriter out) {
     private static final int IMAGES_COMPARED = 64;
 
-    private final TrainingJob job;
-    private final RunReport report;
-    private final Path model;
-    private final Optional<Path> weights;
-    private final PrintWriter out;
-    private boolean agrees;
-
-    TrainingEnd(TrainingJob job, RunReport report, Path model, Optional<Path> weights, PrintWriter out) {
-        this.job = job;
-        this.report = report;
-        this.model = model;
-        this.weights = weights;
-        this.out = out;
-    }
-
-    /** Does it all; false if it was asked to stop before all was done. */
-    boolean reached(TrainingResult result, StopSignal stop, Consumer<String> note) {
+    /** Does it all; the exit code of the command, or none if it was asked to stop before all was done. */
+    OptionalInt reach(TrainingResult result, StopSignal stop, Consumer<String> note) {
         if (stop.isStopped()) {
-            return false;
+            return OptionalInt.empty();
         }
-        ModelExport.Export exported =
-                ModelExport.export(result.best(), model, job.validation(), IMAGES_COMPARED, stop);
+        ModelExport.Export exported = ModelExport.export(result.best(), model, job.validation(), IMAGES_COMPARED, stop);
         if (stop.isStopped()) {
-            return false;
+            return OptionalInt.empty();
         }
-        agrees = exported.agrees();
+        boolean agrees = exported.agrees();
         out.printf(
                 Locale.ROOT,
                 "%s: the best network, %.2f %% error; on %d validation images it differs from LibTorch by %.1e of the"
@@ -61,7 +51,7 @@ final class TrainingEnd {
                 Map.of(job.task().scoreName(), String.format(Locale.ROOT, "%.2f %%", 100 - result.bestError()));
         report.finish(title, command, best, model, note);
         out.println(job.folder().resolve("report.html") + ": curves and predictions");
-        return true;
+        return OptionalInt.of(agrees ? 0 : 1);
     }
 
     private void exportWeights(Path checkpoint, Path file) {
@@ -70,10 +60,5 @@ final class TrainingEnd {
                     best, file, Optional.empty(), Optional.of(job.architecture()), Optional.of(job.task()), out::println);
         }
         out.println(file + ": the weights of the best network");
-    }
-
-    /** Of the command, once the end is reached. */
-    int exitCode() {
-        return agrees ? 0 : 1;
     }
 }

@@ -152,9 +152,21 @@ public final class Demo {
         RunReport report = resuming ? RunReport.resume(job) : RunReport.start(job);
         TrainingListener both = Listeners.of(report, listener);
         TrainingResult result = resuming ? Training.resume(job, both, stop) : Training.start(job, both, stop);
-        if (!result.finished()) {
+        if (!result.finished() || stop.isStopped()) {
             return Optional.empty();
         }
+        try {
+            return finish(task, job, report, result);
+        } catch (RuntimeException e) {
+            if (stop.isStopped()) { // where Java is ending some libraries load no more
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** Exports and measures; empty if it was stopped. */
+    private Optional<Run> finish(Task task, TrainingJob job, RunReport report, TrainingResult result) {
         Path model = job.folder().resolve("model.onnx");
         ModelExport.Export export = ModelExport.export(result.best(), model, job.validation(), IMAGES_COMPARED, stop);
         if (stop.isStopped()) {

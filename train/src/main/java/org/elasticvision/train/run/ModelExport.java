@@ -95,7 +95,9 @@ public final class ModelExport {
         LoaderOptions options = LoaderOptions.validation(BATCH, 1).withSkipBad(true);
         try (Loader loader = new Loader(validation, options, line -> {});
                 Epoch epoch = loader.epoch(0)) {
-            for (Batch batch = epoch.next(); batch != null && done < images && !stop.isStopped(); batch = epoch.next()) {
+            for (Batch batch = epoch.next();
+                    batch != null && done < images && !stop.isStopped();
+                    batch = epoch.next()) {
                 float[] expected = torch.logits(batch);
                 FloatBuffer output = ByteBuffer.allocateDirect(expected.length * Float.BYTES)
                         .order(ByteOrder.nativeOrder())

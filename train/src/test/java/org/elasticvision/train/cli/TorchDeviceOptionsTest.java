@@ -4,9 +4,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.elasticvision.runtime.engine.CpuFeature;
 import org.elasticvision.runtime.engine.CpuFeatures;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,8 +18,9 @@ class TorchDeviceOptionsTest {
     @Test
     void aProcessorWithoutBfloat16IsWarnedOf() {
         assertThat(TorchDeviceOptions.bfloat16Warning(cpu(CpuFeature.AVX2, CpuFeature.AVX512)))
-                .hasValue("--precision bf16: this processor, Some Processor, has no instructions for it (AVX-512 BF16 or"
-                        + " AMX-BF16); training will take many times as long as with fp32");
+                .hasValue(
+                        "--precision bf16: this processor, Some Processor, has no instructions for it (AVX-512 BF16 or"
+                                + " AMX-BF16); training will take many times as long as with fp32");
         assertThat(TorchDeviceOptions.bfloat16Warning(cpu(CpuFeature.NEON)).orElseThrow())
                 .contains("instructions for it (BF16)");
     }

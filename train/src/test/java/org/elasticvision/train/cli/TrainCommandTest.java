@@ -223,7 +223,8 @@ class TrainCommandTest {
         refused.accept("is a file, not a folder", List.of("-o", file + "/run"));
         refused.accept("is a file, not a folder", List.of("-o", run, "--export=" + file + "/model.onnx"));
         refused.accept("is a folder; give the name of a file", List.of("-o", run, "--export=" + folder));
-        refused.accept("is the run's last checkpoint itself", List.of("-o", run, "--export=" + run + "/checkpoint.pth.tar"));
+        refused.accept(
+                "is the run's last checkpoint itself", List.of("-o", run, "--export=" + run + "/checkpoint.pth.tar"));
         assertThat(folder).isDirectoryNotContaining("glob:**/run");
     }
 

@@ -36,7 +36,9 @@ class GracefulStopTest {
             child.awaitText("working");
             child.terminate();
             assertThat(child.exitCode()).isEqualTo(ChildJava.TERMINATED);
-            assertThat(child.log()).contains("stopping after this step", "saved").doesNotContain("Exception");
+            assertThat(child.log())
+                    .contains("stopping after this step", "saved")
+                    .doesNotContain("Exception");
         }
     }
 

@@ -55,7 +55,8 @@ class SpreadExamplesTest {
         assertThat(chosen).isSorted().doesNotHaveDuplicates().allMatch(i -> i >= 0 && i < data.size());
         int kinds = IntStream.range(0, data.size()).map(data::kind).max().orElse(0) + 1;
         return IntStream.range(0, kinds)
-                .mapToLong(kind -> chosen.stream().filter(i -> data.kind(i) == kind).count())
+                .mapToLong(kind ->
+                        chosen.stream().filter(i -> data.kind(i) == kind).count())
                 .toArray();
     }
 
