@@ -145,6 +145,17 @@ missing "who came meanwhile"
 touch -d '-1 hour' "$archive.new"
 check "after one that was killed" 0 '^ran .*DumpLoadedClassList' fake "$checkout/elastic" predict "$model" "$picture"
 
+# NVIDIA's libraries in a folder that pip has filled, and ONNX Runtime's under the names that Java asks for.
+gpu=$scratch/a\ gpu native=$checkout/runtime/target/native
+mkdir -p "$native" "$gpu/onnxruntime/capi" "$gpu/nvidia/cu13/lib"
+touch "$native"/libonnxruntime{,4j_jni,_providers_cuda}.so "$gpu"/onnxruntime/capi/libonnxruntime{.so.1.29.0,_providers_cuda.so}
+check "ELASTIC_GPU that is not there" 1 'ELASTIC_GPU is /nowhere, which is not a folder' \
+    fake ELASTIC_GPU=/nowhere "$checkout/elastic" doctor
+check "ELASTIC_GPU" 0 'ran .*-Donnxruntime.native.path=.*/a gpu/elastic -D' fake ELASTIC_GPU="$gpu" "$checkout/elastic" doctor
+check "its links" 0 '^libonnxruntime.so libonnxruntime4j_jni.so libonnxruntime_providers_cuda.so $' \
+    bash -c 'ls "$0/elastic" | tr "\n" " "' "$gpu"
+check "without ELASTIC_GPU" 0 'ran .*-Donnxruntime.native.path=.*/target/native -D' fake "$checkout/elastic" doctor
+
 # With the real Java: an archive that is damaged is passed over without a word.
 mkdir "$scratch/installed" "$scratch/installed/bin" "$scratch/installed/archive"
 cp "$home/ci/distribution/src/bin/elastic" "$scratch/installed/bin/elastic"

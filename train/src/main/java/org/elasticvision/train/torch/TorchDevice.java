@@ -1,6 +1,7 @@
 package org.elasticvision.train.torch;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bytedeco.pytorch.Device;
@@ -55,7 +56,9 @@ public record TorchDevice(boolean cuda, int index) {
             return CPU;
         }
         if (name.equals("auto")) {
-            return torch.cuda_is_available() ? new TorchDevice(true, 0) : CPU;
+            boolean usable = torch.cuda_is_available()
+                    && withoutCode(Cuda.status().gpus(), 0).isEmpty();
+            return usable ? new TorchDevice(true, 0) : CPU;
         }
         Matcher matcher = CUDA.matcher(name);
         if (!matcher.matches()) {
@@ -71,7 +74,9 @@ public record TorchDevice(boolean cuda, int index) {
             throw new ElasticVisionException(
                     "device " + name + ": there are " + count + " GPUs here, numbered from 0; use one of them");
         }
-        requireCode(name, Cuda.status().gpus(), index);
+        withoutCode(Cuda.status().gpus(), index).ifPresent(problem -> {
+            throw new ElasticVisionException("device " + name + ": " + problem);
+        });
         return new TorchDevice(true, index);
     }
 
@@ -85,16 +90,16 @@ public record TorchDevice(boolean cuda, int index) {
                 + "; use cpu to train without";
     }
 
-    private static void requireCode(String name, List<Gpu> gpus, int index) {
-        // LibTorch's numbers are CUDA's.
-        if (index < gpus.size()) {
-            Gpu gpu = gpus.get(index);
-            if (!GpuCode.runs(GpuPart.LIBTORCH, gpu.major(), gpu.minor())) {
-                throw new ElasticVisionException("device " + name + ": LibTorch has no code for " + gpu.name()
-                        + " (compute capability " + gpu.computeCapability() + "), only for "
-                        + GpuCode.text(GpuPart.LIBTORCH) + " and later ones of the same major number; use cpu");
-            }
-        }
+    /** What speaks against a GPU that LibTorch itself would only refuse at the first step. */
+    static Optional<String> withoutCode(List<Gpu> gpus, int index) {
+        return gpus.stream()
+                .skip(index) // LibTorch's numbers are CUDA's
+                .limit(1)
+                .filter(gpu -> !GpuCode.runs(GpuPart.LIBTORCH, gpu.major(), gpu.minor()))
+                .map(gpu -> "LibTorch has no code for " + gpu.name() + " (compute capability "
+                        + gpu.computeCapability() + "), only for " + GpuCode.text(GpuPart.LIBTORCH)
+                        + " and later ones of the same major number; use cpu")
+                .findFirst();
     }
 
     DeviceType type() {
