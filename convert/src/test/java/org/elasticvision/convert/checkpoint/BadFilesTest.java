@@ -77,7 +77,7 @@ class BadFilesTest {
     @Test
     void whatIsNoFileIsRefused() {
         refused(folder, "a folder");
-        refused(folder.resolve("nowhere.pth"), "no such file");
+        refused(folder.resolve("nowhere.pth"), "does not exist");
     }
 
     private Path write(byte[] bytes) throws IOException {

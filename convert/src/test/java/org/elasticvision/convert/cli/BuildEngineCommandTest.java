@@ -51,7 +51,7 @@ class BuildEngineCommandTest {
         assertFails(2, "'4X' is no amount of memory", "--workspace", "4X");
         assertFails(2, "is the model itself; name another file", "-o", model.toString());
         model = folder.resolve("none.onnx");
-        assertFails(1, "none.onnx: no such model file");
+        assertFails(1, "none.onnx does not exist");
         model = Files.writeString(folder.resolve("text.onnx"), "not a model");
         assertFails(1, "text.onnx: ");
     }

@@ -128,7 +128,7 @@ class ConvertCommandTest {
                 "--input-size big | must be HEIGHTxWIDTH",
                 "--arch vgg | unknown architecture 'vgg': use one of resnext50",
                 "--task detection | unknown task 'detection': use one of classification, multilabel, segmentation",
-                "--nonsense | Unknown option"
+                "--nonsense | unknown option"
             })
     void wrongOptionsAreWrongUsage(String options, String message) {
         Path checkpoint = folder.resolve("no.pth");
@@ -144,7 +144,7 @@ class ConvertCommandTest {
         Path checkpoint = CheckpointFiles.hollow(folder.resolve("c.pth"), Optional.empty(), tensors);
         assertFails(
                 "it was not found",
-                "no such file",
+                "does not exist",
                 "convert",
                 folder.resolve("missing.pth").toString());
         assertFails("a size it cannot take", "224x224", "convert", checkpoint.toString(), "--input-size", "256");

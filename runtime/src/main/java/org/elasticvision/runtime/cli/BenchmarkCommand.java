@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.elasticvision.runtime.ElasticVisionException;
 import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.benchmark.Benchmark;
@@ -168,7 +169,10 @@ public final class BenchmarkCommand implements ElasticCommand {
         try {
             return new Load(callers == null ? number : callers, warmup, duration);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+            throw OptionNames.wrong(
+                    spec.commandLine(),
+                    e,
+                    Map.of("callers", "--callers", "the warm-up", "--warmup", "the duration", "--duration"));
         }
     }
 

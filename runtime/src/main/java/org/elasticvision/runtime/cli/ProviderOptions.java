@@ -1,6 +1,7 @@
 package org.elasticvision.runtime.cli;
 
 import java.util.List;
+import java.util.Map;
 import org.elasticvision.runtime.ElasticVisionException;
 import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.engine.EngineOptions;
@@ -36,7 +37,7 @@ public final class ProviderOptions {
         try {
             engine = engine.withGpu(gpu);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(command.commandLine(), "--gpu: " + e.getMessage(), e);
+            throw OptionNames.wrong(command.commandLine(), e, Map.of("gpu", "--gpu"));
         }
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.elasticvision.runtime.cli.ElasticCommand;
 import org.elasticvision.runtime.cli.ThreadsOption;
+import org.elasticvision.runtime.io.CommandText;
 import org.elasticvision.runtime.model.Task;
 import org.elasticvision.train.demo.Demo;
 import org.elasticvision.train.demo.DemoPlan;
@@ -62,7 +63,7 @@ public final class DemoCommand implements ElasticCommand {
                 TrainingDisplay display = new TrainingDisplay(out, err)) {
             Demo demo = new Demo(folder, plan, threads.total(), display, stop.signal());
             if (!demo.run()) {
-                display.note("stopped; go on with: elastic demo " + folder + (quick ? " --quick" : "")
+                display.note("stopped; go on with: " + CommandText.of("demo", folder) + (quick ? " --quick" : "")
                         + (twin ? " --twin" : ""));
                 return 1;
             }
@@ -70,9 +71,14 @@ public final class DemoCommand implements ElasticCommand {
             out.println("done in " + TrainingDisplay.text(Duration.ofNanos(System.nanoTime() - begun)) + "; open "
                     + demo.report());
             out.println("Try a model on a picture that it has not learnt from:");
-            out.println("  elastic predict " + demo.model(Task.CLASSIFICATION) + " " + demo.picture());
-            out.println("  elastic predict " + demo.model(Task.SEGMENTATION) + " " + demo.picture() + " --overlay "
-                    + folder.resolve("overlays"));
+            out.println("  " + CommandText.of("predict", demo.model(Task.CLASSIFICATION), demo.picture()));
+            out.println("  "
+                    + CommandText.of(
+                            "predict",
+                            demo.model(Task.SEGMENTATION),
+                            demo.picture(),
+                            "--overlay",
+                            folder.resolve("overlays")));
             return 0;
         }
     }

@@ -1,17 +1,30 @@
 package org.elasticvision.train.cli;
 
 import java.util.List;
+import java.util.Map;
 import org.elasticvision.convert.zoo.Architecture;
+import org.elasticvision.runtime.cli.OptionNames;
 import org.elasticvision.runtime.model.Task;
 import org.elasticvision.train.recipe.Recipe;
 import org.elasticvision.train.recipe.Schedule;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** How a network is trained, where it is to differ from the published recipe of its task. */
 final class RecipeOptions {
+    /** By what a recipe calls them. */
+    private static final Map<String, String> OPTIONS = Map.of(
+            "epochs", "--epochs",
+            "batch", "--batch",
+            "accumulate", "--accumulate",
+            "learning rate", "--lr",
+            "head multiplier", "--head-lr",
+            "momentum", "--momentum",
+            "weight decay", "--weight-decay",
+            "warm-up epochs", "--warmup",
+            "label smoothing", "--label-smoothing");
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
@@ -104,7 +117,7 @@ final class RecipeOptions {
                     or(labelSmoothing, published.labelSmoothing()),
                     freezeBatchNorm);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(command.commandLine(), e.getMessage(), e);
+            throw OptionNames.wrong(command.commandLine(), e, OPTIONS);
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.elasticvision.convert.cli.Converters;
 import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.runtime.cli.ElasticCommand;
+import org.elasticvision.runtime.io.CommandText;
 import org.elasticvision.runtime.model.InputSize;
 import org.elasticvision.runtime.model.Interpolation;
 import org.elasticvision.runtime.model.Label;
@@ -250,7 +251,7 @@ public final class TrainCommand implements ElasticCommand {
                     ? Training.resume(job, listener, stop.signal())
                     : Training.start(job, listener, stop.signal());
             if (!result.finished()) {
-                display.note("stopped; go on with: elastic train " + RESUME + " " + folder);
+                display.note("stopped; go on with: " + CommandText.of("train", RESUME, folder));
                 return 1;
             }
             if (result.epochs().isEmpty()) {

@@ -54,7 +54,8 @@ public record DatasetFolder(Path folder, Layout layout) {
      */
     public static DatasetFolder detect(Task task, Path folder) {
         if (!Files.isDirectory(folder)) {
-            throw new DatasetException(folder + ": no such folder; give the folder of the data set");
+            throw new DatasetException(folder + (Files.exists(folder) ? " is not a folder" : " does not exist")
+                    + "; give the folder of the data set");
         }
         return switch (task) {
             case CLASSIFICATION -> classification(folder);

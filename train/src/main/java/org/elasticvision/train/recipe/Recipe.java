@@ -61,7 +61,8 @@ public record Recipe(
                 batchSize % accumulate == 0,
                 "batch",
                 batchSize,
-                "a multiple of accumulate, " + accumulate + ": the batch goes through in that many equal parts");
+                "a multiple of " + accumulate
+                        + ", as it is accumulated: the batch goes through in that many equal parts");
         require(learningRate > 0 && Double.isFinite(learningRate), "learning rate", learningRate, "above 0");
         require(headMultiplier > 0 && Double.isFinite(headMultiplier), "head multiplier", headMultiplier, "above 0");
         require(momentum >= 0 && momentum < 1, "momentum", momentum, "at least 0 and below 1");

@@ -72,17 +72,24 @@ class TrainCommandTest {
     @Test
     void saysWhatIsWrongInOneLine() {
         check(2, "give DATA and --arch", "train");
-        check(1, "no such folder", "train", folder.resolve("none").toString(), arch(), "--input-size=48");
+        check(1, "does not exist", "train", folder.resolve("none").toString(), arch(), "--input-size=48");
         check(2, "--input-size", "train", data(), arch());
         check(1, "unknown device 'tpu'", "train", data(), arch(), "--input-size=48", "--device=tpu");
         check(1, "--precision fp16 trains on a GPU", "train", data(), arch(), "--input-size=48", "--precision=fp16");
-        check(2, "batch 10 must be a multiple", "train", data(), arch(), "--batch=10", "--accumulate=4");
+        check(
+                2,
+                "elastic: --batch 10 must be a multiple of 4",
+                "train",
+                data(),
+                arch(),
+                "--batch=10",
+                "--accumulate=4");
         check(1, "--batch", "train", data(), arch(), "--input-size=48", "-o", folder + "/big");
         check(2, "--decay-at", "train", data(), arch(), "--epochs=5", "--decay-at=9");
         check(2, "no checkpoint", "train", "--resume", folder.resolve("nothing").toString());
         check(
                 1,
-                "no such file",
+                "does not exist",
                 "train",
                 data(),
                 arch(),
