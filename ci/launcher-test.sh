@@ -22,11 +22,11 @@ check() {
 
 # A PATH with the tools that the script itself needs, and nothing of Java.
 mkdir "$scratch/bin"
-for tool in sh bash cat dirname readlink find head sed grep mkdir mv rm cksum tr; do
+for tool in sh bash cat dirname readlink find head sed grep mkdir mv rm cksum tr uname; do
     ln -s "$(command -v "$tool")" "$scratch/bin/$tool"
 done
 
-check "--help" 0 'Usage: elastic' "$elastic" --help
+check "--help" 0 'Usage: .*elastic ' "$elastic" --help
 check "no Java" 1 'no java on the PATH; install Java 17' env -u JAVA_HOME PATH="$scratch/bin" "$elastic" --help
 check "wrong JAVA_HOME" 1 'JAVA_HOME is /nowhere' env JAVA_HOME=/nowhere "$elastic" --help
 
@@ -47,10 +47,19 @@ check "no Maven needed when built" 0 '^elastic [0-9]' env -u JAVA_HOME PATH="$sc
 cd "$scratch"
 check "from another folder, by a link" 0 '^elastic [0-9]' "$scratch/a link" --version
 check "a wrong command" 2 "elastic --help" "$elastic" nonsense
-check "a missing file" 1 '^elastic: .*no such file' "$elastic" convert "$scratch/none.pth"
-check "names that are not ASCII, without a locale" 1 '^elastic: .*mödel é.pth: no such file' \
+check "a missing file" 1 '^elastic: .*does not exist' "$elastic" convert "$scratch/none.pth"
+check "names that are not ASCII, without a locale" 1 '^elastic: .*mödel é.pth: does not exist' \
     env -u LANG -u LC_CTYPE LC_ALL=C "$elastic" convert "$scratch/mödel é.pth"
-check "every command has --help" 0 'Usage: elastic convert' "$elastic" convert --help
+check "names that are not ASCII, with a locale that is not installed" 1 '^elastic: .*mödel é.pth: does not exist' \
+    env -u LC_ALL -u LC_CTYPE LANG=qq_QQ.UTF-8 "$elastic" convert "$scratch/mödel é.pth"
+printf '\200\002}.' >"$scratch/some weights.pth"
+cd "$home"
+check "printed commands can be pasted" 1 "convert it first: ./elastic convert '$scratch/some weights.pth'\$" \
+    ./elastic predict "$scratch/some weights.pth" photo.jpg
+cd "$scratch"
+check "printed commands, from the PATH" 1 "convert it first: elastic convert '$scratch/some weights.pth'\$" \
+    env PATH="$home:$PATH" elastic predict "$scratch/some weights.pth" photo.jpg
+check "every command has --help" 0 'Usage: .*elastic convert' "$elastic" convert --help
 check "serve is there" 1 '^elastic: .*none.onnx' "$elastic" serve --port 0 "$scratch/none.onnx"
 
 # A checkout of its own with a Maven and a Java that only say what they were given.

@@ -46,7 +46,7 @@ final class CheckpointFile implements AutoCloseable {
             FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
             return new CheckpointFile(path, channel, channel.size());
         } catch (NoSuchFileException e) {
-            throw new CheckpointException(path, "does not exist", e);
+            throw new CheckpointException(path, "does not exist; check the path", e);
         } catch (AccessDeniedException e) {
             throw new CheckpointException(path, "permission denied", e);
         } catch (IOException e) {

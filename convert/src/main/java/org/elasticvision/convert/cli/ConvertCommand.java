@@ -20,6 +20,7 @@ import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.runtime.cli.ElasticCommand;
 import org.elasticvision.runtime.cli.Outputs;
 import org.elasticvision.runtime.cli.ViewConverter;
+import org.elasticvision.runtime.io.CommandText;
 import org.elasticvision.runtime.model.InputSize;
 import org.elasticvision.runtime.model.Labels;
 import org.elasticvision.runtime.model.ModelInfo;
@@ -183,7 +184,8 @@ public final class ConvertCommand implements ElasticCommand {
                 Files.size(model) / 1e6,
                 (System.nanoTime() - start) / 1e9);
         if (precision == Precision.FP16) {
-            out.println("fp16 is for GPUs: on a CPU fp32 is faster, and int8 faster still ('elastic quantize')");
+            out.println("fp16 is for GPUs: on a CPU fp32 is faster, and int8 faster still ('" + CommandText.name()
+                    + " quantize')");
         }
         return 0;
     }

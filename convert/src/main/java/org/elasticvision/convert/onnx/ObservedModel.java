@@ -6,6 +6,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import org.elasticvision.runtime.engine.EngineOptions;
 import org.elasticvision.runtime.engine.Probe;
 import org.elasticvision.runtime.engine.TensorShape;
@@ -62,9 +63,23 @@ public final class ObservedModel implements AutoCloseable {
      * @param visitor gets the values by their index in {@link #values()}
      */
     public void run(FloatBuffer input, TensorShape shape, Probe.Visitor visitor) {
+        run(input, shape, visitor, answer -> {});
+    }
+
+    /**
+     * Runs the network.
+     *
+     * @param input direct, native order
+     * @param shape the lengths of the dimensions
+     * @param visitor gets the values by their index in {@link #values()}
+     * @param answer gets what the network itself answers
+     */
+    public void run(FloatBuffer input, TensorShape shape, Probe.Visitor visitor, Consumer<float[]> answer) {
         probe.run(input, shape, (index, found) -> {
             if (index > 0) { // the first is the graph's own output
                 visitor.value(index - 1, found);
+            } else {
+                answer.accept(found);
             }
         });
     }

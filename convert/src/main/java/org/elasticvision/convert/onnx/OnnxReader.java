@@ -27,6 +27,7 @@ import org.elasticvision.convert.onnx.graph.Initializer;
 import org.elasticvision.convert.onnx.graph.Node;
 import org.elasticvision.convert.onnx.graph.OpType;
 import org.elasticvision.runtime.ModelException;
+import org.elasticvision.runtime.engine.ModelContent;
 
 /** Reads ONNX files. The file is mapped, not copied: the heap holds the structure alone. */
 final class OnnxReader {
@@ -52,6 +53,7 @@ final class OnnxReader {
      * @throws ModelException if it is missing or not of this format
      */
     static ModelProto parse(Path file) {
+        ModelContent.check(file);
         try (FileChannel channel = FileChannel.open(file)) {
             if (channel.size() > Integer.MAX_VALUE) {
                 throw new ModelException(file + ": is larger than the 2 GB that an ONNX model may have");
@@ -59,7 +61,7 @@ final class OnnxReader {
             ByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
             CodedInputStream in = UnsafeByteOperations.unsafeWrap(bytes).newCodedInput();
             in.enableAliasing(true); // weights stay views of the file
-            return ModelProto.parseFrom(in);
+            return ExternalData.resolve(file, ModelProto.parseFrom(in));
         } catch (InvalidProtocolBufferException e) {
             throw new ModelException(file + ": is not an ONNX model, or damaged; convert it again", e);
         } catch (IOException e) {

@@ -3,7 +3,6 @@ package org.elasticvision.convert.quantize;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -12,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.engine.ModelContent;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.io.AtomicFile;
@@ -19,11 +20,11 @@ import org.elasticvision.runtime.io.ContentHash;
 import org.elasticvision.runtime.io.UserCache;
 
 /**
- * Calibrations that were made before, each in a file named by what it depends on: the contents of the model and of the images,
- * in their order. A file that cannot be read is no calibration.
+ * Calibrations that were made before, each in a file named by what it depends on: the contents of the model, weights in files of
+ * their own included, and of the images, in their order. A file that cannot be read is no calibration.
  */
 public final class CalibrationCache {
-    private static final int FORMAT = 0x45564301;
+    private static final int FORMAT = 0x45564302;
     private static final int UPRIGHT = 0x45584946;
     private static final int MOST_VALUES = 100_000;
 
@@ -55,7 +56,8 @@ public final class CalibrationCache {
      * @param images the images
      */
     public Path file(Path model, Orientation orientation, List<ImageSource> images) {
-        ContentHash hash = new ContentHash().add(FORMAT).add(model);
+        ContentHash hash = new ContentHash().add(FORMAT);
+        ModelContent.addTo(hash, model);
         if (orientation == Orientation.APPLY_EXIF) {
             hash.add(UPRIGHT);
         }
@@ -95,13 +97,13 @@ public final class CalibrationCache {
      *
      * @param file the file
      * @param calibration what was measured
-     * @throws org.elasticvision.runtime.ElasticVisionException if the folder cannot be written to
+     * @throws ElasticVisionException if the folder cannot be written to
      */
     public void write(Path file, Calibration calibration) {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new ElasticVisionException(folder + " cannot be made", e);
         }
         AtomicFile.write(file, stream -> {
             GZIPOutputStream zipped = new GZIPOutputStream(stream);

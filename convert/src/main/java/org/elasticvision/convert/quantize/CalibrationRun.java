@@ -62,19 +62,31 @@ final class CalibrationRun implements AutoCloseable {
         float[] pixels = new float[preprocessor.elementCount()];
         input.get(0, pixels);
         inputs.add(pixels);
-        observed.run(input, shape, (index, values) -> observe(index, values, image));
+        observed.run(input, shape, (index, values) -> observe(index, values, image), answer -> check(answer, image));
+    }
+
+    /** The answer is not quantized, and so in none of the histograms. */
+    private static void check(float[] answer, ImageSource image) {
+        for (float value : answer) {
+            if (!Float.isFinite(value)) {
+                throw notNumbers(image, "its output", null);
+            }
+        }
     }
 
     private void observe(int index, float[] values, ImageSource image) {
         try {
             histograms.get(index).add(values);
         } catch (ArithmeticException e) {
-            throw new ModelException(
-                    "of " + image.name() + " the network makes values that are not numbers, at "
-                            + observed.values().get(index)
-                            + "; it cannot be quantized: its weights are damaged or not trained",
-                    e);
+            throw notNumbers(image, observed.values().get(index), e);
         }
+    }
+
+    private static ModelException notNumbers(ImageSource image, String where, ArithmeticException cause) {
+        return new ModelException(
+                "of " + image.name() + " the network makes values that are not numbers, at " + where
+                        + "; it cannot be quantized: its weights are damaged or not trained",
+                cause);
     }
 
     /** What was seen so far. */

@@ -1,6 +1,5 @@
 package org.elasticvision.convert.tensorrt;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,12 +57,6 @@ public final class EngineBuild {
      * @throws ElasticVisionException if it has a fixed batch and another one is asked for
      */
     public static EngineBuild of(Path file, BuildOptions options) {
-        if (!Files.exists(file)) {
-            throw new ModelException(file + ": no such model file");
-        }
-        if (!Files.isRegularFile(file)) {
-            throw new ModelException(file + " is not a file; give an ONNX model");
-        }
         OnnxModel model = OnnxModel.read(file);
         EngineBuild build = new EngineBuild(file, options, model);
         build.requireShape();

@@ -52,7 +52,7 @@ class BuildEngineCommandTest {
         assertFails(2, "is the model itself; name another file", "-o", model.toString());
         assertFails(2, "is written by -o too", "-o", folder + "/x.engine", "--timing-cache", folder + "/x.engine.json");
         model = folder.resolve("none.onnx");
-        assertFails(1, "none.onnx: no such model file");
+        assertFails(1, "none.onnx does not exist");
         model = Files.writeString(folder.resolve("text.onnx"), "not a model");
         assertFails(1, "text.onnx: ");
     }

@@ -189,7 +189,7 @@ class ConvertCommandTest {
                 "--input-size big | must be HEIGHTxWIDTH",
                 "--arch vgg | unknown architecture 'vgg': use one of resnext50",
                 "--task detection | unknown task 'detection': use one of classification, multilabel, segmentation",
-                "--nonsense | Unknown option"
+                "--nonsense | unknown option"
             })
     void wrongOptionsAreWrongUsage(String options, String message) {
         Path checkpoint = folder.resolve("no.pth");

@@ -6,6 +6,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.elasticvision.convert.precision.Pictures;
 import org.elasticvision.convert.precision.TinyModel;
@@ -94,6 +95,69 @@ class QuantizeCommandTest {
                 .contains("No layer is bad")
                 .contains(" dB")
                 .doesNotContain("http");
+    }
+
+    /** ONNX calls it external data. */
+    @Test
+    void weightsInAFileOfTheirOwnAreReadAndMissedAndCount() throws IOException {
+        Path apart = folder.resolve("apart.onnx");
+        Path weights = RewrittenModel.withWeightsApart(model, apart, "apart.onnx.data");
+        assertThat(quantizeModel(apart)).as(err.toString()).isZero();
+        assertThat(folder.resolve("apart.int8.onnx")).isRegularFile();
+        assertThat(quantizeModel(apart)).isZero();
+        assertThat(out.toString()).contains("calibrated before");
+
+        byte[] others = Files.readAllBytes(weights);
+        others[others.length - 2] ^= 1; // of the last weight's mantissa
+        Files.write(weights, others);
+        assertThat(quantizeModel(apart)).isZero();
+        assertThat(out.toString()).doesNotContain("calibrated before");
+
+        Files.write(weights, Arrays.copyOf(others, others.length - 4));
+        assertThat(quantizeModel(apart)).isEqualTo(1);
+        assertThat(err.toString()).contains("are not all in apart.onnx.data, which is cut off");
+        Files.delete(weights);
+        assertThat(quantizeModel(apart)).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("elastic: " + apart + ": its weights are in apart.onnx.data, which does not exist beside it");
+    }
+
+    @Test
+    void answersThatAreNotNumbersStopIt() throws IOException {
+        Path broken = RewrittenModel.withNotANumber(model, folder.resolve("broken.onnx"), "fc.bias");
+        assertThat(quantizeModel(broken)).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("the network makes values that are not numbers, at its output; it cannot be quantized");
+        assertThat(folder.resolve("broken.int8.onnx")).doesNotExist();
+    }
+
+    @Test
+    void whatOnnxRuntimeDoesNotRunIsRefusedBeforeTheWork() throws IOException {
+        Path newer = RewrittenModel.withIrVersion(model, folder.resolve("newer.onnx"), 99);
+        assertThat(quantizeModel(newer)).isEqualTo(1);
+        assertThat(err.toString()).contains("was written for a newer ONNX");
+        assertThat(folder.resolve("newer.int8.onnx")).doesNotExist();
+    }
+
+    @Test
+    void aCacheThatCannotBeMadeCostsNothing() throws IOException {
+        Path file = Files.writeString(folder.resolve("a file"), "in the way");
+        String cache = file.resolve("cache").toString();
+        assertThat(elastic("quantize", model.toString(), pictures.toString(), "--cache", cache))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString())
+                .contains("the calibration is not kept for the next time: " + cache + " cannot be made");
+        assertThat(folder.resolve("tiny.int8.onnx")).isRegularFile();
+    }
+
+    private int quantizeModel(Path file) {
+        return elastic(
+                "quantize",
+                file.toString(),
+                pictures.toString(),
+                "--cache",
+                folder.resolve("cache").toString());
     }
 
     @Test

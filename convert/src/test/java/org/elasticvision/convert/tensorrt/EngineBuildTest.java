@@ -209,8 +209,8 @@ class EngineBuildTest {
 
     @Test
     void modelsThatTensorRtCannotTakeAreRefused() throws IOException {
-        assertRefused(folder.resolve("none.onnx"), "no such model file");
-        assertRefused(folder, "is not a file");
+        assertRefused(folder.resolve("none.onnx"), "does not exist");
+        assertRefused(folder, "is a folder, not a model");
         assertRefused(Files.writeString(folder.resolve("text.onnx"), "no model"), "text.onnx");
         OnnxModel good = OnnxModel.read(model);
         Path bare = folder.resolve("bare.onnx");

@@ -1,10 +1,10 @@
 package org.elasticvision.runtime.cli;
 
+import java.util.Map;
 import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.ModelOptions;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code --batch}, the same in every command that runs a network over many images. */
@@ -25,7 +25,7 @@ public final class BatchOption {
         try {
             options = options.withBatch(batch);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(command.commandLine(), NAME + ": " + e.getMessage(), e);
+            throw OptionNames.wrong(command.commandLine(), e, Map.of("batch", NAME));
         }
     }
 

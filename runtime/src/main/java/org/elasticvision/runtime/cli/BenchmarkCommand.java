@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.elasticvision.runtime.ElasticVisionException;
 import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.ModelOptions;
@@ -174,7 +175,10 @@ public final class BenchmarkCommand implements ElasticCommand {
         try {
             return new Load(callers == null ? number : callers, warmup, duration);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+            throw OptionNames.wrong(
+                    spec.commandLine(),
+                    e,
+                    Map.of("callers", "--callers", "the warm-up", "--warmup", "the duration", "--duration"));
         }
     }
 

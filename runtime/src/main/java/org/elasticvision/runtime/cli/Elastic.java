@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.elasticvision.runtime.Version;
+import org.elasticvision.runtime.io.CommandText;
+import org.elasticvision.runtime.io.HomeFolder;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -40,6 +42,7 @@ public final class Elastic implements Runnable {
      * @param args the command line
      */
     public static void main(String[] args) {
+        HomeFolder.protect();
         if (!Arrays.asList(args).contains("--verbose")) {
             NativeLines.drop();
         }
@@ -74,14 +77,17 @@ public final class Elastic implements Runnable {
         for (CommandLine sub : commandLine.getSubcommands().values()) {
             sub.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new VersionText());
         }
+        commandLine.setCommandName(CommandText.name());
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        OptionTypes.register(commandLine);
+        HelpText.register(commandLine);
         commandLine.setExecutionStrategy(parsed -> runLast(parsed, root));
         commandLine.setExecutionExceptionHandler(
                 (exception, failed, parse) -> Failures.report(exception, failed.getErr(), root.verbose));
         commandLine.setParameterExceptionHandler((exception, given) -> {
             CommandLine failed = exception.getCommandLine();
             PrintWriter err = failed.getErr();
-            err.println("elastic: " + Failures.usage(exception.getMessage(), given) + " ('"
+            err.println("elastic: " + UsageErrors.message(exception, given) + " ('"
                     + failed.getCommandSpec().qualifiedName() + " --help' shows the usage)");
             return CommandLine.ExitCode.USAGE;
         });

@@ -5,8 +5,8 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
-import java.util.Arrays;
 import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.check.LinkErrors;
 import picocli.CommandLine;
 
 /** Turns an exception into the one line that a person reads. */
@@ -17,7 +17,7 @@ final class Failures {
         if (verbose) {
             exception.printStackTrace(err);
         }
-        err.println("elastic: " + message(exception));
+        err.println("elastic: " + HelpText.withName(message(exception)));
         return CommandLine.ExitCode.SOFTWARE;
     }
 
@@ -29,7 +29,7 @@ final class Failures {
             return message(unchecked.getCause());
         }
         if (exception instanceof NoSuchFileException missing) {
-            return missing.getFile() + ": no such file or folder";
+            return missing.getFile() + " does not exist; check the path";
         }
         if (exception instanceof AccessDeniedException denied) {
             return denied.getFile() + ": permission denied";
@@ -41,32 +41,17 @@ final class Failures {
             return "out of memory; give Java more with JAVA_OPTS=-Xmx4g (" + firstLine(exception.getMessage()) + ")";
         }
         if (exception instanceof LinkageError) {
-            Throwable root = rootOf(exception); // what Java puts around it only says that something went wrong
+            Throwable root = LinkErrors.rootOf(exception); // what Java puts around it only says that something went wrong
             if (root instanceof ElasticVisionException) {
                 return firstLine(root.getMessage());
             }
-            return "a library cannot be loaded (" + firstLine(root.toString())
-                    + "); there are builds for 64-bit Linux (glibc), macOS and Windows, and the temporary folder and the home"
+            return "a library cannot be loaded: " + LinkErrors.text(exception)
+                    + "; there are builds for 64-bit Linux with glibc " + LinkErrors.LEAST_GLIBC
+                    + ", macOS and Windows, and the temporary folder and the home"
                     + " folder must be writable";
         }
         return "internal error: " + firstLine(exception.toString())
                 + " (please report it with the output of the same command and --verbose)";
-    }
-
-    private static Throwable rootOf(Throwable exception) {
-        Throwable root = exception;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root;
-    }
-
-    /** What is wrong with a command line, where Java has put the replacement character for what it could not read. */
-    static String usage(String message, String... args) {
-        if (Arrays.stream(args).anyMatch(arg -> arg.indexOf('\uFFFD') >= 0)) {
-            return "an argument has characters that Java cannot read in this locale; set LC_ALL=C.UTF-8";
-        }
-        return firstLine(message).replaceFirst("^Error: ", "");
     }
 
     static String firstLine(String message) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.elasticvision.runtime.ElasticVisionException;
 import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.engine.Engine;
@@ -40,7 +41,7 @@ public final class ProviderOptions {
         try {
             engine = engine.withGpu(gpu);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(command.commandLine(), "--gpu: " + e.getMessage(), e);
+            throw OptionNames.wrong(command.commandLine(), e, Map.of("gpu", "--gpu"));
         }
     }
 

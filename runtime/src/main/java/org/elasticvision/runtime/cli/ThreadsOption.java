@@ -1,9 +1,9 @@
 package org.elasticvision.runtime.cli;
 
+import java.util.Map;
 import org.elasticvision.runtime.engine.EngineOptions;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code --threads}, the same in every command that runs a network. */
@@ -23,7 +23,7 @@ public final class ThreadsOption {
         try {
             engine = new EngineOptions(threads);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(command.commandLine(), "--threads: " + e.getMessage(), e);
+            throw OptionNames.wrong(command.commandLine(), e, Map.of("threads", "--threads"));
         }
     }
 

@@ -72,7 +72,7 @@ record CocoAnnotations(List<Image> images, List<Category> categories, List<Annot
             json.setStrictness(Strictness.STRICT);
             return read(json, file, outlines);
         } catch (NoSuchFileException e) {
-            throw new DatasetException(file + ": no such file" + REMEDY, e);
+            throw new DatasetException(file + " does not exist" + REMEDY, e);
         } catch (IOException e) {
             throw new DatasetException(file + ": cannot be read: " + e.getMessage(), e);
         }

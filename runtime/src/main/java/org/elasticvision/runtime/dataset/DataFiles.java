@@ -26,7 +26,7 @@ final class DataFiles {
 
     static void requireFolder(Path folder) {
         if (!Files.isDirectory(folder)) {
-            String what = Files.exists(folder) ? ": is not a folder" : ": no such folder";
+            String what = Files.exists(folder) ? " is not a folder" : " does not exist";
             throw new DatasetException(folder + what + "; give the folder of the data set");
         }
     }

@@ -74,7 +74,8 @@ public final class VocSegmentation {
         } catch (NoSuchFileException e) {
             throw new DatasetException(
                     list
-                            + ": no such file; give the folder VOC2012, with the lists of the published code in it, or its parent",
+                            + " does not exist; give the folder VOC2012, with the lists of the published code in it,"
+                            + " or its parent",
                     e);
         } catch (CharacterCodingException e) {
             throw new DatasetException(list + ": not UTF-8 text; it needs a line 'IMAGE MASK' for each image", e);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.bytedeco.javacpp.Loader;
+import org.elasticvision.runtime.io.HomeFolder;
 import org.elasticvision.runtime.io.UserCache;
 
 /** The folders that are written to unasked. */
@@ -41,6 +42,7 @@ public final class FolderCheckup implements Checkup {
     /** Where JavaCPP unpacks its libraries: it looks itself for a folder that it can write to. */
     private static Finding unpacked() {
         String remedy = "name another with JAVA_OPTS=-Dorg.bytedeco.javacpp.cachedir=DIR";
+        HomeFolder.protect();
         try {
             return new WritableFolder(Loader.getCacheDir().toPath()).finding(UNPACKED, State.BROKEN, remedy);
         } catch (IOException e) {

@@ -3,7 +3,9 @@ package org.elasticvision.runtime.doctor;
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.stream.Stream;
 import org.elasticvision.runtime.Version;
+import org.elasticvision.runtime.check.LinkErrors;
 
 /** This library, the operating system, Java and memory. */
 public final class SystemCheckup implements Checkup {
@@ -24,6 +26,19 @@ public final class SystemCheckup implements Checkup {
 
     @Override
     public List<Finding> examine() {
+        return Stream.concat(own().stream(), CLibrary.version().map(SystemCheckup::cLibrary).stream())
+                .toList();
+    }
+
+    static Finding cLibrary(String version) {
+        return CLibrary.isNewEnough(version)
+                ? Finding.ok("C library").withDetail(version)
+                : Finding.broken("C library", version + " is too old for OpenCV, OpenBLAS and LibTorch")
+                        .withRemedy("take a Linux with glibc " + LinkErrors.LEAST_GLIBC
+                                + " or newer, such as Ubuntu 22.04, Debian 12, Fedora 36 or RHEL 10");
+    }
+
+    private static List<Finding> own() {
         return List.of(
                 Finding.ok("ElasticVision").withVersion(Version.current()),
                 Finding.ok("System")

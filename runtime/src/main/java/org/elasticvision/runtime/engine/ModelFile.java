@@ -8,7 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import org.elasticvision.runtime.ModelException;
+import org.elasticvision.runtime.io.CommandText;
+import org.elasticvision.runtime.io.FileKind;
 
 /** What can be told of a model file by looking at it. */
 final class ModelFile {
@@ -20,10 +23,10 @@ final class ModelFile {
     /** Finds by looking what a library would only say obscurely. */
     static void check(Path file) {
         if (!Files.exists(file)) {
-            throw new ModelException(file + ": no such model file");
+            throw new ModelException(file + " does not exist; check the path of the model");
         }
         if (Files.isDirectory(file)) {
-            throw new ModelException(file + " is a folder; give a model file (.onnx or .engine)");
+            throw new ModelException(file + " is a folder, not a model; give a model file first (.onnx or .engine)");
         }
         if (!Files.isReadable(file)) {
             throw new ModelException(file + ": permission denied");
@@ -32,9 +35,26 @@ final class ModelFile {
             if (Files.size(file) == 0) {
                 throw new ModelException(file + " is empty; convert or copy it again");
             }
+            Optional<FileKind> kind = FileKind.of(file);
+            if (kind.isPresent()) {
+                throw new ModelException(file + " is " + kind.get() + remedy(file, kind.get()));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        ModelContent.files(file); // which are all there
+    }
+
+    private static String remedy(Path file, FileKind kind) {
+        return switch (kind) {
+            case IMAGE -> ", not a model; the model comes first, then the images";
+            case CHECKPOINT, SAFETENSORS -> "; convert it first: " + CommandText.of("convert", file);
+            case GIT_LFS_POINTER -> ", not the file itself; fetch it with 'git lfs pull'";
+            case WEB_PAGE -> ", not a model; download the file itself, the address may want a login";
+            case ARCHIVE -> ", not a model; unpack it first";
+            case JSON -> ", not a model; give the .onnx or .engine file";
+            case HDF5, TFLITE -> ", not a model of this library; give the .onnx or .engine file";
+        };
     }
 
     /** Whether it is a TensorRT engine, by its name or else by its first bytes. */

@@ -11,11 +11,15 @@ final class OnnxFailures {
     /** What ONNX Runtime puts before each message. */
     private static final Pattern CODE = Pattern.compile("^Error code - \\w+ - message: ");
 
+    /** Where in its source code something failed, which it puts before some. */
+    private static final Pattern SOURCE = Pattern.compile(
+            " ?/onnxruntime_src/[\\w./]+:\\d+ .*?\\) (?=[A-Z])| ?\\b\\w+\\.(?:cc|h):\\d+ \\w+ (?=[A-Z])");
+
     private OnnxFailures() {}
 
     static ModelException opening(Path file, Provider provider, OrtException e) {
         String said = oneLine(e);
-        String lower = said.toLowerCase(Locale.ROOT);
+        String lower = whole(e).toLowerCase(Locale.ROOT);
         if (lower.contains("fallback to cpu ep")) {
             return new ModelException(
                     file + " has operators that the provider " + provider + " does not run; use another provider, or"
@@ -25,9 +29,12 @@ final class OnnxFailures {
         if (isOutOfMemory(lower)) {
             return outOfMemory(file, "opening", e);
         }
-        if (lower.contains("opset") || lower.contains("ir version") || lower.contains("ir_version")) {
+        if (lower.contains("model ir version") || lower.contains("official support for domain")) {
             return new ModelException(
-                    file + " was written for a newer ONNX than this library runs; convert it again (" + said + ")", e);
+                    file + " was written for a newer ONNX than this library runs; convert the checkpoint again with"
+                            + " 'elastic convert', or save it for an older ONNX, such as IR version 10 and opset 21 ("
+                            + said + ")",
+                    e);
         }
         String what =
                 switch (e.getCode()) {
@@ -49,10 +56,15 @@ final class OnnxFailures {
 
     /** What ONNX Runtime or the JVM said, without line breaks and not endlessly long. */
     static String oneLine(Throwable e) {
-        String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        String line =
-                CODE.matcher(message).replaceFirst("").replaceAll("\\s+", " ").strip();
+        String line = whole(e);
         return line.length() <= 300 ? line : line.substring(0, 297) + "...";
+    }
+
+    private static String whole(Throwable e) {
+        String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        String words =
+                CODE.matcher(message).replaceFirst("").replaceAll("\\s+", " ").strip();
+        return SOURCE.matcher(words).replaceAll(" ");
     }
 
     private static boolean isOutOfMemory(String said) {

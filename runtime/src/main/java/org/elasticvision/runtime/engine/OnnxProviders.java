@@ -75,18 +75,19 @@ final class OnnxProviders {
         String version = installed.version().orElse("unknown");
         Path cache = UserCache.folder("tensorrt").resolve("ort-" + environment.getVersion() + "-trt-" + version);
         // ONNX Runtime names its engines by the graph, not by the weights: each model gets a folder of its own.
-        Path engines = cache.resolve(new ContentHash()
-                .add(file)
-                .add(gpu.name().getBytes(StandardCharsets.UTF_8))
-                .hex()
-                .substring(0, 32));
-        create(engines);
+        ContentHash content = new ContentHash();
+        ModelContent.addTo(content, file);
+        content.add(gpu.name().getBytes(StandardCharsets.UTF_8));
+        Path engines = cache.resolve(content.hex().substring(0, 32));
+        boolean kept = isMade(engines);
         String precision = precision(environment, file);
         try (OrtTensorRTProviderOptions tensorRt = new OrtTensorRTProviderOptions(number)) {
-            tensorRt.add("trt_engine_cache_enable", "1");
-            tensorRt.add("trt_engine_cache_path", engines.toString());
-            tensorRt.add("trt_timing_cache_enable", "1");
-            tensorRt.add("trt_timing_cache_path", cache.toString());
+            if (kept) {
+                tensorRt.add("trt_engine_cache_enable", "1");
+                tensorRt.add("trt_engine_cache_path", engines.toString());
+                tensorRt.add("trt_timing_cache_enable", "1");
+                tensorRt.add("trt_timing_cache_path", cache.toString());
+            }
             // TensorRT may only use the types that the file has; so these flags narrow nothing by themselves.
             tensorRt.add("trt_fp16_enable", precision.equals("fp16") ? "1" : "0");
             tensorRt.add("trt_int8_enable", precision.equals("int8") ? "1" : "0");
@@ -96,15 +97,13 @@ final class OnnxProviders {
         }
     }
 
-    private static void create(Path folder) {
+    /** Whether a folder is there that can be written; engines are built anew each time without one. */
+    private static boolean isMade(Path folder) {
         try {
             Files.createDirectories(folder);
+            return Files.isWritable(folder);
         } catch (IOException e) {
-            throw new ModelException(
-                    folder
-                            + " cannot be created, where TensorRT's engines are kept; set XDG_CACHE_HOME to a folder that"
-                            + " can be written",
-                    e);
+            return false;
         }
     }
 

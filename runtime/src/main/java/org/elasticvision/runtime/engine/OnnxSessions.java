@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.check.LinkErrors;
 
 /** Opens ONNX Runtime sessions with the settings that were measured to be the fastest for these networks. */
 final class OnnxSessions {
@@ -44,8 +45,8 @@ final class OnnxSessions {
         } catch (ExecutionException e) {
             throw new ElasticVisionException(
                     "ONNX Runtime's native library cannot be loaded on " + System.getProperty("os.name") + " "
-                            + System.getProperty("os.arch") + " (" + OnnxFailures.oneLine(rootOf(e))
-                            + "); it needs 64-bit Linux (glibc), macOS or Windows and a writable temporary folder",
+                            + System.getProperty("os.arch") + " (" + LinkErrors.text(rootOf(e))
+                            + "); it needs 64-bit Linux with glibc, macOS or Windows and a writable temporary folder",
                     e);
         }
     }

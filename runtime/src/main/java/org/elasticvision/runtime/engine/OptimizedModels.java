@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.elasticvision.runtime.ElasticVisionException;
 import org.elasticvision.runtime.io.AtomicFile;
@@ -28,7 +29,7 @@ import org.elasticvision.runtime.model.ModelInfo;
  */
 final class OptimizedModels {
     /** Goes up with each change of what is kept. */
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     /** More cannot be mapped by Java in one piece; the rest is for what ONNX Runtime adds. */
     private static final long MOST_MODEL_BYTES = Integer.MAX_VALUE - (64L << 20);
@@ -53,11 +54,12 @@ final class OptimizedModels {
     Optional<OnnxSession> open(Path model, EngineOptions options) {
         try {
             CpuFeatures cpu = CpuFeatures.current();
-            if (!cpu.isKnown() || Files.size(model) > MOST_MODEL_BYTES) {
+            List<Path> files = ModelContent.files(model);
+            if (!cpu.isKnown() || bytes(files) > MOST_MODEL_BYTES) {
                 return Optional.empty();
             }
             Files.createDirectories(folder);
-            Path kept = folder.resolve(key(hashes.sha256(model), cpu) + SUFFIX);
+            Path kept = folder.resolve(key(hash(files), cpu) + SUFFIX);
             Optional<OnnxSession> session = openKept(kept, options);
             if (session.isEmpty() && optimize(model, kept, options)) {
                 new FolderLimit(folder, SUFFIX).enforce();
@@ -67,6 +69,23 @@ final class OptimizedModels {
         } catch (IOException | UncheckedIOException | OrtException | ElasticVisionException e) {
             return Optional.empty();
         }
+    }
+
+    private static long bytes(List<Path> files) throws IOException {
+        long bytes = 0;
+        for (Path file : files) {
+            bytes += Files.size(file);
+        }
+        return bytes;
+    }
+
+    /** Of all the files, those with the weights too. */
+    private String hash(List<Path> files) throws IOException {
+        StringBuilder sums = new StringBuilder();
+        for (Path file : files) {
+            sums.append(hashes.sha256(file)).append(' ');
+        }
+        return sums.toString();
     }
 
     /** What the optimised graph depends on. Threads are not among it. */
@@ -113,10 +132,7 @@ final class OptimizedModels {
         }
     }
 
-    /**
-     * Writes what ONNX Runtime makes of a model. Others than ours are left alone: their weights may lie in further files, which
-     * the hash does not see.
-     */
+    /** Writes what ONNX Runtime makes of a model. Others than ours are left alone: it is not known what they depend on. */
     private boolean optimize(Path model, Path kept, EngineOptions options) throws IOException, OrtException {
         try (AtomicFile.Draft draft = AtomicFile.draft(kept)) {
             try (SessionOptions settings = OnnxSessions.settings(options)) {

@@ -18,7 +18,7 @@ record EncodedFile(Path file) implements EncodedSource {
     @Override
     public byte[] encoded() {
         if (!Files.exists(file)) {
-            throw new ImageException(file + ": there is no such file; check the path");
+            throw new ImageException(file + " does not exist; check the path of the image");
         }
         if (!Files.isRegularFile(file)) {
             throw new ImageException(file + ": is not a file but a folder or device; give an image file");

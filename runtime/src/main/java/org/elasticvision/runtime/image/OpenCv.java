@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
+import org.elasticvision.runtime.check.LinkErrors;
 
 /** Whether OpenCV is there. Safe for use by any number of threads. */
 public final class OpenCv {
@@ -26,7 +27,7 @@ public final class OpenCv {
         try {
             return new Status(Optional.of(Library.version()), Optional.empty());
         } catch (LinkageError e) {
-            return new Status(Optional.empty(), Optional.of(e.toString()));
+            return new Status(Optional.empty(), Optional.of(LinkErrors.text(e)));
         }
     }
 

@@ -20,6 +20,7 @@ import org.bytedeco.openblas.global.openblas_nolapack;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.bytedeco.opencv.opencv_core.Mat;
+import org.elasticvision.runtime.io.HomeFolder;
 
 /**
  * Loads OpenCV's libraries from a folder where they lie unpacked, if the system property {@value #PROPERTY} names one, as the
@@ -55,6 +56,7 @@ public final class UnpackedLibraries {
             Map.entry("jniopencv_imgcodecs", "jniopencv_imgcodecs"));
 
     static {
+        HomeFolder.protect();
         String folder = System.getProperty(PROPERTY, "");
         if (!folder.isBlank() && Loader.getPlatform().startsWith("linux")) {
             load(Path.of(folder));

@@ -44,7 +44,7 @@ public final class NpyFile {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
             return read(in, file.toString());
         } catch (NoSuchFileException e) {
-            throw new ElasticVisionException(file + ": no such file; give a .npy file", e);
+            throw new ElasticVisionException(file + " does not exist; give a .npy file", e);
         } catch (IOException e) {
             throw new ElasticVisionException(file + ": cannot be read: " + e.getMessage(), e);
         }

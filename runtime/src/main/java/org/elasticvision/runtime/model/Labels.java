@@ -67,7 +67,7 @@ public final class Labels {
             }
             return parseAny(TextFiles.read(file));
         } catch (NoSuchFileException e) {
-            throw new ElasticVisionException(file + ": no such file; " + REMEDY, e);
+            throw new ElasticVisionException(file + " does not exist; " + REMEDY, e);
         } catch (CharacterCodingException e) {
             throw new ElasticVisionException(file + ": not UTF-8 text; " + REMEDY, e);
         } catch (IOException e) {

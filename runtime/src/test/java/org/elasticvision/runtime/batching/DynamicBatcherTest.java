@@ -162,7 +162,7 @@ class DynamicBatcherTest {
         try (DynamicBatcher<String> batcher = new DynamicBatcher<>(names(1), PATIENT)) {
             assertThatThrownBy(() -> batcher.predict(ImageSource.of(folder.resolve("none.jpg"))))
                     .isInstanceOf(ImageException.class)
-                    .hasMessageContaining("there is no such file");
+                    .hasMessageContaining("does not exist");
         }
     }
 

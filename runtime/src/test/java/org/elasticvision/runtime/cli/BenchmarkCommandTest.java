@@ -131,7 +131,7 @@ class BenchmarkCommandTest {
     void refusesAModelThatIsNotThere() {
         CommandRun run = benchmark(folder.resolve("no.onnx"), "");
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.err()).contains("no.onnx: no such model file");
+        assertThat(run.err()).contains("no.onnx does not exist");
     }
 
     @Test

@@ -30,8 +30,8 @@ class CommandLineErrorsTest {
             value = {
                 "predict | MODEL",
                 "predict model.onnx | give images, or --tensor and --logits",
-                "predict model.onnx a.jpg --threads -1 | threads -1 must be between 0",
-                "predict model.onnx a.jpg --batch 0 | batch 0 must be between 1 and 4096",
+                "predict model.onnx a.jpg --threads -1 | elastic: --threads -1 must be between 0",
+                "predict model.onnx a.jpg --batch 0 | elastic: --batch 0 must be between 1 and 4096",
                 "predict model.onnx a.jpg --top 0 | --top 0 must be at least 1",
                 "predict model.onnx a.jpg --threshold 1.5 | --threshold 1.5 must be between 0 and 1",
                 "predict model.onnx a.jpg --tensor a.npy | elastic: Missing required argument(s): --logits",
@@ -42,9 +42,26 @@ class CommandLineErrorsTest {
                 "evaluate model.onnx data --annotations a --images b | not both",
                 "evaluate model.onnx data --limit 0 | --limit 0 must be at least 1",
                 "inspect | MODEL",
-                "doctor extra | Unmatched argument",
+                "doctor extra | 'extra' is one argument too many",
                 "inspect model.onnx \uFFFD\uFFFD | set LC_ALL=C.UTF-8",
-                "frobnicate | Unmatched argument"
+                "predcit model.onnx a.jpg | unknown command 'predcit'; did you mean predict? (",
+                "--verison | unknown option '--verison'; did you mean --version? (",
+                "predict model.onnx a.jpg --tresh 0.5 | unknown option '--tresh'; did you mean --threshold? (",
+                "predict model.onnx a.jpg --jsno | unknown option '--jsno'; did you mean --json? (",
+                "predict model.onnx a.jpg --frobnicate | unknown option '--frobnicate' (",
+                "predict model.onnx a.jpg --top x | elastic: --top: 'x' is not a whole number (",
+                "predict model.onnx a.jpg --top 99999999999 | elastic: --top: '99999999999' is too large a number (",
+                "predict model.onnx a.jpg --threshold half | elastic: --threshold: 'half' is not a number (",
+                "predict https://example.org/m.onnx a.jpg | elastic: MODEL: 'https://example.org/m.onnx' is an"
+                        + " address, not a file",
+                "predict model.onnx s3://bucket/a.jpg | is an address, not a file on this machine; download it first",
+                "benchmark model.onnx --callers 0 | elastic: --callers 0 must be between 1 and 1024 (",
+                "benchmark model.onnx --duration soon | elastic: --duration: 'soon' is not a time such as 500ms, 20s"
+                        + " or 2m (",
+                "convert weights.pth | the command 'convert' is not in this distribution of the runtime alone; take"
+                        + " the full one",
+                "train photos | the command 'train' is not here: it needs LibTorch",
+                "frobnicate | unknown command 'frobnicate' ("
             })
     void wrongUsageIsExitCode2(String line, String reason) {
         CommandRun run = CommandRun.of((Object[]) line.split(" "));
@@ -85,7 +102,7 @@ class CommandLineErrorsTest {
         CommandRun run = CommandRun.of("--verbose", "inspect", folder.resolve("missing.onnx"));
         assertThat(run.err())
                 .contains("ModelException", "\tat ")
-                .endsWith("no such model file" + System.lineSeparator());
+                .endsWith("does not exist; check the path of the model" + System.lineSeparator());
     }
 
     @Test

@@ -80,6 +80,7 @@ class DoctorCommandTest {
         assertThat(checks)
                 .extracting(check -> check.getAsJsonObject().get("name").getAsString())
                 .doesNotHaveDuplicates()
+                .filteredOn(name -> !name.equals("C library")) // on Linux only
                 .startsWith("ElasticVision", "System", "Java", "Memory", "CPU", "CPU instructions", "ONNX Runtime")
                 .contains("OpenCV", "JavaCPP cache", "Temporary folder", "User cache");
         assertThat(version(checks, "Java")).isEqualTo(System.getProperty("java.version"));

@@ -253,7 +253,7 @@ class ImageFolderTest {
     void noImagesNoFoldersAndNoDataAreErrors() throws IOException {
         assertThatThrownBy(() -> ImageFolder.read(data.resolve("none"), PETS))
                 .isInstanceOf(DatasetException.class)
-                .hasMessageStartingWith(data.resolve("none") + ": no such folder");
+                .hasMessageStartingWith(data.resolve("none") + " does not exist");
         Trees.touch(data, "a.jpg");
         assertThatThrownBy(() -> ImageFolder.read(data, PETS))
                 .isInstanceOf(DatasetException.class)

@@ -83,14 +83,14 @@ class VocSegmentationTest {
     void missingAndEmptyListsAreNamed() {
         assertThatThrownBy(() -> VocSegmentation.read(data))
                 .isInstanceOf(DatasetException.class)
-                .hasMessageStartingWith(root.resolve("list/val.txt") + ": no such file");
+                .hasMessageStartingWith(root.resolve("list/val.txt") + " does not exist");
         list("\n");
         assertThatThrownBy(() -> VocSegmentation.read(data))
                 .isInstanceOf(DatasetException.class)
                 .hasMessageContaining("is empty");
         assertThatThrownBy(() -> VocSegmentation.read(data.resolve("none")))
                 .isInstanceOf(DatasetException.class)
-                .hasMessageContaining("no such folder");
+                .hasMessageContaining("does not exist");
     }
 
     private void list(String text) {

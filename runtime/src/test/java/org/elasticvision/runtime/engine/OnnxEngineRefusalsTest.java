@@ -4,13 +4,16 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.elasticvision.runtime.ModelException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,7 +28,7 @@ class OnnxEngineRefusalsTest {
 
     @Test
     void missing() {
-        assertRefused(folder.resolve("missing.onnx"), "no such model file");
+        assertRefused(folder.resolve("missing.onnx"), "does not exist");
     }
 
     @Test
@@ -54,6 +57,43 @@ class OnnxEngineRefusalsTest {
     @Test
     void newerOpset() {
         assertRefused(good().opset(999).write(folder.resolve("newer.onnx")), "newer ONNX");
+    }
+
+    @Test
+    void newerFormat() {
+        assertRefused(
+                good().irVersion(99).write(folder.resolve("newer.onnx")),
+                "newer ONNX than this library runs; convert the checkpoint again with 'elastic convert', or save it"
+                        + " for an older ONNX, such as IR version 10 and opset 21 (Load model from "
+                        + folder.resolve("newer.onnx") + " failed: Unsupported model IR version: 99");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "504b030414000800 | r50/data.pkl | is a PyTorch checkpoint; convert it first: elastic convert ",
+                "80028a0a | '' | is a PyTorch checkpoint; convert it first: elastic convert ",
+                "'' | version https://git-lfs.github.com/spec/v1 | is a Git LFS pointer, not the file itself; fetch it"
+                        + " with 'git lfs pull'",
+                "'' | <!DOCTYPE html><p>Sign in | is a web page, not a model; download the file itself",
+                "efbbbf | <html> | is a web page, not a model",
+                "ffd8ffe0 | '' | is an image, not a model; the model comes first, then the images",
+                "89504e470d0a1a0a | '' | is an image, not a model",
+                "1f8b0800 | '' | is a compressed file or an archive, not a model; unpack it first",
+                "504b030414000800 | readme.txt | is a compressed file or an archive",
+                "'' | { \"tensorRt\": \"10.15\" } | is a JSON file, not a model; give the .onnx or .engine file",
+                "4000000000000000 | {\"w\": | is a safetensors file of weights; convert it first",
+                "1c000000 | TFL3 | is a TensorFlow Lite model, not a model of this library"
+            })
+    void otherFiles(String bytes, String text, String reason) throws IOException {
+        Path file = folder.resolve("other file.onnx");
+        Files.write(file, HexFormat.of().parseHex(bytes));
+        Files.writeString(file, text, StandardOpenOption.APPEND);
+        assertRefused(file, reason);
+        if (reason.endsWith("elastic convert ")) { // to be pasted, in spite of the space
+            assertRefused(file, reason + "'" + file + "'");
+        }
     }
 
     @Test

@@ -10,8 +10,11 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,6 +24,8 @@ import java.util.Map;
 public final class OnnxFile {
     private final GraphProto.Builder graph = GraphProto.newBuilder().setName("test");
     private final ModelProto.Builder model = ModelProto.newBuilder().setIrVersion(8);
+    private final ByteArrayOutputStream external = new ByteArrayOutputStream();
+    private String externalFile = "";
     private long opset = 17;
 
     public OnnxFile input(String name, int... shape) {
@@ -56,6 +61,30 @@ public final class OnnxFile {
         return this;
     }
 
+    /** Weights that lie in another file, which is written with the model: one after the other, as large models have them. */
+    public OnnxFile weightsIn(String location, String name, float[] values, int... shape) {
+        TensorProto.Builder tensor = TensorProto.newBuilder()
+                .setName(name)
+                .setDataType(TensorProto.DataType.FLOAT.getNumber())
+                .setDataLocation(TensorProto.DataLocation.EXTERNAL)
+                .addExternalData(entry("location", location))
+                .addExternalData(entry("offset", Integer.toString(external.size())))
+                .addExternalData(entry("length", Integer.toString(values.length * Float.BYTES)));
+        for (int dimension : shape) {
+            tensor.addDims(dimension);
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(values);
+        external.writeBytes(bytes.array());
+        externalFile = location;
+        graph.addInitializer(tensor);
+        return this;
+    }
+
+    private static StringStringEntryProto entry(String key, String value) {
+        return StringStringEntryProto.newBuilder().setKey(key).setValue(value).build();
+    }
+
     /** Adds a node; an attribute is a whole number. */
     public OnnxFile node(String operator, List<String> inputs, String output, Map<String, Integer> attributes) {
         NodeProto.Builder node = NodeProto.newBuilder()
@@ -76,6 +105,11 @@ public final class OnnxFile {
         return this;
     }
 
+    public OnnxFile irVersion(long version) {
+        model.setIrVersion(version);
+        return this;
+    }
+
     public OnnxFile metadata(Map<String, String> entries) {
         entries.forEach((key, value) -> model.addMetadataProps(
                 StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
@@ -88,6 +122,11 @@ public final class OnnxFile {
                 .build()
                 .toByteArray();
         try {
+            if (external.size() > 0) {
+                Path weights = file.resolveSibling(externalFile);
+                Files.createDirectories(weights.getParent());
+                Files.write(weights, external.toByteArray());
+            }
             return Files.write(file, bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -86,6 +86,41 @@ class OptimizedModelsTest {
         assertThat(keptModels()).hasSize(2);
     }
 
+    /** ONNX calls it external data. */
+    @Test
+    void weightsInAFileOfTheirOwnCountToo() throws IOException {
+        Path model = external("tiny.onnx", 0, 10);
+        assertThat(answers(model)).containsExactly(1, 14);
+        byte[] same = Files.readAllBytes(model);
+        external("tiny.onnx", 3, 20);
+        assertThat(Files.readAllBytes(model)).isEqualTo(same);
+        assertThat(answers(model)).containsExactly(4, 24);
+        assertThat(keptModels()).hasSize(2);
+    }
+
+    @Test
+    void weightsThatAreGoneAreMissedThoughTheOptimisedModelIsThere() throws IOException {
+        Path model = external("tiny.onnx", 0, 10);
+        answers(model);
+        Files.delete(folder.resolve("parts/weights.bin"));
+        assertThatThrownBy(() -> answers(model))
+                .isInstanceOf(ModelException.class)
+                .hasMessage(model + ": its weights are in parts/weights.bin, which does not exist beside it; copy both"
+                        + " files, or save the model as one file");
+    }
+
+    private Path external(String name, float first, float second) {
+        return new OnnxFile()
+                .input("image", TensorShape.ANY, 3, 1, 1)
+                .output("logits", TensorShape.ANY, 2)
+                .weightsIn("parts/weights.bin", "weight", new float[] {1, 0, 0, 0, 2, 0}, 2, 3)
+                .weightsIn("parts/weights.bin", "bias", new float[] {first, second}, 2)
+                .node("Flatten", List.of("image"), "pixel", Map.of())
+                .node("Gemm", List.of("pixel", "weight", "bias"), "logits", Map.of("transB", 1))
+                .metadata(OURS)
+                .write(folder.resolve(name));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"flipped", "cut", "empty", "longer"})
     void aDamagedFileIsWrittenAnew(String damage) throws IOException {

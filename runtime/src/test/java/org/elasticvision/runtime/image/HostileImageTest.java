@@ -48,13 +48,14 @@ class HostileImageTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "PNG 60000 | x.png: says it is 60000x60000 pixels; at most 178956970 pixels and 1048576 a side are allowed,"
-                        + " so make it smaller first",
+                "PNG 60000 | x.png: says it is 60000x60000 pixels; at most 178956970 pixels and 1048576 a side are"
+                        + " allowed, so make it smaller first",
                 "JPEG of no height | x.png: says it is 500x0 pixels, so it is damaged; copy or download it again",
                 "PNG 13000 | x.png: the PNG is cut off (5 bytes for 13000x13000 pixels); copy or download it again",
-                "photo_420_500x333.jpg cut at 100 | x.png: the JPEG is cut off (no end marker); copy or download it again",
-                "PNG with a flipped bit | x.png: the PNG is damaged (wrong checksum in its part IDAT); copy or download it"
+                "photo_420_500x333.jpg cut at 100 | x.png: the JPEG is cut off (no end marker); copy or download it"
                         + " again",
+                "PNG with a flipped bit | x.png: the PNG is damaged (wrong checksum in its part IDAT); copy or"
+                        + " download it again",
                 "text | x.png: this is not an image that can be read; give a JPEG, PNG, BMP, WebP, TIFF or PNM",
                 "GIF | x.png: is a GIF, which is not read here; save it as PNG or as an ordinary JPEG"
             })
@@ -79,7 +80,7 @@ class HostileImageTest {
         Path missing = folder.resolve("none.jpg");
         assertThatExceptionOfType(ImageException.class)
                 .isThrownBy(() -> ImageSource.of(missing).decode(Orientation.IGNORE_EXIF))
-                .withMessage(missing + ": there is no such file; check the path");
+                .withMessage(missing + " does not exist; check the path of the image");
         assertThatExceptionOfType(ImageException.class)
                 .isThrownBy(() -> ImageSource.of(folder).decode(Orientation.IGNORE_EXIF))
                 .withMessage(folder + ": is not a file but a folder or device; give an image file");

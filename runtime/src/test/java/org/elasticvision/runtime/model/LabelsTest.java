@@ -82,7 +82,7 @@ class LabelsTest {
 
     @Test
     void saysWhichFileAndLineIsWrong() throws IOException {
-        refuses(folder.resolve("none.txt"), "no such file");
+        refuses(folder.resolve("none.txt"), "does not exist");
         refuses(folder, "a folder");
         refuses(Files.writeString(folder.resolve("gap.txt"), "one\n\nthree\n"), "line 2 is no label");
         refuses(Files.writeString(folder.resolve("tab.txt"), "one\n\tname\n"), "line 2 is no label");

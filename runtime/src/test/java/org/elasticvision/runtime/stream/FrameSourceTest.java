@@ -133,7 +133,7 @@ class FrameSourceTest {
                 .hasMessageStartingWith(folder + ": no images in this folder");
         assertThatThrownBy(() -> FrameSource.video(folder.resolve("none.avi")))
                 .isInstanceOf(ElasticVisionException.class)
-                .hasMessageContaining("there is no such video file");
+                .hasMessageContaining("does not exist");
     }
 
     private static String best(Classification answer) {

@@ -2,17 +2,18 @@ package org.elasticvision.train.cli;
 
 import java.util.Map;
 import org.elasticvision.runtime.cli.Given;
+import org.elasticvision.runtime.cli.OptionNames;
 import org.elasticvision.runtime.model.Task;
 import org.elasticvision.train.data.Augmentation;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** How training images are varied, where it is to differ from what is usual for the data. */
 final class AugmentationOptions {
-    private static final FieldNames FIELDS = new FieldNames(
-            Map.of("areaMin", "--crop-area", "flip", "--flip", "scaleMin", "--scale", "scaleMax", "--scale"));
+    /** By what an augmentation calls them. */
+    private static final Map<String, String> OPTIONS =
+            Map.of("areaMin", "--crop-area", "flip", "--flip", "scaleMin", "--scale MIN", "scaleMax", "--scale MAX");
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -59,7 +60,7 @@ final class AugmentationOptions {
             }
             return augmentation;
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(command.commandLine(), FIELDS.inOptions(e.getMessage()), e);
+            throw OptionNames.wrong(command.commandLine(), e, OPTIONS);
         }
     }
 

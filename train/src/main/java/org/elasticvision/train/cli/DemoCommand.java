@@ -6,6 +6,7 @@ import java.time.Duration;
 import org.elasticvision.runtime.cli.ElasticCommand;
 import org.elasticvision.runtime.cli.Outputs;
 import org.elasticvision.runtime.cli.ThreadsOption;
+import org.elasticvision.runtime.io.CommandText;
 import org.elasticvision.runtime.model.Task;
 import org.elasticvision.train.demo.Demo;
 import org.elasticvision.train.demo.DemoPlan;
@@ -69,7 +70,7 @@ public final class DemoCommand implements ElasticCommand {
             outputs.folder("DIR", folder);
             Demo demo = new Demo(folder, plan, threads.total(), display, stop.signal());
             if (!demo.run()) {
-                display.note("stopped; go on with: elastic demo " + folder + (quick ? " --quick" : "")
+                display.note("stopped; go on with: " + CommandText.of("demo", folder) + (quick ? " --quick" : "")
                         + (twin ? " --twin" : ""));
                 return 1;
             }
@@ -77,9 +78,14 @@ public final class DemoCommand implements ElasticCommand {
             out.println("done in " + TrainingDisplay.text(Duration.ofNanos(System.nanoTime() - begun)) + "; open "
                     + demo.report());
             out.println("Try a model on a picture that it has not learnt from:");
-            out.println("  elastic predict " + demo.model(Task.CLASSIFICATION) + " " + demo.picture());
-            out.println("  elastic predict " + demo.model(Task.SEGMENTATION) + " " + demo.picture() + " --overlay "
-                    + folder.resolve("overlays"));
+            out.println("  " + CommandText.of("predict", demo.model(Task.CLASSIFICATION), demo.picture()));
+            out.println("  "
+                    + CommandText.of(
+                            "predict",
+                            demo.model(Task.SEGMENTATION),
+                            demo.picture(),
+                            "--overlay",
+                            folder.resolve("overlays")));
             return 0;
         }
     }

@@ -4,17 +4,18 @@ import java.util.List;
 import java.util.Map;
 import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.runtime.cli.Given;
+import org.elasticvision.runtime.cli.OptionNames;
 import org.elasticvision.runtime.model.Task;
 import org.elasticvision.train.recipe.Recipe;
 import org.elasticvision.train.recipe.Schedule;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** How a network is trained, where it is to differ from the published recipe of its task. */
 final class RecipeOptions {
-    private static final FieldNames FIELDS = new FieldNames(Map.of(
+    /** By what a recipe calls them. */
+    private static final Map<String, String> OPTIONS = Map.of(
             "epochs", "--epochs",
             "batch", "--batch",
             "accumulate", "--accumulate",
@@ -23,7 +24,7 @@ final class RecipeOptions {
             "momentum", "--momentum",
             "weight decay", "--weight-decay",
             "warm-up epochs", "--warmup",
-            "label smoothing", "--label-smoothing"));
+            "label smoothing", "--label-smoothing");
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -123,7 +124,7 @@ final class RecipeOptions {
                     or(labelSmoothing, published.labelSmoothing()),
                     freezeBatchNorm);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(command.commandLine(), FIELDS.inOptions(e.getMessage()), e);
+            throw OptionNames.wrong(command.commandLine(), e, OPTIONS);
         }
     }
 

@@ -17,6 +17,7 @@ import org.elasticvision.runtime.ElasticVisionException;
 import org.elasticvision.runtime.cli.ElasticCommand;
 import org.elasticvision.runtime.cli.Outputs;
 import org.elasticvision.runtime.image.Orientation;
+import org.elasticvision.runtime.io.CommandText;
 import org.elasticvision.runtime.model.InputSize;
 import org.elasticvision.runtime.model.Interpolation;
 import org.elasticvision.runtime.model.Label;
@@ -204,7 +205,8 @@ public final class TrainCommand implements ElasticCommand {
         if (resuming && data != null && !Files.isDirectory(data)) {
             throw new ElasticVisionException(
                     data + ": the data of this run does not exist any more; where it lies elsewhere"
-                            + " now, go on with: elastic train NEWDATA " + ResumeOption.NAME + " " + folder);
+                            + " now, go on with: "
+                            + CommandText.of("train", "NEWDATA", ResumeOption.NAME, folder));
         }
         try (Outputs outputs = new Outputs(spec)) {
             initFrom.ifPresent(file -> outputs.reads("the checkpoint to start from", file));

@@ -40,7 +40,7 @@ public record Augmentation(
         require(ratioMax >= 1 && ratioMax <= 100, "ratioMax", ratioMax, "between 1 and 100");
         require(shift >= 0, "shift", shift, "0 or more");
         require(flip >= 0 && flip <= 1, "flip", flip, "between 0 and 1");
-        require(scaleMin > 0 && scaleMin <= scaleMax, "scaleMin", scaleMin, "above 0 and at most scaleMax");
+        require(scaleMin > 0 && scaleMin <= scaleMax, "scaleMin", scaleMin, "above 0 and at most " + scaleMax);
         require(scaleMax <= SCALE_LIMIT, "scaleMax", scaleMax, "at most " + SCALE_LIMIT);
     }
 

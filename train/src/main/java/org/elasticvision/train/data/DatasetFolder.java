@@ -96,7 +96,7 @@ public record DatasetFolder(Path folder, Layout layout, List<CocoFiles> coco, Da
      */
     public static DatasetFolder detect(Task task, Path folder, DatasetOptions options) {
         if (!Files.isDirectory(folder)) {
-            throw new DatasetException(folder + (Files.exists(folder) ? ": is not a folder" : ": no such folder")
+            throw new DatasetException(folder + (Files.exists(folder) ? " is not a folder" : " does not exist")
                     + "; give the folder of the data set");
         }
         return switch (task) {

@@ -81,7 +81,7 @@ public final class MetricsLog {
         try {
             texts = Files.readAllLines(file);
         } catch (NoSuchFileException e) {
-            throw new ElasticVisionException(file + ": no such file; give the metrics of a run", e);
+            throw new ElasticVisionException(file + " does not exist; give the metrics of a run", e);
         } catch (IOException e) {
             throw new ElasticVisionException(file + ": cannot be read: " + e.getMessage(), e);
         }

@@ -154,7 +154,7 @@ class TrainCommandTest {
     @Test
     void saysWhatIsWrongInOneLine() {
         check(2, "give DATA and --arch", "train");
-        check(1, "no such folder", "train", folder.resolve("none").toString(), arch(), "--input-size=48");
+        check(1, "does not exist", "train", folder.resolve("none").toString(), arch(), "--input-size=48");
         check(2, "--input-size", "train", data(), arch());
         check(2, "--device tpu is not known", "train", data(), arch(), "--input-size=48", "--device=tpu");
         check(2, "--precision fp16 trains on a GPU", "train", data(), arch(), "--input-size=48", "--precision=fp16");

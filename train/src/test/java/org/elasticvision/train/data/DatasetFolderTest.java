@@ -374,7 +374,7 @@ class DatasetFolderTest {
     void aMissingFolderIsSaid(Task task) {
         assertThatThrownBy(() -> DatasetFolder.detect(task, data.resolve("none")))
                 .isInstanceOf(DatasetException.class)
-                .hasMessageStartingWith(data.resolve("none") + ": no such folder");
+                .hasMessageStartingWith(data.resolve("none") + " does not exist");
     }
 
     private static int[] loaded(TrainingData data, int index) {

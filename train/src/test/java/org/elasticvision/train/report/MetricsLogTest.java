@@ -60,7 +60,7 @@ class MetricsLogTest {
                 .hasMessageContaining("metrics.jsonl: line 2 is no record");
         assertThatThrownBy(() -> MetricsLog.read(folder.resolve("none.jsonl")))
                 .isInstanceOf(ElasticVisionException.class)
-                .hasMessageContaining("no such file");
+                .hasMessageContaining("does not exist");
     }
 
     @Test

@@ -50,7 +50,7 @@ public final class VideoReader implements AutoCloseable {
      */
     public static VideoReader open(Path file) {
         if (!Files.isRegularFile(file)) {
-            throw new ElasticVisionException(file + ": there is no such video file; check the path");
+            throw new ElasticVisionException(file + " does not exist; check the path of the video");
         }
         return open(
                 file.toString(),

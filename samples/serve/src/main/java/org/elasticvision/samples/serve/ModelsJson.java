@@ -17,6 +17,7 @@ final class ModelsJson {
         JsonObject limit = new JsonObject();
         limit.addProperty("bodyBytes", limits.bodyBytes());
         limit.addProperty("concurrent", limits.concurrent());
+        limit.addProperty("waiting", limits.waiting());
         limit.addProperty("timeoutSeconds", limits.timeout().toMillis() / 1000.0);
         JsonObject object = new JsonObject();
         object.add("models", array);

@@ -30,14 +30,14 @@ final class PredictionServer implements AutoCloseable {
     private final List<ServedModel> models;
     private boolean closed;
 
-    private PredictionServer(List<ServedModel> models, InetSocketAddress address, Limits limits) {
+    private PredictionServer(List<ServedModel> models, InetSocketAddress address, Limits limits, Origins origins) {
         this.models = models;
         queue = new PredictionQueue(models, limits);
         QueuedThreadPool threads = new QueuedThreadPool(limits.places() + MORE_THREADS);
         threads.setName("http");
         server = new Server(threads);
         server.setErrorHandler(new JsonErrors());
-        server.setHandler(new GracefulHandler(new Routes(models, queue, limits)));
+        server.setHandler(new GracefulHandler(origins.around(new Routes(models, queue, limits))));
         server.setStopTimeout(limits.timeout().plus(GRACE).toMillis());
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
@@ -58,10 +58,11 @@ final class PredictionServer implements AutoCloseable {
      *
      * @param models become the server's own, also where this fails
      * @param address port 0 for any that is free
+     * @param origins of pages that may ask from browsers
      * @throws ElasticVisionException where the address is taken or not this machine's
      */
-    static PredictionServer start(List<ServedModel> models, InetSocketAddress address, Limits limits) {
-        PredictionServer server = new PredictionServer(models, address, limits);
+    static PredictionServer start(List<ServedModel> models, InetSocketAddress address, Limits limits, Origins origins) {
+        PredictionServer server = new PredictionServer(models, address, limits, origins);
         try {
             server.connector.open(); // before the rest starts, so that a taken port is told as that
             server.server.start();

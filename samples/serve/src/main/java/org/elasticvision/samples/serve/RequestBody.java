@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
@@ -23,11 +25,19 @@ final class RequestBody {
     /**
      * Refuses what cannot be read, as far as its headers tell.
      *
-     * @throws RequestRefused 413 for a body that says it is too long, 415 for one of another type
+     * @throws RequestRefused 413 for a body that says it is too long, 415 for one of another type or compressed in another way
+     *     than with gzip
      */
     static void check(Request request, Limits limits) {
         if (request.getLength() > limits.bodyBytes()) {
             throw tooLarge(limits);
+        }
+        String coding = coding(request);
+        if (!coding.isEmpty() && !isGzip(coding)) {
+            throw new RequestRefused(
+                    HttpStatus.UNSUPPORTED_MEDIA_TYPE_415,
+                    "the body is compressed with " + coding + "; send the image file as it is, or with gzip",
+                    Map.of("Accept-Encoding", "gzip"));
         }
         String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
         if (type == null) {
@@ -45,16 +55,28 @@ final class RequestBody {
         }
     }
 
+    private static String coding(Request request) {
+        String all = String.join(",", request.getHeaders().getValuesList(HttpHeader.CONTENT_ENCODING));
+        String coding = all.strip().toLowerCase(Locale.ROOT);
+        return coding.equals("identity") ? "" : coding;
+    }
+
+    private static boolean isGzip(String coding) {
+        return coding.equals("gzip") || coding.equals("x-gzip");
+    }
+
     /**
-     * Reads it whole.
+     * Reads it whole, and unpacks it if it is compressed.
      *
-     * @throws RequestRefused 400 where it is empty or ends early, 408 where it comes too slowly, 413 where it is too long
+     * @throws RequestRefused 400 where it is empty, ends early or is not compressed as it says, 408 where it comes too slowly,
+     *     413 where it is too long
      */
     static byte[] read(Request request, Limits limits, Deadline deadline) {
         ByteArrayOutputStream whole = new ByteArrayOutputStream(CHUNK);
         byte[] chunk = new byte[CHUNK];
-        InputStream in = Content.Source.asInputStream(request); // not closed: what is left of the body is read later
+        InputStream raw = Content.Source.asInputStream(request); // not closed: what is left of the body is read later
         try {
+            InputStream in = isGzip(coding(request)) ? new GZIPInputStream(raw, CHUNK) : raw;
             for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
                 if (whole.size() + count > limits.bodyBytes()) {
                     throw tooLarge(limits);
@@ -64,6 +86,11 @@ final class RequestBody {
                     throw tooSlow(limits);
                 }
             }
+        } catch (ZipException e) {
+            throw new RequestRefused(
+                    HttpStatus.BAD_REQUEST_400,
+                    "the body is not gzip, as its Content-Encoding says, or is damaged; send it again",
+                    closing());
         } catch (IOException e) {
             if (deadline.passed() || e.getCause() instanceof TimeoutException) {
                 throw tooSlow(limits);

@@ -7,11 +7,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import org.elasticvision.runtime.ElasticVisionException;
 import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.cli.BatchOption;
 import org.elasticvision.runtime.cli.DecodeOption;
 import org.elasticvision.runtime.cli.DurationConverter;
 import org.elasticvision.runtime.cli.ElasticCommand;
+import org.elasticvision.runtime.cli.OptionNames;
 import org.elasticvision.runtime.cli.ProviderOptions;
 import org.elasticvision.runtime.cli.ThreadsOption;
 import picocli.CommandLine.Command;
@@ -35,6 +38,13 @@ import picocli.CommandLine.Spec;
 public final class ServeCommand implements ElasticCommand {
     private static final int LARGEST_PORT = 65535;
 
+    /** Their options by what they are called. */
+    private static final Map<String, String> LIMITS = Map.of(
+            "body size", "--max-body",
+            "concurrent requests", "--max-concurrent",
+            "waiting requests", "--max-waiting",
+            "timeout", "--timeout");
+
     @Spec
     private CommandSpec spec;
 
@@ -42,7 +52,8 @@ public final class ServeCommand implements ElasticCommand {
             arity = "1..*",
             paramLabel = "MODEL",
             description =
-                    "Converted model files. Each is called by its file's name without the ending, model.onnx by its folder's.")
+                    "Converted model files. Each is called by its file's name without the ending, model.onnx by its"
+                            + " folder's.")
     private List<Path> files;
 
     @Option(
@@ -72,9 +83,25 @@ public final class ServeCommand implements ElasticCommand {
             paramLabel = "N",
             defaultValue = "1",
             description =
-                    "Work on so many images at the same time, or batches with --batch; they share the threads. Eight times as"
-                            + " many may wait (default: ${DEFAULT-VALUE}, the shortest answer).")
+                    "Work on so many images at the same time, or batches with --batch; they share the threads (default:"
+                            + " ${DEFAULT-VALUE}, the shortest answer).")
     private int maxConcurrent;
+
+    @Option(
+            names = "--max-waiting",
+            paramLabel = "N",
+            description =
+                    "Let so many more requests wait for their turn; others are sent away with 503 (default: 64, or"
+                            + " eight times --max-concurrent where that is more).")
+    private Integer maxWaiting;
+
+    @Option(
+            names = "--allow-origin",
+            paramLabel = "ORIGIN",
+            description =
+                    "Let pages of this origin ask from browsers (CORS), such as https://app.example.org; * for all. May"
+                            + " be given several times (default: only the server's own page).")
+    private List<String> allowedOrigins = List.of();
 
     @Option(
             names = "--timeout",
@@ -108,11 +135,12 @@ public final class ServeCommand implements ElasticCommand {
         }
         provider.check(files);
         Limits limits = limits();
+        Origins origins = origins();
         ModelOptions options = decode.applyTo(provider.applyTo(batch.options()))
                 .withThreads(Math.max(1, threads.total() / limits.concurrent()));
         InetSocketAddress address = new InetSocketAddress(host, port);
         List<ServedModel> models = OpenModel.openAll(files, options);
-        try (PredictionServer server = PredictionServer.start(models, address, limits)) {
+        try (PredictionServer server = PredictionServer.start(models, address, limits, origins)) {
             Thread stop = new Thread(() -> stop(server), "stop");
             Runtime.getRuntime().addShutdownHook(stop);
             announce(models, server.port(), address.getAddress());
@@ -123,9 +151,18 @@ public final class ServeCommand implements ElasticCommand {
 
     private Limits limits() {
         try {
-            return new Limits(maxBody, maxConcurrent, timeout);
+            int waiting = maxWaiting == null ? Limits.usualWaiting(maxConcurrent) : maxWaiting;
+            return new Limits(maxBody, maxConcurrent, waiting, timeout);
         } catch (IllegalArgumentException e) {
-            throw wrong("--max-body, --max-concurrent, --timeout: " + e.getMessage());
+            throw OptionNames.wrong(spec.commandLine(), e, LIMITS);
+        }
+    }
+
+    private Origins origins() {
+        try {
+            return Origins.of(allowedOrigins);
+        } catch (ElasticVisionException e) {
+            throw wrong("--allow-origin: " + e.getMessage());
         }
     }
 

@@ -1,6 +1,7 @@
 package org.elasticvision.samples.serve;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -8,8 +9,10 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -52,7 +55,7 @@ class LimitsTest {
 
     @Test
     void refusesMoreRequestsThanItHasPlacesFor() {
-        Limits limits = new Limits(MEGABYTE, 1, PATIENT);
+        Limits limits = new Limits(MEGABYTE, 1, 8, PATIENT);
         try (PredictionServer server = start(limits)) {
             Client client = new Client(server.port());
             List<CompletableFuture<HttpResponse<String>>> inside = new ArrayList<>();
@@ -72,6 +75,64 @@ class LimitsTest {
             model.allow(1);
             assertThat(client.post(ASK, new byte[1]).statusCode()).isEqualTo(200);
         }
+    }
+
+    @Test
+    void thirtyClientsAtOnceAreAnsweredInTurn() {
+        try (PredictionServer server = start(new Limits(MEGABYTE, 1, PATIENT))) {
+            Client client = new Client(server.port());
+            List<CompletableFuture<HttpResponse<String>>> inside = new ArrayList<>();
+            for (int i = 0; i < 30; i++) {
+                inside.add(client.postLater(ASK, new byte[1]));
+            }
+            client.awaitMetric("elastic_predictions_waiting 29.0");
+            model.allow(30);
+            assertThat(inside).allMatch(one -> one.join().statusCode() == 200);
+        }
+    }
+
+    @Test
+    void takesGzipWithinTheLimitOfWhatIsInIt() throws IOException {
+        model.allow(2);
+        try (PredictionServer server = start(new Limits(MEGABYTE, 1, PATIENT))) {
+            Client client = new Client(server.port());
+            assertThat(postCoded(client, "gzip", gzip(new byte[MEGABYTE])).statusCode())
+                    .isEqualTo(200);
+            assertThat(postCoded(client, "identity", new byte[10]).statusCode()).isEqualTo(200);
+            assertTooLarge(postCoded(client, "GZIP", gzip(new byte[MEGABYTE + 1])));
+            assertTooLarge(postCoded(client, "x-gzip", gzip(new byte[100 * MEGABYTE])));
+        }
+    }
+
+    @Test
+    void saysWhatIsWrongWithACompressedBody() throws IOException {
+        try (PredictionServer server = start(new Limits(MEGABYTE, 1, PATIENT))) {
+            Client client = new Client(server.port());
+            HttpResponse<String> other = postCoded(client, "br", new byte[10]);
+            assertThat(other.statusCode()).isEqualTo(415);
+            assertThat(other.headers().firstValue("Accept-Encoding")).hasValue("gzip");
+            assertThat(Client.error(other)).contains("compressed with br; send the image file as it is, or with gzip");
+            HttpResponse<String> plain = postCoded(client, "gzip", "an image".getBytes(StandardCharsets.UTF_8));
+            assertThat(plain.statusCode()).isEqualTo(400);
+            assertThat(Client.error(plain)).contains("is not gzip, as its Content-Encoding says");
+            byte[] whole = gzip(new byte[1000]);
+            HttpResponse<String> cut = postCoded(client, "gzip", Arrays.copyOf(whole, whole.length - 9));
+            assertThat(cut.statusCode()).isEqualTo(400);
+            assertThat(Client.error(cut)).contains("ended early");
+        }
+    }
+
+    private static HttpResponse<String> postCoded(Client client, String coding, byte[] body) {
+        return Client.send(
+                client.request(ASK).header("Content-Encoding", coding).POST(BodyPublishers.ofByteArray(body)));
+    }
+
+    private static byte[] gzip(byte[] bytes) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+            out.write(bytes);
+        }
+        return packed.toByteArray();
     }
 
     @Test

@@ -28,11 +28,14 @@ class ServeCommandTest {
             value = {
                 "--port=70000 | --port 70000 must be between 0 and 65535",
                 "--max-body=lots | 'lots' is no size: give bytes, such as 500000, 900K or 16M",
-                "--max-body=0 | body size 0 must be between 1 and 1073741824",
-                "--max-concurrent=0 | concurrent requests 0 must be between 1 and 1024",
+                "--max-body=0 | elastic: --max-body 0 must be between 1 and 1073741824",
+                "--max-concurrent=0 | elastic: --max-concurrent 0 must be between 1 and 1024",
+                "--max-waiting=0 | elastic: --max-waiting 0 must be between 1 and 65536",
+                "--allow-origin=example.org/app | elastic: --allow-origin: 'example.org/app' is not an origin: give"
+                        + " scheme",
                 "--timeout=soon | 'soon' is not a time such as 500ms, 20s or 2m",
-                "--batch=0 | --batch: batch 0 must be between 1 and 4096",
-                "--timeout=0 | timeout 0 s must be between 1 ms and 1 h",
+                "--batch=0 | elastic: --batch 0 must be between 1 and 4096",
+                "--timeout=0 | elastic: --timeout 0 s must be between 1 ms and 1 h",
             })
     void saysWhatIsWrongWithAnOption(String option, String message) {
         assertThat(run(option, folder.resolve("model.onnx"))).isEqualTo(2);

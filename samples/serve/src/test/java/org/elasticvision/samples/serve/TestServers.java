@@ -15,7 +15,11 @@ final class TestServers {
     private TestServers() {}
 
     static PredictionServer start(List<ServedModel> models, Limits limits) {
-        return PredictionServer.start(models, new InetSocketAddress("localhost", 0), limits);
+        return start(models, limits, Origins.NONE);
+    }
+
+    static PredictionServer start(List<ServedModel> models, Limits limits, Origins origins) {
+        return PredictionServer.start(models, new InetSocketAddress("localhost", 0), limits, origins);
     }
 
     static ServedModel open(Path file, ModelOptions options) {

@@ -1,0 +1,73 @@
+package org.elasticvision.runtime.cli;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** What is wrong with a command line, in one line. Stateless. */
+final class UsageErrors {
+    private static final Pattern CONSTANTS = Pattern.compile("expected one of \\[(.*)](?: \\(.*\\))? but was '(.*)'");
+
+    private UsageErrors() {}
+
+    static String message(ParameterException exception, String... given) {
+        // where Java has put the replacement character for what it could not read
+        if (Arrays.stream(given).anyMatch(word -> word.indexOf('\uFFFD') >= 0)) {
+            return "an argument has characters that Java cannot read in this locale; set LC_ALL=C.UTF-8";
+        }
+        if (exception instanceof UnmatchedArgumentException unmatched) {
+            return unmatched(unmatched);
+        }
+        ArgSpec argument = exception.getArgSpec();
+        if (argument != null && exception.getValue() != null && exception.getCause() != null) {
+            return name(argument) + ": "
+                    + plain(Failures.firstLine(exception.getCause().getMessage()));
+        }
+        return Failures.firstLine(exception.getMessage()).replaceFirst("^Error: ", "");
+    }
+
+    private static String unmatched(UnmatchedArgumentException exception) {
+        String word = exception.getUnmatched().get(0);
+        CommandLine command = exception.getCommandLine();
+        if (OptionTypes.isAddress(word)) { // of many arguments, which are tried one by one
+            return OptionTypes.address(word);
+        }
+        if (exception.isUnknownOption()) {
+            List<String> options = command.getCommandSpec().options().stream()
+                    .filter(option -> !option.hidden())
+                    .map(OptionSpec::longestName)
+                    .toList();
+            return "unknown option '" + word + "'" + meant(Spelling.nearest(word.replaceFirst("=.*", ""), options));
+        }
+        if (command.getParent() != null) {
+            return "'" + word + "' is one argument too many";
+        }
+        return ElsewhereCommands.problem(word)
+                .orElseGet(() -> "unknown command '" + word + "'"
+                        + meant(Spelling.nearest(word, command.getSubcommands().keySet())));
+    }
+
+    private static String meant(List<String> words) {
+        return words.isEmpty() ? "" : "; did you mean " + String.join(" or ", words) + "?";
+    }
+
+    /** picocli's converters of enums know no other words than Java's; the others are our own. */
+    private static String plain(String problem) {
+        Matcher constants = CONSTANTS.matcher(problem);
+        return constants.matches()
+                ? "'" + constants.group(2) + "' is not one of "
+                        + constants.group(1).toLowerCase(Locale.ROOT)
+                : problem;
+    }
+
+    private static String name(ArgSpec argument) {
+        return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
+    }
+}

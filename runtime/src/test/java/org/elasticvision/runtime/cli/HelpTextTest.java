@@ -1,0 +1,60 @@
+package org.elasticvision.runtime.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.elasticvision.runtime.io.CommandText;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class HelpTextTest {
+    @AfterEach
+    void forget() {
+        System.clearProperty(CommandText.PROPERTY);
+    }
+
+    @Test
+    void allIsCalledAsTheLauncherWas() {
+        System.setProperty(CommandText.PROPERTY, "./elastic");
+        assertThat(CommandRun.of("predict", "--help").out())
+                .contains("Usage: ./elastic predict ")
+                .contains("  ./elastic predict --json resnext50_elastic.onnx photos/ > answers.jsonl");
+        assertThat(CommandRun.of("--help").out()).contains("'./elastic COMMAND --help' says more");
+        assertThat(CommandRun.of("predict").err()).contains("('./elastic predict --help' shows the usage)");
+        assertThat(CommandRun.of("predict", "none.onnx", "a.jpg").err())
+                .startsWith("elastic: none.onnx does not exist");
+        assertThat(HelpText.withName("convert it again with 'elastic convert'; it's elastic and fast"))
+                .isEqualTo("convert it again with './elastic convert'; it's elastic and fast");
+    }
+
+    @Test
+    void examplesAreNotBroken() {
+        CommandLine line = Elastic.commandLine();
+        line.addSubcommand("long", new Long());
+        HelpText.register(line);
+        StringWriter out = new StringWriter();
+        line.setOut(new PrintWriter(out));
+        assertThat(line.execute("long", "--help")).isZero();
+        assertThat(out.toString().lines())
+                .contains(Long.EXAMPLE)
+                .contains("For people who read on, words wrap:")
+                .allMatch(text -> text.equals(Long.EXAMPLE) || text.length() <= 80);
+    }
+
+    @CommandLine.Command(
+            name = "long",
+            mixinStandardHelpOptions = true,
+            footer = {"%nFor people who read on, words wrap:", Long.EXAMPLE})
+    static final class Long implements ElasticCommand {
+        static final String EXAMPLE =
+                "  elastic verify --data photos/ --layers resnext50_elastic.onnx resnext50_elastic.int8.onnx --images"
+                        + " 3";
+
+        @Override
+        public Integer call() {
+            return 0;
+        }
+    }
+}
