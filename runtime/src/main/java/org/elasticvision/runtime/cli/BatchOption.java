@@ -5,6 +5,7 @@ import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.ModelOptions;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code --batch}, the same in every command that runs a network over many images. */

@@ -4,6 +4,7 @@ import java.util.Map;
 import org.elasticvision.runtime.engine.EngineOptions;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code --threads}, the same in every command that runs a network. */

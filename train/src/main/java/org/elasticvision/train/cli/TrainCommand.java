@@ -305,7 +305,7 @@ public final class TrainCommand implements ElasticCommand {
         boolean saved = new CheckpointFolder(job.folder()).last().isPresent();
         say(
                 saved
-                        ? "stopped; go on with: elastic train " + ResumeOption.NAME + " " + job.folder()
+                        ? "stopped; go on with: " + CommandText.of("train", ResumeOption.NAME, job.folder())
                         : "stopped before there was anything to save");
         return 1;
     }
