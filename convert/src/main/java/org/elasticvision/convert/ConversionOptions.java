@@ -76,7 +76,6 @@ public record ConversionOptions(
      * @param other where the weights are; empty for the only or usual one
      */
     public ConversionOptions withEntry(Optional<String> other) {
-        return new ConversionOptions(
-                other, architecture, task, labels, inputSize, batch, opset, optimize, precision);
+        return new ConversionOptions(other, architecture, task, labels, inputSize, batch, opset, optimize, precision);
     }
 }

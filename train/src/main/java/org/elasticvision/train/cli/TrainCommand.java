@@ -156,9 +156,7 @@ public final class TrainCommand implements ElasticCommand {
             description = "Where the best network's weights go in that format too.")
     private Optional<Path> exportSafetensors;
 
-    @Option(
-            names = "--legacy-checkpoint",
-            description = "Write checkpoints in the form that PyTorch before 1.6 reads.")
+    @Option(names = "--legacy-checkpoint", description = "Write checkpoints in the form that PyTorch before 1.6 reads.")
     private boolean legacyCheckpoint;
 
     @Override
@@ -240,18 +238,19 @@ public final class TrainCommand implements ElasticCommand {
                     + "), or give another folder with -o");
         }
         TrainingJob job = new TrainingJob(
-                architecture,
-                task,
-                classes,
-                preprocessing,
-                dataset.training(classes, preprocessing, augmentationOptions.augmentation(dataset.usualAugmentation())),
-                dataset.validation(classes, preprocessing),
-                recipe,
-                torch,
-                new TrainingJob.Loading(workers == null ? torchOptions.threads() : workers, skipBad),
-                seed,
-                initFrom.map(file -> new TrainingJob.InitialWeights(file, entry)),
-                folder,
+                        architecture,
+                        task,
+                        classes,
+                        preprocessing,
+                        dataset.training(
+                                classes, preprocessing, augmentationOptions.augmentation(dataset.usualAugmentation())),
+                        dataset.validation(classes, preprocessing),
+                        recipe,
+                        torch,
+                        new TrainingJob.Loading(workers == null ? torchOptions.threads() : workers, skipBad),
+                        seed,
+                        initFrom.map(file -> new TrainingJob.InitialWeights(file, entry)),
+                        folder,
                         arguments(spec.commandLine().getParseResult()))
                 .withCheckpoints(legacyCheckpoint ? CheckpointForm.LEGACY : CheckpointForm.ZIP);
         out.printf(
