@@ -59,8 +59,7 @@ public final class Conversion {
      */
     public static ModelInfo convert(
             Checkpoint checkpoint, Path model, ConversionOptions options, Consumer<String> notes) {
-        Recognition recognition =
-                Recognition.of(checkpoint, options.entry(), options.architecture(), options.task());
+        Recognition recognition = Recognition.of(checkpoint, options.entry(), options.architecture(), options.task());
         recognition.notes().forEach(notes);
         Optional<ModelEntry> entry = ModelEntry.of(checkpoint);
         List<Label> labels = labels(checkpoint, recognition, entry, options.labels());
@@ -117,9 +116,11 @@ public final class Conversion {
     private static Preprocessing preprocessing(
             Checkpoint checkpoint, Recognition recognition, Optional<ModelEntry> entry, Optional<InputSize> size) {
         Task task = recognition.task();
-        Optional<Preprocessing> trained =
-                entry.filter(known -> known.task() == task).map(ModelEntry::preprocessing).or(() ->
-                        task == Task.CLASSIFICATION ? OtherReleases.preprocessing(checkpoint.sha256()) : Optional.empty());
+        Optional<Preprocessing> trained = entry.filter(known -> known.task() == task)
+                .map(ModelEntry::preprocessing)
+                .or(() -> task == Task.CLASSIFICATION
+                        ? OtherReleases.preprocessing(checkpoint.sha256())
+                        : Optional.empty());
         if (trained.isPresent()) {
             return size.map(other -> resized(trained.get(), other)).orElseGet(trained::get);
         }

@@ -7,7 +7,6 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonPrimitive;
 import com.google.gson.Strictness;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** A {@link ModelEntry} as text, for files whose metadata are texts. */

@@ -24,12 +24,6 @@ final class OtherReleases {
                 .filter(release -> sha256.startsWith(release.getKey()))
                 .findFirst()
                 .map(release -> new Preprocessing(
-                        usual.fit(),
-                        release.getValue(),
-                        CROP,
-                        CROP,
-                        usual.interpolation(),
-                        usual.mean(),
-                        usual.std()));
+                        usual.fit(), release.getValue(), CROP, CROP, usual.interpolation(), usual.mean(), usual.std()));
     }
 }

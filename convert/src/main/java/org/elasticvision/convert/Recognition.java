@@ -140,10 +140,7 @@ public record Recognition(
         /** How many of the tensors have names that the likeliest network knows. */
         int known() {
             return set.tensors().size()
-                    - fits.stream()
-                            .mapToInt(fit -> fit.surplus().size())
-                            .min()
-                            .orElseThrow();
+                    - fits.stream().mapToInt(fit -> fit.surplus().size()).min().orElseThrow();
         }
 
         boolean isExact() {

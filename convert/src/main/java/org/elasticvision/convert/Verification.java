@@ -63,8 +63,7 @@ public final class Verification {
      * @throws ModelException if the model is of another architecture, or has other classes or another kind of output
      *     than the checkpoint
      */
-    public static Agreement verify(
-            Path model, Checkpoint checkpoint, Optional<String> entry, int pictures, long seed) {
+    public static Agreement verify(Path model, Checkpoint checkpoint, Optional<String> entry, int pictures, long seed) {
         Path folder = null;
         try {
             folder = Files.createTempDirectory("elastic-verify");

@@ -111,7 +111,9 @@ public final class Checkpoint implements AutoCloseable {
      * metadata}
      */
     public Optional<String> architecture() {
-        Object name = root.containsKey(ARCHITECTURE) ? root.get(ARCHITECTURE) : metadata().get(ARCHITECTURE);
+        Object name = root.containsKey(ARCHITECTURE)
+                ? root.get(ARCHITECTURE)
+                : metadata().get(ARCHITECTURE);
         return name instanceof String text ? Optional.of(text) : Optional.empty();
     }
 

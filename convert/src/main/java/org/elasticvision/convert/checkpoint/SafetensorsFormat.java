@@ -49,9 +49,8 @@ final class SafetensorsFormat {
     private static TensorView view(SafetensorsHeader.Entry tensor) {
         long elements = (tensor.end() - tensor.begin()) / tensor.type().bytes();
         // Of no elements the sizes may be any, so large that strides have no number.
-        List<Long> strides = elements == 0
-                ? Collections.nCopies(tensor.shape().size(), 1L)
-                : TensorView.contiguous(tensor.shape());
+        List<Long> strides =
+                elements == 0 ? Collections.nCopies(tensor.shape().size(), 1L) : TensorView.contiguous(tensor.shape());
         return new TensorView(
                 BUFFER, tensor.type(), tensor.begin(), tensor.shape(), strides, elements, elements, false);
     }
@@ -65,13 +64,14 @@ final class SafetensorsFormat {
         for (Map.Entry<String, SafetensorsHeader.Entry> tensor : ordered) {
             if (tensor.getValue().begin() != end) {
                 throw file.problem("damaged: its tensor '" + tensor.getKey() + "' begins at byte "
-                        + tensor.getValue().begin() + " of the data, where " + end + " was expected; download it again");
+                        + tensor.getValue().begin() + " of the data, where " + end
+                        + " was expected; download it again");
             }
             end = tensor.getValue().end();
         }
         if (end > bytes) {
-            throw file.problem("cut off: expected " + (start + end) + " bytes, has " + file.size()
-                    + "; download it again");
+            throw file.problem(
+                    "cut off: expected " + (start + end) + " bytes, has " + file.size() + "; download it again");
         }
         if (end < bytes) {
             throw file.problem("damaged: it has " + (bytes - end) + " bytes after its last tensor; download it again");

@@ -136,8 +136,7 @@ public final class SavedTensor {
         return out -> write(out, loaded, CHUNK_BYTES / dtype.bytes(), dtype.bytes());
     }
 
-    private static void write(OutputStream out, Values values, int chunkElements, int elementBytes)
-            throws IOException {
+    private static void write(OutputStream out, Values values, int chunkElements, int elementBytes) throws IOException {
         byte[] bytes = new byte[Math.min(chunkElements, values.count()) * elementBytes];
         for (int first = 0; first < values.count(); ) {
             int count = Math.min(chunkElements, values.count() - first);

@@ -52,7 +52,8 @@ public final class StateDict implements Iterable<CheckpointTensor> {
     }
 
     private CheckpointException unread(String name) {
-        return file.problem("entry '" + name + "' of its state dict is " + ((Placeholder) others.get(name)).description());
+        return file.problem(
+                "entry '" + name + "' of its state dict is " + ((Placeholder) others.get(name)).description());
     }
 
     /** The same without the prefix {@code module.}, where all names have it, as after training in {@code DataParallel}. */
@@ -115,9 +116,12 @@ public final class StateDict implements Iterable<CheckpointTensor> {
      * @throws CheckpointException naming it and saying what it is
      */
     public void requireRead(List<String> names) {
-        names.stream().filter(name -> others.get(name) instanceof Placeholder).findFirst().ifPresent(name -> {
-            throw unread(name);
-        });
+        names.stream()
+                .filter(name -> others.get(name) instanceof Placeholder)
+                .findFirst()
+                .ifPresent(name -> {
+                    throw unread(name);
+                });
     }
 
     /**

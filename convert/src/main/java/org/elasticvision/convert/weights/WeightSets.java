@@ -53,8 +53,7 @@ public final class WeightSets {
         if (there.isEmpty()) {
             throw new CheckpointException(
                     checkpoint.file(),
-                    "has no network in an entry '" + place.get() + "'; it has tensors in "
-                            + shown(places(sets)));
+                    "has no network in an entry '" + place.get() + "'; it has tensors in " + shown(places(sets)));
         }
         return there;
     }
@@ -111,8 +110,7 @@ public final class WeightSets {
             String path, String prefix, StateDict entry, Map<String, CheckpointTensor> weights, List<String> beside) {
         List<String> passedOver = new ArrayList<>(beside);
         weights.keySet().stream().filter(name -> !name.startsWith(prefix)).forEach(passedOver::add);
-        ZooNames.Translated translated =
-                ZooNames.translate(entry.with(weights).under(prefix));
+        ZooNames.Translated translated = ZooNames.translate(entry.with(weights).under(prefix));
         String bare = prefix.isEmpty() ? "" : prefix.substring(0, prefix.length() - 1);
         return new WeightSet(path, bare, translated.tensors(), translated.form(), passedOver);
     }

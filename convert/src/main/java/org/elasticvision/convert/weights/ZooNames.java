@@ -18,8 +18,7 @@ import org.elasticvision.convert.checkpoint.StateDict;
 final class ZooNames {
     private static final String LEGACY_STEM = "layer0.";
     private static final int CONV3_INPUTS = 1;
-    private static final Pattern IN_BRANCH =
-            Pattern.compile("(layer\\d+\\.\\d+\\.)(conv1|bn1|conv2|bn2|conv3)(\\..+)");
+    private static final Pattern IN_BRANCH = Pattern.compile("(layer\\d+\\.\\d+\\.)(conv1|bn1|conv2|bn2|conv3)(\\..+)");
 
     /** What is replaced in names, and by what. */
     private record Rule(Pattern pattern, String replacement) {

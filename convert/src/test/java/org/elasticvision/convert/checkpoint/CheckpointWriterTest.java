@@ -183,8 +183,7 @@ class CheckpointWriterTest {
         CheckpointWriter.write(other, everything());
         try (Checkpoint checkpoint = Checkpoint.open(file);
                 Checkpoint expected = Checkpoint.open(other)) {
-            assertThat(checkpoint.root().get("plain"))
-                    .isEqualTo(expected.root().get("plain"));
+            assertThat(checkpoint.root().get("plain")).isEqualTo(expected.root().get("plain"));
             assertThat(checkpoint.stateDict().names())
                     .isEqualTo(expected.stateDict().names());
             for (CheckpointTensor tensor : expected.stateDict()) {

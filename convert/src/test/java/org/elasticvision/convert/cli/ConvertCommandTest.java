@@ -132,7 +132,9 @@ class ConvertCommandTest {
         root.put("model", weights(1));
         List<Label> labels = List.of(new Label("n1", "a \"cat\""), new Label("n2", "dog"));
         Preprocessing preprocessing = Preprocessing.published(Task.CLASSIFICATION, 48, 40);
-        root.put(ModelEntry.KEY, ModelEntry.of(Task.CLASSIFICATION, labels, preprocessing).toValues());
+        root.put(
+                ModelEntry.KEY,
+                ModelEntry.of(Task.CLASSIFICATION, labels, preprocessing).toValues());
         Path checkpoint = folder.resolve("mine.ckpt");
         CheckpointWriter.write(checkpoint, root);
         Path weights = folder.resolve("ema.safetensors");

@@ -58,7 +58,11 @@ class OrdinaryResNeXtTest {
     /** Written from the description of ResNeXt and not from ours, at the size of our tiny one. */
     private static final class Ordinary implements Network {
         private record Block(
-                String name, List<Conv2d> convs, List<BatchNorm2d> norms, Optional<Conv2d> short1, BatchNorm2d short2) {}
+                String name,
+                List<Conv2d> convs,
+                List<BatchNorm2d> norms,
+                Optional<Conv2d> short1,
+                BatchNorm2d short2) {}
 
         private final LayerScope root = LayerScope.root();
         private final Conv2d conv1 = root.conv2d("conv1", 3, 8, 3, 2, 1);
@@ -184,7 +188,8 @@ class OrdinaryResNeXtTest {
             assertThat(recognition.architecture()).isEqualTo(architecture);
             assertThat(recognition.classes()).isEqualTo(7);
             Pool2d expected = pool.equals("PADDED") ? new Pool2d(3, 2, 1, false) : new Pool2d(3, 2, 0, true);
-            assertThat(((ResNeXt) recognition.network()).variant().size().stemPool()).contains(expected);
+            assertThat(((ResNeXt) recognition.network()).variant().size().stemPool())
+                    .contains(expected);
             assertThat(recognition.weights().names())
                     .containsAll(architecture.network(Task.CLASSIFICATION, 7).tensors().stream()
                             .map(TensorSpec::name)
@@ -203,7 +208,8 @@ class OrdinaryResNeXtTest {
         CheckpointWriter.write(file, state);
         try (Checkpoint checkpoint = Checkpoint.open(file)) {
             assertThatThrownBy(() -> Recognition.of(checkpoint, Optional.empty(), Optional.empty()))
-                    .hasMessageContaining("holds an ordinary ResNet or ResNeXt; those of 32 groups by 4 channels (32x4d) are taken");
+                    .hasMessageContaining(
+                            "holds an ordinary ResNet or ResNeXt; those of 32 groups by 4 channels (32x4d) are taken");
         }
     }
 
@@ -224,7 +230,9 @@ class OrdinaryResNeXtTest {
         if (!names.equals("legacy")) {
             return renamed;
         }
-        return name.startsWith("layer") ? renamed : name.startsWith("fc.") ? "last_linear" + name.substring(2) : "layer0." + name;
+        return name.startsWith("layer")
+                ? renamed
+                : name.startsWith("fc.") ? "last_linear" + name.substring(2) : "layer0." + name;
     }
 
     private static Map<String, SavedTensor> saved(Network network, SyntheticWeights weights) {

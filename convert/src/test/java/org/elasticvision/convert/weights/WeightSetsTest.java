@@ -42,8 +42,8 @@ class WeightSetsTest {
                     .isEqualTo(
                             prefix.equals("module.")
                                     ? List.of()
-                                    : List.of("weights from 'state_dict."
-                                            + prefix.substring(0, prefix.length() - 1) + "'"));
+                                    : List.of("weights from 'state_dict." + prefix.substring(0, prefix.length() - 1)
+                                            + "'"));
         }
     }
 
@@ -150,8 +150,11 @@ class WeightSetsTest {
         try (Checkpoint checkpoint = write(Map.of("state_dict", state))) {
             Recognition recognition = recognise(checkpoint, Optional.empty());
             assertThat(recognition.weights().get("fc.bias").toFloats()).containsOnly(6);
-            assertThat(recognition.notes()).singleElement().asString().matches("passed over, no weights of the network:"
-                    + " n_averaged, total_ops \\(\\d+\\), module\\.bn1\\._extra_state, version");
+            assertThat(recognition.notes())
+                    .singleElement()
+                    .asString()
+                    .matches("passed over, no weights of the network:"
+                            + " n_averaged, total_ops \\(\\d+\\), module\\.bn1\\._extra_state, version");
         }
     }
 
@@ -171,12 +174,12 @@ class WeightSetsTest {
         List<Long> shape = List.of(sizes.split(" ")).stream().map(Long::valueOf).toList();
         Map<String, Object> state = tensors("", 1);
         int count = shape.get(0).intValue();
-        state.replaceAll((name, tensor) -> name.endsWith("num_batches_tracked")
-                ? SavedTensor.longs(shape, () -> new long[count])
-                : tensor);
+        state.replaceAll((name, tensor) ->
+                name.endsWith("num_batches_tracked") ? SavedTensor.longs(shape, () -> new long[count]) : tensor);
         try (Checkpoint checkpoint = write(state)) {
             if (fits) {
-                assertThat(recognise(checkpoint, Optional.empty()).architecture()).isEqualTo(NETWORK);
+                assertThat(recognise(checkpoint, Optional.empty()).architecture())
+                        .isEqualTo(NETWORK);
             } else {
                 assertThatThrownBy(() -> recognise(checkpoint, Optional.empty()))
                         .hasMessageContaining("bn1.num_batches_tracked [2] instead of []");

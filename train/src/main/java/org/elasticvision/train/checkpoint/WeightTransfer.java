@@ -99,7 +99,8 @@ public final class WeightTransfer {
         attempt.misfits.requireNone(checkpoint, attempt.set.tensors());
         List<String> notes = new ArrayList<>(choice.notes());
         if (attempt.set.form() == Form.ORDINARY_UNPADDED) {
-            notes.add("the network that is trained pads its first max pooling, so it starts from slightly other answers");
+            notes.add(
+                    "the network that is trained pads its first max pooling, so it starts from slightly other answers");
         }
         WeightTransfer transfer = new WeightTransfer(checkpoint, attempt.set.tensors(), notes);
         transfer.taken.putAll(attempt.taken);
@@ -217,7 +218,10 @@ public final class WeightTransfer {
         lines.add(String.format(Locale.ROOT, "taken from %s: %,d tensors%s", checkpoint.file(), taken.size(), all));
         if (!initialised.isEmpty()) {
             lines.add("newly initialised: " + byPart(initialised)
-                    + (zeros.isEmpty() ? "" : "; the new blocks, " + zeros.size() + " of them, pass on what comes in until they have learnt"));
+                    + (zeros.isEmpty()
+                            ? ""
+                            : "; the new blocks, " + zeros.size()
+                                    + " of them, pass on what comes in until they have learnt"));
         }
         if (!leftOut.isEmpty()) {
             lines.add("left out of the checkpoint: " + byPart(leftOut));

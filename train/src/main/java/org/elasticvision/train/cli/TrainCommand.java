@@ -159,9 +159,7 @@ public final class TrainCommand implements ElasticCommand {
             description = "Where the best network's weights go in that format too.")
     private Optional<Path> exportSafetensors;
 
-    @Option(
-            names = "--legacy-checkpoint",
-            description = "Write checkpoints in the form that PyTorch before 1.6 reads.")
+    @Option(names = "--legacy-checkpoint", description = "Write checkpoints in the form that PyTorch before 1.6 reads.")
     private boolean legacyCheckpoint;
 
     @Override

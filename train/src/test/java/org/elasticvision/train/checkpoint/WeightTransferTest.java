@@ -255,8 +255,9 @@ class WeightTransferTest {
             assertThat(transfer.taken()).contains("layer1.0.conv1_d.weight", "layer4.2.bn3.bias", "fc.weight");
             assertThat(blocks(transfer.initialised())).hasSize(added).contains("layer1.3");
             assertThat(blocks(transfer.leftOut())).hasSize(spare);
-            assertThat(transfer.lines().get(1)).startsWith("newly initialised: layer1 (").endsWith("the new blocks, " + added
-                    + " of them, pass on what comes in until they have learnt");
+            assertThat(transfer.lines().get(1))
+                    .startsWith("newly initialised: layer1 (")
+                    .endsWith("the new blocks, " + added + " of them, pass on what comes in until they have learnt");
             Weights all = transfer.orElse(name -> new float[] {5, 5});
             assertThat(all.read("layer1.3.bn3.weight")).containsExactly(0, 0);
             assertThat(all.read("layer1.3.bn2.weight")).containsExactly(5, 5);

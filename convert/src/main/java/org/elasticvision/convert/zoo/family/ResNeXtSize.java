@@ -27,15 +27,22 @@ public record ResNeXtSize(
         double segmentationMomentum,
         double headMomentum) {
     /** For photographs: 32 groups of 4 channels in the first stage, and the head of DeepLabV3 with its slow BatchNorm. */
-    public static final ResNeXtSize PUBLISHED = new ResNeXtSize(
-            64, 7, Optional.of(new Pool2d(3, 2, 1, false)), 16, 256, List.of(6, 12, 18), 0.05, 0.0003);
+    public static final ResNeXtSize PUBLISHED =
+            new ResNeXtSize(64, 7, Optional.of(new Pool2d(3, 2, 1, false)), 16, 256, List.of(6, 12, 18), 0.05, 0.0003);
 
     /**
      * For pictures of 28 to 128 pixels, quick to train on a CPU: an eighth of the width, groups of 4 channels still, and a
      * head whose dilations end inside such pictures.
      */
     public static final ResNeXtSize TINY = new ResNeXtSize(
-            8, 3, Optional.empty(), 2, 32, List.of(2, 4, 6), BatchNorm2d.DEFAULT_MOMENTUM, BatchNorm2d.DEFAULT_MOMENTUM);
+            8,
+            3,
+            Optional.empty(),
+            2,
+            32,
+            List.of(2, 4, 6),
+            BatchNorm2d.DEFAULT_MOMENTUM,
+            BatchNorm2d.DEFAULT_MOMENTUM);
 
     /**
      * Checks what it is given.
