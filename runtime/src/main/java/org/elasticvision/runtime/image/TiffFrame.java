@@ -106,8 +106,8 @@ final class TiffFrame {
         if (samples < 1 || samples > 8 || colours > 6) {
             throw DamagedImage.unsupported("a TIFF of " + samples + " levels a pixel and colours of kind " + colours);
         }
-        long[] depths = tags.has(BITS) ? tags.numbers(BITS) : new long[] {1};
-        long bits = depths[0];
+        long[] depths = tags.numbers(BITS);
+        long bits = depths.length == 0 ? 1 : depths[0];
         boolean alike = Arrays.stream(depths).limit(samples).allMatch(one -> one == bits);
         if (Arrays.stream(tags.numbers(SAMPLE_FORMAT)).anyMatch(format -> format == 2 || format == 3)) {
             throw DamagedImage.unsupported(
@@ -123,6 +123,9 @@ final class TiffFrame {
     /** Some old files do not say how many bytes they need. */
     private void requireData(long width, long height, TiffPixels pixels, long compression) throws DamagedImage {
         long[] lengths = tags.numbers(tags.has(TILE_BYTES) ? TILE_BYTES : STRIP_BYTES);
+        if (Arrays.stream(lengths).anyMatch(length -> length > bytes.length())) { // for which the JDK would take memory
+            throw DamagedImage.cutOff(FORMAT, "it has " + bytes.length() + " bytes, and less than one of its parts");
+        }
         long there = Math.min(Arrays.stream(lengths).sum(), bytes.length());
         if (lengths.length == 0 || there == 0) {
             there = bytes.length();

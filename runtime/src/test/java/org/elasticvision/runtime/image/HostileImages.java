@@ -27,6 +27,7 @@ final class HostileImages {
         images.put("TIFF", new byte[] {'I', 'I', '*', 0, 8, 0, 0, 0});
         images.put("TIFF whose values lie beyond its end", tiff(5, 5, 279, 1 << 28));
         images.put("TIFF of large tiles", tiff(5, 5, 322, -1));
+        images.put("TIFF of no depth", tiff(5, 5, 258, 0));
         images.put("PNM without a size", "P6\n255 ".getBytes(StandardCharsets.US_ASCII));
         images.put("PNM of no white", "P5 3 2 0\n~~~~~~".getBytes(StandardCharsets.US_ASCII));
         images.put("PNM of letters", "P2 3 2 9\n1 2 x 4 5 6 ".getBytes(StandardCharsets.US_ASCII));
@@ -122,7 +123,7 @@ final class HostileImages {
         int[][] entries = {
             {256, 4, 1, width},
             {257, 4, 1, height},
-            {258, 3, 1, 8},
+            {258, 3, tag == 258 ? 0 : 1, 8},
             {259, 3, 1, 8},
             {262, 3, 1, 1},
             {273, 4, 1, 8},
