@@ -7,13 +7,13 @@
 #   ci/cuda-closure.sh
 #
 # Downloads 5 GB the first time, into ELASTIC_CUDA_CACHE (default ~/.cache/elasticvision-cuda, 8 GB in the end), and Maven's GPU jars
-# (1.6 GB). Needs python3 with pip, unzip and readelf. Takes about five minutes when all is there.
+# (1.6 GB). Needs python3 with pip, unzip, readelf and ldd. Takes about five minutes when all is there.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 cache=${ELASTIC_CUDA_CACHE:-$HOME/.cache/elasticvision-cuda}
 tables=runtime/src/main/resources/org/elasticvision/runtime/gpu
 failures=0
-for tool in python3 unzip readelf java; do
+for tool in python3 unzip readelf ldd java; do
     command -v $tool >/dev/null || { echo "cuda-closure: no $tool on the PATH" >&2; exit 1; }
 done
 [ ! -e /dev/nvidia0 ] || echo "cuda-closure: this machine has a GPU; ci/gpu-test.sh is the test for it" >&2
@@ -61,7 +61,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 jar() { tr ':' '\n' <train/target/classpath.txt | grep -m1 "/$1"; }
 mkdir -p "$work/torch" "$work/bridges"
-unzip -qoj "$(jar 'pytorch-.*-linux-x86_64-gpu.jar')" '*/libtorch_c*.so' '*/libc10_cuda.so' -d "$work/torch"
+unzip -qoj "$(jar 'pytorch-.*-linux-x86_64-gpu.jar')" '*/libtorch_cpu.so' '*/libtorch_cuda.so' '*/libc10_cuda.so' -d "$work/torch"
 unzip -qoj "$(jar 'cuda-.*-linux-x86_64.jar')" '*/libjnicudart.so' '*/libjnicublas.so' '*/libjnicudnn.so' '*/libjninvrtc.so' -d "$work/bridges"
 unzip -qoj "$(jar 'tensorrt-.*-linux-x86_64.jar')" '*/libjninvinfer.so' -d "$work/bridges"
 
@@ -89,6 +89,15 @@ verdict "onnxruntime-12 has code for $(code onnxruntime-12)" same "$(fatbin $nat
 verdict "onnxruntime-13 has code for $(code onnxruntime-13)" same "$(fatbin "$pypi/libonnxruntime_providers_cuda.so")" "$(code onnxruntime-13)"
 verdict "libtorch has code for $(code libtorch)" same "$(fatbin "$work/torch/libtorch_cuda.so" 100)" "$(code libtorch)"
 
+libraries() { find "$1" -name '*.so*' -path '*/nvidia/*' -printf '%h\n' | sort -u | tr '\n' ':'; }
+lacks() { LD_LIBRARY_PATH=$1 ldd "$2" | awk '/not found/ { print $1 }' | sort -u; }
+verdict "ONNX Runtime's CUDA 12 provider lacks nothing but the driver" same \
+    "$(lacks "$(libraries "$cache/cuda-12")" $native/libonnxruntime_providers_cuda.so)" libcuda.so.1
+verdict "ONNX Runtime's CUDA 13 provider lacks nothing but the driver" same \
+    "$(lacks "$(libraries "$cache/cuda-13")" "$pypi/libonnxruntime_providers_cuda.so")" libcuda.so.1
+verdict "Java's bridge to CUDA lacks nothing but the driver" same \
+    "$(lacks "$(libraries "$cache/cuda-13")" "$work/bridges/libjnicudart.so")" libcuda.so.1
+
 say "what is printed"
 classpath=train/target/classes:$(cat train/target/classpath.txt)
 java -Djava.awt.headless=true -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 \
@@ -97,8 +106,8 @@ for folder in train/a train/b val/a val/b; do
     mkdir -p "$work/data/$folder"
     cp "$work/photo.jpg" "$work/data/$folder/1.jpg"
 done
-libraries() { find "$1" -name '*.so*' -path '*/nvidia/*' -printf '%h\n' | sort -u | tr '\n' ':'; }
-doctor() { ./elastic doctor 2>&1 | grep -A1 -E '^(LibTorch|NVIDIA|CUDA|cuDNN|ONNX Runtime |TensorRT)' | grep -v '^--' || true; }
+doctor() { ./elastic doctor 2>&1 | grep -A1 -E '^(LibTorch|NVIDIA|CUDA|cuDNN|ONNX Runtime [CT]|TensorRT)' |
+        grep -v -E '^(--|GPU|OpenCV|JavaCPP)' || true; }
 predict() { ./elastic predict --provider cuda "$work/model.onnx" "$work/photo.jpg" 2>&1 || true; }
 train() { # DEVICE
     rm -rf "$work/run"
@@ -148,5 +157,9 @@ for soname in $(listed onnxruntime-13); do
         <<<"$(LD_LIBRARY_PATH=$work/hidden JAVA_OPTS=-Donnxruntime.native.path=$cache/cuda-13/elastic predict)"
 done
 
-say "$([ $failures -eq 0 ] && echo 'all well: up to the missing driver everything loads' || echo "$failures FAILED")"
-[ $failures -eq 0 ]
+if [ $failures -eq 0 ]; then
+    say 'all well: up to the missing driver everything loads'
+else
+    say "$failures FAILED"
+    exit 1
+fi

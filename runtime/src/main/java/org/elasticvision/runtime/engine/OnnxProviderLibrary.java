@@ -37,7 +37,11 @@ final class OnnxProviderLibrary {
      * What the system says against loading it, which ONNX Runtime itself only logs. Empty where it loads or is not known.
      */
     static Optional<String> problem(Provider provider) {
-        return file(System.getProperty(FOLDER, ""), provider)
+        return problem(System.getProperty(FOLDER, ""), provider);
+    }
+
+    static Optional<String> problem(String folder, Provider provider) {
+        return file(folder, provider)
                 .map(file -> SharedLibrary.load(file.toString()))
                 .filter(library -> !library.message().isEmpty())
                 .map(SharedLibrary::message);

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.elasticvision.runtime.gpu.GpuPart;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,6 +28,21 @@ class OnnxProviderLibraryTest {
         Path damaged = Files.writeString(folder.resolve("libonnxruntime_providers_cuda.so"), "no library");
         assertThat(OnnxProviderLibrary.cuda(damaged)).isEqualTo(GpuPart.ONNXRUNTIME_12);
         assertThat(OnnxProviderLibrary.cuda()).isEqualTo(GpuPart.ONNXRUNTIME_12);
+    }
+
+    /** ONNX Runtime says "Failed to load shared library", and logs why. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void whatTheSystemSaysAgainstLoadingIt() throws Exception {
+        Path library = build("libnot_there.so.12");
+        Files.move(library, folder.resolve("libonnxruntime_providers_cuda.so"));
+        Files.delete(folder.resolve("libnot_there.so.12"));
+        assertThat(OnnxProviderLibrary.problem(folder.toString(), Provider.CUDA))
+                .hasValueSatisfying(
+                        problem -> assertThat(problem).contains("libnot_there.so.12: cannot open shared object file"));
+        assertThat(OnnxProviderLibrary.problem(folder.toString(), Provider.TENSORRT))
+                .isEmpty();
+        assertThat(OnnxProviderLibrary.problem("", Provider.CUDA)).isEmpty();
     }
 
     private Path build(String needed) throws IOException, InterruptedException {
