@@ -38,6 +38,28 @@ public final class CheckpointWeights implements Weights {
                                 + "; the training diverged or the file is damaged: use another checkpoint");
             }
         }
+        if (variance && isZero(values) && hasOnlyZeroVariances()) {
+            throw new CheckpointException(
+                    checkpoint.file(),
+                    "all running variances are 0, so its values are missing, as after torch.serialization.skip_data():"
+                            + " save it again with its values");
+        }
         return values;
+    }
+
+    /** One layer of a network may have died; all of them have not. */
+    private boolean hasOnlyZeroVariances() {
+        return state.names().stream()
+                .filter(name -> name.endsWith(RUNNING_VAR))
+                .allMatch(name -> isZero(state.get(name).toFloats()));
+    }
+
+    private static boolean isZero(float[] values) {
+        for (float value : values) {
+            if (value != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 }

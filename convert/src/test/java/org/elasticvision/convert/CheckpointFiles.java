@@ -16,7 +16,7 @@ import org.elasticvision.convert.zoo.layer.TensorSpec;
 public final class CheckpointFiles {
     private CheckpointFiles() {}
 
-    /** A file for any network in a moment: all tensors share one storage of zeros, as long as the largest of them. */
+    /** A file for any network in a moment: all tensors share one storage of one value, as long as the largest of them. */
     public static Path hollow(Path file, Optional<String> architecture, List<TensorSpec> tensors) throws IOException {
         return hollow(file, entries(architecture), tensors);
     }
@@ -30,8 +30,12 @@ public final class CheckpointFiles {
             long[] shape = shape(tensor);
             state.text("module." + tensor.name()).tensor("0", longest, 0, shape, contiguous(shape));
         }
-        byte[] zeros = new byte[Math.toIntExact(longest * Float.BYTES)];
-        return root(entries, state).zip(file, true, "archive/data/0", zeros);
+        ByteBuffer storage =
+                ByteBuffer.allocate(Math.toIntExact(longest * Float.BYTES)).order(ByteOrder.LITTLE_ENDIAN);
+        while (storage.hasRemaining()) {
+            storage.putFloat(0x1p-7f);
+        }
+        return root(entries, state).zip(file, true, "archive/data/0", storage.array());
     }
 
     /** A file with real weights, a storage for each tensor. */

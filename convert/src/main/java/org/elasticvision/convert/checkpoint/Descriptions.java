@@ -15,10 +15,6 @@ final class Descriptions {
                     UTILS + "_rebuild_meta_tensor_no_storage",
                     "a tensor of the device 'meta', which has no values; save it after loading the weights"),
             Map.entry(
-                    UTILS + "_rebuild_wrapper_subclass",
-                    "a tensor of a class of its own without plain storage; save its values with .to_local(),"
-                            + " .dequantize() or the like"),
-            Map.entry(
                     "torch.storage._load_from_bytes",
                     "a tensor inside another pickle; save it with torch.save, not with pickle"),
             Map.entry(
@@ -33,6 +29,13 @@ final class Descriptions {
         if (object.problem() != null) {
             return object.problem();
         }
+        if (name.equals(UTILS + "_rebuild_wrapper_subclass")) {
+            // The first argument is the class: a DTensor has its pieces in other processes.
+            return (object.arguments().length > 0 && object.arguments()[0] instanceof RawObject type
+                            ? "a tensor of Python's class '" + shortened(type.name()) + "'"
+                            : "a tensor of a class of its own")
+                    + ", whose values are not plain; save them with .full_tensor(), .dequantize() or the like";
+        }
         if (KNOWN.containsKey(name)) {
             return KNOWN.get(name) + " (it is made by '" + name + "')";
         }
@@ -40,6 +43,15 @@ final class Descriptions {
             return "a numpy array; save it as a tensor, with torch.from_numpy(…)";
         }
         return (object.isCalled() ? "an object of Python's '" : "Python's '") + name + "'";
+    }
+
+    /** The same of something that a known function would have made of it. */
+    static String madeOf(String function, RawObject unknown) {
+        String what = of(unknown);
+        boolean isWrapping = function.startsWith(UTILS + "_rebuild_parameter")
+                || function.equals("torch._tensor._rebuild_from_type_v2")
+                        && unknown.name().startsWith(UTILS);
+        return isWrapping ? what : "made by '" + shortened(function) + "' from what is " + what;
     }
 
     /** Names come from the file and may be long. */

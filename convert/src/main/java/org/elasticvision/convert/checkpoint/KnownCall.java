@@ -42,10 +42,7 @@ record KnownCall(String name, int most, Body body) implements IObjectConstructor
                 .filter(RawObject.class::isInstance)
                 .map(RawObject.class::cast)
                 .findFirst()
-                .map(unknown -> RawObject.unread(
-                        name,
-                        values,
-                        "made by '" + Descriptions.shortened(name) + "' from what is " + Descriptions.of(unknown)))
+                .map(unknown -> RawObject.unread(name, values, Descriptions.madeOf(name, unknown)))
                 .orElseThrow(() -> otherwise);
     }
 
