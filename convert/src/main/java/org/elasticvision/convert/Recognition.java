@@ -87,7 +87,7 @@ public record Recognition(
                 attempts.stream().filter(Attempt::isExact).map(Attempt::set).toList());
         Attempt attempt = choice.chosen()
                 .map(set -> attempts.stream()
-                        .filter(candidate -> candidate.set == set)
+                        .filter(candidate -> candidate.set.equals(set))
                         .findFirst()
                         .orElseThrow())
                 .orElseGet(() -> closest(attempts, checkpoint));

@@ -76,7 +76,7 @@ public record WeightChoice(Optional<WeightSet> chosen, List<String> notes) {
             notes.add("weights from " + WeightSets.named(meant.place()));
         }
         for (WeightSet other : whole) {
-            if (other != meant) {
+            if (!other.equals(meant)) {
                 notes.add((other.isAverage() ? "averaged (EMA) weights" : "other weights") + " are in it too, in "
                         + WeightSets.named(other.place())
                         + (other.place().isEmpty() ? "" : ": --entry " + other.place() + " takes those"));
@@ -85,7 +85,7 @@ public record WeightChoice(Optional<WeightSet> chosen, List<String> notes) {
         meant.form().description().ifPresent(notes::add);
         Map<String, List<String>> beside = meant.beside().stream()
                 .filter(name -> whole.stream()
-                        .noneMatch(other -> other != meant
+                        .noneMatch(other -> !other.equals(meant)
                                 && other.entry().equals(meant.entry())
                                 && name.startsWith(other.prefix() + ".")))
                 .collect(Collectors.groupingBy(WeightChoice::kind, LinkedHashMap::new, Collectors.toList()));

@@ -92,7 +92,7 @@ public final class WeightTransfer {
         WeightChoice choice = WeightChoice.among(checkpoint, fitting);
         Attempt attempt = attempts.stream()
                 .filter(candidate -> choice.chosen().isEmpty()
-                        || candidate.set == choice.chosen().get())
+                        || choice.chosen().get().equals(candidate.set))
                 .min(Comparator.comparing((Attempt candidate) -> -candidate.known())
                         .thenComparing(candidate -> candidate.misfits.count()))
                 .orElseThrow();
