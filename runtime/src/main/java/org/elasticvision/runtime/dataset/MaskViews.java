@@ -65,9 +65,10 @@ public final class MaskViews {
      */
     public static void requireTold(TurnedImages turned, View stated) {
         if (stated == View.UNSTATED && turned.unclearMasks() > 0) {
-            throw new DatasetException(turned.unclearMasks() + (turned.unclearMasks() == 1 ? " mask is" : " masks are")
-                    + " of images that EXIF turns, and neither their sides nor the model file tell on which view they"
-                    + " were drawn; give --exif apply (upright, as most tools show images) or --exif ignore (as stored)");
+            throw new DatasetException(
+                    turned.unclearMasks() + (turned.unclearMasks() == 1 ? " mask is" : " masks are")
+                            + " of images that EXIF turns, and neither their sides nor the model file tell on which view they"
+                            + " were drawn; give --exif apply (upright, as most tools show images) or --exif ignore (as stored)");
         }
     }
 

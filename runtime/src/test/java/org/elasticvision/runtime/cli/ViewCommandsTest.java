@@ -106,8 +106,7 @@ class ViewCommandsTest {
     private void assertRight(String seen, Object... args) {
         CommandRun run = evaluate(args);
         assertThat(run.err()).isEmpty();
-        assertThat(run.out())
-                .contains("Mean IoU        100.00 %", "images are turned by EXIF and " + seen);
+        assertThat(run.out()).contains("Mean IoU        100.00 %", "images are turned by EXIF and " + seen);
     }
 
     private void assertRefused(String reason, Object... args) {

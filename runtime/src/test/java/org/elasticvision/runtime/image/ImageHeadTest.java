@@ -31,6 +31,14 @@ class ImageHeadTest {
         }
     }
 
+    /** Their EXIF data may stand behind the pixels. */
+    @Test
+    void otherFormatsAreReadToTheirEnd() {
+        Path webp = Golden.file("exif_rot6.webp");
+        RgbImage upright = ImageSource.of(webp).decode(Orientation.APPLY_EXIF);
+        assertThat(ImageHead.read(webp)).contains(new ImageHead(upright.height(), upright.width(), true, true));
+    }
+
     /** Only what lies before the pixels is looked at, unless that is longer than a camera makes it. */
     @Test
     void readsNoPixels() throws IOException {
