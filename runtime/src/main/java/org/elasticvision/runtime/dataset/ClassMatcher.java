@@ -100,7 +100,11 @@ final class ClassMatcher {
     }
 
     private boolean haveOneName(Set<Integer> indices) {
-        return indices.stream().map(index -> labels.get(index).name()).distinct().count() == 1;
+        return indices.stream()
+                        .map(index -> labels.get(index).name())
+                        .distinct()
+                        .count()
+                == 1;
     }
 
     private boolean haveNoNames(boolean noneFits) {
