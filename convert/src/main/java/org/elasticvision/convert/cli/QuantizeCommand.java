@@ -43,8 +43,8 @@ import picocli.CommandLine.Spec;
         name = "quantize",
         description =
                 "Makes an int8 model of an fp32 model: a quarter of the size, and faster on CPUs. The ranges of all"
-                    + " values are measured on images like those that it will see; 100 to 500 are enough, labels are"
-                    + " not needed.",
+                        + " values are measured on images like those that it will see; 100 to 500 are enough, labels are not"
+                        + " needed.",
         footer = {
             "%nExamples:",
             "  elastic quantize resnext50_elastic.onnx photos/",
@@ -112,8 +112,8 @@ public final class QuantizeCommand implements ElasticCommand {
             converter = Converters.ToWeightForm.class,
             description =
                     "full, pair-safe or seven-bits. Without VNNI an x86 processor adds pairs of products in 16 bits:"
-                        + " weights that are pair-safe cannot overflow these, at next to no loss (default: pair-safe"
-                        + " for cpu, full for tensorrt).")
+                            + " weights that are pair-safe cannot overflow these, at next to no loss (default: pair-safe for"
+                            + " cpu, full for tensorrt).")
     private Optional<WeightForm> weights;
 
     @Option(

@@ -1,5 +1,6 @@
 package org.elasticvision.runtime.check;
 
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,22 +24,31 @@ public final class LinkErrors {
      * @param error the error
      */
     public static String text(Throwable error) {
+        return ofSystem(error).orElseGet(() -> line(rootOf(error).toString()));
+    }
+
+    /**
+     * {@return what is wrong where the system is no place for the library; empty where something else is}
+     *
+     * @param error the error
+     */
+    public static Optional<String> ofSystem(Throwable error) {
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
             String said = String.valueOf(cause.getMessage());
             Matcher old = TOO_OLD.matcher(said);
             if (old.find()) {
                 String library = old.group(1).equals("GLIBC") ? "glibc " : "libstdc++ with " + old.group(1) + "_";
-                return "this Linux is too old: the library wants " + library + old.group(2) + "; take one with glibc "
-                        + LEAST_GLIBC + " or newer, such as Ubuntu 22.04, Debian 12, Fedora 36 or RHEL 10 ("
-                        + line(said)
-                        + ")";
+                return Optional.of("this Linux is too old: the library wants " + library + old.group(2)
+                        + "; take one with glibc " + LEAST_GLIBC
+                        + " or newer, such as Ubuntu 22.04, Debian 12, Fedora 36 or RHEL 10 (" + line(said) + ")");
             }
             if (MUSL.matcher(said).find()) {
-                return "this Linux has another C library than glibc, such as Alpine's musl; take one with glibc "
-                        + LEAST_GLIBC + " or newer, such as Ubuntu 22.04 or Debian 12 (" + line(said) + ")";
+                return Optional.of(
+                        "this Linux has another C library than glibc, such as Alpine's musl; take one with glibc "
+                                + LEAST_GLIBC + " or newer, such as Ubuntu 22.04 or Debian 12 (" + line(said) + ")");
             }
         }
-        return line(rootOf(error).toString());
+        return Optional.empty();
     }
 
     /**

@@ -4,6 +4,7 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.check.LinkErrors;
 
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
@@ -70,11 +71,10 @@ final class OpenCvDecoder {
     }
 
     static ElasticVisionException unusable(LinkageError e) {
-        return new ElasticVisionException(
-                "OpenCV does not run on this machine (" + e.getMessage()
-                        + "); put the jars of org.bytedeco opencv, openblas and javacpp for " + Loader.getPlatform()
-                        + " on the class path",
-                e);
+        String problem = LinkErrors.ofSystem(e)
+                .orElseGet(() -> e.getMessage() + "; put the jars of org.bytedeco opencv, openblas and javacpp for "
+                        + Loader.getPlatform() + " on the class path");
+        return new ElasticVisionException("OpenCV does not run on this machine: " + problem, e);
     }
 
     /** imdecode's pictures have no padding between rows. */

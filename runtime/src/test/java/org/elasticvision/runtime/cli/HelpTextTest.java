@@ -32,22 +32,22 @@ class HelpTextTest {
     @Test
     void examplesAreNotBroken() {
         CommandLine line = Elastic.commandLine();
-        line.addSubcommand("long", new Long());
+        line.addSubcommand("long", new LongCommand());
         HelpText.register(line);
         StringWriter out = new StringWriter();
         line.setOut(new PrintWriter(out));
         assertThat(line.execute("long", "--help")).isZero();
         assertThat(out.toString().lines())
-                .contains(Long.EXAMPLE)
+                .contains(LongCommand.EXAMPLE)
                 .contains("For people who read on, words wrap:")
-                .allMatch(text -> text.equals(Long.EXAMPLE) || text.length() <= 80);
+                .allMatch(text -> text.equals(LongCommand.EXAMPLE) || text.length() <= 80);
     }
 
     @CommandLine.Command(
             name = "long",
             mixinStandardHelpOptions = true,
-            footer = {"%nFor people who read on, words wrap:", Long.EXAMPLE})
-    static final class Long implements ElasticCommand {
+            footer = {"%nFor people who read on, words wrap:", LongCommand.EXAMPLE})
+    static final class LongCommand implements ElasticCommand {
         static final String EXAMPLE =
                 "  elastic verify --data photos/ --layers resnext50_elastic.onnx resnext50_elastic.int8.onnx --images"
                         + " 3";

@@ -27,10 +27,10 @@ class CocoDatasetTest {
             "\"categories\":[{\"supercategory\":\"x\",\"id\":90,\"name\":\"toothbrush\"},"
                     + "{\"id\":1,\"name\":\"person\"},{\"id\":3,\"name\":\"car\"}]";
     private static final String ANNOTATIONS = "\"annotations\":["
-        + "{\"segmentation\":[[1.5,2]],\"area\":1023.9,\"iscrowd\":0,\"image_id\":9,\"bbox\":[1,2,3,4],\"category_id\":3,\"id\":1},"
-        + "{\"segmentation\":{\"counts\":[1]},\"area\":1024,\"iscrowd\":1,\"image_id\":9,\"category_id\":3,\"id\":2},"
-        + "{\"area\":9216.0,\"image_id\":9,\"category_id\":1,\"id\":3},"
-        + "{\"area\":1,\"image_id\":12345,\"category_id\":1,\"id\":4}]";
+            + "{\"segmentation\":[[1.5,2]],\"area\":1023.9,\"iscrowd\":0,\"image_id\":9,\"bbox\":[1,2,3,4],\"category_id\":3,\"id\":1},"
+            + "{\"segmentation\":{\"counts\":[1]},\"area\":1024,\"iscrowd\":1,\"image_id\":9,\"category_id\":3,\"id\":2},"
+            + "{\"area\":9216.0,\"image_id\":9,\"category_id\":1,\"id\":3},"
+            + "{\"area\":1,\"image_id\":12345,\"category_id\":1,\"id\":4}]";
 
     @TempDir
     private Path data;
@@ -177,8 +177,7 @@ class CocoDatasetTest {
                 "\"a.jpg\" | \"../val2014/../../x.jpg\" | is not inside",
                 "\"a.jpg\" | \"/etc/passwd\" | is not inside",
                 "\"a.jpg\" | \"a\\u0000.jpg\" | cannot be a file name",
-                "\"category_id\":3,\"id\":2 | \"category_id\":4,\"id\":2 | image 9 has category 4, which 'categories'"
-                        + " does not",
+                "\"category_id\":3,\"id\":2 | \"category_id\":4,\"id\":2 | image 9 has category 4, which 'categories' does not",
                 "\"id\":90 | \"id\":1 | category id 1 is there twice",
                 "\"toothbrush\" | \"\" | category 90: label name '' is blank",
                 "\"area\":1024 | \"area\":\"big\" | annotations[1]: 'area' is 'big', not a number",

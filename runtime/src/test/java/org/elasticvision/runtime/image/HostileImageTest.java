@@ -48,8 +48,8 @@ class HostileImageTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "PNG 60000 | x.png: says it is 60000x60000 pixels; at most 178956970 pixels and 1048576 a side are"
-                        + " allowed, so make it smaller first",
+                "PNG 60000 | x.png: says it is 60000x60000 pixels; at most 178956970 pixels and 1048576 a side are allowed,"
+                        + " so make it smaller first",
                 "JPEG of no height | x.png: says it is 500x0 pixels, so it is damaged; copy or download it again",
                 "PNG 13000 | x.png: the PNG is cut off (5 bytes for 13000x13000 pixels); copy or download it again",
                 "photo_420_500x333.jpg cut at 100 | x.png: the JPEG is cut off (no end marker); copy or download it"

@@ -147,10 +147,8 @@ class NpyFileTest {
                 "{'descr': '<f4', 'fortran_order': False, 'shape': (-1,), }; damaged NumPy header",
                 "{'descr': '<f4', 'fortran_order': False, 'shape': (1 1,), }; no number or too large",
                 "{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999,), }; no number or too large",
-                "{'descr': '<f4', 'fortran_order': False, 'shape': (2000000000, 2000000000, 2000000000), }; more than"
-                        + " 2 GiB",
-                "{'descr': '<f4', 'fortran_order': False, 'shape': (500000000,), }; takes 2000000000 bytes and the"
-                        + " file has 4",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (2000000000, 2000000000, 2000000000), }; more than 2 GiB",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (500000000,), }; takes 2000000000 bytes and the file has 4",
                 "{'descr': '<f4', 'fortran_order': False, 'shape': (0,), }; more bytes than shape",
                 "{}; damaged NumPy header",
             })

@@ -52,8 +52,7 @@ public final class ServeCommand implements ElasticCommand {
             arity = "1..*",
             paramLabel = "MODEL",
             description =
-                    "Converted model files. Each is called by its file's name without the ending, model.onnx by its"
-                            + " folder's.")
+                    "Converted model files. Each is called by its file's name without the ending, model.onnx by its folder's.")
     private List<Path> files;
 
     @Option(
