@@ -33,7 +33,10 @@ public final class Elastic implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Print the stack trace of an error too, and what native libraries say.")
+    @Option(
+            names = "--verbose",
+            scope = ScopeType.INHERIT,
+            description = "Print the stack trace of an error too, and what native libraries say.")
     private boolean verbose;
 
     /**

@@ -12,7 +12,6 @@ import java.awt.image.Raster;
  * @param palette its reds, greens and blues of 16 bits, or nothing
  */
 record TiffPixels(int colours, int samples, int bits, boolean premultiplied, long[] palette) {
-    private static final int WHITE_IS_ZERO = 0;
     private static final int PALETTE = 3;
     private static final int CMYK = 5;
 

@@ -34,7 +34,8 @@ class NativeLinesTest {
 
     @Test
     void aPipeGetsOnlyWhatJavaSays() throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command()).redirectErrorStream(true).start();
+        Process process =
+                new ProcessBuilder(command()).redirectErrorStream(true).start();
         assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                 .isEqualTo("before " + OURS + "\nafter\nstandard output\n");
         assertThat(process.waitFor()).isZero();
@@ -50,7 +51,9 @@ class NativeLinesTest {
                         .start()
                         .waitFor())
                 .isZero();
-        assertThat(both).content().contains("before " + OURS + "\n", "after\n", "standard output\n", "Corrupt JPEG data");
+        assertThat(both)
+                .content()
+                .contains("before " + OURS + "\n", "after\n", "standard output\n", "Corrupt JPEG data");
     }
 
     /** Decodes a picture with bytes too many at its end, of which libjpeg complains. */

@@ -11,6 +11,7 @@ import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -80,7 +81,7 @@ class JavaPixelsTest {
         image.setRGB(0, 0, 0x7F204060);
         byte[] rgb = decode(image);
         for (int c = 0; c < 3; c++) {
-            assertThat((int) rgb[c]).isCloseTo(0x20 * (c + 1), org.assertj.core.data.Offset.offset(1));
+            assertThat((int) rgb[c]).isCloseTo(0x20 * (c + 1), Offset.offset(1));
         }
     }
 
