@@ -88,14 +88,14 @@ public final class Verification {
             int height = info.preprocessing().height();
             int width = info.preprocessing().width();
             ConversionOptions options = new ConversionOptions(
-                    Optional.of(recognition.architecture()),
-                    Optional.of(info.task()),
-                    Optional.of(info.labels()),
-                    Optional.of(new InputSize(height, width)),
-                    Batch.DYNAMIC,
-                    Opset.DEFAULT,
-                    false,
-                    Precision.FP32)
+                            Optional.of(recognition.architecture()),
+                            Optional.of(info.task()),
+                            Optional.of(info.labels()),
+                            Optional.of(new InputSize(height, width)),
+                            Batch.DYNAMIC,
+                            Opset.DEFAULT,
+                            false,
+                            Precision.FP32)
                     .withEntry(entry);
             Conversion.convert(checkpoint, literal, options);
             try (Model expected = Model.open(literal)) {

@@ -162,7 +162,16 @@ public final class ConvertCommand implements ElasticCommand {
 
     private int convert(Path model, long start) throws IOException {
         ConversionOptions options = new ConversionOptions(
-                entry, architecture, task, labels.map(Labels::read), inputSize, batch, opset, !literal, precision, view);
+                entry,
+                architecture,
+                task,
+                labels.map(Labels::read),
+                inputSize,
+                batch,
+                opset,
+                !literal,
+                precision,
+                view);
         PrintWriter out = spec.commandLine().getOut();
         ModelInfo info;
         try (Checkpoint opened = Checkpoint.open(checkpoint)) {

@@ -41,7 +41,8 @@ final class Failures {
             return "out of memory; give Java more with JAVA_OPTS=-Xmx4g (" + firstLine(exception.getMessage()) + ")";
         }
         if (exception instanceof LinkageError) {
-            Throwable root = LinkErrors.rootOf(exception); // what Java puts around it only says that something went wrong
+            Throwable root =
+                    LinkErrors.rootOf(exception); // what Java puts around it only says that something went wrong
             if (root instanceof ElasticVisionException) {
                 return firstLine(root.getMessage());
             }

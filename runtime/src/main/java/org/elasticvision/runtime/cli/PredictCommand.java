@@ -120,8 +120,7 @@ public final class PredictCommand implements ElasticCommand {
     private int predict(List<Path> images) {
         int calls =
                 Math.min(threads.total(), (images.size() - 1) / batch.options().batch() + 1);
-        ModelOptions options = decode.applyTo(provider.applyTo(batch.options()))
-                .withThreads(threads.total() / calls);
+        ModelOptions options = decode.applyTo(provider.applyTo(batch.options())).withThreads(threads.total() / calls);
         try (Outputs outputs = new Outputs(spec);
                 Model model = Model.open(file, options);
                 Progress progress = Progress.of("predict", images.size(), !Terminal.isOut())) {

@@ -128,7 +128,8 @@ public final class ImageFolder {
         List<Path> filled = folders.stream().filter(ImageFolder::hasImages).toList();
         if (filled.isEmpty()) {
             throw new DatasetException(root + ": no images in its " + folders.size() + " folders; expected files named "
-                    + String.join(", ", ImageFileNames.EXTENSIONS.stream().sorted().toList()));
+                    + String.join(
+                            ", ", ImageFileNames.EXTENSIONS.stream().sorted().toList()));
         }
         return filled;
     }

@@ -91,8 +91,8 @@ public final class WeightTransfer {
                 .toList();
         WeightChoice choice = WeightChoice.among(checkpoint, fitting);
         Attempt attempt = attempts.stream()
-                .filter(candidate -> choice.chosen().isEmpty()
-                        || choice.chosen().get().equals(candidate.set))
+                .filter(candidate ->
+                        choice.chosen().isEmpty() || choice.chosen().get().equals(candidate.set))
                 .min(Comparator.comparing((Attempt candidate) -> -candidate.known())
                         .thenComparing(candidate -> candidate.misfits.count()))
                 .orElseThrow();

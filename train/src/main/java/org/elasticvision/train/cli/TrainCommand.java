@@ -224,26 +224,25 @@ public final class TrainCommand implements ElasticCommand {
         Augmentation augmentation = augmentationOptions.augmentation(task, dataset.usualAugmentation());
         List<Label> classes = labels.map(Labels::read).orElseGet(dataset::labels);
         Preprocessing preprocessing = preprocessing(dataset)
-                .withView(viewOption.view(
-                        resuming ? new CheckpointFolder(folder).last() : Optional.empty(), initFrom));
+                .withView(viewOption.view(resuming ? new CheckpointFolder(folder).last() : Optional.empty(), initFrom));
         // Says at once what size the network cannot take.
         architecture
                 .network(task, classes.size())
                 .forward(new ShapeOps(), new Shape(3, preprocessing.height(), preprocessing.width()));
         TorchOptions torch = torchOptions.options();
         return new TrainingJob(
-                architecture,
-                task,
-                classes,
-                preprocessing,
-                dataset.training(classes, preprocessing, augmentation),
-                dataset.validation(classes, preprocessing),
-                recipe,
-                torch,
-                new TrainingJob.Loading(workers == null ? torchOptions.threads() : workers, skipBad),
-                seed,
-                initFrom.map(file -> new TrainingJob.InitialWeights(file, entry)),
-                folder,
+                        architecture,
+                        task,
+                        classes,
+                        preprocessing,
+                        dataset.training(classes, preprocessing, augmentation),
+                        dataset.validation(classes, preprocessing),
+                        recipe,
+                        torch,
+                        new TrainingJob.Loading(workers == null ? torchOptions.threads() : workers, skipBad),
+                        seed,
+                        initFrom.map(file -> new TrainingJob.InitialWeights(file, entry)),
+                        folder,
                         RecordedCommand.of(spec.commandLine().getParseResult(), Set.of(ResumeOption.NAME))
                                 .words())
                 .withCheckpoints(legacyCheckpoint ? CheckpointForm.LEGACY : CheckpointForm.ZIP);

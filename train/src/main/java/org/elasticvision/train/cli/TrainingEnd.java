@@ -57,7 +57,12 @@ record TrainingEnd(TrainingJob job, RunReport report, Path model, Optional<Path>
     private void exportWeights(Path checkpoint, Path file) {
         try (Checkpoint best = Checkpoint.open(checkpoint)) {
             SafetensorsExport.write(
-                    best, file, Optional.empty(), Optional.of(job.architecture()), Optional.of(job.task()), out::println);
+                    best,
+                    file,
+                    Optional.empty(),
+                    Optional.of(job.architecture()),
+                    Optional.of(job.task()),
+                    out::println);
         }
         out.println(file + ": the weights of the best network");
     }
