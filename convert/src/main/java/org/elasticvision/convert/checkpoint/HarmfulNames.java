@@ -11,8 +11,20 @@ final class HarmfulNames {
     private static final Set<String> MODULES = Set.of(
             "subprocess",
             // What protocol 2 calls subprocess.
-            "commands", "pty", "runpy", "importlib", "ctypes", "_ctypes", "cffi", "socket", "_socket", "shutil", "webbrowser",
-            "marshal", "sys", "pip");
+            "commands",
+            "pty",
+            "runpy",
+            "importlib",
+            "ctypes",
+            "_ctypes",
+            "cffi",
+            "socket",
+            "_socket",
+            "shutil",
+            "webbrowser",
+            "marshal",
+            "sys",
+            "pip");
 
     private static final Set<String> SYSTEM_MODULES = Set.of("os", "posix", "nt");
 

@@ -41,8 +41,7 @@ final class RawObject {
     /** Something that the reader knows in principle, but not in this form. */
     static RawObject unread(String name, Object[] arguments, String problem) {
         // A problem may tell of another: a chain of them must not grow without end.
-        String shortened =
-                problem.length() > MAX_PROBLEM ? problem.substring(0, MAX_PROBLEM) + "…" : problem;
+        String shortened = problem.length() > MAX_PROBLEM ? problem.substring(0, MAX_PROBLEM) + "…" : problem;
         return new RawObject(name, arguments, true, shortened);
     }
 

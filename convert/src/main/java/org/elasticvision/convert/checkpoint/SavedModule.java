@@ -86,8 +86,8 @@ record SavedModule(Map<?, ?> attributes) {
         }
 
         private static PickleRefusal endless() {
-            return new PickleRefusal("has a network whose modules contain each other without end;"
-                    + " save only model.state_dict()");
+            return new PickleRefusal(
+                    "has a network whose modules contain each other without end;" + " save only model.state_dict()");
         }
     }
 

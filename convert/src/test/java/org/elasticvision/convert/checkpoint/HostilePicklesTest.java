@@ -333,7 +333,11 @@ class HostilePicklesTest {
 
     /** Each call fails because of the one before. */
     private static Pickle problems() {
-        Pickle pickle = new Pickle().global("builtins", "list").op("q\u00010").global("x", "y").op(")R");
+        Pickle pickle = new Pickle()
+                .global("builtins", "list")
+                .op("q\u00010")
+                .global("x", "y")
+                .op(")R");
         for (int i = 0; i < 100_000; i++) {
             pickle.op("\u0085q\u00020h\u0001h\u0002R");
         }
