@@ -425,7 +425,7 @@ def accelerate_pickle(file):
 
 def with_one(make):
     state = tensors()
-    name = next(name for name, tensor in state.items() if tensor.dim() == 2)
+    name = next(name for name, tensor in state.items() if tensor.dim() > 1)
     state[name] = make(state[name])
     return {'state_dict': state}
 
@@ -505,7 +505,7 @@ def hostile_deflated(file):
     os.remove(str(file) + '.0')
 
 
-@form("refers to 'subprocess")
+@form("refers to 'commands.call'")  # so protocol 2 names subprocess
 def hostile_weight(file):
     state = tensors()
     state[next(iter(state))] = Runs(subprocess.call, ['touch', sentinel()])

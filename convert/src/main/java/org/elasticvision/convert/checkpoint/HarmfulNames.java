@@ -7,45 +7,24 @@ import java.util.Set;
  * programs, run code, or change files. Nothing here would ever call them, but whoever has such a file must know.
  */
 final class HarmfulNames {
+    /** With all that is in them. */
     private static final Set<String> MODULES = Set.of(
             "subprocess",
+            // What protocol 2 calls subprocess.
             "commands",
-            "popen2",
             "pty",
             "runpy",
             "importlib",
-            "imp",
             "ctypes",
             "_ctypes",
             "cffi",
-            "code",
-            "codeop",
             "socket",
             "_socket",
             "shutil",
             "webbrowser",
             "marshal",
             "sys",
-            "signal",
-            "pdb",
-            "bdb",
-            "timeit",
-            "cProfile",
-            "profile",
-            "multiprocessing.util",
-            "pip",
-            "urllib",
-            "requests",
-            "httplib",
-            "http.client",
-            "ftplib",
-            "telnetlib",
-            "smtplib",
-            "torch.hub",
-            "torch._inductor.codecache",
-            "torch.utils.cpp_extension",
-            "torch.utils.collect_env",
-            "torch.utils.bottleneck");
+            "pip");
 
     private static final Set<String> SYSTEM_MODULES = Set.of("os", "posix", "nt");
 
@@ -73,6 +52,30 @@ final class HarmfulNames {
             "vars");
 
     private static final Set<String> OTHERS = Set.of(
+            "code.interact",
+            "code.InteractiveInterpreter",
+            "code.InteractiveConsole",
+            "codeop.compile_command",
+            "imp.load_source",
+            "pdb.run",
+            "pdb.set_trace",
+            "cProfile.run",
+            "profile.run",
+            "timeit.timeit",
+            "timeit.repeat",
+            "timeit.main",
+            "urllib.urlopen",
+            "urllib.request.urlopen",
+            "urllib.request.urlretrieve",
+            "requests.get",
+            "requests.post",
+            "requests.api.get",
+            "requests.api.post",
+            "torch.hub.load",
+            "torch.hub.load_state_dict_from_url",
+            "torch.hub.download_url_to_file",
+            "torch.utils.cpp_extension.load",
+            "torch.utils.cpp_extension.load_inline",
             "pickle.loads",
             "pickle.load",
             "_pickle.loads",
@@ -115,8 +118,13 @@ final class HarmfulNames {
     }
 
     private static boolean leadsToOne(String name) {
-        int dot = name.lastIndexOf('.');
-        return dot > 0 && isHarmful(name.substring(0, dot), name.substring(dot + 1));
+        for (int dot = name.indexOf('.'); dot > 0; dot = name.indexOf('.', dot + 1)) {
+            String module = name.substring(name.lastIndexOf('.', dot - 1) + 1, dot);
+            if (isHarmful(module, name.substring(dot + 1))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isHarmful(String module, String name) {

@@ -33,7 +33,7 @@ final class LegacyFormat {
             throw file.problem(
                     "a Python pickle, but not one that torch.save wrote; save model.state_dict() with torch.save");
         }
-        if (!(unpickler.next() instanceof Integer protocol) || protocol != PROTOCOL) {
+        if (!(unpickler.next() instanceof Number protocol) || protocol.longValue() != PROTOCOL) {
             throw file.problem(
                     "damaged, or of a PyTorch version that is not known; save it again with a current PyTorch");
         }

@@ -13,6 +13,7 @@ import java.util.Map;
 /** Turns what the unpickler made into unmodifiable plain Java values, and tensor views into tensors with names. */
 final class PlainValues {
     private static final int MAX_DEPTH = 100;
+    private static final int MAX_PATH = 300;
     private static final long MAX_VALUES = 16_000_000;
 
     /** @param count values in it, each counted as often as it is reached */
@@ -49,7 +50,16 @@ final class PlainValues {
         } catch (PickleRefusal e) {
             throw file.problem(e.getMessage());
         }
-        tensors.replaceAll((name, value) -> value(value, join(path, name)));
+        Conversion conversion = new Conversion();
+        long[] count = {0};
+        tensors.replaceAll((name, value) -> {
+            Plain plain = conversion.convert(value, join(path, name), 0);
+            count[0] += plain.count;
+            if (count[0] > MAX_VALUES) {
+                throw tooMany();
+            }
+            return plain.value;
+        });
         return Collections.unmodifiableMap(tensors);
     }
 
@@ -79,7 +89,7 @@ final class PlainValues {
                     : list(value instanceof Collection<?> items ? items : Arrays.asList((Object[]) value), path, depth);
             if (plain.count > MAX_VALUES) {
                 // Lists of lists that share their parts: short in the file, endless for whoever walks through them.
-                throw file.problem("holds more values than any network needs; save only model.state_dict()");
+                throw tooMany();
             }
             containers.put(value, plain);
             return plain;
@@ -156,7 +166,15 @@ final class PlainValues {
         throw file.problem("damaged: its value '" + path + "' is not data; download it again");
     }
 
+    /** Long paths end where they are long enough to find the place. */
     private static String join(String path, Object key) {
+        if (path.length() > MAX_PATH) {
+            return path;
+        }
         return path.isEmpty() ? String.valueOf(key) : path + "." + key;
+    }
+
+    private CheckpointException tooMany() {
+        return file.problem("holds more values than any network needs; save only model.state_dict()");
     }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
  */
 final class RawObject {
     private static final Object[] NOTHING = {};
+    private static final int MAX_PROBLEM = 400;
 
     private final String name;
     private final Object[] arguments;
@@ -39,7 +40,9 @@ final class RawObject {
 
     /** Something that the reader knows in principle, but not in this form. */
     static RawObject unread(String name, Object[] arguments, String problem) {
-        return new RawObject(name, arguments, true, problem);
+        // A problem may tell of another: a chain of them must not grow without end.
+        String shortened = problem.length() > MAX_PROBLEM ? problem.substring(0, MAX_PROBLEM) + "…" : problem;
+        return new RawObject(name, arguments, true, shortened);
     }
 
     String name() {

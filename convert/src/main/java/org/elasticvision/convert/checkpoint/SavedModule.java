@@ -15,6 +15,8 @@ import java.util.Set;
 record SavedModule(Map<?, ?> attributes) {
     private static final int MAX_DEPTH = 100;
     private static final int MAX_MODULES = 100_000;
+    private static final int MAX_TENSORS = 1_000_000;
+    private static final int MAX_NAME = 1024;
 
     /** Empty if the object is not a module. */
     static Optional<SavedModule> of(Object value) {
@@ -51,9 +53,8 @@ record SavedModule(Map<?, ?> attributes) {
 
         void through(SavedModule module, String prefix, int depth) {
             modules++;
-            if (depth > MAX_DEPTH || modules > MAX_MODULES) {
-                throw new PickleRefusal("has a network whose modules contain each other without end;"
-                        + " save only model.state_dict()");
+            if (depth > MAX_DEPTH || modules > MAX_MODULES || prefix.length() > MAX_NAME) {
+                throw endless();
             }
             put(prefix, module.part("_parameters"), Set.of());
             Object skipped = module.attributes.get("_non_persistent_buffers_set");
@@ -64,7 +65,7 @@ record SavedModule(Map<?, ?> attributes) {
                     through(child.get(), prefix + name + ".", depth + 1);
                 } else if (value != null) {
                     // A module that keeps its weights in another way, such as a TorchScript one.
-                    tensors.put(prefix + name, value);
+                    put(prefix + name, value);
                 }
             });
         }
@@ -72,9 +73,21 @@ record SavedModule(Map<?, ?> attributes) {
         private void put(String prefix, Map<?, ?> part, Collection<?> skipped) {
             part.forEach((name, value) -> {
                 if (value != null && !skipped.contains(name)) {
-                    tensors.put(prefix + name, value);
+                    put(prefix + name, value);
                 }
             });
+        }
+
+        private void put(String name, Object value) {
+            if (tensors.size() == MAX_TENSORS || name.length() > MAX_NAME) {
+                throw endless();
+            }
+            tensors.put(name, value);
+        }
+
+        private static PickleRefusal endless() {
+            return new PickleRefusal(
+                    "has a network whose modules contain each other without end;" + " save only model.state_dict()");
         }
     }
 

@@ -195,9 +195,9 @@ final class TensorUnpickler extends Unpickler {
                     Opcodes.OBJ,
                     Opcodes.INST,
                     Opcodes.BUILD -> object(instruction);
-            case Opcodes.PERSID ->
+            case Opcodes.PERSID, Opcodes.PUT, Opcodes.GET, Opcodes.UNICODE, Opcodes.STRING, Opcodes.FLOAT ->
                 throw new PickleRefusal("saved with pickle protocol 0, with which PyTorch writes tensors that it cannot"
-                        + " read itself (instruction 0x50); save it again without pickle_protocol");
+                        + " read itself; save it again without pickle_protocol");
             default ->
                 throw PickleRefusal.damaged("pickle instruction "
                         + String.format("0x%02x", instruction) + " before byte " + in.position()

@@ -43,6 +43,7 @@ class HostilePicklesTest {
         "torch, load",
         "torch.hub, load",
         "torch.serialization, os.system",
+        "torch, serialization.os.system.__call__",
         "torch._utils, _rebuild_tensor_v2.__globals__",
         "numpy, load"
     })
@@ -174,6 +175,7 @@ class HostilePicklesTest {
         return Stream.of(
                 arguments("a function as value", new Pickle().global("torch", "Size"), "it is Python's 'torch.Size'"),
                 arguments("doubling keys", doublingKeys(), "no state dict"),
+                arguments("problem upon problem", problems(), "no state dict"),
                 arguments(
                         "line breaks in a name",
                         new Pickle().text("a\nb\r").text("c\u2028\u001b").op("\u0093"),
@@ -327,6 +329,19 @@ class HostilePicklesTest {
             pickle.op("2\u0086");
         }
         return pickle.op("Ns");
+    }
+
+    /** Each call fails because of the one before. */
+    private static Pickle problems() {
+        Pickle pickle = new Pickle()
+                .global("builtins", "list")
+                .op("q\u00010")
+                .global("x", "y")
+                .op(")R");
+        for (int i = 0; i < 100_000; i++) {
+            pickle.op("\u0085q\u00020h\u0001h\u0002R");
+        }
+        return pickle;
     }
 
     private static Pickle copying() {

@@ -198,6 +198,28 @@ class PlaceholderTest {
         BadFilesTest.refused(file, "modules contain each other without end");
     }
 
+    @Test
+    void aNetworkOfManyNamesForFewModulesIsRefused() throws IOException {
+        // Two children, which are the same, in each of 60 modules: 2^60 names.
+        Pickle pickle = new Pickle().op("N");
+        for (int i = 0; i < 60; i++) {
+            pickle.op("q\u00010")
+                    .global("model", "Net")
+                    .op(")\u0081}(")
+                    .text("_parameters")
+                    .op("}")
+                    .text("_buffers")
+                    .op("}")
+                    .text("_modules")
+                    .op("}(")
+                    .text("a")
+                    .op("h\u0001")
+                    .text("b")
+                    .op("h\u0001uub");
+        }
+        BadFilesTest.refused(pickle.legacy(path()), "modules contain each other without end");
+    }
+
     /** A module with a parameter, a buffer that is not saved, and a module in it. */
     private static Pickle module(String parameter, Pickle value, String buffer, String child, Pickle module) {
         return new Pickle()
