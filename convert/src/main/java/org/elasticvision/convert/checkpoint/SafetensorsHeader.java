@@ -94,7 +94,7 @@ record SafetensorsHeader(Map<String, Entry> tensors, Map<String, String> metadat
             if (name.equals(SafetensorsFormat.METADATA) && !hasMetadata) {
                 hasMetadata = true;
                 metadata(file, json);
-            } else if (hasMetadata && name.equals(SafetensorsFormat.METADATA)
+            } else if ((hasMetadata && name.equals(SafetensorsFormat.METADATA))
                     || tensors.put(name, entry(file, name, json)) != null) {
                 throw damaged(file, "has '" + name + "' twice");
             } else if (tensors.size() > MAX_TENSORS) {
