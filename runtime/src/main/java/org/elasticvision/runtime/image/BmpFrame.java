@@ -61,7 +61,7 @@ final class BmpFrame {
     private int compression(int bits) throws DamagedImage {
         long compression = os2 ? 0 : bytes.littleEndian32(30);
         boolean os2Two = headerSize == 64;
-        if (compression == 4 && !os2Two || compression == 5) {
+        if ((compression == 4 && !os2Two) || compression == 5) {
             throw DamagedImage.unsupported("a BMP that wraps a " + (compression == 4 ? "JPEG" : "PNG"));
         }
         if (os2Two && compression > 2) {

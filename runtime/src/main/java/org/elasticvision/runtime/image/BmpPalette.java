@@ -10,6 +10,7 @@ import java.util.Arrays;
  * @param entries as in a file of Windows
  * @param end where the file may have its pixels at the earliest
  */
+@SuppressWarnings("ArrayRecordComponent") // stays inside, and nobody compares two
 record BmpPalette(byte[] entries, long end) {
     static BmpPalette none(long end) {
         return new BmpPalette(new byte[0], end);
@@ -23,7 +24,7 @@ record BmpPalette(byte[] entries, long end) {
         }
         for (long mask : values) {
             long run = mask == 0 ? 0 : mask >>> Long.numberOfTrailingZeros(mask);
-            if (mask == 0 || (run & run + 1) != 0) {
+            if (mask == 0 || (run & (run + 1)) != 0) {
                 throw DamagedImage.damaged(BmpFrame.FORMAT, "bit fields of no use: %08X".formatted(mask));
             }
             masks.putInt((int) mask);

@@ -15,6 +15,6 @@ final class Cmyk {
     /** The product of two fractions of 255, rounded; never more than either. */
     private static int product(int a, int b) {
         int product = a * b + 128;
-        return (product >> 8) + product >> 8;
+        return ((product >> 8) + product) >> 8;
     }
 }

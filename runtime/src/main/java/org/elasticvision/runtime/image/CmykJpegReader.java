@@ -44,9 +44,9 @@ final class CmykJpegReader implements PixelReader {
         int y = levels[at];
         int cb = levels[at + 1] - 128;
         int cr = levels[at + 2] - 128;
-        levels[at] = clip(255 - (y + (91881 * cr + ROUND >> SHIFT)));
-        levels[at + 1] = clip(255 - (y + (-22554 * cb - 46802 * cr + ROUND >> SHIFT)));
-        levels[at + 2] = clip(255 - (y + (116130 * cb + ROUND >> SHIFT)));
+        levels[at] = clip(255 - (y + ((91881 * cr + ROUND) >> SHIFT)));
+        levels[at + 1] = clip(255 - (y + ((-22554 * cb - 46802 * cr + ROUND) >> SHIFT)));
+        levels[at + 2] = clip(255 - (y + ((116130 * cb + ROUND) >> SHIFT)));
     }
 
     private static int clip(int level) {

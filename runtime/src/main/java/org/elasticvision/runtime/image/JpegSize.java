@@ -23,7 +23,7 @@ record JpegSize(int kind, int precision, long width, long height, int components
             Map.of(JPEG_LS, "a JPEG-LS", DIFFERENTIAL, "a hierarchical JPEG", 0xCB, "a lossless arithmetic-coded JPEG");
 
     static boolean isFrame(int marker) {
-        return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC
+        return (marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC)
                 || UNREADABLE.containsKey(marker);
     }
 

@@ -48,6 +48,6 @@ final class Levels {
         if (type == DataBuffer.TYPE_SHORT && sample < 0) {
             return 0;
         }
-        return bits >= 8 ? sample >>> bits - 8 & 0xFF : sample * 255 / ((1 << bits) - 1);
+        return bits >= 8 ? (sample >>> (bits - 8)) & 0xFF : sample * 255 / ((1 << bits) - 1);
     }
 }

@@ -16,7 +16,7 @@ final class OtherKinds {
         BEGINNINGS.put("GIF8", "a GIF");
         BEGINNINGS.put("8BPS", "a Photoshop document (PSD)");
         BEGINNINGS.put("\0\0\0\fjP  \r\n\u0087\n", "a JPEG 2000");
-        BEGINNINGS.put("\u00FF\u004F\u00FF\u0051", "a JPEG 2000");
+        BEGINNINGS.put("\u00FFO\u00FFQ", "a JPEG 2000");
         BEGINNINGS.put("\0\0\0\fJXL \r\n\u0087\n", "a JPEG XL");
         BEGINNINGS.put("\u00FF\n", "a JPEG XL");
         BEGINNINGS.put("II+\0", "a BigTIFF");
@@ -32,7 +32,7 @@ final class OtherKinds {
         BEGINNINGS.put("\0\0\1\0", "an icon (ICO)");
         BEGINNINGS.put("\0\0\2\0", "a cursor (CUR)");
         BEGINNINGS.put("icns", "an icon (ICNS)");
-        BEGINNINGS.put("\u0076\u002F\u0031\u0001", "an OpenEXR");
+        BEGINNINGS.put("v/1\u0001", "an OpenEXR");
         BEGINNINGS.put("#?RADIANCE", "a Radiance HDR");
         BEGINNINGS.put("P7\n", "a PAM");
         BEGINNINGS.put("PF\n", "a PFM of floating-point levels");
@@ -40,7 +40,7 @@ final class OtherKinds {
         BEGINNINGS.put("\u0089HDF", "an HDF5 file");
         BEGINNINGS.put("\u0093NUMPY", "a NumPy array");
         BEGINNINGS.put("SIMPLE  =", "a FITS");
-        BEGINNINGS.put("\u001A\u0045\u00DF\u00A3", "a video");
+        BEGINNINGS.put("\u001AE\u00DF\u00A3", "a video");
         BRANDS.put("avif", "an AVIF");
         BRANDS.put("avis", "an AVIF");
         BRANDS.put("crx ", "a camera's raw file");

@@ -61,7 +61,7 @@ record PnmPixels(int kind, int white, long at) {
 
         /** Rows begin with a new byte. */
         private int bit() throws DamagedImage {
-            int bit = bytes.u8(next) >> 7 - column % 8 & 1;
+            int bit = (bytes.u8(next) >> (7 - column % 8)) & 1;
             column++;
             if (column == width || column % 8 == 0) {
                 next++;

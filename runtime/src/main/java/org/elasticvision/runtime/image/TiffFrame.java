@@ -131,7 +131,7 @@ final class TiffFrame {
             there = bytes.length();
         }
         double needed =
-                (double) ((width * pixels.bits() + 7) / 8) * height * (pixels.colours() == 6 ? 1 : pixels.samples());
+                Math.ceil(width * pixels.bits() / 8.0) * height * (pixels.colours() == 6 ? 1 : pixels.samples());
         if (!FAX.contains(compression) && needed > (double) there * RATIOS.getOrDefault(compression, LARGEST_RATIO)) {
             throw DamagedImage.cutOff(FORMAT, there + " bytes for " + width + "x" + height + " pixels");
         }

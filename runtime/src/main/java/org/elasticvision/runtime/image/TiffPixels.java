@@ -11,6 +11,7 @@ import java.awt.image.Raster;
  * @param premultiplied whether the levels were multiplied by their alpha
  * @param palette its reds, greens and blues of 16 bits, or nothing
  */
+@SuppressWarnings("ArrayRecordComponent") // stays inside, and nobody compares two
 record TiffPixels(int colours, int samples, int bits, boolean premultiplied, long[] palette) {
     private static final int PALETTE = 3;
     private static final int CMYK = 5;
@@ -22,7 +23,7 @@ record TiffPixels(int colours, int samples, int bits, boolean premultiplied, lon
         if (raster.getWidth() != image.width()
                 || raster.getHeight() != image.height()
                 || raster.getNumBands() < inks + (premultiplied ? 1 : 0)
-                || (colours == PALETTE && palette.length < 3 << bits)) {
+                || (colours == PALETTE && palette.length < (3 << bits))) {
             throw DamagedImage.damaged(TiffFrame.FORMAT, "it cannot be decoded");
         }
         return turn.turn(new RgbImage(raster.getWidth(), raster.getHeight(), rgb(raster, inks)));
