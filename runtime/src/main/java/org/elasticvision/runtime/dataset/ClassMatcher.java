@@ -77,7 +77,8 @@ final class ClassMatcher {
             requireDistinct(indices);
             return indices;
         }
-        if (classes.size() == labels.size() && haveNoNames(unknown.size() == classes.size())) {
+        boolean contradictory = found.stream().anyMatch(candidates -> candidates.size() > 1);
+        if (classes.size() == labels.size() && !contradictory && haveNoNames(unknown.size() == classes.size())) {
             return inOrder();
         }
         throw new DatasetException(message(unknown, found));

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Finds files by how their names end. */
@@ -27,11 +28,7 @@ public final class FolderSearch {
      * @throws IOException if a folder cannot be read, or a link leads back to a folder that it is in
      */
     public static List<Path> files(Path folder, Set<String> extensions) throws IOException {
-        try (Stream<Path> found = walk(folder, extensions)) {
-            return found.sorted().toList();
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
+        return search(folder, extensions, found -> found.sorted().toList());
     }
 
     /**
@@ -42,17 +39,17 @@ public final class FolderSearch {
      * @throws IOException as {@link #files}
      */
     public static boolean hasFiles(Path folder, Set<String> extensions) throws IOException {
-        try (Stream<Path> found = walk(folder, extensions)) {
-            return found.findAny().isPresent();
+        return search(folder, extensions, found -> found.findAny().isPresent());
+    }
+
+    private static <T> T search(Path folder, Set<String> extensions, Function<Stream<Path>, T> use) throws IOException {
+        try (Stream<Path> walk = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
+            return use.apply(
+                    walk.filter(file -> extensions.contains(extension(file)) && !isHidden(folder.relativize(file)))
+                            .filter(Files::isRegularFile));
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-    }
-
-    private static Stream<Path> walk(Path folder, Set<String> extensions) throws IOException {
-        return Files.walk(folder, FileVisitOption.FOLLOW_LINKS)
-                .filter(file -> extensions.contains(extension(file)) && !isHidden(folder.relativize(file)))
-                .filter(Files::isRegularFile);
     }
 
     /**
