@@ -49,8 +49,8 @@ final class Descriptions {
     static String madeOf(String function, RawObject unknown) {
         String what = of(unknown);
         boolean isWrapping = function.startsWith(UTILS + "_rebuild_parameter")
-                || function.equals("torch._tensor._rebuild_from_type_v2")
-                        && unknown.name().startsWith(UTILS);
+                || (function.equals("torch._tensor._rebuild_from_type_v2")
+                        && unknown.name().startsWith(UTILS));
         return isWrapping ? what : "made by '" + shortened(function) + "' from what is " + what;
     }
 
