@@ -49,7 +49,7 @@ final class TextHead {
     private static String utf16(String bytes) {
         boolean little = bytes.startsWith("\u00ff\u00fe");
         boolean big = bytes.startsWith("\u00fe\u00ff");
-        if (!little && !big || bytes.length() < 4 || bytes.charAt(little ? 3 : 2) != 0) {
+        if ((!little && !big) || bytes.length() < 4 || bytes.charAt(little ? 3 : 2) != 0) {
             return bytes;
         }
         byte[] raw = bytes.getBytes(StandardCharsets.ISO_8859_1);
