@@ -354,7 +354,7 @@ if NEW:
         mesh = distributed()
         torch.save(beside(ema={'w': distribute_tensor(torch.ones(3), mesh)}), file)
 
-    @form("'torch.distributed.tensor.DTensor'")
+    @form('.full_tensor()')
     def distributed_tensors(file):
         from torch.distributed.tensor import distribute_tensor
         mesh = distributed()
