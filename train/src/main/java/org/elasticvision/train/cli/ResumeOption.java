@@ -97,7 +97,7 @@ final class ResumeOption {
 
     private static boolean isSame(Path one, Path other) {
         return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize())
-                || Files.exists(one) && sameFile(one, other);
+                || (Files.exists(one) && sameFile(one, other));
     }
 
     private static boolean sameFile(Path one, Path other) {

@@ -1,6 +1,7 @@
 package org.elasticvision.train.run;
 
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.elasticvision.train.torch.ChildJava;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -20,7 +21,8 @@ class GracefulStopTest {
 
         public static void main(String[] args) throws InterruptedException {
             boolean looks = args[0].equals("looks");
-            try (GracefulStop stop = new GracefulStop(System.out::println)) {
+            Consumer<String> say = System.out::println;
+            try (GracefulStop stop = new GracefulStop(say)) {
                 System.out.println("working");
                 while (!looks || !stop.signal().isStopped()) {
                     Thread.sleep(10);

@@ -1,6 +1,7 @@
 package org.elasticvision.train.run;
 
 import java.nio.FloatBuffer;
+import java.util.Collections;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -14,16 +15,20 @@ class SpreadExamplesTest {
     private static final int WANTED = 24;
 
     /** Examples in the order of their kinds, as folders per class have them. */
-    private record Kinds(int... counts) implements TrainingData {
+    private record Kinds(List<Integer> counts) implements TrainingData {
+        private static Kinds of(Integer... counts) {
+            return new Kinds(List.of(counts));
+        }
+
         @Override
         public int size() {
-            return IntStream.of(counts).sum();
+            return counts.stream().mapToInt(Integer::intValue).sum();
         }
 
         @Override
         public int kind(int index) {
             int kind = 0;
-            for (int before = counts[0]; index >= before; before += counts[kind]) {
+            for (int before = counts.get(0); index >= before; before += counts.get(kind)) {
                 kind++;
             }
             return kind;
@@ -62,21 +67,21 @@ class SpreadExamplesTest {
 
     @Test
     void allClassesAreShownAlike() {
-        assertThat(shown(new Kinds(12, 12, 12))).containsExactly(8, 8, 8);
-        assertThat(shown(new Kinds(1000, 3, 500))).containsExactly(11, 3, 10);
-        assertThat(shown(new Kinds(1000, 1, 1, 1))).containsExactly(21, 1, 1, 1);
+        assertThat(shown(Kinds.of(12, 12, 12))).containsExactly(8, 8, 8);
+        assertThat(shown(Kinds.of(1000, 3, 500))).containsExactly(11, 3, 10);
+        assertThat(shown(Kinds.of(1000, 1, 1, 1))).containsExactly(21, 1, 1, 1);
     }
 
     @Test
     void fewAreAllShown() {
-        assertThat(SpreadExamples.of(new Kinds(2, 1), WANTED)).containsExactly(0, 1, 2);
-        assertThat(SpreadExamples.of(new Kinds(0), WANTED)).isEmpty();
+        assertThat(SpreadExamples.of(Kinds.of(2, 1), WANTED)).containsExactly(0, 1, 2);
+        assertThat(SpreadExamples.of(Kinds.of(0), WANTED)).isEmpty();
     }
 
     @Test
     void ofManyClassesOneOfEverySoMany() {
-        int[] counts = IntStream.range(0, 100).map(kind -> 5).toArray();
-        assertThat(SpreadExamples.of(new Kinds(counts), WANTED))
+        Kinds counts = new Kinds(Collections.nCopies(100, 5));
+        assertThat(SpreadExamples.of(counts, WANTED))
                 .hasSize(WANTED)
                 .startsWith(12)
                 .endsWith(487);
@@ -84,6 +89,6 @@ class SpreadExamplesTest {
 
     @Test
     void ofOneKindTheyAreSpreadOverAll() {
-        assertThat(SpreadExamples.of(new Kinds(36), 6)).containsExactly(3, 9, 15, 21, 27, 33);
+        assertThat(SpreadExamples.of(Kinds.of(36), 6)).containsExactly(3, 9, 15, 21, 27, 33);
     }
 }

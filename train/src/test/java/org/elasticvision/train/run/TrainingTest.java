@@ -236,10 +236,10 @@ class TrainingTest {
     }
 
     /** Images with one class's pixels in the first of them and void in all others. */
-    private static final class Void extends Jobs.Squares {
+    private static final class VoidMasks extends Jobs.Squares {
         private final int seen;
 
-        Void(int size, int seen) {
+        VoidMasks(int size, int seen) {
             super(Task.SEGMENTATION, size);
             this.seen = seen;
         }
@@ -258,16 +258,16 @@ class TrainingTest {
     @Test
     void batchesOfVoidPixelsAddNothing() {
         TrainingJob job = Jobs.of(Task.SEGMENTATION, folder, Jobs.recipe(1, 8, 1));
-        TrainingJob sparse = skippingBad(Jobs.with(job, new Void(24, 1)), new Void(24, 8));
+        TrainingJob sparse = skippingBad(Jobs.with(job, new VoidMasks(24, 1)), new VoidMasks(24, 8));
         Scores scores =
                 Training.start(sparse, NOBODY, new StopSignal()).epochs().get(0).validation();
         assertThat(scores.loss()).isFinite().isPositive();
-        Scores seen = Training.start(skippingBad(sparse, new Void(8, 8)), NOBODY, new StopSignal())
+        Scores seen = Training.start(skippingBad(sparse, new VoidMasks(8, 8)), NOBODY, new StopSignal())
                 .epochs()
                 .get(0)
                 .validation();
         assertThat(scores).isEqualTo(seen);
-        assertThatThrownBy(() -> Training.start(skippingBad(sparse, new Void(8, 0)), NOBODY, new StopSignal()))
+        assertThatThrownBy(() -> Training.start(skippingBad(sparse, new VoidMasks(8, 0)), NOBODY, new StopSignal()))
                 .isInstanceOf(ElasticVisionException.class)
                 .hasMessage("none of the 8 images to measure on has a pixel that is not void");
     }
