@@ -2,6 +2,7 @@ package org.elasticvision.train.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,11 +85,19 @@ record RecordedCommand(Map<String, List<String>> options, List<String> places) {
         return Path.of(path).toAbsolutePath().normalize().toString();
     }
 
-    /** With what is given later in place of what was given before. */
-    RecordedCommand with(RecordedCommand later) {
+    /**
+     * With what is given later in place of what was given before.
+     *
+     * @param instead options that say the same as places do: where the one is given later, the other is dropped
+     */
+    RecordedCommand with(RecordedCommand later, Set<String> instead) {
         Map<String, List<String>> both = new LinkedHashMap<>(options);
+        if (!later.places.isEmpty()) {
+            both.keySet().removeAll(instead);
+        }
         both.putAll(later.options);
-        return new RecordedCommand(both, later.places.isEmpty() ? places : later.places);
+        boolean kept = later.places.isEmpty() && Collections.disjoint(later.options.keySet(), instead);
+        return new RecordedCommand(both, kept ? places : later.places);
     }
 
     List<String> words() {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.elasticvision.runtime.io.CommandText;
 import org.elasticvision.train.checkpoint.CheckpointFolder;
 import org.elasticvision.train.checkpoint.TrainingCheckpoint;
 import org.elasticvision.train.run.Training;
@@ -79,8 +80,8 @@ final class ResumeOption {
         }
         if (notes.isEmpty()) {
             throw wrong(
-                    NAME + " " + folder + ": this run was not begun by 'elastic train', so only what began it can go on"
-                            + " with it; 'elastic demo DIR' goes on with a demo. For a new run from its weights give "
+                    NAME + " " + folder + ": this run was not begun by '" + CommandText.of("train") + "', so only what began it can go on"
+                            + " with it; '" + CommandText.of("demo", "DIR") + "' goes on with a demo. For a new run from its weights give "
                             + INIT_FROM
                             + " " + last);
         }
@@ -92,7 +93,7 @@ final class ResumeOption {
                     + ": a run that goes on has weights of its own; leave it out, or start a new run with -o DIR");
         }
         now.options().put(OUTPUT, List.of(OUTPUT + "=" + folder.toAbsolutePath().normalize()));
-        return before.with(now).words();
+        return before.with(now, TrainDataOptions.NAMES).words();
     }
 
     private static boolean isSame(Path one, Path other) {

@@ -1,12 +1,9 @@
 package org.elasticvision.train.cli;
 
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import org.elasticvision.convert.checkpoint.CheckpointForm;
 import org.elasticvision.convert.cli.Converters;
@@ -16,7 +13,6 @@ import org.elasticvision.convert.zoo.ShapeOps;
 import org.elasticvision.runtime.ElasticVisionException;
 import org.elasticvision.runtime.cli.ElasticCommand;
 import org.elasticvision.runtime.cli.Outputs;
-import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.io.CommandText;
 import org.elasticvision.runtime.model.InputSize;
 import org.elasticvision.runtime.model.Interpolation;
@@ -28,14 +24,7 @@ import org.elasticvision.train.checkpoint.CheckpointFolder;
 import org.elasticvision.train.data.Augmentation;
 import org.elasticvision.train.data.DatasetFolder;
 import org.elasticvision.train.recipe.Recipe;
-import org.elasticvision.train.run.GracefulStop;
-import org.elasticvision.train.run.Listeners;
-import org.elasticvision.train.run.RunReport;
-import org.elasticvision.train.run.StopSignal;
-import org.elasticvision.train.run.Training;
 import org.elasticvision.train.run.TrainingJob;
-import org.elasticvision.train.run.TrainingListener;
-import org.elasticvision.train.run.TrainingResult;
 import org.elasticvision.train.torch.TorchOptions;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -214,7 +203,8 @@ public final class TrainCommand implements ElasticCommand {
             outputs.folder("-o", folder);
             export.ifPresent(file -> outputs.file("--export", file));
             exportSafetensors.ifPresent(file -> outputs.file("--export-safetensors", file));
-            return train(job(folder, resuming), resuming);
+            Path model = export.orElseGet(() -> folder.resolve("model.onnx"));
+            return new TrainingRun(job(folder, resuming), resuming, model, exportSafetensors, spec.commandLine()).run();
         }
     }
 
@@ -246,71 +236,6 @@ public final class TrainCommand implements ElasticCommand {
                         RecordedCommand.of(spec.commandLine().getParseResult(), Set.of(ResumeOption.NAME))
                                 .words())
                 .withCheckpoints(legacyCheckpoint ? CheckpointForm.LEGACY : CheckpointForm.ZIP);
-    }
-
-    private int train(TrainingJob job, boolean resuming) {
-        PrintWriter out = spec.commandLine().getOut();
-        out.printf(
-                Locale.ROOT,
-                "%s, %s of %,d classes, input %dx%d; %,d images to learn from, %,d to measure on; %s%n",
-                architecture,
-                task,
-                job.labels().size(),
-                job.preprocessing().height(),
-                job.preprocessing().width(),
-                job.training().size(),
-                job.validation().size(),
-                job.torch().device());
-        job.training()
-                .turned()
-                .plus(job.validation().turned())
-                .describe(Orientation.of(job.preprocessing().view()))
-                .ifPresent(out::println);
-        out.flush();
-        RunReport report = resuming ? RunReport.resume(job) : RunReport.start(job);
-        try (GracefulStop stop = new GracefulStop(this::say)) {
-            try {
-                return train(job, report, resuming, stop.signal()).orElseGet(() -> stopped(job));
-            } catch (RuntimeException e) {
-                if (stop.signal().isStopped()) { // where Java is ending some libraries load no more
-                    return stopped(job);
-                }
-                throw e;
-            }
-        }
-    }
-
-    /** The exit code, or none if it was asked to stop before all was done. */
-    private OptionalInt train(TrainingJob job, RunReport report, boolean resuming, StopSignal stop) {
-        PrintWriter out = spec.commandLine().getOut();
-        TrainingResult result;
-        try (TrainingDisplay display =
-                new TrainingDisplay(out, spec.commandLine().getErr())) {
-            TrainingListener listener = Listeners.of(report, display);
-            result = resuming ? Training.resume(job, listener, stop) : Training.start(job, listener, stop);
-            if (result.finished() && result.epochs().isEmpty()) {
-                display.note("all " + job.recipe().epochs() + " epochs were done before; give more with --epochs");
-            }
-        }
-        Path model = export.orElseGet(() -> job.folder().resolve("model.onnx"));
-        return result.finished()
-                ? new TrainingEnd(job, report, model, exportSafetensors, out).reach(result, stop, this::say)
-                : OptionalInt.empty();
-    }
-
-    private int stopped(TrainingJob job) {
-        boolean saved = new CheckpointFolder(job.folder()).last().isPresent();
-        say(
-                saved
-                        ? "stopped; go on with: " + CommandText.of("train", ResumeOption.NAME, job.folder())
-                        : "stopped before there was anything to save");
-        return 1;
-    }
-
-    private void say(String line) {
-        PrintWriter err = spec.commandLine().getErr();
-        err.println(line);
-        err.flush();
     }
 
     private Preprocessing preprocessing(DatasetFolder dataset) {

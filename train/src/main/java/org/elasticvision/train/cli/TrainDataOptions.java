@@ -2,6 +2,7 @@ package org.elasticvision.train.cli;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import org.elasticvision.runtime.dataset.CocoFiles;
 import org.elasticvision.runtime.dataset.DatasetOptions;
 import org.elasticvision.runtime.model.Task;
@@ -13,6 +14,9 @@ import picocli.CommandLine.Spec;
 
 /** Which data a network is trained on: a folder laid out as the task has it, or MSCOCO's parts, and how classes are paired. */
 final class TrainDataOptions {
+    /** Of those that take the place of DATA. */
+    static final Set<String> NAMES = Set.of("--annotations", "--images", "--val-annotations", "--val-images");
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 

@@ -7,8 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.elasticvision.convert.SafetensorsExport;
 import org.elasticvision.convert.checkpoint.Checkpoint;
+import org.elasticvision.runtime.io.CommandText;
 import org.elasticvision.train.run.ModelExport;
 import org.elasticvision.train.run.RunReport;
 import org.elasticvision.train.run.StopSignal;
@@ -46,7 +48,8 @@ record TrainingEnd(TrainingJob job, RunReport report, Path model, Optional<Path>
                 agrees ? "" : ": TOO MUCH, do not use it and please report this");
         weights.ifPresent(file -> exportWeights(result.best(), file));
         String title = job.architecture().id() + ", " + job.task().id();
-        String command = "elastic train " + String.join(" ", job.notes());
+        String command = CommandText.of(
+                Stream.concat(Stream.of("train"), job.notes().stream()).toArray());
         Map<String, String> best =
                 Map.of(job.task().scoreName(), String.format(Locale.ROOT, "%.2f %%", 100 - result.bestError()));
         report.finish(title, command, best, model, note);

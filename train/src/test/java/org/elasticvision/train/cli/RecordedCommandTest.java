@@ -22,6 +22,8 @@ class RecordedCommandTest {
         return RecordedCommand.read(command.words(), new TrainCommand());
     }
 
+    private static final Set<String> NO_OTHERS = Set.of();
+
     private static String absolute(String path) {
         return Path.of(path).toAbsolutePath().toString();
     }
@@ -44,11 +46,21 @@ class RecordedCommandTest {
     void whatIsGivenLaterTakesThePlaceOfWhatWasGivenBefore() {
         RecordedCommand first = given("photos", "--epochs=1", "--decay-at=2,4", "--scale=1,2", "--no-channels-last");
         RecordedCommand second = read(first)
-                .with(given("moved", "--resume=run", "--epochs=9", "--decay-at=5", "--scale=1,1", "--channels-last"));
+                .with(given("moved", "--resume=run", "--epochs=9", "--decay-at=5", "--scale=1,1", "--channels-last"), NO_OTHERS);
         assertThat(second.words())
                 .containsExactlyInAnyOrder(
                         "--epochs=9", "--decay-at=5", "--scale=1,1", "--channels-last", absolute("moved"));
-        assertThat(read(second).with(given("--resume=run")).words()).isEqualTo(second.words());
+        assertThat(read(second).with(given("--resume=run"), NO_OTHERS).words()).isEqualTo(second.words());
+    }
+
+    @Test
+    void dataInAFolderAndInPartsTakeEachOthersPlace() {
+        RecordedCommand folder = given("photos", "--seed=2");
+        RecordedCommand parts = given("--annotations=a.json", "--images=pictures");
+        assertThat(folder.with(parts, TrainDataOptions.NAMES).words())
+                .containsExactly("--seed=2", "--annotations=" + absolute("a.json"), "--images=" + absolute("pictures"));
+        assertThat(parts.with(folder, TrainDataOptions.NAMES).words())
+                .containsExactly("--seed=2", absolute("photos"));
     }
 
     /** As versions before this one have written them. */
