@@ -79,11 +79,12 @@ final class ResumeOption {
             notes = Training.notes(opened);
         }
         if (notes.isEmpty()) {
-            throw wrong(
-                    NAME + " " + folder + ": this run was not begun by '" + CommandText.of("train") + "', so only what began it can go on"
-                            + " with it; '" + CommandText.of("demo", "DIR") + "' goes on with a demo. For a new run from its weights give "
-                            + INIT_FROM
-                            + " " + last);
+            throw wrong(NAME + " " + folder + ": this run was not begun by '" + CommandText.of("train")
+                    + "', so only what began it can go on"
+                    + " with it; '" + CommandText.of("demo", "DIR")
+                    + "' goes on with a demo. For a new run from its weights give "
+                    + INIT_FROM
+                    + " " + last);
         }
         RecordedCommand before = RecordedCommand.read(notes, fresh);
         RecordedCommand now = RecordedCommand.of(command.commandLine().getParseResult(), Set.of(NAME, OUTPUT));

@@ -46,7 +46,9 @@ class RecordedCommandTest {
     void whatIsGivenLaterTakesThePlaceOfWhatWasGivenBefore() {
         RecordedCommand first = given("photos", "--epochs=1", "--decay-at=2,4", "--scale=1,2", "--no-channels-last");
         RecordedCommand second = read(first)
-                .with(given("moved", "--resume=run", "--epochs=9", "--decay-at=5", "--scale=1,1", "--channels-last"), NO_OTHERS);
+                .with(
+                        given("moved", "--resume=run", "--epochs=9", "--decay-at=5", "--scale=1,1", "--channels-last"),
+                        NO_OTHERS);
         assertThat(second.words())
                 .containsExactlyInAnyOrder(
                         "--epochs=9", "--decay-at=5", "--scale=1,1", "--channels-last", absolute("moved"));
@@ -59,8 +61,7 @@ class RecordedCommandTest {
         RecordedCommand parts = given("--annotations=a.json", "--images=pictures");
         assertThat(folder.with(parts, TrainDataOptions.NAMES).words())
                 .containsExactly("--seed=2", "--annotations=" + absolute("a.json"), "--images=" + absolute("pictures"));
-        assertThat(parts.with(folder, TrainDataOptions.NAMES).words())
-                .containsExactly("--seed=2", absolute("photos"));
+        assertThat(parts.with(folder, TrainDataOptions.NAMES).words()).containsExactly("--seed=2", absolute("photos"));
     }
 
     /** As versions before this one have written them. */
