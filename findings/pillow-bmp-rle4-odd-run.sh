@@ -39,5 +39,6 @@ except Exception as problem:
 print("Pillow", __version__)
 print("good guess: colours 1 2 3 4 5 6 6 6:", expected)
 print("seen:                              ", read)
+print("As described." if read != expected else "Read as it is meant now.")
 sys.exit(1 if read == expected else 0)
 PYTHON
