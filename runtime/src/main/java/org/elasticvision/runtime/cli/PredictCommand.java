@@ -93,7 +93,7 @@ public final class PredictCommand implements ElasticCommand {
                     "--overlay",
                     "--top",
                     "--threshold",
-                    "--ignore-orientation",
+                    "--exif",
                     "--fast-decode",
                     "--batch");
         }

@@ -116,7 +116,7 @@ class BenchmarkCommandTest {
     @ParameterizedTest
     @CsvSource({
         "--duration 5x, '''5x'' is not a time such as 500ms, 20s or 2m'",
-        "--duration 0s, the duration must be more than 0 and at most 24 hours",
+        "--duration 0s, --duration must be more than 0 and at most 24 hours",
         "--callers 0, callers 0 must be between 1 and 1024",
         "--goal fast, '--goal: ''fast'' is not latency or throughput'",
     })

@@ -65,7 +65,7 @@ class IdleOptionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"--ignore-orientation", "--fast-decode", "--batch=3", "--json", "--top=2"})
+    @CsvSource({"--exif=ignore", "--fast-decode", "--batch=3", "--json", "--top=2"})
     void besideATensor(String option) throws IOException {
         refused(
                 option.replaceFirst("=.*", "") + " is about images, and --tensor is none; leave it out",
