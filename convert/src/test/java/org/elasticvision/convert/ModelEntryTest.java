@@ -1,6 +1,7 @@
 package org.elasticvision.convert;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -195,8 +196,10 @@ class ModelEntryTest {
         for (TensorSpec tensor :
                 Architecture.RESNEXT50.network(Task.CLASSIFICATION, classes).tensors()) {
             int count = Math.toIntExact(tensor.elementCount());
-            // Bytes for the disk's sake.
-            state.put("module." + tensor.name(), SavedTensor.bytes(tensor.shape(), () -> new byte[count]));
+            // Bytes for the disk's sake, and not all 0: running variances are not.
+            byte[] ones = new byte[count];
+            Arrays.fill(ones, (byte) 1);
+            state.put("module." + tensor.name(), SavedTensor.bytes(tensor.shape(), () -> ones));
         }
         Map<String, Object> root = new LinkedHashMap<>(entries);
         root.put("state_dict", new OrderedDict(state));
