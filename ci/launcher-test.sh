@@ -139,7 +139,7 @@ rm "$scratch/tools/java.fail"
 check "the first short command" 0 '^ran .*DumpLoadedClassList.* predict .*a photo.jpg$' fake "$checkout/elastic" predict "$model" "$picture"
 check "the next uses its archive" 0 "^ran .*SharedArchiveFile=$archive .*TieredStopAtLevel=1 " \
     fake "$checkout/elastic" predict "$model" "$picture"
-check "a long one too, and Java compiles as usual" 0 '^ran -XX:SharedArchiveFile=[^ ]* -Xlog:cds.=off -Delasticvision.command=[^ ]*/checkout/elastic -Dorg.bytedeco' \
+check "a long one too, and Java compiles as usual" 0 '^ran -XX:SharedArchiveFile=[^ ]* -Xlog:cds.=off -Delasticvision.command=[^ ]*/checkout/elastic -Delasticvision.name=[^ ]* -Dorg.bytedeco' \
     fake "$checkout/elastic" serve "$model"
 [ -z "$(ls -A "$checkout/target/archive" | grep -v '^java-17.0.2.jsa')" ] || { echo "launcher: FAILED: something is left beside the archive"; exit 1; }
 touch -d '+2 seconds' "$checkout/train/target/elasticvision-train.jar"
