@@ -3,6 +3,7 @@ package org.elasticvision.convert.onnx;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import com.google.protobuf.ByteString;
@@ -74,11 +75,21 @@ class AnyModelTest {
     }
 
     @Test
-    void whatIsElsewhereOrNoNumberIsUnknown() {
-        assertThat(read(tensor ->
-                        tensor.setDataType(DataType.FLOAT_VALUE).setDataLocation(TensorProto.DataLocation.EXTERNAL)))
-                .isEmpty();
+    void whatIsNoNumberIsUnknown() {
         assertThat(read(tensor -> tensor.setDataType(DataType.STRING_VALUE))).isEmpty();
+    }
+
+    @Test
+    void weightsInAFileOfTheirOwnAreRead() throws IOException {
+        Consumer<TensorProto.Builder> elsewhere = tensor -> tensor.setDataType(DataType.FLOAT_VALUE)
+                .setDataLocation(TensorProto.DataLocation.EXTERNAL)
+                .addExternalData(
+                        StringStringEntryProto.newBuilder().setKey("location").setValue("tensor.data"));
+        assertThatThrownBy(() -> read(elsewhere))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("its weights t cannot be read from 'tensor.data'; copy both files again");
+        Files.write(folder.resolve("tensor.data"), HexFormat.of().parseHex("0000c03f000000c0"));
+        assertThat(read(elsewhere)).hasValue(numbers("1.5 -2"));
     }
 
     @Test
