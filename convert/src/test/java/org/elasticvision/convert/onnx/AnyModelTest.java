@@ -87,7 +87,8 @@ class AnyModelTest {
                         StringStringEntryProto.newBuilder().setKey("location").setValue("tensor.data"));
         assertThatThrownBy(() -> read(elsewhere))
                 .isInstanceOf(ModelException.class)
-                .hasMessageContaining("its weights t cannot be read from 'tensor.data'; copy both files again");
+                .hasMessageContaining(
+                        "its weights are in tensor.data, which does not exist beside it; copy both files");
         Files.write(folder.resolve("tensor.data"), HexFormat.of().parseHex("0000c03f000000c0"));
         assertThat(read(elsewhere)).hasValue(numbers("1.5 -2"));
     }
