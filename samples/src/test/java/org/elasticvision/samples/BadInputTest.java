@@ -49,7 +49,7 @@ class BadInputTest {
         assertFails(sample, WRONG_USE, "usage: " + sample + " MODEL ");
         List<Object> last = sample.startsWith("Segment") ? List.of(folder.resolve("out")) : List.of();
         assertFails(sample, FAILED, "none.onnx does not exist", folder.resolve("none.onnx"), "x", last);
-        assertFails(sample, FAILED, "none: ", models.get(sample), folder.resolve("none"), last);
+        assertFails(sample, FAILED, "none does not exist", models.get(sample), folder.resolve("none"), last);
         assertThat(folder.resolve("out")).doesNotExist();
     }
 

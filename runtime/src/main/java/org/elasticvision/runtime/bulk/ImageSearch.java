@@ -22,7 +22,8 @@ public final class ImageSearch {
      */
     public static List<Path> inFolder(Path folder) {
         if (!Files.isDirectory(folder)) {
-            throw new ElasticVisionException(folder + ": is no folder; give a folder of images");
+            throw new ElasticVisionException(folder + (Files.exists(folder) ? ": is not a folder" : " does not exist")
+                    + "; give a folder of images");
         }
         try {
             List<Path> images = FolderSearch.files(folder, ImageFileNames.EXTENSIONS);

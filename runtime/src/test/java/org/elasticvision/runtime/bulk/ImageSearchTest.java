@@ -37,7 +37,7 @@ class ImageSearchTest {
                 .hasMessage(folder + ": no images in this folder (looked for bmp, jfif, jpeg, jpg, pbm, pgm, png, pnm,"
                         + " ppm, tif, tiff, webp)");
         assertThatThrownBy(() -> ImageSearch.inFolder(notes))
-                .hasMessage(notes + ": is no folder; give a folder of images");
+                .hasMessage(notes + ": is not a folder; give a folder of images");
     }
 
     private Path file(String name) throws IOException {

@@ -127,7 +127,7 @@ class FrameSourceTest {
     void whatIsNoSourceIsRefused() throws IOException {
         assertThatThrownBy(() -> FrameSource.folder(folder.resolve("none")))
                 .isInstanceOf(ElasticVisionException.class)
-                .hasMessage(folder.resolve("none") + ": is no folder; give a folder of images");
+                .hasMessage(folder.resolve("none") + " does not exist; give a folder of images");
         assertThatThrownBy(() -> FrameSource.folder(folder))
                 .isInstanceOf(ElasticVisionException.class)
                 .hasMessageStartingWith(folder + ": no images in this folder");
