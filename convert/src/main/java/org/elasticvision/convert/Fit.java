@@ -54,7 +54,8 @@ record Fit(
     boolean lacksItsHead() {
         return surplus.isEmpty()
                 && misshapen.isEmpty()
-                && missing.stream().allMatch(name -> name.startsWith("fc.") || name.startsWith("classifier."));
+                && missing.stream().allMatch(name -> name.startsWith("fc.") || name.startsWith("classifier."))
+                && missing.stream().anyMatch(name -> name.endsWith(".weight"));
     }
 
     boolean isMisshapen() {

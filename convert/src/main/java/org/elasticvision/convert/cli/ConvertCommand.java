@@ -156,7 +156,17 @@ public final class ConvertCommand implements ElasticCommand {
             if (output.isPresent() || Files.exists(checkpoint)) {
                 outputs.file("-o", model);
             }
+            requireEndingOfModels(model);
             return convert(model, start);
+        }
+    }
+
+    private void requireEndingOfModels(Path model) {
+        if (ENDING.matcher(model.toString()).find() && !model.toString().endsWith(SAFETENSORS)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "-o " + model + " ends as checkpoints do, and would be an ONNX model; name a file .onnx, or"
+                            + " .safetensors for the weights alone");
         }
     }
 

@@ -191,6 +191,7 @@ class ConvertCommandTest {
                 "--input-size big | must be HEIGHTxWIDTH",
                 "--arch vgg | unknown architecture 'vgg': use one of resnext50",
                 "--task detection | unknown task 'detection': use one of classification, multilabel, segmentation",
+                "-o best.pth.tar | ends as checkpoints do, and would be an ONNX model",
                 "--nonsense | unknown option"
             })
     void wrongOptionsAreWrongUsage(String options, String message) {

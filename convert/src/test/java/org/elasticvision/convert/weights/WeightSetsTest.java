@@ -196,6 +196,13 @@ class WeightSetsTest {
                     .hasMessageContaining("without its last layer (fc.weight, fc.bias)")
                     .hasMessageContaining("--init-from");
         }
+        Map<String, Object> noBias = tensors("", 1);
+        noBias.remove("fc.bias");
+        try (Checkpoint checkpoint = write(noBias)) {
+            assertThatThrownBy(() -> recognise(checkpoint, Optional.empty()))
+                    .hasMessageContaining("missing: fc.bias")
+                    .hasMessageNotContaining("without its last layer");
+        }
     }
 
     private static Recognition recognise(Checkpoint checkpoint, Optional<String> entry) {

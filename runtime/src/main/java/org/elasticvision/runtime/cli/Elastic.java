@@ -39,6 +39,15 @@ public final class Elastic implements Runnable {
             description = "Print the stack trace of an error too, and what native libraries say.")
     private boolean verbose;
 
+    /** A full disk, or a reader that has gone, is told nowhere else: streams of Java keep it to themselves. */
+    private static int written(int exitCode) {
+        if (exitCode == CommandLine.ExitCode.OK && System.out.checkError()) {
+            System.err.println("elastic: the output cannot be written: the disk is full or its reader has gone");
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+        return exitCode;
+    }
+
     /**
      * Runs a command and ends the process with its exit code.
      *
@@ -51,7 +60,7 @@ public final class Elastic implements Runnable {
         }
         int exitCode;
         try {
-            exitCode = commandLine(args).execute(args);
+            exitCode = written(commandLine(args).execute(args));
         } catch (Error e) { // a broken class path, before any command ran
             PrintWriter err = new PrintWriter(System.err, true, Charset.defaultCharset());
             exitCode = Failures.report(e, err, Arrays.asList(args).contains("--verbose"));

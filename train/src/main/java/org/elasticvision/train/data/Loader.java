@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.elasticvision.runtime.DatasetException;
 import org.elasticvision.runtime.ElasticVisionException;
@@ -102,6 +103,19 @@ public final class Loader implements AutoCloseable {
     /** {@return how many different images were skipped so far} */
     public int skipped() {
         return bad.size();
+    }
+
+    /** {@return whether those that were skipped leave images of one {@linkplain TrainingData#kind kind} alone, of several} */
+    public boolean leavesOneKind() {
+        return skipped() > 0 && kinds(i -> true) > 1 && kinds(i -> !bad.contains(i)) == 1;
+    }
+
+    private long kinds(IntPredicate which) {
+        return IntStream.range(0, data.size())
+                .filter(which)
+                .map(data::kind)
+                .distinct()
+                .count();
     }
 
     /** {@return why the first image that was skipped could not be used; empty if none was} */

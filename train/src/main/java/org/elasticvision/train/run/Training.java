@@ -191,10 +191,26 @@ public final class Training {
         if (images > 0) {
             return;
         }
+        int usable = loader.data().size() - loader.skipped();
+        if (usable > 0 && loader.skipped() > 0) {
+            throw new ElasticVisionException(
+                    "only " + usable + " of the " + loader.data().size() + " images to " + purpose
+                            + " can be used, too few for a batch, which takes two or more; mend the others, or use a"
+                            + " larger --batch");
+        }
         String all = "none of the " + loader.data().size() + " images to " + purpose;
         throw new ElasticVisionException(loader.firstFailure()
                 .map(failure -> all + " can be used, the first because " + failure)
                 .orElse(all + " has a pixel that is not void"));
+    }
+
+    /** Where the data say more, nobody would see that a network of one answer is never wrong. */
+    private static void requireSeveralKinds(Loader training) {
+        if (training.leavesOneKind()) {
+            throw new ElasticVisionException("the images to learn from that can be used are all of one class, which a"
+                    + " network would always answer; " + training.skipped() + " were skipped, the first because "
+                    + training.firstFailure().orElse("it cannot be read"));
+        }
     }
 
     /** The last batch of an epoch may have but one image. */
@@ -216,6 +232,7 @@ public final class Training {
         boolean whole = updates(trainer, training, state);
         if (whole) {
             requireSome(state.totals.images(), training, "learn from");
+            requireSeveralKinds(training);
         }
         Scores scores =
                 whole ? Validation.run(trainer, job.task(), job.labels().size(), validation, listener, stop) : null;

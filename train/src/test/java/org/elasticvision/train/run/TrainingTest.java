@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
 import org.elasticvision.convert.checkpoint.Checkpoint;
 import org.elasticvision.convert.checkpoint.CheckpointTensor;
@@ -211,14 +212,48 @@ class TrainingTest {
     }
 
     private static final class Unreadable extends Jobs.Squares {
+        private final IntPredicate readable;
+
         Unreadable(int size) {
-            super(Task.CLASSIFICATION, size);
+            this(Task.CLASSIFICATION, size, index -> false);
+        }
+
+        Unreadable(Task task, int size, IntPredicate readable) {
+            super(task, size);
+            this.readable = readable;
+        }
+
+        @Override
+        public int kind(int index) {
+            return index % Jobs.CLASSES;
         }
 
         @Override
         public Target load(int index, RandomGenerator random, FloatBuffer images, int offset) {
+            if (readable.test(index)) {
+                return super.load(index, random, images, offset);
+            }
             throw new ImageException(name(index) + ": damaged");
         }
+    }
+
+    /** What is left must be enough for a batch, and of several classes where all of it would have been. */
+    @Test
+    void whatIsLeftOfBadImagesMustBeWorthLearning() {
+        TrainingJob masks = Jobs.of(Task.SEGMENTATION, folder, Jobs.recipe(1, 8, 1));
+        TrainingData oneImage = new Unreadable(Task.SEGMENTATION, 16, index -> index == 3);
+        TrainingJob few = skippingBad(Jobs.with(masks, oneImage), masks.validation());
+        assertThatThrownBy(() -> Training.start(few, NOBODY, new StopSignal()))
+                .isInstanceOf(ElasticVisionException.class)
+                .hasMessage("only 1 of the 16 images to learn from can be used, too few for a batch, which takes two or"
+                        + " more; mend the others, or use a larger --batch");
+        TrainingJob job = Jobs.of(Task.CLASSIFICATION, folder, Jobs.recipe(1, 8, 1));
+        TrainingData ones = new Unreadable(Task.CLASSIFICATION, 64, index -> index % Jobs.CLASSES == 1);
+        TrainingJob oneClass = skippingBad(Jobs.with(job, ones), job.validation());
+        assertThatThrownBy(() -> Training.start(oneClass, NOBODY, new StopSignal()))
+                .isInstanceOf(ElasticVisionException.class)
+                .hasMessageStartingWith("the images to learn from that can be used are all of one class")
+                .hasMessageContaining("48 were skipped, the first because square ");
     }
 
     /** An error of nothing would be 0 %. */
