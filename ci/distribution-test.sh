@@ -94,8 +94,9 @@ check "it has all that it needs" 'OpenCV +ok' "$scratch/elastic" doctor
 [ -z "$(find "$scratch/home" "$scratch/temporary" -type f)" ] || failed "there are files in $(find "$scratch/home" "$scratch/temporary" -type f)"
 echo "distribution: nothing is unpacked: ok"
 
-export ELASTIC_ARCHIVE=off # takes seconds, and was seen above
 check "the full one answers alike" ' %  class' "$full/bin/elastic" predict "$scratch/model.onnx" "$scratch/photo.jpg"
+[ -n "$(find "$full/archive" -name '*.jsa')" ] || failed "the first start of the full one left no archive of the classes"
+export ELASTIC_ARCHIVE=off # takes seconds, and was seen above
 cmp "$scratch/first" "$scratch/out" || failed "the full one answers otherwise"
 check "and has LibTorch" 'LibTorch +ok' "$full/bin/elastic" doctor
 check "and all commands" 'serve' "$full/bin/elastic" --help

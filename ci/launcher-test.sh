@@ -82,6 +82,8 @@ cat >"$scratch/tools/java" <<'JAVA'
 #!/bin/sh
 case $* in
 -version) echo 'openjdk version "17.0.2" 2022-01-18' >&2 ;;
+*-XX:DumpLoadedClassList=*) for option in "$@"; do case $option in -XX:DumpLoadedClassList=*) echo java/lang/Object >"${option#*=}" ;; esac; done
+    echo ran "$@" ;;
 *-Xshare:dump*) for option in "$@"; do case $option in *SharedArchiveFile=*) : >"${option#*=}" ;; esac; done ;;
 *) echo ran "$@" ;;
 esac
