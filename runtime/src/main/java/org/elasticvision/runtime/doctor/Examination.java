@@ -1,6 +1,7 @@
 package org.elasticvision.runtime.doctor;
 
 import java.util.List;
+import org.elasticvision.runtime.check.LinkErrors;
 
 /** Runs a checkup in this process. */
 final class Examination {
@@ -11,15 +12,7 @@ final class Examination {
         try {
             return checkup.examine();
         } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
-            return List.of(Finding.broken(checkup.name(), "the check failed: " + rootOf(e)));
+            return List.of(Finding.broken(checkup.name(), "the check failed: " + LinkErrors.rootOf(e)));
         }
-    }
-
-    private static Throwable rootOf(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root;
     }
 }

@@ -45,7 +45,7 @@ final class OnnxSessions {
         } catch (ExecutionException e) {
             throw new ElasticVisionException(
                     "ONNX Runtime's native library cannot be loaded on " + System.getProperty("os.name") + " "
-                            + System.getProperty("os.arch") + " (" + LinkErrors.text(rootOf(e))
+                            + System.getProperty("os.arch") + " (" + LinkErrors.text(e)
                             + "); it needs 64-bit Linux with glibc, macOS or Windows and a writable temporary folder",
                     e);
         }
@@ -115,13 +115,5 @@ final class OnnxSessions {
                 Thread.currentThread().interrupt();
             }
         }
-    }
-
-    private static Throwable rootOf(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root;
     }
 }
