@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.elasticvision.convert.checkpoint.Checkpoint;
 import org.elasticvision.convert.checkpoint.CheckpointException;
-import org.elasticvision.runtime.ElasticVisionException;
-import org.elasticvision.runtime.Version;
+import org.elasticvision.runtime.base.ElasticVisionException;
+import org.elasticvision.runtime.base.Version;
 import org.elasticvision.runtime.model.Interpolation;
 import org.elasticvision.runtime.model.Label;
 import org.elasticvision.runtime.model.Preprocessing;
@@ -29,14 +29,6 @@ public record ModelEntry(Task task, List<Label> labels, Preprocessing preprocess
 
     private static final String EXIF = "exif";
 
-    /**
-     * Checks what it is given.
-     *
-     * @param task what the network is for
-     * @param labels one per class, in class order
-     * @param preprocessing of the evaluation, with the input size
-     * @param toolVersion that trained it
-     */
     public ModelEntry {
         labels = List.copyOf(labels);
         if (labels.isEmpty()) {

@@ -15,7 +15,7 @@ import org.elasticvision.convert.weights.WeightSets;
 import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.convert.zoo.Network;
 import org.elasticvision.convert.zoo.ReleasedModel;
-import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.model.Task;
 
 /**
@@ -37,16 +37,6 @@ public record Recognition(
     private static final List<String> HEADS =
             List.of("aspp.conv3.weight", "fc.0.weight", "classifier.weight", "fc.weight");
 
-    /**
-     * Checks what it is given.
-     *
-     * @param architecture of the network
-     * @param task what it is for
-     * @param classes how many it tells apart
-     * @param network with as many classes
-     * @param weights those of the file's tensors that are the network's
-     * @param notes what a person should know of the choice
-     */
     public Recognition {
         notes = List.copyOf(notes);
     }

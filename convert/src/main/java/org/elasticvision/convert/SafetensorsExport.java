@@ -13,7 +13,7 @@ import org.elasticvision.convert.checkpoint.SavedTensor;
 import org.elasticvision.convert.checkpoint.StateDict;
 import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.convert.zoo.layer.TensorSpec;
-import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.model.Task;
 
 /**

@@ -14,7 +14,7 @@ import org.elasticvision.convert.checkpoint.SavedTensor;
 import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.convert.zoo.layer.TensorSpec;
 import org.elasticvision.runtime.Model;
-import org.elasticvision.runtime.Version;
+import org.elasticvision.runtime.base.Version;
 import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.model.InputSize;
 import org.elasticvision.runtime.model.Interpolation;

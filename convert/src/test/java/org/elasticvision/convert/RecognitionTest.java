@@ -11,7 +11,7 @@ import org.elasticvision.convert.checkpoint.CheckpointException;
 import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.convert.zoo.ReleasedModel;
 import org.elasticvision.convert.zoo.layer.TensorSpec;
-import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.model.Task;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -8,11 +8,6 @@ import java.util.List;
  * @param ranking every class, the likeliest first; the probabilities (softmax) sum to 1
  */
 public record Classification(List<Score> ranking) implements Prediction {
-    /**
-     * Checks what it is given.
-     *
-     * @param ranking every class, the likeliest first
-     */
     public Classification {
         ranking = List.copyOf(ranking);
         if (ranking.isEmpty()) {

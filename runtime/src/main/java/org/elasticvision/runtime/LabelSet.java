@@ -9,11 +9,6 @@ import java.util.List;
  * @param scores every class in class order; each probability (sigmoid) stands for itself
  */
 public record LabelSet(List<Score> scores) implements Prediction {
-    /**
-     * Checks what it is given.
-     *
-     * @param scores every class in class order
-     */
     public LabelSet {
         scores = List.copyOf(scores);
     }

@@ -1,7 +1,7 @@
 package org.elasticvision.runtime;
 
 import java.util.function.IntPredicate;
-import org.elasticvision.runtime.check.Check;
+import org.elasticvision.runtime.base.Check;
 import org.elasticvision.runtime.image.IndexImage;
 import org.elasticvision.runtime.image.RgbImage;
 

@@ -40,18 +40,6 @@ public record ModelOptions(
         StageListener stages) {
     private static final int LARGEST_BATCH = 4096;
 
-    /**
-     * Checks what it is given.
-     *
-     * @param engine how the network is run
-     * @param batch how many images go through the network at a time where a list is asked about and the model leaves it
-     *     open
-     * @param orientation whether the rotation that a camera notes in its files is applied; empty as the model file says
-     * @param preprocessing changes what the model file says about its input, such as another resize
-     * @param stages hears how long each call took
-     * @param fastDecode whether JPEGs much larger than the network's input are decoded at a half, a quarter or an
-     *     eighth of their size
-     */
     public ModelOptions {
         if (batch < 1 || batch > LARGEST_BATCH) {
             throw new IllegalArgumentException("batch " + batch + " must be between 1 and " + LARGEST_BATCH);

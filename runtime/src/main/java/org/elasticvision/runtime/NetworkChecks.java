@@ -1,6 +1,7 @@
 package org.elasticvision.runtime;
 
 import java.nio.file.Path;
+import org.elasticvision.runtime.base.ModelException;
 import org.elasticvision.runtime.engine.TensorShape;
 import org.elasticvision.runtime.model.ModelInfo;
 import org.elasticvision.runtime.model.Preprocessing;

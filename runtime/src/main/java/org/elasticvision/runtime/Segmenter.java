@@ -2,6 +2,7 @@ package org.elasticvision.runtime;
 
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import org.elasticvision.runtime.base.ModelException;
 import org.elasticvision.runtime.image.DecodedImage;
 import org.elasticvision.runtime.image.Placement;
 import org.elasticvision.runtime.image.Resampler;

@@ -3,6 +3,7 @@ package org.elasticvision.runtime;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.elasticvision.runtime.base.ImageException;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.RgbImage;
 import org.junit.jupiter.api.Test;

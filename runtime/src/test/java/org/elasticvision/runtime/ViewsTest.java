@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.elasticvision.runtime.base.ModelException;
 import org.elasticvision.runtime.batching.BatcherOptions;
 import org.elasticvision.runtime.batching.DynamicBatcher;
 import org.elasticvision.runtime.bulk.Predictor;

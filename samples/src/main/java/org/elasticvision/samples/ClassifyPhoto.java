@@ -2,8 +2,8 @@ package org.elasticvision.samples;
 
 import java.nio.file.Path;
 import org.elasticvision.runtime.Classifier;
-import org.elasticvision.runtime.ElasticVisionException;
 import org.elasticvision.runtime.Score;
+import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.image.ImageSource;
 
 /** The smallest program that embeds the runtime: a converted classifier and a photo in, the five likeliest classes out. */

@@ -5,10 +5,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.elasticvision.runtime.ElasticVisionException;
 import org.elasticvision.runtime.LabelSet;
 import org.elasticvision.runtime.MultiLabelClassifier;
 import org.elasticvision.runtime.Score;
+import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.image.ImageSource;
 
 /** All that a photo shows, with a threshold of one's own for classes where a miss or a false alarm costs more. */

@@ -1,9 +1,9 @@
 package org.elasticvision.samples;
 
 import java.nio.file.Path;
-import org.elasticvision.runtime.ElasticVisionException;
 import org.elasticvision.runtime.Segmentation;
 import org.elasticvision.runtime.Segmenter;
+import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.PngFiles;
 import org.elasticvision.runtime.image.RgbImage;

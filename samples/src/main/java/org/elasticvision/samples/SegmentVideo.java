@@ -1,8 +1,8 @@
 package org.elasticvision.samples;
 
 import java.nio.file.Path;
-import org.elasticvision.runtime.ElasticVisionException;
 import org.elasticvision.runtime.Segmenter;
+import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.bulk.Predictor;
 import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.image.RgbImage;

@@ -1,7 +1,7 @@
 package org.elasticvision.convert.checkpoint;
 
 import java.nio.file.Path;
-import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.base.ElasticVisionException;
 
 /** A checkpoint that cannot be used: damaged, cut off, of another kind, or one that wants to run code. */
 public final class CheckpointException extends ElasticVisionException {

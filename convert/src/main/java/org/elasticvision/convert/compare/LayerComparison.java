@@ -115,7 +115,7 @@ public final class LayerComparison implements AutoCloseable {
      * Looks at an image.
      *
      * @param image the image
-     * @throws org.elasticvision.runtime.ImageException if it cannot be decoded
+     * @throws org.elasticvision.runtime.base.ImageException if it cannot be decoded
      */
     public void add(ImageSource image) {
         FloatBuffer input = DirectBuffers.floats(shape.batch() * preprocessor.elementCount());

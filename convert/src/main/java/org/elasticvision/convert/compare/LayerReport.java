@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.elasticvision.runtime.Version;
+import org.elasticvision.runtime.base.Version;
 import org.elasticvision.runtime.io.AtomicFile;
 
 /** A page about the error of each layer: one HTML file that needs nothing else, no network either. */

@@ -3,7 +3,7 @@ package org.elasticvision.convert.compare;
 import java.nio.FloatBuffer;
 import java.util.List;
 import org.elasticvision.runtime.Model;
-import org.elasticvision.runtime.ModelException;
+import org.elasticvision.runtime.base.ModelException;
 import org.elasticvision.runtime.engine.Tensor;
 import org.elasticvision.runtime.engine.TensorShape;
 import org.elasticvision.runtime.image.ImageSource;
@@ -80,7 +80,7 @@ public final class ModelComparison {
      * Asks both about an image.
      *
      * @param image the image
-     * @throws org.elasticvision.runtime.ImageException if it cannot be decoded
+     * @throws org.elasticvision.runtime.base.ImageException if it cannot be decoded
      */
     public void add(ImageSource image) {
         FloatBuffer pixels = FloatBuffer.allocate(preprocessor.elementCount());

@@ -14,15 +14,6 @@ import java.util.stream.Stream;
  */
 public record AnyGraph(
         List<Port> inputs, List<Port> outputs, List<Port> declared, List<Tensor> initializers, List<Node> nodes) {
-    /**
-     * Checks what it is given.
-     *
-     * @param inputs what goes in
-     * @param outputs what comes out
-     * @param declared what the file says of values inside
-     * @param initializers the weights
-     * @param nodes in order
-     */
     public AnyGraph {
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
@@ -47,14 +38,6 @@ public record AnyGraph(
      * @param numbers its elements, read anew with each call; empty where they are no numbers or in another file
      */
     public record Tensor(String name, int elementType, List<Long> shape, Supplier<Optional<double[]>> numbers) {
-        /**
-         * Checks what it is given.
-         *
-         * @param name its name
-         * @param elementType ONNX's number
-         * @param shape empty for a scalar
-         * @param numbers its elements, read anew with each call
-         */
         public Tensor {
             shape = List.copyOf(shape);
         }
@@ -77,17 +60,6 @@ public record AnyGraph(
             List<String> inputs,
             List<String> outputs,
             Map<String, Object> attributes) {
-        /**
-         * Checks what it is given.
-         *
-         * @param domain of the operator
-         * @param operator the operator's name
-         * @param name its name in the file, else that of its first output
-         * @param inputs empty names for inputs that are left out
-         * @param outputs likewise
-         * @param attributes {@link Long}, {@link Float}, {@link String}, {@link Tensor}, {@link AnyGraph} or a {@link
-         *     List} of one of these
-         */
         public Node {
             inputs = List.copyOf(inputs);
             outputs = List.copyOf(outputs);

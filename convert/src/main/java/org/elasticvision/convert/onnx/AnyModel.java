@@ -11,13 +11,6 @@ import java.util.Set;
  * @param functions operators that the file defines itself, as {@code domain:name}
  */
 public record AnyModel(AnyGraph graph, int opset, Set<String> functions) {
-    /**
-     * Checks what it is given.
-     *
-     * @param graph the network
-     * @param opset version of ONNX's operators
-     * @param functions operators that the file defines itself, as {@code domain:name}
-     */
     public AnyModel {
         functions = Set.copyOf(functions);
     }
@@ -27,7 +20,7 @@ public record AnyModel(AnyGraph graph, int opset, Set<String> functions) {
      *
      * @param file the file
      * @return the model
-     * @throws org.elasticvision.runtime.ModelException if it is missing, damaged or no ONNX model
+     * @throws org.elasticvision.runtime.base.ModelException if it is missing, damaged or no ONNX model
      */
     public static AnyModel read(Path file) {
         return new AnyReader(file).read();

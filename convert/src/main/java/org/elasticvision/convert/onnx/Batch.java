@@ -1,6 +1,6 @@
 package org.elasticvision.convert.onnx;
 
-import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.base.ElasticVisionException;
 
 /**
  * How many images a model takes at once: a number, or whatever comes.
@@ -11,11 +11,6 @@ public record Batch(int size) {
     /** Any number of images, chosen at each call. */
     public static final Batch DYNAMIC = new Batch(0);
 
-    /**
-     * Checks what it is given.
-     *
-     * @param size 0 where it is chosen at run time
-     */
     public Batch {
         if (size < 0) {
             throw new IllegalArgumentException("batch " + size + " must be at least 1");

@@ -12,7 +12,7 @@ import org.elasticvision.convert.onnx.pass.PoolBeforeConv;
 import org.elasticvision.convert.zoo.Network;
 import org.elasticvision.convert.zoo.Shape;
 import org.elasticvision.convert.zoo.ShapeOps;
-import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.engine.TensorShape;
 import org.elasticvision.runtime.model.Task;
 
@@ -37,15 +37,6 @@ public final class OnnxExporter {
      * @param optimize whether to fold, merge and leave out what can be; else the network is written operation by operation
      */
     public record Options(int height, int width, Batch batch, Opset opset, boolean optimize) {
-        /**
-         * Checks what it is given.
-         *
-         * @param height input height in pixels
-         * @param width input width in pixels
-         * @param batch images in each call
-         * @param opset of the file
-         * @param optimize whether to fold, merge and leave out what can be
-         */
         public Options {
             if (height < 1 || width < 1) {
                 throw new IllegalArgumentException("input size " + height + "x" + width + " must be at least 1x1");

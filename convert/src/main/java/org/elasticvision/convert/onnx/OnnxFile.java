@@ -27,8 +27,8 @@ import org.elasticvision.convert.onnx.graph.Half;
 import org.elasticvision.convert.onnx.graph.Initializer;
 import org.elasticvision.convert.onnx.graph.Node;
 import org.elasticvision.convert.onnx.graph.OpType;
-import org.elasticvision.runtime.ElasticVisionException;
-import org.elasticvision.runtime.Version;
+import org.elasticvision.runtime.base.ElasticVisionException;
+import org.elasticvision.runtime.base.Version;
 import org.elasticvision.runtime.io.AtomicFile;
 
 /**

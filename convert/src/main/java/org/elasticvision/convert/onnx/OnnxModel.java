@@ -19,7 +19,7 @@ public record OnnxModel(Graph graph, Opset opset, Map<String, String> metadata) 
      *
      * @param file the file
      * @return the model
-     * @throws org.elasticvision.runtime.ModelException if it is missing or damaged, or uses more of ONNX than our
+     * @throws org.elasticvision.runtime.base.ModelException if it is missing or damaged, or uses more of ONNX than our
      *     networks do
      */
     public static OnnxModel read(Path file) {
@@ -36,7 +36,7 @@ public record OnnxModel(Graph graph, Opset opset, Map<String, String> metadata) 
      * Writes the file whole or not at all.
      *
      * @param file not the one that this was read from
-     * @throws org.elasticvision.runtime.ElasticVisionException if it cannot be written
+     * @throws org.elasticvision.runtime.base.ElasticVisionException if it cannot be written
      */
     public void write(Path file) {
         OnnxFile.write(file, graph, opset, metadata);

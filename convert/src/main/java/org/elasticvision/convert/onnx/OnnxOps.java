@@ -22,7 +22,7 @@ import org.elasticvision.convert.zoo.layer.ConvTranspose2d;
 import org.elasticvision.convert.zoo.layer.Layer;
 import org.elasticvision.convert.zoo.layer.Linear;
 import org.elasticvision.convert.zoo.layer.TensorSpec;
-import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.base.ElasticVisionException;
 
 /** Interprets a network as ONNX nodes, operation by operation: nothing is folded or left out here. */
 final class OnnxOps implements LayerOps<OnnxValue> {

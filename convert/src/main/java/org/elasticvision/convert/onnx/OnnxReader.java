@@ -26,7 +26,7 @@ import org.elasticvision.convert.onnx.graph.Half;
 import org.elasticvision.convert.onnx.graph.Initializer;
 import org.elasticvision.convert.onnx.graph.Node;
 import org.elasticvision.convert.onnx.graph.OpType;
-import org.elasticvision.runtime.ModelException;
+import org.elasticvision.runtime.base.ModelException;
 import org.elasticvision.runtime.engine.ModelContent;
 
 /** Reads ONNX files. The file is mapped, not copied: the heap holds the structure alone. */

@@ -1,6 +1,6 @@
 package org.elasticvision.convert.onnx;
 
-import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.base.ElasticVisionException;
 
 /** A version of the ONNX operator set that graphs can be written in. */
 public record Opset(int version) {
@@ -10,11 +10,6 @@ public record Opset(int version) {
     private static final int MIN = 13;
     private static final int MAX = 21;
 
-    /**
-     * Checks what it is given.
-     *
-     * @param version the number of the operator set
-     */
     public Opset {
         if (version < MIN || version > MAX) {
             throw new ElasticVisionException("opset " + version + " must be between " + MIN + " and " + MAX);

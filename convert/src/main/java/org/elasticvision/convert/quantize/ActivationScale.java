@@ -11,13 +11,6 @@ public record ActivationScale(float scale, int zeroPoint, boolean signed) {
     /** Where all values were 0. */
     private static final float SCALE_OF_NOTHING = 1f / STEPS;
 
-    /**
-     * Checks what it is given.
-     *
-     * @param scale the step between two codes
-     * @param zeroPoint the code of 0
-     * @param signed codes from -128 to 127, else from 0 to 255
-     */
     public ActivationScale {
         if (!(scale > 0) || Float.isInfinite(scale)) {
             throw new IllegalArgumentException("scale " + scale + " must be positive");

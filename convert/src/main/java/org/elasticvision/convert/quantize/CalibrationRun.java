@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.elasticvision.convert.onnx.ObservedModel;
 import org.elasticvision.convert.onnx.OnnxModel;
-import org.elasticvision.runtime.ModelException;
+import org.elasticvision.runtime.base.ModelException;
 import org.elasticvision.runtime.engine.DirectBuffers;
 import org.elasticvision.runtime.engine.TensorShape;
 import org.elasticvision.runtime.image.ImageSource;
@@ -52,7 +52,7 @@ final class CalibrationRun implements AutoCloseable {
     /**
      * Adds an image; where the model takes more at once, it stands in for all.
      *
-     * @throws org.elasticvision.runtime.ImageException if it cannot be decoded
+     * @throws org.elasticvision.runtime.base.ImageException if it cannot be decoded
      * @throws ModelException if the network makes of it what is no number
      */
     void add(ImageSource image) {

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.elasticvision.convert.onnx.graph.Graph;
 import org.elasticvision.convert.onnx.graph.Node;
-import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.base.ElasticVisionException;
 
 /**
  * Nodes that stay in float.
@@ -17,12 +17,6 @@ public record Exclusion(List<String> patterns) {
     /** All that can be is quantized. */
     public static final Exclusion NONE = new Exclusion(List.of());
 
-    /**
-     * Checks what it is given.
-     *
-     * @param patterns names of nodes, in which {@code *} stands for any characters, or of operators, such as {@code
-     *     layer4.*} or {@code Add}
-     */
     public Exclusion {
         patterns = List.copyOf(patterns);
     }

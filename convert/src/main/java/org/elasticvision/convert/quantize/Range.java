@@ -7,12 +7,6 @@ package org.elasticvision.convert.quantize;
  * @param max not below 0
  */
 public record Range(float min, float max) {
-    /**
-     * Checks what it is given.
-     *
-     * @param min not above 0
-     * @param max not below 0
-     */
     public Range {
         if (!(min <= 0 && max >= 0 && Float.isFinite(max - min))) {
             throw new IllegalArgumentException("the range " + min + " to " + max + " must be finite and contain 0");

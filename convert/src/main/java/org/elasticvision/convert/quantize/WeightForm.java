@@ -3,7 +3,7 @@ package org.elasticvision.convert.quantize;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.base.ElasticVisionException;
 
 /** How weights become 8 bits, always with a scale per output channel and no zero point. */
 public enum WeightForm {

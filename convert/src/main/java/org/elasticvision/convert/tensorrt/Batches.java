@@ -3,7 +3,7 @@ package org.elasticvision.convert.tensorrt;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.engine.tensorrt.BatchRange;
 
 /** Which batches an engine is built for. */

@@ -3,7 +3,7 @@ package org.elasticvision.convert.tensorrt;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import org.elasticvision.runtime.ModelException;
+import org.elasticvision.runtime.base.ModelException;
 
 /** Says in one line why TensorRT gave up, and what to do. */
 final class BuildFailure {

@@ -2,7 +2,7 @@ package org.elasticvision.convert.tensorrt;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.elasticvision.runtime.check.Check;
+import org.elasticvision.runtime.base.Check;
 import org.elasticvision.runtime.engine.tensorrt.BatchRange;
 
 /**
@@ -29,17 +29,6 @@ public record BuildOptions(
 
     private static final int HIGHEST_LEVEL = 5;
 
-    /**
-     * Checks what it is given.
-     *
-     * @param batch how many images it takes
-     * @param workspace the most GPU memory for intermediate results
-     * @param level how thoroughly TensorRT searches, 0 (fastest build) to 5 (fastest engine)
-     * @param timingCache where TensorRT's measurements are kept for the next build
-     * @param hardwareCompatible whether it must run on other GPUs too, from Ampere on
-     * @param versionCompatible whether later versions of TensorRT with the same major number must run it too
-     * @param gpu the number of the GPU to build on and for, from 0
-     */
     public BuildOptions {
         Check.between("level", level, 0, HIGHEST_LEVEL);
         Check.atLeast("gpu", gpu, 0);

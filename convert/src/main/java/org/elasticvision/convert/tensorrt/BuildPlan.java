@@ -31,13 +31,6 @@ public record BuildPlan(
 
     /** Shapes {@code [N, 3, H, W]} of the input: the smallest, that to be fastest for, the largest. */
     public record Profile(List<Long> min, List<Long> opt, List<Long> max) {
-        /**
-         * Checks what it is given.
-         *
-         * @param min the smallest shape
-         * @param opt the shape to be fastest for
-         * @param max the largest shape
-         */
         public Profile {
             min = List.copyOf(min);
             opt = List.copyOf(opt);

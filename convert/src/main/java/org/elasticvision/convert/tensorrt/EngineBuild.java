@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import org.elasticvision.convert.onnx.OnnxModel;
 import org.elasticvision.convert.onnx.graph.Graph;
 import org.elasticvision.convert.onnx.graph.Initializer;
-import org.elasticvision.runtime.ElasticVisionException;
-import org.elasticvision.runtime.ModelException;
+import org.elasticvision.runtime.base.ElasticVisionException;
+import org.elasticvision.runtime.base.ModelException;
 import org.elasticvision.runtime.engine.tensorrt.BatchRange;
 import org.elasticvision.runtime.engine.tensorrt.EngineDescription;
 import org.elasticvision.runtime.engine.tensorrt.Gpu;
@@ -96,12 +96,6 @@ public final class EngineBuild {
      * @param notes what the person should know though it succeeded, each one line
      */
     public record Result(EngineDescription description, List<String> notes) {
-        /**
-         * Checks what it is given.
-         *
-         * @param description what the file beside the engine says
-         * @param notes what the person should know though it succeeded, each one line
-         */
         public Result {
             notes = List.copyOf(notes);
         }

@@ -1,7 +1,7 @@
 package org.elasticvision.convert.tensorrt;
 
 import java.util.function.Consumer;
-import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.engine.tensorrt.Gpu;
 
 /** Builds engines as told. {@link TensorRtBuilder} does; where there is no GPU, tests take its place. */

@@ -50,7 +50,7 @@ final class EngineFiles {
      * Looks whether both can be written, has the engine made, and writes them. Files that were there before stay until then,
      * and nothing else is left whatever goes wrong.
      *
-     * @throws org.elasticvision.runtime.ElasticVisionException if they cannot be written
+     * @throws org.elasticvision.runtime.base.ElasticVisionException if they cannot be written
      */
     void write(Maker maker) {
         try {

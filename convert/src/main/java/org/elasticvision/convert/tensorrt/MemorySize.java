@@ -3,7 +3,7 @@ package org.elasticvision.convert.tensorrt;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.base.ElasticVisionException;
 
 /**
  * An amount of memory.
@@ -14,11 +14,6 @@ public record MemorySize(long bytes) {
     private static final Pattern TEXT = Pattern.compile("(\\d{1,6})([KMGT])(?:i?B)?", Pattern.CASE_INSENSITIVE);
     private static final String UNITS = "KMGT";
 
-    /**
-     * Checks what it is given.
-     *
-     * @param bytes at least 1
-     */
     public MemorySize {
         if (bytes < 1) {
             throw new IllegalArgumentException("a memory size of " + bytes + " bytes must be at least 1");

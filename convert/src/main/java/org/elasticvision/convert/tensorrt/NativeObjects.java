@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.tensorrt.nvinfer.INoCopy;
-import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.engine.tensorrt.TensorRtObjects;
 
 /** Owns native objects and frees them, the last one first. For one thread. */

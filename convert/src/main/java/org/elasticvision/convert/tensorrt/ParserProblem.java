@@ -2,7 +2,7 @@ package org.elasticvision.convert.tensorrt;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.elasticvision.runtime.ModelException;
+import org.elasticvision.runtime.base.ModelException;
 
 /**
  * What TensorRT's ONNX parser has against a model.

@@ -1,7 +1,7 @@
 package org.elasticvision.convert.tensorrt;
 
 import java.util.concurrent.CountDownLatch;
-import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.base.ElasticVisionException;
 
 /** While it is open, Ctrl-C and SIGTERM wait: what takes seconds is finished instead of left half done. */
 final class ShutdownDelay implements AutoCloseable {

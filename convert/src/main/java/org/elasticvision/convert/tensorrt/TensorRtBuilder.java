@@ -13,7 +13,7 @@ import org.bytedeco.tensorrt.nvinfer.IBuilderConfig;
 import org.bytedeco.tensorrt.nvinfer.IHostMemory;
 import org.bytedeco.tensorrt.nvinfer.INetworkDefinition;
 import org.bytedeco.tensorrt.nvinfer.ITimingCache;
-import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.engine.tensorrt.Cuda;
 import org.elasticvision.runtime.engine.tensorrt.Gpu;
 import org.elasticvision.runtime.engine.tensorrt.TensorRt;

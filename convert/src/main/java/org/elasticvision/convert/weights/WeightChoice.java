@@ -25,12 +25,6 @@ public record WeightChoice(Optional<WeightSet> chosen, List<String> notes) {
     /** Where weights usually are. */
     private static final Set<String> USUAL = Set.of("", "module", STATE_DICT, STATE_DICT + ".module");
 
-    /**
-     * Checks what it is given.
-     *
-     * @param chosen empty where none fits
-     * @param notes what a person should know of it
-     */
     public WeightChoice {
         notes = List.copyOf(notes);
     }

@@ -19,15 +19,6 @@ public record WeightSet(String entry, String prefix, StateDict tensors, Form for
     private static final Pattern AVERAGE =
             Pattern.compile("(?<![A-Za-z])(?i:ema|swa|avg|averaged?|shadow)(?![A-Za-z])|[a-z](EMA|Ema|Swa|SWA)");
 
-    /**
-     * Checks what it is given.
-     *
-     * @param entry where in the file they are
-     * @param prefix what their names in the entry have in common
-     * @param tensors without the prefix
-     * @param form in which the file holds them
-     * @param beside names in the same entry that are passed over
-     */
     public WeightSet {
         beside = List.copyOf(beside);
     }

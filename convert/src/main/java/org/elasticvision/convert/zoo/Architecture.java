@@ -11,8 +11,8 @@ import org.elasticvision.convert.zoo.family.Dla;
 import org.elasticvision.convert.zoo.family.DlaUp;
 import org.elasticvision.convert.zoo.family.ResNeXt;
 import org.elasticvision.convert.zoo.family.ResNeXtSize;
-import org.elasticvision.runtime.ElasticVisionException;
-import org.elasticvision.runtime.check.Check;
+import org.elasticvision.runtime.base.Check;
+import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.model.Task;
 
 /**

@@ -1,6 +1,6 @@
 package org.elasticvision.convert.zoo;
 
-import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.base.ElasticVisionException;
 
 /** An input size that a network cannot take; the message says why and which it takes. */
 public final class InputSizeException extends ElasticVisionException {

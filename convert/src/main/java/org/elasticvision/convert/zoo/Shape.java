@@ -2,13 +2,6 @@ package org.elasticvision.convert.zoo;
 
 /** Channels, height and width of one image's activations; a flat vector has height and width 1. */
 public record Shape(int channels, int height, int width) {
-    /**
-     * Checks what it is given.
-     *
-     * @param channels at least 1
-     * @param height in pixels
-     * @param width in pixels
-     */
     public Shape {
         if (channels < 1 || height < 1 || width < 1) {
             throw new IllegalArgumentException("impossible shape " + channels + "x" + height + "x" + width);

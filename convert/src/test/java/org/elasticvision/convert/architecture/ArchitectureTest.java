@@ -57,7 +57,8 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(ROOT + ".cli", "picocli..");
 
+    /** Every package by itself: the root too, and a package inside another apart from that. */
     @ArchTest
     static final ArchRule NO_CYCLES =
-            slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
+            slices().matching("org.elasticvision.(**)").should().beFreeOfCycles();
 }

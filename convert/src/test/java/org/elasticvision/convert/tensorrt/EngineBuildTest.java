@@ -13,7 +13,7 @@ import org.elasticvision.convert.onnx.OnnxModel;
 import org.elasticvision.convert.onnx.graph.Graph;
 import org.elasticvision.convert.onnx.graph.Initializer;
 import org.elasticvision.convert.precision.TinyModel;
-import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.engine.tensorrt.BatchRange;
 import org.elasticvision.runtime.engine.tensorrt.EngineDescription;
 import org.elasticvision.runtime.engine.tensorrt.EngineDescriptionFile;

@@ -1,7 +1,7 @@
 package org.elasticvision.runtime.batching;
 
 import java.time.Duration;
-import org.elasticvision.runtime.check.Check;
+import org.elasticvision.runtime.base.Check;
 
 /**
  * How images are gathered. Start from {@link #defaults()}.
@@ -18,14 +18,6 @@ public record BatcherOptions(int maxBatch, Duration maxDelay, int waiting, int r
     private static final int MOST_WAITING = 1 << 20;
     private static final int MOST_RUNNERS = 1024;
 
-    /**
-     * Checks what it is given.
-     *
-     * @param maxBatch images that are answered together
-     * @param maxDelay how long an image waits for others after it was submitted
-     * @param waiting how many images may wait
-     * @param runners threads that each decode a batch and run the network
-     */
     public BatcherOptions {
         Check.atLeast("maxBatch", maxBatch, 0);
         Check.between("maxDelay", maxDelay, Duration.ZERO, LONGEST_DELAY);

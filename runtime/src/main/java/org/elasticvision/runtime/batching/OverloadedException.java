@@ -1,6 +1,6 @@
 package org.elasticvision.runtime.batching;
 
-import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.base.ElasticVisionException;
 
 /** So many images wait already that another one is refused. A server answers 503 and asks to try again. */
 public final class OverloadedException extends ElasticVisionException {

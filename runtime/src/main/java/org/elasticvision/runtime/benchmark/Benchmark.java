@@ -47,8 +47,8 @@ public final class Benchmark {
      * @param file the model
      * @param options how it is opened; its stage listener is replaced
      * @return what was measured
-     * @throws org.elasticvision.runtime.ModelException where the model cannot be opened or fails
-     * @throws org.elasticvision.runtime.ImageException where an image cannot be decoded
+     * @throws org.elasticvision.runtime.base.ModelException where the model cannot be opened or fails
+     * @throws org.elasticvision.runtime.base.ImageException where an image cannot be decoded
      */
     public BenchmarkResult run(Path file, ModelOptions options) {
         StageRecorder stages = new StageRecorder();

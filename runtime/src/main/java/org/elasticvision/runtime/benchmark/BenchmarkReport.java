@@ -19,17 +19,6 @@ public record BenchmarkReport(
         Machine machine,
         BenchmarkResult result,
         List<NodeTime> nodes) {
-    /**
-     * Checks what it is given.
-     *
-     * @param file the model file
-     * @param images where they come from, in words
-     * @param engine how it was opened
-     * @param load how it was asked
-     * @param machine where
-     * @param result what was measured
-     * @param nodes what each node costs, the most expensive first
-     */
     public BenchmarkReport {
         nodes = List.copyOf(nodes);
     }

@@ -10,8 +10,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.HdrHistogram.Histogram;
-import org.elasticvision.runtime.ElasticVisionException;
 import org.elasticvision.runtime.Model;
+import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.image.ImageSource;
 
 /** Threads that ask a model at the same time, each again as soon as it has its answer. */

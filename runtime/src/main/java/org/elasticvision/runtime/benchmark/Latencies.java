@@ -20,18 +20,6 @@ public record Latencies(
     private static final double NANOS = 1e6;
     private static final int BARS = 60;
 
-    /**
-     * Checks what it is given.
-     *
-     * @param calls how many there were, at least 1
-     * @param mean of all calls
-     * @param p50 half of them took at most so long
-     * @param p90 nine of ten
-     * @param p99 99 of 100
-     * @param min the shortest
-     * @param max the slowest
-     * @param bars of a histogram from the fastest to the slowest, all equally wide, with empty ones between
-     */
     public Latencies {
         bars = List.copyOf(bars);
     }

@@ -1,7 +1,7 @@
 package org.elasticvision.runtime.benchmark;
 
 import java.time.Duration;
-import org.elasticvision.runtime.check.Check;
+import org.elasticvision.runtime.base.Check;
 
 /**
  * How a model is asked while it is measured.
@@ -14,13 +14,6 @@ public record Load(int callers, Duration warmup, Duration duration) {
     private static final int MOST_CALLERS = 1024;
     private static final Duration LONGEST = Duration.ofHours(24);
 
-    /**
-     * Checks what it is given.
-     *
-     * @param callers threads that ask at the same time, each again as soon as it has its answer
-     * @param warmup how long they ask before the measurement, so that Java has compiled what is measured
-     * @param duration how long they ask while it is measured
-     */
     public Load {
         Check.between("callers", callers, 1, MOST_CALLERS);
         if (warmup.isNegative() || warmup.compareTo(LONGEST) > 0) {

@@ -1,6 +1,6 @@
 package org.elasticvision.runtime.benchmark;
 
-import org.elasticvision.runtime.Version;
+import org.elasticvision.runtime.base.Version;
 import org.elasticvision.runtime.engine.CpuFeatures;
 import org.elasticvision.runtime.engine.OnnxRuntime;
 import org.elasticvision.runtime.engine.PhysicalCores;

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.elasticvision.runtime.ImageException;
 import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.Prediction;
+import org.elasticvision.runtime.base.ImageException;
 import org.elasticvision.runtime.image.ImageSource;
 
 /**

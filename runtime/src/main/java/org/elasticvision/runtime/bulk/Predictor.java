@@ -11,7 +11,7 @@ import org.elasticvision.runtime.MultiLabelClassifier;
 import org.elasticvision.runtime.Prediction;
 import org.elasticvision.runtime.Segmentation;
 import org.elasticvision.runtime.Segmenter;
-import org.elasticvision.runtime.check.Check;
+import org.elasticvision.runtime.base.Check;
 import org.elasticvision.runtime.image.ImageSource;
 
 /**

@@ -5,7 +5,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import java.io.PrintWriter;
 import java.util.List;
-import org.elasticvision.runtime.Version;
+import org.elasticvision.runtime.base.Version;
 import org.elasticvision.runtime.doctor.Doctor;
 import org.elasticvision.runtime.doctor.Finding;
 import org.elasticvision.runtime.doctor.FindingJson;

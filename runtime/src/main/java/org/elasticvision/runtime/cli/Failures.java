@@ -5,8 +5,8 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
-import org.elasticvision.runtime.ElasticVisionException;
-import org.elasticvision.runtime.check.LinkErrors;
+import org.elasticvision.runtime.base.ElasticVisionException;
+import org.elasticvision.runtime.base.LinkErrors;
 import picocli.CommandLine;
 
 /** Turns an exception into the one line that a person reads. */

@@ -17,13 +17,6 @@ public interface ModelCheck {
      * @param json the same for a program
      */
     record Finding(boolean passed, List<String> lines, JsonObject json) {
-        /**
-         * Checks what it is given.
-         *
-         * @param passed whether the model is as it should be
-         * @param lines the finding for a person
-         * @param json the same for a program
-         */
         public Finding {
             lines = List.copyOf(lines);
             json = json.deepCopy();
@@ -38,7 +31,7 @@ public interface ModelCheck {
      *
      * @param file the file
      * @return what was found
-     * @throws org.elasticvision.runtime.ElasticVisionException if it is missing, damaged or no model
+     * @throws org.elasticvision.runtime.base.ElasticVisionException if it is missing, damaged or no model
      */
     Finding check(Path file);
 }

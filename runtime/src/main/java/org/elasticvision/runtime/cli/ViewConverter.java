@@ -1,6 +1,6 @@
 package org.elasticvision.runtime.cli;
 
-import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.model.View;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.elasticvision.runtime.DatasetException;
+import org.elasticvision.runtime.base.DatasetException;
 import org.elasticvision.runtime.model.Label;
 
 /**

@@ -2,7 +2,7 @@ package org.elasticvision.runtime.dataset;
 
 import java.nio.file.Path;
 import java.util.Objects;
-import org.elasticvision.runtime.check.Check;
+import org.elasticvision.runtime.base.Check;
 
 /**
  * An image of one class.
@@ -11,12 +11,6 @@ import org.elasticvision.runtime.check.Check;
  * @param classIndex index into the model's labels
  */
 public record ClassifiedImage(Path image, int classIndex) {
-    /**
-     * Checks what it is given.
-     *
-     * @param image the image file
-     * @param classIndex index into the model's labels
-     */
     public ClassifiedImage {
         Objects.requireNonNull(image, "image");
         Check.atLeast("classIndex", classIndex, 0);

@@ -14,7 +14,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import org.elasticvision.runtime.DatasetException;
+import org.elasticvision.runtime.base.DatasetException;
 
 /**
  * What an MSCOCO {@code instances_*.json} says of images, categories and sizes, in file order. The file, 150 MB of outlines

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.elasticvision.runtime.DatasetException;
+import org.elasticvision.runtime.base.DatasetException;
 import org.elasticvision.runtime.model.Label;
 
 /** The categories of an annotation file: all that it lists, and those that have an object in an image that it lists. */

@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
-import org.elasticvision.runtime.DatasetException;
+import org.elasticvision.runtime.base.DatasetException;
 
 /**
  * One entry of a list in an annotation file: the few fields that are wanted, as text; all others, and nulls, are passed over.

@@ -19,12 +19,6 @@ public record CocoFiles(Path annotations, Path images) {
 
     private static final List<String> YEARS = List.of("2014", "2017", "");
 
-    /**
-     * Checks what it is given.
-     *
-     * @param annotations an {@code instances_*.json}
-     * @param images the folder of the images that it lists
-     */
     public CocoFiles {
         Objects.requireNonNull(annotations, "annotations");
         Objects.requireNonNull(images, "images");
@@ -38,7 +32,7 @@ public record CocoFiles(Path annotations, Path images) {
      * @param data the folder of the data set
      * @param split which part
      * @return what was found, whose images need not be there; empty if there are no annotations
-     * @throws org.elasticvision.runtime.DatasetException if the folder cannot be read
+     * @throws org.elasticvision.runtime.base.DatasetException if the folder cannot be read
      */
     public static Optional<CocoFiles> find(Path data, Split split) {
         DataFiles.requireFolder(data);

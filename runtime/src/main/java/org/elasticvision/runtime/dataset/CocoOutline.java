@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
-import org.elasticvision.runtime.DatasetException;
+import org.elasticvision.runtime.base.DatasetException;
 
 /**
  * The area in square pixels that an MSCOCO {@code segmentation} or {@code bbox} encloses, for files that leave {@code area}

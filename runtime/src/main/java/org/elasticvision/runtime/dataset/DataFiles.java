@@ -6,7 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
-import org.elasticvision.runtime.DatasetException;
+import org.elasticvision.runtime.base.DatasetException;
 
 /** Finds the files that a data set's lists name, and remembers which of them are not there. Not thread-safe. */
 final class DataFiles {

@@ -11,12 +11,6 @@ import java.util.function.Consumer;
  * @param notes is told, a line each, of what was passed over
  */
 public record DatasetOptions(boolean byOrder, Consumer<String> notes) {
-    /**
-     * Checks what it is given.
-     *
-     * @param byOrder whether classes are paired by their place alone
-     * @param notes is told of what was passed over
-     */
     public DatasetOptions {
         Objects.requireNonNull(notes, "notes");
     }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.elasticvision.runtime.DatasetException;
+import org.elasticvision.runtime.base.DatasetException;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.RgbImage;
 import org.elasticvision.runtime.model.InputSize;

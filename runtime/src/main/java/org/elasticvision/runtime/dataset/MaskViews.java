@@ -2,7 +2,7 @@ package org.elasticvision.runtime.dataset;
 
 import java.util.List;
 import java.util.Objects;
-import org.elasticvision.runtime.DatasetException;
+import org.elasticvision.runtime.base.DatasetException;
 import org.elasticvision.runtime.image.ImageHead;
 import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.image.TurnedImages;

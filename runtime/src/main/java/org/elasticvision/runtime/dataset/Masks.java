@@ -1,8 +1,8 @@
 package org.elasticvision.runtime.dataset;
 
 import java.util.List;
-import org.elasticvision.runtime.DatasetException;
-import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.base.DatasetException;
+import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.image.PngFiles;
 
 /** Looks through masks for what makes a whole data set useless, though each mask by itself is right. */

@@ -10,12 +10,6 @@ import java.util.Objects;
  * @param target which classes are present, at which sizes; none where the image has no annotations
  */
 public record MultiLabelImage(Path image, MultiLabelTarget target) {
-    /**
-     * Checks what it is given.
-     *
-     * @param image the image file
-     * @param target which classes are present, at which sizes
-     */
     public MultiLabelImage {
         Objects.requireNonNull(image, "image");
         Objects.requireNonNull(target, "target");

@@ -10,12 +10,6 @@ import java.util.Objects;
  * @param mask an indexed or gray image of the same size whose values are class indices, 255 where nothing is said
  */
 public record SegmentedImage(Path image, Path mask) {
-    /**
-     * Checks what it is given.
-     *
-     * @param image the image file
-     * @param mask an indexed or gray image of the same size whose values are class indices, 255 where nothing is said
-     */
     public SegmentedImage {
         Objects.requireNonNull(image, "image");
         Objects.requireNonNull(mask, "mask");

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.elasticvision.runtime.check.LinkErrors;
+import org.elasticvision.runtime.base.LinkErrors;
 
 /** The C library of Linux, whose version says what libraries run there. */
 final class CLibrary {

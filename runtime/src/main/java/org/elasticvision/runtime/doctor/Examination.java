@@ -1,7 +1,7 @@
 package org.elasticvision.runtime.doctor;
 
 import java.util.List;
-import org.elasticvision.runtime.check.LinkErrors;
+import org.elasticvision.runtime.base.LinkErrors;
 
 /** Runs a checkup in this process. */
 final class Examination {

@@ -15,15 +15,6 @@ import java.util.Optional;
 public record Finding(
         String name, State state, Optional<String> version, Optional<String> detail, Optional<String> remedy) {
 
-    /**
-     * Checks what it is given.
-     *
-     * @param name of the thing, such as {@code ONNX Runtime}
-     * @param state whether it works
-     * @param version of the thing where it has one
-     * @param detail what there is to know of it, or what is wrong
-     * @param remedy what adds or mends it, so exact that it can be typed
-     */
     public Finding {
         if (name.isBlank()) {
             throw new IllegalArgumentException("a finding has no name");

@@ -4,8 +4,8 @@ import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.stream.Stream;
-import org.elasticvision.runtime.Version;
-import org.elasticvision.runtime.check.LinkErrors;
+import org.elasticvision.runtime.base.LinkErrors;
+import org.elasticvision.runtime.base.Version;
 
 /** This library, the operating system, Java and memory. */
 public final class SystemCheckup implements Checkup {

@@ -19,13 +19,6 @@ import java.util.Set;
 public record CpuFeatures(Optional<String> model, Set<CpuFeature> all, boolean isKnown) {
     private static final Path LINUX = Path.of("/proc/cpuinfo");
 
-    /**
-     * Checks what it is given.
-     *
-     * @param model such as {@code AMD EPYC 7763 64-Core Processor}
-     * @param all that every core has
-     * @param isKnown whether it was told at all
-     */
     public CpuFeatures {
         all = Collections.unmodifiableSet(all.isEmpty() ? EnumSet.noneOf(CpuFeature.class) : EnumSet.copyOf(all));
     }

@@ -17,15 +17,6 @@ public record EngineOptions(int threads, Provider provider, int gpu, Goal goal, 
     private static final int MOST_THREADS = 1024;
     private static final int MOST_GPUS = 1024;
 
-    /**
-     * Checks what it is given.
-     *
-     * @param threads that one run may use on the CPU
-     * @param provider what runs an ONNX model
-     * @param gpu which GPU, counted from 0 as CUDA counts them
-     * @param goal what matters where {@code threads} is 0
-     * @param optimizedModels the folder for models as ONNX Runtime has optimised them
-     */
     public EngineOptions {
         if (threads < 0 || threads > MOST_THREADS) {
             throw new IllegalArgumentException(

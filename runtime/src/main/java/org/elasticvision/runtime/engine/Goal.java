@@ -2,7 +2,7 @@ package org.elasticvision.runtime.engine;
 
 import java.util.Arrays;
 import java.util.Locale;
-import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.base.ElasticVisionException;
 
 /** What a model that runs on the CPU is opened for. */
 public enum Goal {

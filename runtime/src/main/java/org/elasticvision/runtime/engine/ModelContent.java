@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import org.elasticvision.runtime.ModelException;
+import org.elasticvision.runtime.base.ModelException;
 import org.elasticvision.runtime.io.ContentHash;
 
 /** All the files that a model consists of: an ONNX file may keep its weights in others beside it (external data). Stateless. */
@@ -60,7 +60,7 @@ public final class ModelContent {
      *
      * @param model the file that is opened
      * @param hash gets the contents, in the order of {@link #files}
-     * @throws org.elasticvision.runtime.ElasticVisionException if one of them is missing or cannot be read
+     * @throws org.elasticvision.runtime.base.ElasticVisionException if one of them is missing or cannot be read
      */
     public static void addTo(ContentHash hash, Path model) {
         files(model).forEach(hash::add);

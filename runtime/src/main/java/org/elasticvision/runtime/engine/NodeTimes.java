@@ -2,7 +2,7 @@ package org.elasticvision.runtime.engine;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.elasticvision.runtime.ModelException;
+import org.elasticvision.runtime.base.ModelException;
 
 /** Measures a network node by node. */
 public final class NodeTimes {

@@ -12,7 +12,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.elasticvision.runtime.ModelException;
+import org.elasticvision.runtime.base.ModelException;
 
 /** A {@link Probe} in ONNX Runtime. */
 final class OnnxProbe implements Probe {

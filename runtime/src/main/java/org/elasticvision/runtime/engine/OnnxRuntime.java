@@ -5,7 +5,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import java.util.List;
 import java.util.Optional;
-import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.gpu.GpuPart;
 
 /** Whether ONNX Runtime is there, and what it can run on. Safe for use by any number of threads. */
@@ -26,13 +26,6 @@ public final class OnnxRuntime {
      * @param problem why it cannot be loaded, one line; empty where it was
      */
     public record Status(Optional<String> version, List<String> providers, Optional<String> problem) {
-        /**
-         * Checks what it is given.
-         *
-         * @param version such as {@code 1.29.0}
-         * @param providers what this build can run on, such as {@code CPU}
-         * @param problem why it cannot be loaded, one line
-         */
         public Status {
             providers = List.copyOf(providers);
         }

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import org.elasticvision.runtime.ElasticVisionException;
-import org.elasticvision.runtime.check.LinkErrors;
+import org.elasticvision.runtime.base.ElasticVisionException;
+import org.elasticvision.runtime.base.LinkErrors;
 
 /** Opens ONNX Runtime sessions with the settings that were measured to be the fastest for these networks. */
 final class OnnxSessions {

@@ -3,7 +3,7 @@ package org.elasticvision.runtime.engine;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;
-import org.elasticvision.runtime.ModelException;
+import org.elasticvision.runtime.base.ModelException;
 
 /**
  * An ONNX model with many outputs, to look at what a network computes on the way. It takes more memory than an {@link Engine},

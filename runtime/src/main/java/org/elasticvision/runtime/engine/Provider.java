@@ -3,7 +3,7 @@ package org.elasticvision.runtime.engine;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.base.ElasticVisionException;
 
 /** What runs an ONNX model. A TensorRT engine file always runs in TensorRT, whatever is asked for. */
 public enum Provider {

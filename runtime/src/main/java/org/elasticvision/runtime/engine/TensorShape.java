@@ -13,11 +13,6 @@ public record TensorShape(List<Integer> dimensions) {
     /** A batch of any size. */
     public static final int ANY = -1;
 
-    /**
-     * Checks what it is given.
-     *
-     * @param dimensions each at least 1
-     */
     public TensorShape {
         dimensions = List.copyOf(dimensions);
         if (dimensions.isEmpty()) {

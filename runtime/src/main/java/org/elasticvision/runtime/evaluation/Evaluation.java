@@ -3,13 +3,13 @@ package org.elasticvision.runtime.evaluation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.elasticvision.runtime.DatasetException;
-import org.elasticvision.runtime.ElasticVisionException;
-import org.elasticvision.runtime.ImageException;
 import org.elasticvision.runtime.Model;
+import org.elasticvision.runtime.base.Check;
+import org.elasticvision.runtime.base.DatasetException;
+import org.elasticvision.runtime.base.ElasticVisionException;
+import org.elasticvision.runtime.base.ImageException;
 import org.elasticvision.runtime.bulk.InOrder;
 import org.elasticvision.runtime.bulk.Outcome;
-import org.elasticvision.runtime.check.Check;
 import org.elasticvision.runtime.dataset.CocoDataset;
 import org.elasticvision.runtime.dataset.CocoFiles;
 import org.elasticvision.runtime.dataset.DatasetOptions;
@@ -53,12 +53,6 @@ public final class Evaluation {
      * @param skipBad whether an image that cannot be decoded is counted and left out; else it ends the evaluation
      */
     public record Options(int threads, boolean skipBad) {
-        /**
-         * Checks what it is given.
-         *
-         * @param threads that ask the model at once
-         * @param skipBad whether an image that cannot be decoded is counted and left out
-         */
         public Options {
             Check.atLeast("threads", threads, 1);
         }

@@ -21,7 +21,7 @@ interface Judge<S> {
      * Looks which images are turned by EXIF.
      *
      * @param orientation how they are decoded
-     * @throws org.elasticvision.runtime.DatasetException if the truth is about the other view
+     * @throws org.elasticvision.runtime.base.DatasetException if the truth is about the other view
      */
     TurnedImages turned(Orientation orientation);
 

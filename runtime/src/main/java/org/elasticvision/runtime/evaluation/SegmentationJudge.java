@@ -1,9 +1,9 @@
 package org.elasticvision.runtime.evaluation;
 
 import java.util.List;
-import org.elasticvision.runtime.DatasetException;
 import org.elasticvision.runtime.Prediction;
 import org.elasticvision.runtime.Segmentation;
+import org.elasticvision.runtime.base.DatasetException;
 import org.elasticvision.runtime.dataset.MaskViews;
 import org.elasticvision.runtime.dataset.SegmentedImage;
 import org.elasticvision.runtime.image.ImageSource;

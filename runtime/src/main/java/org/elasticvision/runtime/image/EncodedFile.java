@@ -3,7 +3,7 @@ package org.elasticvision.runtime.image;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.elasticvision.runtime.ImageException;
+import org.elasticvision.runtime.base.ImageException;
 
 /** An image file, read when it is decoded. */
 record EncodedFile(Path file) implements EncodedSource {

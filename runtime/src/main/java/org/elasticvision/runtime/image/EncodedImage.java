@@ -1,6 +1,6 @@
 package org.elasticvision.runtime.image;
 
-import org.elasticvision.runtime.ImageException;
+import org.elasticvision.runtime.base.ImageException;
 
 /**
  * An encoded image whose frame was found whole, with the size that it claims: what can be known without decoding, so

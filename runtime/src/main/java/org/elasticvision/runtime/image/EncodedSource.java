@@ -1,6 +1,6 @@
 package org.elasticvision.runtime.image;
 
-import org.elasticvision.runtime.ImageException;
+import org.elasticvision.runtime.base.ImageException;
 
 /** An image in a file's form. */
 sealed interface EncodedSource extends ImageSource permits EncodedFile, EncodedBytes {

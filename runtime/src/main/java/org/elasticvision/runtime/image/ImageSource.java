@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.bytedeco.opencv.opencv_core.Mat;
-import org.elasticvision.runtime.ImageException;
+import org.elasticvision.runtime.base.ImageException;
 
 /**
  * Where an image comes from: a file, encoded bytes, a {@link BufferedImage}, an OpenCV {@link Mat} or raw pixels. It is

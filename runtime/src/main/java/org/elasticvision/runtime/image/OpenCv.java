@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
-import org.elasticvision.runtime.check.LinkErrors;
+import org.elasticvision.runtime.base.LinkErrors;
 
 /** Whether OpenCV is there. Safe for use by any number of threads. */
 public final class OpenCv {

@@ -3,8 +3,8 @@ package org.elasticvision.runtime.image;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.opencv.opencv_core.Mat;
-import org.elasticvision.runtime.ElasticVisionException;
-import org.elasticvision.runtime.check.LinkErrors;
+import org.elasticvision.runtime.base.ElasticVisionException;
+import org.elasticvision.runtime.base.LinkErrors;
 
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;

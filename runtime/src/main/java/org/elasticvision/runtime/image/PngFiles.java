@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
-import org.elasticvision.runtime.ElasticVisionException;
-import org.elasticvision.runtime.ImageException;
+import org.elasticvision.runtime.base.ElasticVisionException;
+import org.elasticvision.runtime.base.ImageException;
 import org.elasticvision.runtime.io.AtomicFile;
 
 /**

@@ -2,7 +2,7 @@ package org.elasticvision.runtime.image;
 
 import java.nio.FloatBuffer;
 import java.util.stream.IntStream;
-import org.elasticvision.runtime.ImageException;
+import org.elasticvision.runtime.base.ImageException;
 import org.elasticvision.runtime.model.Interpolation;
 import org.elasticvision.runtime.model.Preprocessing;
 

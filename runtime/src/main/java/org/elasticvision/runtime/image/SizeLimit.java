@@ -1,6 +1,6 @@
 package org.elasticvision.runtime.image;
 
-import org.elasticvision.runtime.ImageException;
+import org.elasticvision.runtime.base.ImageException;
 
 /**
  * Refuses sizes that no picture has, before memory is taken for them.

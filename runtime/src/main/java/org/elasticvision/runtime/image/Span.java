@@ -8,13 +8,6 @@ package org.elasticvision.runtime.image;
  * @param count how many pixels are wanted
  */
 public record Span(long size, long from, int count) {
-    /**
-     * Checks what it is given.
-     *
-     * @param size length after the resize, in pixels
-     * @param from first wanted pixel
-     * @param count how many pixels are wanted
-     */
     public Span {
         if (count < 1 || from < 0 || from > size - count) {
             throw new IllegalArgumentException(

@@ -27,17 +27,6 @@ public record MultiLabelResult(
         Map<ObjectSize, SizeRecall> bySize,
         double binaryCrossEntropy)
         implements Measures {
-    /**
-     * Checks what it is given.
-     *
-     * @param images number of images
-     * @param perClass means over all classes
-     * @param overall all classes' decisions taken together
-     * @param classes counts of each class, in class order
-     * @param bySize recall for small, medium and large objects
-     * @param binaryCrossEntropy mean over images and classes of the cross entropy between target and sigmoid(logit), in
-     *     nats
-     */
     public MultiLabelResult {
         classes = List.copyOf(classes);
         Map<ObjectSize, SizeRecall> inOrder = new EnumMap<>(ObjectSize.class);

@@ -2,7 +2,7 @@ package org.elasticvision.runtime.metrics;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.elasticvision.runtime.DatasetException;
+import org.elasticvision.runtime.base.DatasetException;
 
 /**
  * Intersection over union per class, its mean, and pixel accuracy, as {@code inter_and_union} of the published

@@ -13,14 +13,6 @@ import java.util.List;
  */
 public record SegmentationResult(long images, double meanIou, double pixelAccuracy, List<ClassOverlap> classes)
         implements Measures {
-    /**
-     * Checks what it is given.
-     *
-     * @param images number of images
-     * @param meanIou mean over all classes of their intersection over union
-     * @param pixelAccuracy labelled pixels that got their class
-     * @param classes each class's pixels, in class order
-     */
     public SegmentationResult {
         classes = List.copyOf(classes);
     }

@@ -2,7 +2,7 @@ package org.elasticvision.runtime.model;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.base.ElasticVisionException;
 
 /** The height and width of a network's input in pixels. */
 public record InputSize(int height, int width) {
@@ -11,12 +11,6 @@ public record InputSize(int height, int width) {
 
     private static final Pattern TEXT = Pattern.compile("(\\d{1,5})(?:x(\\d{1,5}))?");
 
-    /**
-     * Checks what it is given.
-     *
-     * @param height in pixels
-     * @param width in pixels
-     */
     public InputSize {
         if (height < 1 || width < 1 || height > MAX || width > MAX) {
             throw new ElasticVisionException(

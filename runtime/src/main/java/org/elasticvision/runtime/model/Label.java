@@ -7,12 +7,6 @@ package org.elasticvision.runtime.model;
  * @param name what a person calls it
  */
 public record Label(String id, String name) {
-    /**
-     * Checks what it is given.
-     *
-     * @param id what data sets call it
-     * @param name what a person calls it
-     */
     public Label {
         check(id, "id");
         check(name, "name");

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.io.TextFiles;
 
 /** Lists of labels in class order, and the text form in which they travel: a line per class, {@code id TAB name} or {@code name}. */

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.elasticvision.runtime.ModelException;
+import org.elasticvision.runtime.base.ModelException;
 
 /**
  * What a model file carries so that nobody types a mean or an image size by hand: the metadata entries of an ONNX file.
@@ -34,17 +34,6 @@ public record ModelInfo(
     private static final String PREFIX = "elastic.";
     private static final String EXIF = PREFIX + "preprocessing.exif";
 
-    /**
-     * Checks what it is given.
-     *
-     * @param architecture name in the zoo, such as {@code resnext50_elastic}
-     * @param task what it answers
-     * @param labels one per class, in class order
-     * @param preprocessing how an image becomes its input
-     * @param precision {@code fp32}, {@code fp16} or {@code int8}
-     * @param checkpointSha256 of the file that the weights came from, in hexadecimal
-     * @param toolVersion of the converter
-     */
     public ModelInfo {
         labels = List.copyOf(labels);
     }

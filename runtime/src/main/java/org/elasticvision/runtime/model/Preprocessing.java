@@ -44,18 +44,6 @@ public record Preprocessing(
         PAD
     }
 
-    /**
-     * Checks what it is given.
-     *
-     * @param fit how the image is brought to the input size
-     * @param resize for {@link Fit#RESIZE_AND_CROP} the length of the short side before the crop
-     * @param height input height in pixels
-     * @param width input width in pixels
-     * @param interpolation the resize filter
-     * @param mean per channel (R, G, B), in 0..1
-     * @param std per channel (R, G, B), in 0..1
-     * @param view whether photos are turned upright as their EXIF data say
-     */
     public Preprocessing {
         Objects.requireNonNull(view, "view");
         if (height < 1 || width < 1) {

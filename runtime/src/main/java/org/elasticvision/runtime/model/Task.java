@@ -2,7 +2,7 @@ package org.elasticvision.runtime.model;
 
 import java.util.Arrays;
 import java.util.stream.Collectors;
-import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.base.ElasticVisionException;
 
 /** What a network answers. */
 public enum Task {

@@ -2,7 +2,7 @@ package org.elasticvision.runtime.model;
 
 import java.util.Arrays;
 import java.util.stream.Collectors;
-import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.base.ElasticVisionException;
 
 /**
  * Which view of a photo a network has learned from, where the camera was turned and the file says so in its EXIF data. A

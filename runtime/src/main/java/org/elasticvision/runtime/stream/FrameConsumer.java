@@ -3,7 +3,7 @@ package org.elasticvision.runtime.stream;
 import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import org.elasticvision.runtime.ImageException;
+import org.elasticvision.runtime.base.ImageException;
 
 /**
  * Gets the answers of a stream, in the order of the frames, always by the same thread. What it throws stops the stream and

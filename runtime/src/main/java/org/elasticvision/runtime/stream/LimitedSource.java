@@ -1,7 +1,7 @@
 package org.elasticvision.runtime.stream;
 
 import java.util.Optional;
-import org.elasticvision.runtime.check.Check;
+import org.elasticvision.runtime.base.Check;
 import org.elasticvision.runtime.image.ImageSource;
 
 /** The first frames of another source. */

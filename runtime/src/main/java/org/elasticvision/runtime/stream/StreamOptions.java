@@ -1,7 +1,7 @@
 package org.elasticvision.runtime.stream;
 
 import java.util.Objects;
-import org.elasticvision.runtime.check.Check;
+import org.elasticvision.runtime.base.Check;
 
 /**
  * How a stream runs. Start from {@link #everyFrame()} or {@link #newestFrame()}.
@@ -18,13 +18,6 @@ public record StreamOptions(FramePolicy policy, int lanes, int waiting) {
     private static final int FEW_LANES = 2;
     private static final int FEW_WAITING = 4;
 
-    /**
-     * Checks what it is given.
-     *
-     * @param policy what becomes of frames that come while the model is busy
-     * @param lanes threads that each decode, preprocess and run the network
-     * @param waiting how many frames may wait for a lane under {@link FramePolicy#EVERY_FRAME}, at least one batch
-     */
     public StreamOptions {
         Objects.requireNonNull(policy, "policy");
         Check.between("lanes", lanes, 1, MOST_LANES);

@@ -3,7 +3,7 @@ package org.elasticvision.runtime.bulk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.elasticvision.runtime.ImageException;
+import org.elasticvision.runtime.base.ImageException;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.RgbImage;
 import org.junit.jupiter.api.Test;

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.bytedeco.opencv.global.opencv_core;
-import org.elasticvision.runtime.Version;
+import org.elasticvision.runtime.base.Version;
 import org.elasticvision.runtime.doctor.Finding;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;

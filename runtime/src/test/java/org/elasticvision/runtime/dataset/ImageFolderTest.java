@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.elasticvision.runtime.DatasetException;
+import org.elasticvision.runtime.base.DatasetException;
 import org.elasticvision.runtime.model.Label;
 import org.elasticvision.runtime.model.Labels;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,7 @@
 package org.elasticvision.runtime.dataset;
 
 import java.nio.file.Path;
-import org.elasticvision.runtime.DatasetException;
+import org.elasticvision.runtime.base.DatasetException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.elasticvision.runtime.ElasticVisionException;
-import org.elasticvision.runtime.ModelException;
+import org.elasticvision.runtime.base.ElasticVisionException;
+import org.elasticvision.runtime.base.ModelException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -2,7 +2,7 @@ package org.elasticvision.runtime.image;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import org.elasticvision.runtime.ImageException;
+import org.elasticvision.runtime.base.ImageException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

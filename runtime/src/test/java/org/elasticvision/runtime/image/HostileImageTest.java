@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.Set;
 import org.bytedeco.javacpp.Pointer;
-import org.elasticvision.runtime.ImageException;
+import org.elasticvision.runtime.base.ImageException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -2,7 +2,7 @@ package org.elasticvision.runtime.metrics;
 
 import com.google.gson.JsonObject;
 import java.util.Arrays;
-import org.elasticvision.runtime.DatasetException;
+import org.elasticvision.runtime.base.DatasetException;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

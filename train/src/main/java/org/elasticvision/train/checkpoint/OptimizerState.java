@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.elasticvision.convert.checkpoint.CheckpointException;
 import org.elasticvision.convert.checkpoint.CheckpointTensor;
 import org.elasticvision.convert.checkpoint.StateDict;
-import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.base.ElasticVisionException;
 
 /** The entry {@code optimizer} of a training checkpoint, with names in the place of numbers. Immutable. */
 record OptimizerState(List<ParameterGroup> groups, Map<String, CheckpointTensor> momenta) {

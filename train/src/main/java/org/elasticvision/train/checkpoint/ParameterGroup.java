@@ -1,7 +1,7 @@
 package org.elasticvision.train.checkpoint;
 
 import java.util.List;
-import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.base.ElasticVisionException;
 
 /**
  * Parameters that the optimiser treats alike, as a group of PyTorch's SGD.
@@ -12,14 +12,6 @@ import org.elasticvision.runtime.ElasticVisionException;
  * @param weightDecay as an L2 penalty on the gradient
  */
 public record ParameterGroup(List<String> names, double learningRate, double momentum, double weightDecay) {
-    /**
-     * Checks what it is given.
-     *
-     * @param names keys in the state dict, without {@code module.}
-     * @param learningRate of the next step
-     * @param momentum of SGD, without dampening and not Nesterov's
-     * @param weightDecay as an L2 penalty on the gradient
-     */
     public ParameterGroup {
         names = List.copyOf(names);
         check("learning rate", learningRate);

@@ -13,7 +13,7 @@ import org.elasticvision.convert.checkpoint.CheckpointTensor;
 import org.elasticvision.convert.checkpoint.CheckpointWriter;
 import org.elasticvision.convert.checkpoint.StateDict;
 import org.elasticvision.convert.zoo.Architecture;
-import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.base.ElasticVisionException;
 
 /**
  * A training run's file, from which it can go on exactly: opened to resume, or {@link #write written}.

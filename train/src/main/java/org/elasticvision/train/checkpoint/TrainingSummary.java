@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.elasticvision.convert.ModelEntry;
 import org.elasticvision.convert.zoo.Architecture;
-import org.elasticvision.runtime.check.Check;
+import org.elasticvision.runtime.base.Check;
 
 /**
  * What a training checkpoint says beside its tensors.
@@ -20,15 +20,6 @@ import org.elasticvision.runtime.check.Check;
  */
 public record TrainingSummary(
         Architecture architecture, ModelEntry model, int epoch, double bestError, Map<String, ?> training) {
-    /**
-     * Checks what it is given.
-     *
-     * @param architecture of the network
-     * @param model what the network is for
-     * @param epoch how many epochs are done
-     * @param bestError the smallest validation error of the run so far, in percent
-     * @param training what the trainer needs to go on, such as recipe, step and seed
-     */
     public TrainingSummary {
         Check.atLeast("epoch", epoch, 0);
         training = Collections.unmodifiableMap(new LinkedHashMap<>(training));

@@ -10,7 +10,7 @@ import org.elasticvision.convert.cli.Converters;
 import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.convert.zoo.Shape;
 import org.elasticvision.convert.zoo.ShapeOps;
-import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.cli.ElasticCommand;
 import org.elasticvision.runtime.cli.Outputs;
 import org.elasticvision.runtime.io.CommandText;

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.elasticvision.convert.ModelEntry;
 import org.elasticvision.convert.checkpoint.Checkpoint;
-import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.cli.ViewConverter;
 import org.elasticvision.runtime.model.View;
 import picocli.CommandLine.Option;

@@ -24,17 +24,6 @@ public record Augmentation(
         SHIFTED
     }
 
-    /**
-     * Checks what it is given.
-     *
-     * @param crop how classification and multi-label images are brought to the input size
-     * @param areaMin for {@link Crop#RESIZED} the smallest part of the image's area that a crop has, in (0, 1]
-     * @param ratioMax for {@link Crop#RESIZED} the largest width : height of a crop
-     * @param shift for {@link Crop#SHIFTED} the most pixels that the picture moves in each direction
-     * @param flip how often an image is mirrored left to right, in 0..1
-     * @param scaleMin for segmentation the smallest factor of the size
-     * @param scaleMax for segmentation the largest factor of the size, at most {@link #SCALE_LIMIT}
-     */
     public Augmentation {
         require(areaMin > 0 && areaMin <= 1, "areaMin", areaMin, "above 0 and at most 1");
         require(ratioMax >= 1 && ratioMax <= 100, "ratioMax", ratioMax, "between 1 and 100");

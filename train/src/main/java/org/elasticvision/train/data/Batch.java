@@ -14,14 +14,6 @@ public record Batch(FloatBuffer images, int height, int width, Target target) {
     /** Red, green and blue. */
     public static final int CHANNELS = 3;
 
-    /**
-     * Checks what it is given.
-     *
-     * @param images normalised RGB, NCHW, from position 0
-     * @param height of each image
-     * @param width of each image
-     * @param target for as many images as there are
-     */
     public Batch {
         if (!images.isDirect()) {
             throw new IllegalArgumentException("images must be a direct buffer");

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.elasticvision.runtime.DatasetException;
+import org.elasticvision.runtime.base.DatasetException;
 import org.elasticvision.runtime.dataset.ClassifiedImage;
 import org.elasticvision.runtime.dataset.CocoDataset;
 import org.elasticvision.runtime.dataset.CocoFiles;
@@ -58,14 +58,6 @@ public record DatasetFolder(Path folder, Layout layout, List<CocoFiles> coco, Da
         VOC
     }
 
-    /**
-     * Checks what it is given.
-     *
-     * @param folder what the person gave
-     * @param layout how the data lies in it
-     * @param coco annotations and images of {@link Layout#COCO}, to learn from and to measure on; else empty
-     * @param options how classes are paired with labels
-     */
     public DatasetFolder {
         coco = List.copyOf(coco);
         if (coco.size() != (layout == Layout.COCO ? 2 : 0)) {

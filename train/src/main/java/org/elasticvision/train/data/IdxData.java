@@ -2,7 +2,7 @@ package org.elasticvision.train.data;
 
 import java.nio.FloatBuffer;
 import java.util.random.RandomGenerator;
-import org.elasticvision.runtime.DatasetException;
+import org.elasticvision.runtime.base.DatasetException;
 import org.elasticvision.runtime.dataset.IdxImages;
 import org.elasticvision.runtime.model.Preprocessing;
 

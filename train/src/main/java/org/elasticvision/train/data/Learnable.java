@@ -5,7 +5,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.elasticvision.runtime.DatasetException;
+import org.elasticvision.runtime.base.DatasetException;
 import org.elasticvision.runtime.dataset.DatasetOptions;
 import org.elasticvision.runtime.dataset.MultiLabelImage;
 import org.elasticvision.runtime.metrics.SegmentationMetrics;

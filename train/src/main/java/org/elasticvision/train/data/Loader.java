@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
-import org.elasticvision.runtime.DatasetException;
-import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.base.DatasetException;
+import org.elasticvision.runtime.base.ElasticVisionException;
 
 /**
  * Makes batches of a data set, epoch by epoch, decoded ahead of their use. To be used by one thread.

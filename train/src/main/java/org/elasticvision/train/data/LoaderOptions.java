@@ -1,6 +1,6 @@
 package org.elasticvision.train.data;
 
-import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.model.Task;
 
 /**
@@ -18,17 +18,6 @@ public record LoaderOptions(
         int batchSize, int threads, int ahead, boolean shuffle, boolean dropLast, boolean skipBad, long seed) {
     private static final int USUALLY_AHEAD = 3;
 
-    /**
-     * Checks what it is given.
-     *
-     * @param batchSize images in a batch
-     * @param threads that read, decode and augment
-     * @param ahead batches that are ready or in the making while one is used
-     * @param shuffle whether every epoch has an order of its own
-     * @param dropLast whether a last batch with fewer images is left out
-     * @param skipBad whether an unusable image is reported and left out
-     * @param seed of the order and of the augmentation
-     */
     public LoaderOptions {
         requirePositive("batch size", batchSize);
         requirePositive("number of loader threads", threads);

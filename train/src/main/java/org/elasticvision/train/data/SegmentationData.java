@@ -3,7 +3,7 @@ package org.elasticvision.train.data;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import org.elasticvision.runtime.DatasetException;
+import org.elasticvision.runtime.base.DatasetException;
 import org.elasticvision.runtime.dataset.MaskViews;
 import org.elasticvision.runtime.dataset.SegmentedImage;
 import org.elasticvision.runtime.image.ImageSource;

@@ -2,7 +2,7 @@ package org.elasticvision.train.data;
 
 import java.nio.FloatBuffer;
 import java.util.random.RandomGenerator;
-import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.image.TurnedImages;
 
 /**
@@ -34,7 +34,7 @@ public interface TrainingData {
      * org.elasticvision.runtime.model.Preprocessing#view() view} the network learns from.
      *
      * @return how many are turned
-     * @throws org.elasticvision.runtime.DatasetException if a mask belongs to the other view
+     * @throws org.elasticvision.runtime.base.DatasetException if a mask belongs to the other view
      */
     default TurnedImages turned() {
         return TurnedImages.NONE;

@@ -38,21 +38,6 @@ public record Recipe(
         double warmupEpochs,
         double labelSmoothing,
         boolean freezeBatchNorm) {
-    /**
-     * Checks what it is given.
-     *
-     * @param epochs passes over the training images
-     * @param batchSize images per update
-     * @param accumulate in how many parts a batch goes through the network
-     * @param learningRate of the first step after the warm-up
-     * @param headMultiplier what the learning rate of the segmentation head is multiplied by
-     * @param momentum of SGD
-     * @param weightDecay of SGD
-     * @param schedule how the learning rate falls
-     * @param warmupEpochs over which the learning rate rises from zero, 0 for none
-     * @param labelSmoothing 0 to below 1
-     * @param freezeBatchNorm whether BatchNorm keeps its statistics and parameters
-     */
     public Recipe {
         require(epochs >= 1, "epochs", epochs, "at least 1");
         require(batchSize >= 1, "batch", batchSize, "at least 1");

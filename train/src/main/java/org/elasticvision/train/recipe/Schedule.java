@@ -21,11 +21,6 @@ public sealed interface Schedule {
     record Steps(List<Double> milestones) implements Schedule {
         private static final double DECAY = 0.1;
 
-        /**
-         * Checks what it is given.
-         *
-         * @param milestones ascending, above 0 and below 1
-         */
         public Steps {
             milestones = List.copyOf(milestones);
             for (double milestone : milestones) {
@@ -56,11 +51,6 @@ public sealed interface Schedule {
      * @param power 0.9 as published for segmentation
      */
     record Polynomial(double power) implements Schedule {
-        /**
-         * Checks what it is given.
-         *
-         * @param power 0.9 as published for segmentation
-         */
         public Polynomial {
             if (!(power > 0)) {
                 throw new IllegalArgumentException("power " + power + " must be above 0");

@@ -20,12 +20,6 @@ public record Chart(String title, String horizontal, List<Line> lines) {
 
     /** A point; both numbers are finite. */
     public record Point(double x, double y) {
-        /**
-         * Checks what it is given.
-         *
-         * @param x to the right
-         * @param y upwards
-         */
         public Point {
             if (!Double.isFinite(x) || !Double.isFinite(y)) {
                 throw new IllegalArgumentException("point " + x + ", " + y + " must be finite");
@@ -40,12 +34,6 @@ public record Chart(String title, String horizontal, List<Line> lines) {
      * @param points from left to right; at least one
      */
     public record Line(String name, List<Point> points) {
-        /**
-         * Checks what it is given.
-         *
-         * @param name in the legend
-         * @param points from left to right
-         */
         public Line {
             points = List.copyOf(points);
             if (points.isEmpty()) {
@@ -63,13 +51,6 @@ public record Chart(String title, String horizontal, List<Line> lines) {
         }
     }
 
-    /**
-     * Checks what it is given.
-     *
-     * @param title above it
-     * @param horizontal what the horizontal axis counts
-     * @param lines at least one
-     */
     public Chart {
         lines = List.copyOf(lines);
         if (lines.isEmpty()) {

@@ -22,27 +22,12 @@ public record Comparison(String title, String note, List<String> metrics, List<C
      * @param records an entry for each epoch
      */
     public record Compared(String name, Map<String, String> figures, List<MetricsRecord> records) {
-        /**
-         * Checks what it is given.
-         *
-         * @param name in the table's head and in the legends
-         * @param figures by what they are
-         * @param records an entry for each epoch
-         */
         public Compared {
             figures = Collections.unmodifiableMap(new LinkedHashMap<>(figures));
             records = List.copyOf(records);
         }
     }
 
-    /**
-     * Checks what it is given.
-     *
-     * @param title such as {@code Elastic and its twin}
-     * @param note what was equal and what was not
-     * @param metrics whose curves are drawn together, such as {@code val_error}
-     * @param runs at least two
-     */
     public Comparison {
         metrics = List.copyOf(metrics);
         runs = List.copyOf(runs);

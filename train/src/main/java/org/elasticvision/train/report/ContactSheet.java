@@ -34,7 +34,7 @@ public final class ContactSheet {
      * @param samples with pictures of about the same form; at least one
      * @param columns at least 1
      * @param file a PNG file, replaced if it exists
-     * @throws org.elasticvision.runtime.ElasticVisionException if it cannot be written
+     * @throws org.elasticvision.runtime.base.ElasticVisionException if it cannot be written
      */
     public static void write(List<Sample> samples, int columns, Path file) {
         if (samples.isEmpty() || columns < 1) {

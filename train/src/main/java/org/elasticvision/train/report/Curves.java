@@ -31,7 +31,7 @@ public final class Curves {
      *
      * @param chart what is drawn
      * @param file a PNG file, replaced if it exists
-     * @throws org.elasticvision.runtime.ElasticVisionException if it cannot be written
+     * @throws org.elasticvision.runtime.base.ElasticVisionException if it cannot be written
      */
     public static void write(Chart chart, Path file) {
         BufferedImage picture = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);

@@ -12,13 +12,6 @@ import java.util.Map;
  * @param values by name, such as {@code train_loss}; not a number where a figure could not be computed
  */
 public record MetricsRecord(long step, double epoch, Map<String, Double> values) {
-    /**
-     * Checks what it is given.
-     *
-     * @param step optimiser steps done since the beginning of the run
-     * @param epoch epochs done, with fractions within one
-     * @param values by name, such as {@code train_loss}
-     */
     public MetricsRecord {
         if (step < 0 || !(epoch >= 0) || Double.isInfinite(epoch)) {
             throw new IllegalArgumentException("step " + step + " and epoch " + epoch + " must be at least 0");

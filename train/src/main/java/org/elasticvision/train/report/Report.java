@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.elasticvision.runtime.ElasticVisionException;
-import org.elasticvision.runtime.Version;
+import org.elasticvision.runtime.base.ElasticVisionException;
+import org.elasticvision.runtime.base.Version;
 import org.elasticvision.runtime.image.PngFiles;
 import org.elasticvision.runtime.io.AtomicFile;
 
@@ -27,14 +27,6 @@ public record Report(String title, String summary, List<Run> runs, List<Comparis
     /** Pictures of few pixels are shown with hard edges instead of blurred. */
     private static final int SMALL = 128;
 
-    /**
-     * Checks what it is given.
-     *
-     * @param title of the page
-     * @param summary a sentence or two
-     * @param runs in order
-     * @param comparisons in order, after the runs
-     */
     public Report {
         runs = List.copyOf(runs);
         comparisons = List.copyOf(comparisons);

@@ -24,17 +24,6 @@ public record Run(
         Map<String, Map<String, String>> facts,
         List<MetricsRecord> records,
         List<Sample> samples) {
-    /**
-     * Checks what it is given.
-     *
-     * @param title such as {@code Classification}
-     * @param note what should be known of it
-     * @param command that repeats it
-     * @param best the results by what they are, such as {@code top-1 accuracy} and {@code 91.2 %}
-     * @param facts tables by their titles, such as {@code Recipe}, {@code Data} and {@code Device}
-     * @param records an entry for each epoch
-     * @param samples pictures with answers
-     */
     public Run {
         best = Collections.unmodifiableMap(new LinkedHashMap<>(best));
         Map<String, Map<String, String>> tables = new LinkedHashMap<>();

@@ -1,6 +1,6 @@
 package org.elasticvision.train.run;
 
-import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.base.ElasticVisionException;
 
 /** The loss is no number any more: training went astray. */
 public final class DivergedException extends ElasticVisionException {

@@ -24,7 +24,7 @@ public final class GracefulStop implements AutoCloseable {
      * From here on signals are waited for.
      *
      * @param note is told, in another thread, that the run is going to stop
-     * @throws org.elasticvision.runtime.ElasticVisionException if Java is ending already
+     * @throws org.elasticvision.runtime.base.ElasticVisionException if Java is ending already
      */
     public GracefulStop(Consumer<String> note) {
         shield = TorchShield.open();

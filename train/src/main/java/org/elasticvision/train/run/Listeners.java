@@ -9,11 +9,6 @@ import java.util.function.Consumer;
  * @param all of them
  */
 public record Listeners(List<TrainingListener> all) implements TrainingListener {
-    /**
-     * Checks what it is given.
-     *
-     * @param all of them
-     */
     public Listeners {
         all = List.copyOf(all);
     }

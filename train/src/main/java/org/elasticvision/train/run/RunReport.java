@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.elasticvision.runtime.Version;
+import org.elasticvision.runtime.base.Version;
 import org.elasticvision.train.recipe.Recipe;
 import org.elasticvision.train.report.Chart;
 import org.elasticvision.train.report.ContactSheet;

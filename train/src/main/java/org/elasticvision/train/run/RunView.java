@@ -1,7 +1,7 @@
 package org.elasticvision.train.run;
 
 import java.nio.file.Path;
-import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.model.Preprocessing;
 import org.elasticvision.runtime.model.View;
 

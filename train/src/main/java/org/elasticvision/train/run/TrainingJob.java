@@ -47,24 +47,6 @@ public record TrainingJob(
         Path folder,
         List<String> notes,
         CheckpointForm checkpoints) {
-    /**
-     * Checks what it is given.
-     *
-     * @param architecture of the network
-     * @param task what it is trained for
-     * @param labels of its classes, in class order
-     * @param preprocessing of the evaluation, with the input size
-     * @param training images to learn from
-     * @param validation images to measure on
-     * @param recipe how
-     * @param torch where and in what precision
-     * @param loading how images are read
-     * @param seed of initial weights, order and augmentation
-     * @param initFrom a checkpoint whose weights are where the network starts
-     * @param folder for checkpoints and metrics
-     * @param notes kept in the checkpoints under {@code notes}, such as the command line
-     * @param checkpoints the form of the files
-     */
     public TrainingJob {
         labels = List.copyOf(labels);
         preprocessing = preprocessing.withViewUnlessStated(View.UPRIGHT); // as the data does

@@ -13,15 +13,6 @@ import java.util.List;
  * @param epochs those that this run did
  */
 public record TrainingResult(boolean finished, double bestError, Path last, Path best, List<EpochSummary> epochs) {
-    /**
-     * Checks what it is given.
-     *
-     * @param finished whether all epochs are done
-     * @param bestError the smallest validation error, in percent
-     * @param last the newest checkpoint
-     * @param best the checkpoint with the smallest error
-     * @param epochs those that this run did
-     */
     public TrainingResult {
         epochs = List.copyOf(epochs);
     }

@@ -35,7 +35,7 @@ final class Validation {
     /**
      * Measures all images; null if the run was asked to stop meanwhile.
      *
-     * @throws org.elasticvision.runtime.ElasticVisionException if there is none that can be measured
+     * @throws org.elasticvision.runtime.base.ElasticVisionException if there is none that can be measured
      */
     static Scores run(
             TorchTrainer trainer, Task task, int classes, Loader loader, TrainingListener listener, StopSignal stop) {

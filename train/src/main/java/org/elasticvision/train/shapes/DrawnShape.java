@@ -13,16 +13,6 @@ import java.util.BitSet;
  * @param height of its box
  */
 public record DrawnShape(ShapeKind kind, BitSet visible, int left, int top, int width, int height) {
-    /**
-     * Checks what it is given.
-     *
-     * @param kind its class
-     * @param visible the pixels that show it, numbered row by row from the top left
-     * @param left of its box, in pixels
-     * @param top of its box
-     * @param width of its box
-     * @param height of its box
-     */
     public DrawnShape {
         visible = (BitSet) visible.clone();
         if (visible.isEmpty()) {

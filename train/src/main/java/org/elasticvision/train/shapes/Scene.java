@@ -16,14 +16,6 @@ public record Scene(RgbImage picture, IndexImage mask, List<DrawnShape> shapes) 
     /** Marks pixels of a mask that belong to no class, as in PASCAL VOC. */
     public static final int VOID = 255;
 
-    /**
-     * Checks what it is given.
-     *
-     * @param picture what a network sees
-     * @param mask each pixel's {@link ShapeKind#category()}, 0 for the background, {@link #VOID} where an edge runs
-     *     through it
-     * @param shapes from the back to the front
-     */
     public Scene {
         shapes = List.copyOf(shapes);
         if (shapes.isEmpty()) {

@@ -12,14 +12,6 @@ public record ShapesOptions(int training, int validation, int size, long seed) {
     private static final int SMALLEST = 48;
     private static final int LARGEST = 512;
 
-    /**
-     * Checks what it is given.
-     *
-     * @param training pictures to learn from
-     * @param validation pictures to measure on
-     * @param size height and width of a picture in pixels, 48 to 512
-     * @param seed of everything that is random
-     */
     public ShapesOptions {
         if (training < 1 || validation < 1) {
             throw new IllegalArgumentException(

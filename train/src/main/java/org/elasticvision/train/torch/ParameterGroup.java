@@ -10,13 +10,6 @@ import java.util.List;
  * @param weightDecay added to gradients per unit of weight
  */
 public record ParameterGroup(List<String> names, double momentum, double weightDecay) {
-    /**
-     * Checks what it is given.
-     *
-     * @param names keys of the state dict
-     * @param momentum 0 for none
-     * @param weightDecay added to gradients per unit of weight
-     */
     public ParameterGroup {
         names = List.copyOf(names);
         if (!(momentum >= 0 && momentum < 1)) {

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.DeviceType;
-import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.doctor.Remedies;
 import org.elasticvision.runtime.engine.tensorrt.Cuda;
 import org.elasticvision.runtime.engine.tensorrt.Gpu;

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas;
-import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.gpu.GpuLibraries;
 import org.elasticvision.runtime.gpu.GpuPart;
 import org.elasticvision.runtime.gpu.MissingLibrary;

@@ -2,7 +2,7 @@ package org.elasticvision.train.torch;
 
 import java.util.List;
 import java.util.function.Supplier;
-import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.base.ElasticVisionException;
 
 /** Turns LibTorch's ways of saying that memory is short into one line that helps. */
 final class TorchMemory {

@@ -3,7 +3,7 @@ package org.elasticvision.train.torch;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.base.ElasticVisionException;
 
 /**
  * While one is open, Java does not end: Ctrl-C, SIGTERM and {@code System.exit} of another thread wait until it is closed.

@@ -1,7 +1,7 @@
 package org.elasticvision.train.torch;
 
 import org.bytedeco.pytorch.global.torch;
-import org.elasticvision.runtime.check.Check;
+import org.elasticvision.runtime.base.Check;
 
 /** How many threads LibTorch computes with on the CPU: one setting for the whole process. */
 public final class TorchThreads {

@@ -27,13 +27,6 @@ public final class TorchTrainer implements AutoCloseable {
      * @param batchNorm what BatchNorm does with its statistics
      */
     public record Settings(List<ParameterGroup> groups, double labelSmoothing, BatchNormSettings batchNorm) {
-        /**
-         * Checks what it is given.
-         *
-         * @param groups which parameters are trained, and how
-         * @param labelSmoothing 0 to below 1
-         * @param batchNorm what BatchNorm does with its statistics
-         */
         public Settings {
             groups = List.copyOf(groups);
             if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
@@ -50,12 +43,6 @@ public final class TorchTrainer implements AutoCloseable {
      * @param twice names of layers whose statistics take in each batch twice
      */
     public record BatchNormSettings(boolean frozen, Set<String> twice) {
-        /**
-         * Checks what it is given.
-         *
-         * @param frozen whether it normalises by them and leaves them as they are
-         * @param twice names of layers whose statistics take in each batch twice
-         */
         public BatchNormSettings {
             twice = Set.copyOf(twice);
         }
@@ -119,7 +106,7 @@ public final class TorchTrainer implements AutoCloseable {
      * @param batch the examples
      * @return the loss and the answers
      * @throws IllegalArgumentException if the target does not fit the network
-     * @throws org.elasticvision.runtime.ElasticVisionException if memory does not suffice
+     * @throws org.elasticvision.runtime.base.ElasticVisionException if memory does not suffice
      */
     public StepResult accumulate(Batch batch) {
         return TorchShield.behind(() -> TorchMemory.needed(batch.size(), () -> accumulateNow(batch)));

@@ -29,7 +29,8 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(ROOT + ".cli", "picocli..", "me.tongfei..");
 
+    /** Every package by itself: the root too, and a package inside another apart from that. */
     @ArchTest
     static final ArchRule NO_CYCLES =
-            slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
+            slices().matching("org.elasticvision.(**)").should().beFreeOfCycles();
 }

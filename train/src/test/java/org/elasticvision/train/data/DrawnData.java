@@ -4,7 +4,7 @@ import java.nio.FloatBuffer;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
-import org.elasticvision.runtime.ImageException;
+import org.elasticvision.runtime.base.ImageException;
 
 /** Examples made of nothing: the class is the index, and every value of the input is random but the first, the index. */
 final class DrawnData implements TrainingData {

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.elasticvision.runtime.DatasetException;
+import org.elasticvision.runtime.base.DatasetException;
 import org.elasticvision.runtime.dataset.ClassifiedImage;
 import org.elasticvision.runtime.dataset.SegmentedImage;
 import org.elasticvision.runtime.model.Preprocessing;

@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.elasticvision.runtime.DatasetException;
+import org.elasticvision.runtime.base.DatasetException;
 import org.elasticvision.runtime.dataset.ClassifiedImage;
 import org.elasticvision.runtime.dataset.CocoDataset;
 import org.elasticvision.runtime.dataset.DatasetOptions;

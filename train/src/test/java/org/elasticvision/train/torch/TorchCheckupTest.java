@@ -2,7 +2,7 @@ package org.elasticvision.train.torch;
 
 import java.util.List;
 import org.bytedeco.pytorch.global.torch;
-import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.doctor.Dependencies;
 import org.elasticvision.runtime.doctor.Doctor;
 import org.elasticvision.runtime.doctor.Finding;

@@ -20,12 +20,6 @@ public final class Graph {
      * @param dimensions sizes, or a name for one that is chosen at run time
      */
     public record Port(String name, List<String> dimensions) {
-        /**
-         * Checks what it is given.
-         *
-         * @param name its name
-         * @param dimensions sizes, or a name for one that is chosen at run time
-         */
         public Port {
             dimensions = List.copyOf(dimensions);
         }

@@ -34,14 +34,6 @@ public sealed interface Initializer {
      * @param half whether files hold them as float16; else as float32
      */
     record Floats(String name, List<Long> shape, Values values, boolean half) implements Initializer {
-        /**
-         * Checks what it is given.
-         *
-         * @param name its name
-         * @param shape the lengths of the dimensions
-         * @param values in row-major order
-         * @param half whether files hold them as float16
-         */
         public Floats {
             shape = List.copyOf(shape);
         }
@@ -84,14 +76,6 @@ public sealed interface Initializer {
      * @param values makes a new array with each call
      */
     record Bytes(String name, List<Long> shape, boolean signed, Supplier<byte[]> values) implements Initializer {
-        /**
-         * Checks what it is given.
-         *
-         * @param name its name
-         * @param shape the lengths of the dimensions
-         * @param signed int8, else uint8
-         * @param values makes a new array with each call
-         */
         public Bytes {
             shape = List.copyOf(shape);
         }
@@ -121,14 +105,6 @@ public sealed interface Initializer {
      * @param narrow whether files hold them as int16, which they must fit; else as int32
      */
     record Ints(String name, List<Long> shape, Supplier<int[]> values, boolean narrow) implements Initializer {
-        /**
-         * Checks what it is given.
-         *
-         * @param name its name
-         * @param shape the lengths of the dimensions
-         * @param values makes a new array with each call
-         * @param narrow whether files hold them as int16, which they must fit
-         */
         public Ints {
             shape = List.copyOf(shape);
         }
@@ -141,12 +117,6 @@ public sealed interface Initializer {
 
     /** Sizes, pads and the like, a vector of int64. */
     record Longs(String name, List<Long> values) implements Initializer {
-        /**
-         * Checks what it is given.
-         *
-         * @param name its name
-         * @param values in row-major order
-         */
         public Longs {
             values = List.copyOf(values);
         }

@@ -14,15 +14,6 @@ import java.util.Map;
  * @param attributes values are {@code Long}, {@code Float}, {@code String} or {@code List<Long>}
  */
 public record Node(OpType op, String name, List<String> inputs, String output, Map<String, Object> attributes) {
-    /**
-     * Checks what it is given.
-     *
-     * @param op the operator
-     * @param name the node's name, and that of its output unless the graph's output is renamed
-     * @param inputs value or initializer names
-     * @param output the value's name
-     * @param attributes values are {@code Long}, {@code Float}, {@code String} or {@code List<Long>}
-     */
     public Node {
         inputs = List.copyOf(inputs);
         attributes = Map.copyOf(attributes);

@@ -2,7 +2,7 @@ package org.elasticvision.convert.onnx.pass;
 
 import org.elasticvision.convert.onnx.graph.Graph;
 import org.elasticvision.convert.onnx.graph.Node;
-import org.elasticvision.runtime.ElasticVisionException;
+import org.elasticvision.runtime.base.ElasticVisionException;
 
 /** What a BatchNormalization does to each channel: {@code x * scale + shift}. In double, to be rounded once. */
 final class NormScale {

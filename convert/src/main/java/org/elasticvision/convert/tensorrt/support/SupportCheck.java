@@ -53,7 +53,7 @@ public final class SupportCheck {
      *
      * @param file the file
      * @return what TensorRT would refuse
-     * @throws org.elasticvision.runtime.ModelException if it is missing, damaged or no ONNX model
+     * @throws org.elasticvision.runtime.base.ModelException if it is missing, damaged or no ONNX model
      */
     public static SupportReport of(Path file) {
         return of(AnyModel.read(file));

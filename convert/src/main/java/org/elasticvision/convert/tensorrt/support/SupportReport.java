@@ -15,16 +15,6 @@ import java.util.List;
  */
 public record SupportReport(
         String tensorRt, int operators, int opset, String precision, List<Refusal> refusals, List<String> notes) {
-    /**
-     * Checks what it is given.
-     *
-     * @param tensorRt the version that the table is of
-     * @param operators how many nodes the model has, those of loop bodies and branches included
-     * @param opset version of ONNX's operators
-     * @param precision fp32, fp16, bf16, int8, int4, fp8 or fp4
-     * @param refusals what TensorRT does not take
-     * @param notes what is to be known besides
-     */
     public SupportReport {
         refusals = List.copyOf(refusals);
         notes = List.copyOf(notes);

@@ -20,12 +20,6 @@ public final class DenseNet implements Network {
      * @param elastic whether dense layers see two resolutions
      */
     public record Variant(List<Integer> blocks, boolean elastic) {
-        /**
-         * Checks what it is given.
-         *
-         * @param blocks dense layers per block
-         * @param elastic whether dense layers see two resolutions
-         */
         public Variant {
             blocks = List.copyOf(blocks);
         }

@@ -19,14 +19,6 @@ public final class Dla implements Network {
      * @param groups of the 3×3 convolutions: 32, but 50 in dla102x_elastic
      */
     public record Variant(List<Integer> treeLevels, boolean elastic, boolean residualRoot, int groups) {
-        /**
-         * Checks what it is given.
-         *
-         * @param treeLevels of levels 2 to 5
-         * @param elastic whether blocks are twins that see two resolutions
-         * @param residualRoot whether roots add their newest input
-         * @param groups of the 3×3 convolutions
-         */
         public Variant {
             treeLevels = List.copyOf(treeLevels);
         }

@@ -26,14 +26,6 @@ public final class ResNeXt implements Network {
      * @param size widths and head
      */
     public record Variant(List<Integer> blocks, boolean elastic, boolean squeezeExcitation, ResNeXtSize size) {
-        /**
-         * Checks what it is given.
-         *
-         * @param blocks per stage
-         * @param elastic whether blocks that keep the resolution see two resolutions
-         * @param squeezeExcitation whether blocks weight their channels
-         * @param size widths and head
-         */
         public Variant {
             blocks = List.copyOf(blocks);
         }

@@ -44,18 +44,6 @@ public record ResNeXtSize(
             BatchNorm2d.DEFAULT_MOMENTUM,
             BatchNorm2d.DEFAULT_MOMENTUM);
 
-    /**
-     * Checks what it is given.
-     *
-     * @param planes channels of the stem and inside each branch of the first stage
-     * @param stemKernel height and width of the first convolution, which halves the resolution
-     * @param stemPool a max pooling behind it that halves the resolution once more, where there is one
-     * @param groups of each branch's 3×3 convolution
-     * @param headDepth channels of each level of the segmentation head
-     * @param headDilations of the segmentation head's 3×3 convolutions
-     * @param segmentationMomentum of BatchNorm in the backbone of the segmentation form
-     * @param headMomentum of BatchNorm in the segmentation head
-     */
     public ResNeXtSize {
         if (planes < 1 || groups < 1 || planes % groups != 0) {
             throw new IllegalArgumentException(planes + " planes do not divide into " + groups + " groups");

@@ -19,19 +19,6 @@ public record Conv2d(
         int groups,
         boolean hasBias)
         implements Layer {
-    /**
-     * Checks what it is given.
-     *
-     * @param name before the names of its tensors
-     * @param inChannels channels of the input
-     * @param outChannels channels of the output
-     * @param kernel height and width of the window
-     * @param stride the step of the window
-     * @param padding zeros on every side
-     * @param dilation the distance between the taps
-     * @param groups how many groups of channels there are
-     * @param hasBias whether something is added at the end
-     */
     public Conv2d {
         if (inChannels % groups != 0 || outChannels % groups != 0) {
             throw new IllegalArgumentException(name + ": " + inChannels + " -> " + outChannels

@@ -40,13 +40,6 @@ public record TensorSpec(String name, List<Long> shape, Role role) {
         }
     }
 
-    /**
-     * Checks what it is given.
-     *
-     * @param name the key, without the {@code module.} that DataParallel adds
-     * @param shape empty for a scalar
-     * @param role what the tensor is to its layer
-     */
     public TensorSpec {
         shape = List.copyOf(shape);
     }

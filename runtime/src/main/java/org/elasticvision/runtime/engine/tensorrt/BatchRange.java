@@ -11,13 +11,6 @@ public record BatchRange(int min, int opt, int max) {
     /** More would not fit any GPU. */
     public static final int MOST = 4096;
 
-    /**
-     * Checks what it is given.
-     *
-     * @param min the fewest, at least 1
-     * @param opt what it is fastest for
-     * @param max the most
-     */
     public BatchRange {
         if (min < 1 || opt < min || max < opt || max > MOST) {
             throw new IllegalArgumentException("the batch " + min + "," + opt + "," + max

@@ -28,14 +28,6 @@ public final class Cuda {
      */
     public record Status(
             List<Gpu> gpus, Optional<String> driverVersion, Optional<String> runtimeVersion, Optional<String> problem) {
-        /**
-         * Checks what it is given.
-         *
-         * @param gpus none where there is a problem
-         * @param driverVersion the newest CUDA that the driver can run, such as {@code 13.1}
-         * @param runtimeVersion of the CUDA library
-         * @param problem what is wrong, and where that is known what to do about it, one line
-         */
         public Status {
             gpus = List.copyOf(gpus);
         }

@@ -1,7 +1,7 @@
 package org.elasticvision.runtime.engine.tensorrt;
 
 import org.bytedeco.cuda.global.cudart;
-import org.elasticvision.runtime.ModelException;
+import org.elasticvision.runtime.base.ModelException;
 
 /** Turns CUDA's return codes into exceptions. */
 final class CudaCalls {

@@ -2,7 +2,7 @@ package org.elasticvision.runtime.engine.tensorrt;
 
 import java.nio.file.Path;
 import java.util.Arrays;
-import org.elasticvision.runtime.ModelException;
+import org.elasticvision.runtime.base.ModelException;
 import org.elasticvision.runtime.io.ContentHash;
 
 /**

@@ -29,19 +29,6 @@ public record EngineDescription(
         boolean versionCompatible,
         Map<String, String> metadata) {
 
-    /**
-     * Checks what it is given.
-     *
-     * @param engineSha256 of the engine file, in hexadecimal
-     * @param modelFile the name of the ONNX file that it was built from, without folders
-     * @param modelSha256 of that file
-     * @param tensorRt the version that built it, such as {@code 10.15.1}
-     * @param gpu that it was built on
-     * @param batch what the optimisation profile allows
-     * @param hardwareCompatible whether it runs on other GPUs too, from Ampere (compute capability 8.0) on
-     * @param versionCompatible whether later versions of TensorRT with the same major number run it too
-     * @param metadata the ONNX file's entries, {@link org.elasticvision.runtime.model.ModelInfo#toMetadata()}
-     */
     public EngineDescription {
         metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
     }

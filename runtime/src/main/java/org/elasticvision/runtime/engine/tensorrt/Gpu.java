@@ -9,14 +9,6 @@ package org.elasticvision.runtime.engine.tensorrt;
  * @param memoryBytes its whole memory
  */
 public record Gpu(String name, int major, int minor, long memoryBytes) {
-    /**
-     * Checks what it is given.
-     *
-     * @param name such as {@code NVIDIA H100 80GB HBM3}
-     * @param major of its compute capability, such as 9 of 9.0
-     * @param minor of its compute capability
-     * @param memoryBytes its whole memory
-     */
     public Gpu {
         if (name.isBlank() || major < 1 || minor < 0 || memoryBytes < 0) {
             throw new IllegalArgumentException(

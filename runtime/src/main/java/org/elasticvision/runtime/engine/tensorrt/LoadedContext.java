@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import org.bytedeco.cuda.global.cudart;
 import org.bytedeco.tensorrt.nvinfer.Dims64;
 import org.bytedeco.tensorrt.nvinfer.IExecutionContext;
-import org.elasticvision.runtime.ModelException;
+import org.elasticvision.runtime.base.ModelException;
 
 /** An execution context in TensorRT with a stream and buffers of its own, made for the largest batch. */
 final class LoadedContext implements NativeEngine.Context {

@@ -16,7 +16,7 @@ interface NativeEngine extends Owner.Closing {
     /**
      * Reserves what one run needs, on the GPU and off it, for the largest batch.
      *
-     * @throws org.elasticvision.runtime.ModelException where there is not enough memory
+     * @throws org.elasticvision.runtime.base.ModelException where there is not enough memory
      */
     Context newContext();
 
@@ -28,7 +28,7 @@ interface NativeEngine extends Owner.Closing {
          * @param input the items; all of it is read
          * @param output receives as many; all of it is written
          * @param batch that the network is run with, at least as many as there are items; what the others are is open
-         * @throws org.elasticvision.runtime.ModelException where it fails
+         * @throws org.elasticvision.runtime.base.ModelException where it fails
          */
         void run(FloatBuffer input, FloatBuffer output, int batch);
     }

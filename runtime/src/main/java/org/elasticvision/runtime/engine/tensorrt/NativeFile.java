@@ -7,7 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.bytedeco.javacpp.Pointer;
-import org.elasticvision.runtime.ModelException;
+import org.elasticvision.runtime.base.ModelException;
 
 /** A file's contents outside the Java heap. Not mapped: a file that shrinks meanwhile would crash the JVM. */
 final class NativeFile implements Owner.Closing {

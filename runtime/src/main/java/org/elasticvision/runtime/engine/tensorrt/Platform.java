@@ -14,7 +14,7 @@ interface Platform {
      * Loads an engine onto a GPU; only after both of the others have found nothing wrong.
      *
      * @param hostCode whether code for the CPU inside the file may run, as engines for several versions of TensorRT have
-     * @throws org.elasticvision.runtime.ModelException where TensorRT refuses it
+     * @throws org.elasticvision.runtime.base.ModelException where TensorRT refuses it
      */
     NativeEngine load(Path file, int gpu, boolean hostCode);
 }

@@ -1,8 +1,8 @@
 package org.elasticvision.runtime.image.video;
 
 import org.bytedeco.javacpp.Loader;
-import org.elasticvision.runtime.ElasticVisionException;
-import org.elasticvision.runtime.check.LinkErrors;
+import org.elasticvision.runtime.base.ElasticVisionException;
+import org.elasticvision.runtime.base.LinkErrors;
 
 /** What to do where OpenCV's video library cannot be loaded. */
 final class VideoLibrary {

@@ -2,7 +2,7 @@ package org.elasticvision.runtime.engine.tensorrt;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.elasticvision.runtime.ModelException;
+import org.elasticvision.runtime.base.ModelException;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,7 +1,7 @@
 package org.elasticvision.samples.serve;
 
 import java.time.Duration;
-import org.elasticvision.runtime.check.Check;
+import org.elasticvision.runtime.base.Check;
 
 /**
  * What one request, and all of them together, may take.

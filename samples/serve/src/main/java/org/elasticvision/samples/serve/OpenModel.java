@@ -27,7 +27,7 @@ final class OpenModel implements ServedModel {
     /**
      * Opens models, named after their files, and asks each once, as the first answer takes longer than the others.
      *
-     * @throws org.elasticvision.runtime.ModelException if one cannot be opened or run; none is open then
+     * @throws org.elasticvision.runtime.base.ModelException if one cannot be opened or run; none is open then
      */
     static List<ServedModel> openAll(List<Path> files, ModelOptions options) {
         List<String> names = ModelNames.of(files);

@@ -3,7 +3,7 @@ package org.elasticvision.samples.serve;
 import com.google.gson.JsonObject;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
-import org.elasticvision.runtime.ImageException;
+import org.elasticvision.runtime.base.ImageException;
 
 /** {@code POST /v1/models/NAME:predict}: an image file in the body, the answer back. */
 final class PredictEndpoint implements Endpoint {

@@ -1,10 +1,10 @@
 package org.elasticvision.samples.serve;
 
 import java.util.List;
-import org.elasticvision.runtime.ImageException;
-import org.elasticvision.runtime.ModelException;
 import org.elasticvision.runtime.Prediction;
 import org.elasticvision.runtime.StageTimes;
+import org.elasticvision.runtime.base.ImageException;
+import org.elasticvision.runtime.base.ModelException;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.model.ModelInfo;

@@ -1,4 +1,4 @@
-package org.elasticvision.runtime.check;
+package org.elasticvision.runtime.base;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package org.elasticvision.runtime;
+package org.elasticvision.runtime.base;
 
 /**
  * Something that the person who runs the program can mend: a damaged file, a model of the wrong kind, an impossible size.

@@ -1,4 +1,4 @@
-package org.elasticvision.runtime;
+package org.elasticvision.runtime.base;
 
 /** A data set whose layout, annotations or masks are not what the task expects. */
 public class DatasetException extends ElasticVisionException {

@@ -1,7 +1,7 @@
-package org.elasticvision.runtime;
+package org.elasticvision.runtime.base;
 
-/** A model file that cannot be opened or run: damaged, of another task, without the metadata that says how to use it. */
-public class ModelException extends ElasticVisionException {
+/** An image that cannot be used: not an image, cut off, or absurdly large. */
+public class ImageException extends ElasticVisionException {
     private static final long serialVersionUID = 1L;
 
     /**
@@ -9,7 +9,7 @@ public class ModelException extends ElasticVisionException {
      *
      * @param message what is wrong and what to do about it, one line
      */
-    public ModelException(String message) {
+    public ImageException(String message) {
         super(message);
     }
 
@@ -19,7 +19,7 @@ public class ModelException extends ElasticVisionException {
      * @param message what is wrong and what to do about it, one line
      * @param cause what it came from
      */
-    public ModelException(String message, Throwable cause) {
+    public ImageException(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -1,4 +1,4 @@
-package org.elasticvision.runtime;
+package org.elasticvision.runtime.base;
 
 import java.io.IOException;
 import java.io.InputStream;
