@@ -7,9 +7,9 @@ import java.util.function.Consumer;
 import org.elasticvision.convert.checkpoint.Checkpoint;
 import org.elasticvision.convert.checkpoint.CheckpointException;
 import org.elasticvision.convert.onnx.OnnxExporter;
-import org.elasticvision.convert.onnx.OnnxFile;
+import org.elasticvision.convert.onnx.OnnxModel;
 import org.elasticvision.convert.onnx.graph.Graph;
-import org.elasticvision.convert.precision.HalfPrecision;
+import org.elasticvision.convert.onnx.pass.Passes;
 import org.elasticvision.convert.zoo.ReleasedModel;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.base.Version;
@@ -87,9 +87,9 @@ public final class Conversion {
         Graph precise =
                 switch (options.precision()) {
                     case FP32 -> graph;
-                    case FP16 -> HalfPrecision.of(graph);
+                    case FP16 -> Passes.FP16.run(graph);
                 };
-        OnnxFile.write(model, precise, options.opset(), info.toMetadata());
+        new OnnxModel(precise, options.opset(), info.toMetadata()).write(model);
         return info;
     }
 

@@ -11,9 +11,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
-import org.elasticvision.convert.onnx.Batch;
+import org.elasticvision.convert.onnx.BatchDimension;
 import org.elasticvision.convert.onnx.OnnxExporter;
-import org.elasticvision.convert.onnx.OnnxFile;
+import org.elasticvision.convert.onnx.OnnxModel;
 import org.elasticvision.convert.onnx.Opset;
 import org.elasticvision.convert.onnx.graph.Graph;
 import org.elasticvision.convert.zoo.Architecture;
@@ -62,7 +62,7 @@ class ClassifyPhotoTest {
                 Task.CLASSIFICATION,
                 network,
                 name -> weights(network, name),
-                new OnnxExporter.Options(SIZE, SIZE, Batch.DYNAMIC, Opset.DEFAULT, true));
+                new OnnxExporter.Options(SIZE, SIZE, BatchDimension.DYNAMIC, Opset.DEFAULT, true));
         ModelInfo info = new ModelInfo(
                 "resnext50",
                 Task.CLASSIFICATION,
@@ -71,7 +71,7 @@ class ClassifyPhotoTest {
                 "fp32",
                 "0".repeat(64),
                 "test");
-        OnnxFile.write(file, graph, Opset.DEFAULT, info.toMetadata());
+        new OnnxModel(graph, Opset.DEFAULT, info.toMetadata()).write(file);
     }
 
     private static float[] weights(Network network, String name) {

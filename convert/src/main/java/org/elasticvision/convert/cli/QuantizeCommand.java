@@ -15,10 +15,10 @@ import org.elasticvision.convert.quantize.Calibration;
 import org.elasticvision.convert.quantize.CalibrationCache;
 import org.elasticvision.convert.quantize.Calibrator;
 import org.elasticvision.convert.quantize.Exclusion;
+import org.elasticvision.convert.quantize.Int8Target;
+import org.elasticvision.convert.quantize.Int8Weights;
 import org.elasticvision.convert.quantize.Quantization;
 import org.elasticvision.convert.quantize.QuantizationOptions;
-import org.elasticvision.convert.quantize.Target;
-import org.elasticvision.convert.quantize.WeightForm;
 import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.base.ElasticVisionException;
@@ -79,7 +79,7 @@ public final class QuantizeCommand implements ElasticCommand {
             paramLabel = "cpu|tensorrt",
             defaultValue = "cpu",
             description = "What it is made for: ONNX Runtime on CPUs or TensorRT (default: ${DEFAULT-VALUE}).")
-    private Target target;
+    private Int8Target target;
 
     @Option(
             names = "--calibrator",
@@ -114,7 +114,7 @@ public final class QuantizeCommand implements ElasticCommand {
                     "full, pair-safe or seven-bits. Without VNNI an x86 processor adds pairs of products in 16 bits:"
                             + " weights that are pair-safe cannot overflow these, at next to no loss (default: pair-safe for"
                             + " cpu, full for tensorrt).")
-    private Optional<WeightForm> weights;
+    private Optional<Int8Weights> weights;
 
     @Option(
             names = "--cache",
@@ -252,7 +252,7 @@ public final class QuantizeCommand implements ElasticCommand {
     private Path beside() {
         Path name = file.getFileName();
         String base = name == null ? "model" : name.toString().replaceFirst("\\.onnx$", "");
-        return file.resolveSibling(base + (target == Target.CPU ? ".int8.onnx" : ".int8-tensorrt.onnx"));
+        return file.resolveSibling(base + (target == Int8Target.CPU ? ".int8.onnx" : ".int8-tensorrt.onnx"));
     }
 
     private void say(String line) {

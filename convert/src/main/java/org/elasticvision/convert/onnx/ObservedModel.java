@@ -40,7 +40,7 @@ public final class ObservedModel implements AutoCloseable {
         try {
             folder = Files.createTempDirectory("elastic-observed");
             Path file = folder.resolve(NAME);
-            OnnxFile.writeObserved(file, model.graph(), model.opset(), values);
+            OnnxWriter.writeObserved(file, model.graph(), model.opset(), values);
             return new ObservedModel(folder, Probe.open(file, EngineOptions.defaults()), values);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -4,14 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.elasticvision.convert.onnx.graph.Graph;
 import org.elasticvision.convert.onnx.graph.Node;
-import org.elasticvision.convert.onnx.pass.DropUnused;
-import org.elasticvision.convert.onnx.pass.FoldBatchNorm;
-import org.elasticvision.convert.onnx.pass.GraphPass;
-import org.elasticvision.convert.onnx.pass.MergeTwinBranches;
-import org.elasticvision.convert.onnx.pass.PoolBeforeConv;
-import org.elasticvision.convert.zoo.network.Network;
+import org.elasticvision.convert.onnx.pass.Passes;
+import org.elasticvision.convert.zoo.Network;
 import org.elasticvision.convert.zoo.network.Shape;
 import org.elasticvision.convert.zoo.network.ShapeOps;
+import org.elasticvision.convert.zoo.network.Network;
 import org.elasticvision.convert.zoo.network.Weights;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.engine.TensorShape;
@@ -25,9 +22,6 @@ public final class OnnxExporter {
     /** The name of the graph's output, float32 {@code [N, classes]} or {@code [N, classes, H, W]}. */
     public static final String OUTPUT = "logits";
 
-    private static final List<GraphPass> OPTIMIZATIONS = List.of(
-            new DropUnused(), new FoldBatchNorm(), new PoolBeforeConv(), new MergeTwinBranches(), new DropUnused());
-
     private OnnxExporter() {}
 
     /**
@@ -37,7 +31,7 @@ public final class OnnxExporter {
      * @param width input width in pixels
      * @param optimize whether to fold, merge and leave out what can be; else the network is written operation by operation
      */
-    public record Options(int height, int width, Batch batch, Opset opset, boolean optimize) {
+    public record Options(int height, int width, BatchDimension batch, Opset opset, boolean optimize) {
         public Options {
             if (height < 1 || width < 1) {
                 throw new IllegalArgumentException("input size " + height + "x" + width + " must be at least 1x1");
@@ -73,13 +67,12 @@ public final class OnnxExporter {
         graph.remove(last);
         graph.add(last.withOutput(OUTPUT));
         if (options.optimize()) {
-            OPTIMIZATIONS.forEach(pass -> pass.run(graph));
-            graph.nameValuesAfterNodes();
+            Passes.EXPORT.run(graph);
         }
         return graph;
     }
 
-    private static Graph.Port port(String name, Batch batch, List<Integer> item) {
+    private static Graph.Port port(String name, BatchDimension batch, List<Integer> item) {
         List<Integer> numbers = new ArrayList<>(item);
         numbers.add(0, batch.isDynamic() ? TensorShape.ANY : batch.size());
         try {

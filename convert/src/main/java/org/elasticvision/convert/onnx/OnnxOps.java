@@ -29,13 +29,13 @@ import org.elasticvision.runtime.base.ElasticVisionException;
 final class OnnxOps implements LayerOps<OnnxValue> {
     private final Graph graph;
     private final Weights weights;
-    private final Batch batch;
+    private final BatchDimension batch;
     private final Opset opset;
     private final ShapeOps shapes = new ShapeOps();
     private final Deque<String> parts = new ArrayDeque<>();
     private final Map<String, Integer> uses = new HashMap<>();
 
-    OnnxOps(Graph graph, Weights weights, Batch batch, Opset opset) {
+    OnnxOps(Graph graph, Weights weights, BatchDimension batch, Opset opset) {
         this.graph = graph;
         this.weights = weights;
         this.batch = batch;

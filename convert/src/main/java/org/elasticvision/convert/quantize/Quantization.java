@@ -18,7 +18,7 @@ import org.elasticvision.runtime.model.View;
  * List<ImageSource> images =
  *         ImageSearch.inFolder(Path.of("photos")).stream().map(ImageSource::of).toList();
  * Calibration calibration = quantization.calibrate(images, image -> {});
- * quantization.write(Path.of("model.int8.onnx"), calibration, QuantizationOptions.of(Target.CPU));
+ * quantization.write(Path.of("model.int8.onnx"), calibration, QuantizationOptions.of(Int8Target.CPU));
  * }</pre>
  */
 public final class Quantization {

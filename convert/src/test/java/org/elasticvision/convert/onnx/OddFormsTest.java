@@ -44,7 +44,7 @@ class OddFormsTest {
                 figures.model().task(),
                 figures.model().network(),
                 new SyntheticWeights(figures),
-                new Form(height, width, Batch.parse(batch), new Opset(opset)));
+                new Form(height, width, BatchDimension.parse(batch), new Opset(opset)));
     }
 
     @ParameterizedTest
@@ -53,12 +53,16 @@ class OddFormsTest {
         for (int size : new int[] {28, 64, 65, 96}) {
             for (Task task : Task.values()) {
                 Network network = architecture.network(task, 7);
-                check(task, network, new SyntheticWeights(network), new Form(size, size, Batch.DYNAMIC, Opset.DEFAULT));
+                check(
+                        task,
+                        network,
+                        new SyntheticWeights(network),
+                        new Form(size, size, BatchDimension.DYNAMIC, Opset.DEFAULT));
             }
         }
     }
 
-    private record Form(int height, int width, Batch batch, Opset opset) {}
+    private record Form(int height, int width, BatchDimension batch, Opset opset) {}
 
     private void check(Task task, Network network, Weights weights, Form form) {
         int height = form.height();
@@ -83,7 +87,7 @@ class OddFormsTest {
 
     private float[] run(Task task, Network network, Weights weights, Form form, boolean optimize, float[] input) {
         Path file = folder.resolve("model.onnx");
-        OnnxFile.write(
+        OnnxWriter.write(
                 file,
                 OnnxExporter.export(
                         "network",

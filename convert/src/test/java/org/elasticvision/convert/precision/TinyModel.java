@@ -1,7 +1,7 @@
 package org.elasticvision.convert.precision;
 
 import java.nio.file.Path;
-import org.elasticvision.convert.onnx.Batch;
+import org.elasticvision.convert.onnx.BatchDimension;
 import org.elasticvision.convert.onnx.OnnxExporter;
 import org.elasticvision.convert.onnx.OnnxModel;
 import org.elasticvision.convert.onnx.Opset;
@@ -30,7 +30,8 @@ public final class TinyModel {
                 "fp32",
                 "none",
                 "test");
-        OnnxExporter.Options options = new OnnxExporter.Options(SIZE, SIZE, Batch.DYNAMIC, Opset.DEFAULT, true);
+        OnnxExporter.Options options =
+                new OnnxExporter.Options(SIZE, SIZE, BatchDimension.DYNAMIC, Opset.DEFAULT, true);
         new OnnxModel(
                         OnnxExporter.export("tiny", task, network, new SyntheticWeights(network), options),
                         Opset.DEFAULT,

@@ -89,7 +89,7 @@ class AutoQuantizationTest {
         return new AutoQuantization(
                 quantization,
                 calibration,
-                QuantizationOptions.of(Target.CPU),
+                QuantizationOptions.of(Int8Target.CPU),
                 this::score,
                 new AutoQuantization.Listener() {
                     @Override

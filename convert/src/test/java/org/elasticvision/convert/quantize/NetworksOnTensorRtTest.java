@@ -7,15 +7,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.elasticvision.convert.onnx.AnyModel;
-import org.elasticvision.convert.onnx.Batch;
+import org.elasticvision.convert.onnx.BatchDimension;
 import org.elasticvision.convert.onnx.OnnxExporter;
 import org.elasticvision.convert.onnx.OnnxModel;
+import org.elasticvision.convert.onnx.OnnxView;
 import org.elasticvision.convert.onnx.Opset;
 import org.elasticvision.convert.onnx.graph.Graph;
 import org.elasticvision.convert.onnx.graph.Node;
 import org.elasticvision.convert.onnx.graph.OpType;
-import org.elasticvision.convert.precision.HalfPrecision;
+import org.elasticvision.convert.onnx.pass.Passes;
 import org.elasticvision.convert.tensorrt.support.SupportCheck;
 import org.elasticvision.convert.tensorrt.support.SupportReport;
 import org.elasticvision.convert.zoo.Architecture;
@@ -49,7 +49,8 @@ class NetworksOnTensorRtTest {
         Graph graph(Opset opset) {
             int size = task == Task.SEGMENTATION ? 129 : 224;
             // Before opset 18 a Resize to a size needs to know the batch.
-            Batch batch = opset.version() < Opset.DEFAULT.version() ? Batch.parse("1") : Batch.DYNAMIC;
+            BatchDimension batch =
+                    opset.version() < Opset.DEFAULT.version() ? BatchDimension.parse("1") : BatchDimension.DYNAMIC;
             Map<String, Long> sizes = new HashMap<>();
             for (Layer layer : network.layers()) {
                 for (TensorSpec tensor : layer.tensors()) {
@@ -85,23 +86,23 @@ class NetworksOnTensorRtTest {
             Graph graph = network.graph(opset);
             assertSupported(graph, opset, "fp32");
             if (HALF.contains(opset.version())) {
-                assertSupported(HalfPrecision.of(graph), opset, "fp16");
+                assertSupported(Passes.FP16.run(graph), opset, "fp16");
             }
         }
         Graph prepared = network.graph(Opset.DEFAULT);
-        QuantizedGraph.prepare(prepared, Target.TENSORRT);
+        QuantizedGraph.prepare(prepared, Int8Target.TENSORRT);
         if (!QUANTIZED.add(prepared.nodes())) {
             return; // the same network with another number of classes
         }
-        QuantizedGraph quantized =
-                QuantizedGraph.of(prepared, Target.TENSORRT, WeightForm.FULL, node -> false, value -> new Range(-1, 1));
+        QuantizedGraph quantized = QuantizedGraph.of(
+                prepared, Int8Target.TENSORRT, Int8Weights.FULL, node -> false, value -> new Range(-1, 1));
         assertThat(quantized.graph().nodes(OpType.EXPAND)).isEmpty();
         assertThat(quantized.layers()).isNotEmpty();
         assertSupported(quantized.graph(), Opset.DEFAULT, "int8");
     }
 
     private static void assertSupported(Graph graph, Opset opset, String precision) {
-        SupportReport report = SupportCheck.of(AnyModel.of(new OnnxModel(graph, opset, Map.of())));
+        SupportReport report = SupportCheck.of(OnnxView.of(new OnnxModel(graph, opset, Map.of())));
         assertThat(report.lines())
                 .containsExactly("TensorRT 10.15: supported (" + graph.nodes().size() + " operators, opset "
                         + opset.version() + ", " + precision + ")");

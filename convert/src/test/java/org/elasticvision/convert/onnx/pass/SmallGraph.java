@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.elasticvision.convert.onnx.OnnxFile;
+import org.elasticvision.convert.onnx.OnnxModel;
 import org.elasticvision.convert.onnx.Opset;
 import org.elasticvision.convert.onnx.graph.Graph;
 import org.elasticvision.convert.onnx.graph.Initializer;
@@ -175,7 +175,7 @@ final class SmallGraph {
     }
 
     private float[] run(Path file) {
-        OnnxFile.write(file, graph, Opset.DEFAULT, Map.of());
+        new OnnxModel(graph, Opset.DEFAULT, Map.of()).write(file);
         FloatBuffer in = direct(CHANNELS * SIZE * SIZE);
         Random pixels = new Random(4);
         for (int i = 0; i < in.capacity(); i++) {

@@ -10,17 +10,17 @@ import java.util.Optional;
 import org.elasticvision.convert.CheckpointFiles;
 import org.elasticvision.convert.Conversion;
 import org.elasticvision.convert.ConversionOptions;
+import org.elasticvision.convert.ExportPrecision;
 import org.elasticvision.convert.Recognition;
 import org.elasticvision.convert.Verification;
 import org.elasticvision.convert.checkpoint.Checkpoint;
 import org.elasticvision.convert.checkpoint.CheckpointWriter;
 import org.elasticvision.convert.checkpoint.SavedTensor;
-import org.elasticvision.convert.onnx.Batch;
+import org.elasticvision.convert.onnx.BatchDimension;
 import org.elasticvision.convert.onnx.OnnxExporter;
-import org.elasticvision.convert.onnx.OnnxFile;
+import org.elasticvision.convert.onnx.OnnxModel;
 import org.elasticvision.convert.onnx.Opset;
 import org.elasticvision.convert.onnx.graph.Graph;
-import org.elasticvision.convert.precision.Precision;
 import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.convert.zoo.SyntheticWeights;
 import org.elasticvision.convert.zoo.layer.BatchNorm2d;
@@ -136,7 +136,7 @@ class OrdinaryResNeXtTest {
                 Task.CLASSIFICATION,
                 network,
                 weights,
-                new OnnxExporter.Options(SIDE, SIDE, Batch.DYNAMIC, Opset.DEFAULT, false));
+                new OnnxExporter.Options(SIDE, SIDE, BatchDimension.DYNAMIC, Opset.DEFAULT, false));
         Path checkpoint = folder.resolve("ordinary.pth");
         CheckpointWriter.write(checkpoint, saved(network, weights));
         Path model = folder.resolve("converted.onnx");
@@ -145,17 +145,17 @@ class OrdinaryResNeXtTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(new InputSize(SIDE, SIDE)),
-                Batch.DYNAMIC,
+                BatchDimension.DYNAMIC,
                 Opset.DEFAULT,
                 optimize,
-                Precision.FP32);
+                ExportPrecision.FP32);
         List<String> notes = new ArrayList<>();
         try (Checkpoint opened = Checkpoint.open(checkpoint)) {
             Path whole = folder.resolve("whole.onnx");
             Conversion.convert(opened, model, options, notes::add);
             try (Model converted = Model.open(model)) {
                 assertThat(converted.info().architecture()).isEqualTo("resnext_tiny");
-                OnnxFile.write(whole, graph, Opset.DEFAULT, converted.info().toMetadata());
+                new OnnxModel(graph, Opset.DEFAULT, converted.info().toMetadata()).write(whole);
                 TensorShape shape = converted.inputShape().withBatch(1);
                 try (Model ordinary = Model.open(whole)) {
                     for (float[] picture : Verification.pictures(shape, 3, 1)) {

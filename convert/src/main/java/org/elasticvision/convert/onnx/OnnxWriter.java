@@ -37,12 +37,12 @@ import org.elasticvision.runtime.io.AtomicFile;
  * <p>Protobuf needs the length of a message before its bytes. Everything but the weights is small and is serialised first;
  * the length of the weights follows from their shapes.
  */
-public final class OnnxFile {
+final class OnnxWriter {
     private static final int BUFFER = 1 << 16;
     /** Readers hold the whole message in one array. */
     private static final long MAX_BYTES = Integer.MAX_VALUE;
 
-    private OnnxFile() {}
+    private OnnxWriter() {}
 
     /**
      * Writes the file whole or not at all.
@@ -53,7 +53,7 @@ public final class OnnxFile {
      * @param metadata entries for {@code metadata_props}, in order
      * @throws ElasticVisionException if it cannot be written, or would be larger than the 2 GB that readers take
      */
-    public static void write(Path file, Graph graph, Opset opset, Map<String, String> metadata) {
+    static void write(Path file, Graph graph, Opset opset, Map<String, String> metadata) {
         AtomicFile.write(file, out -> write(out, graph, opset, metadata, List.of()));
     }
 
@@ -65,7 +65,7 @@ public final class OnnxFile {
      * @param opset of the file
      * @param observed the values' names
      */
-    public static void writeObserved(Path file, Graph graph, Opset opset, List<String> observed) {
+    static void writeObserved(Path file, Graph graph, Opset opset, List<String> observed) {
         AtomicFile.write(file, out -> write(out, graph, opset, Map.of(), observed));
     }
 
@@ -110,7 +110,7 @@ public final class OnnxFile {
     }
 
     /** The graph without its initializers. */
-    static GraphProto structure(Graph graph, List<String> observed) {
+    private static GraphProto structure(Graph graph, List<String> observed) {
         GraphProto.Builder proto = GraphProto.newBuilder().setName(graph.name());
         graph.nodes().forEach(node -> proto.addNode(node(node)));
         proto.addInput(port(graph.input())).addOutput(port(graph.output()));
@@ -173,25 +173,12 @@ public final class OnnxFile {
     }
 
     /** A tensor without its values. */
-    static TensorProto header(Initializer initializer) {
+    private static TensorProto header(Initializer initializer) {
         return TensorProto.newBuilder()
                 .setName(initializer.name())
-                .setDataType(type(initializer).getNumber())
+                .setDataType(initializer.type().number())
                 .addAllDims(initializer.shape())
                 .build();
-    }
-
-    private static TensorProto.DataType type(Initializer initializer) {
-        if (initializer instanceof Initializer.Floats floats) {
-            return floats.half() ? TensorProto.DataType.FLOAT16 : TensorProto.DataType.FLOAT;
-        }
-        if (initializer instanceof Initializer.Bytes bytes) {
-            return bytes.signed() ? TensorProto.DataType.INT8 : TensorProto.DataType.UINT8;
-        }
-        if (initializer instanceof Initializer.Ints ints) {
-            return ints.narrow() ? TensorProto.DataType.INT16 : TensorProto.DataType.INT32;
-        }
-        return TensorProto.DataType.INT64;
     }
 
     private static long tensorLength(Initializer initializer) {

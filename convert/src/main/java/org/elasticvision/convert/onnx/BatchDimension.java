@@ -7,11 +7,11 @@ import org.elasticvision.runtime.base.ElasticVisionException;
  *
  * @param size 0 where it is chosen at run time
  */
-public record Batch(int size) {
+public record BatchDimension(int size) {
     /** Any number of images, chosen at each call. */
-    public static final Batch DYNAMIC = new Batch(0);
+    public static final BatchDimension DYNAMIC = new BatchDimension(0);
 
-    public Batch {
+    public BatchDimension {
         if (size < 0) {
             throw new IllegalArgumentException("batch " + size + " must be at least 1");
         }
@@ -33,14 +33,14 @@ public record Batch(int size) {
      * @param text what was typed
      * @return the batch
      */
-    public static Batch parse(String text) {
+    public static BatchDimension parse(String text) {
         if (text.equals("dynamic")) {
             return DYNAMIC;
         }
         try {
             int size = Integer.parseInt(text);
             if (size >= 1) {
-                return new Batch(size);
+                return new BatchDimension(size);
             }
         } catch (NumberFormatException e) {
             // falls through to the message

@@ -1,19 +1,18 @@
 package org.elasticvision.convert.quantize;
 
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.elasticvision.convert.onnx.graph.Graph;
 import org.elasticvision.convert.onnx.graph.Node;
 
 /** Which nodes of a graph are computed in 8 bits, and where values go through 8 bits for it. */
-abstract class Placement {
+abstract class QdqPlacement {
     private final Graph graph;
     private final Predicate<Node> excluded;
     private final Set<String> values = new LinkedHashSet<>();
 
-    Placement(Graph graph, Predicate<Node> excluded) {
+    QdqPlacement(Graph graph, Predicate<Node> excluded) {
         this.graph = graph;
         this.excluded = excluded;
     }
@@ -23,8 +22,8 @@ abstract class Placement {
      *
      * @param excluded nodes that stay in float
      */
-    static Placement of(Graph graph, Target target, Predicate<Node> excluded) {
-        Placement placement =
+    static QdqPlacement of(Graph graph, Int8Target target, Predicate<Node> excluded) {
+        QdqPlacement placement =
                 switch (target) {
                     case CPU -> new CpuPlacement(graph, excluded);
                     case TENSORRT -> new TensorRtPlacement(graph, excluded);
@@ -58,30 +57,5 @@ abstract class Placement {
     /** The values that go through 8 bits. */
     Set<String> values() {
         return values;
-    }
-
-    /** The inputs of a node that are no weights. */
-    static List<String> activations(Node node) {
-        return switch (node.op()) {
-            case ADD, CONCAT, MUL -> node.inputs();
-            case AVERAGE_POOL,
-                    BATCH_NORMALIZATION,
-                    CAST,
-                    CONV,
-                    CONV_TRANSPOSE,
-                    DEQUANTIZE_LINEAR,
-                    EXPAND,
-                    FLATTEN,
-                    GEMM,
-                    GLOBAL_AVERAGE_POOL,
-                    LOG_SOFTMAX,
-                    MAX_POOL,
-                    PAD,
-                    QUANTIZE_LINEAR,
-                    RELU,
-                    RESIZE,
-                    SIGMOID,
-                    SLICE -> node.inputs().subList(0, 1);
-        };
     }
 }

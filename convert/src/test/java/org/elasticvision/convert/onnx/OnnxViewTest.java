@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.elasticvision.convert.onnx.graph.Graph;
+import org.elasticvision.convert.onnx.graph.GraphView;
 import org.elasticvision.convert.onnx.graph.Initializer;
 import org.elasticvision.convert.onnx.graph.Node;
 import org.elasticvision.convert.onnx.graph.OpType;
@@ -31,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** ONNX files of any kind are read as they are. */
-class AnyModelTest {
+class OnnxViewTest {
     @TempDir
     Path folder;
 
@@ -107,16 +108,16 @@ class AnyModelTest {
         OnnxModel model = new OnnxModel(graph, Opset.DEFAULT, Map.of());
         Path file = folder.resolve("model.onnx");
         model.write(file);
-        AnyModel read = AnyModel.read(file);
-        AnyModel seen = AnyModel.of(model);
+        OnnxView read = OnnxView.read(file);
+        OnnxView seen = OnnxView.of(model);
         assertThat(seen.graph().nodes()).isEqualTo(read.graph().nodes()).hasSize(2);
         assertThat(seen.graph().inputs()).isEqualTo(read.graph().inputs());
         assertThat(seen.opset()).isEqualTo(read.opset()).isEqualTo(18);
         assertThat(seen.graph().initializers()).hasSameSizeAs(read.graph().initializers());
         for (int i = 0; i < seen.graph().initializers().size(); i++) {
-            AnyGraph.Tensor ours = seen.graph().initializers().get(i);
-            AnyGraph.Tensor filed = read.graph().initializers().get(i);
-            assertThat(ours.elementType()).isEqualTo(filed.elementType());
+            GraphView.Tensor ours = seen.graph().initializers().get(i);
+            GraphView.Tensor filed = read.graph().initializers().get(i);
+            assertThat(ours.type()).isEqualTo(filed.type());
             assertThat(ours.shape()).isEqualTo(filed.shape());
             assertThat(ours.numbers().get().orElseThrow())
                     .isEqualTo(filed.numbers().get().orElseThrow())
@@ -138,14 +139,14 @@ class AnyModelTest {
         for (int length = 0; length < bytes.length; length++) {
             Files.write(file, Arrays.copyOf(bytes, length));
             try {
-                AnyModel.read(file);
+                OnnxView.read(file);
             } catch (ModelException e) {
                 assertThat(e.getMessage()).startsWith(file.toString()).doesNotContain("\n");
                 refused++;
             }
         }
         assertThat(refused).isGreaterThan(bytes.length / 2);
-        assertThatThrownBy(() -> AnyModel.read(folder.resolve("none.onnx")))
+        assertThatThrownBy(() -> OnnxView.read(folder.resolve("none.onnx")))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining("none.onnx");
     }
@@ -161,7 +162,7 @@ class AnyModelTest {
                             .setGraph(GraphProto.newBuilder().addInitializer(tensor))
                             .build()
                             .toByteArray());
-            return AnyModel.read(file).graph().initializers().get(0).numbers().get();
+            return OnnxView.read(file).graph().initializers().get(0).numbers().get();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import org.elasticvision.runtime.base.ElasticVisionException;
 
 /** How weights become 8 bits, always with a scale per output channel and no zero point. */
-public enum WeightForm {
+public enum Int8Weights {
     /** -127 to 127. For processors that sum in 32 bits: TensorRT's GPUs, x86 with VNNI, ARM. */
     FULL,
     /**
@@ -23,12 +23,12 @@ public enum WeightForm {
      * @param id the word for it
      * @return the form
      */
-    public static WeightForm of(String id) {
+    public static Int8Weights of(String id) {
         return Arrays.stream(values())
                 .filter(form -> form.id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> new ElasticVisionException("'" + id + "' is no form of weights; there are "
-                        + Arrays.stream(values()).map(WeightForm::id).collect(Collectors.joining(", "))));
+                        + Arrays.stream(values()).map(Int8Weights::id).collect(Collectors.joining(", "))));
     }
 
     /** {@return the word for it in options} */

@@ -3,7 +3,7 @@ package org.elasticvision.convert.quantize;
 import java.util.Locale;
 
 /** What an int8 model is made for; the forms that are fast differ. */
-public enum Target {
+public enum Int8Target {
     /** ONNX Runtime on CPUs: unsigned activations with a zero point, weights that 16-bit sums can hold. */
     CPU,
     /** TensorRT: signed activations without a zero point. It runs on CPUs too, at half the speed. */

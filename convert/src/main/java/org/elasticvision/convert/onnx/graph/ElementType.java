@@ -1,10 +1,11 @@
-package org.elasticvision.convert.tensorrt.support;
+package org.elasticvision.convert.onnx.graph;
 
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The types of ONNX's tensors, by the names that TensorRT's table has for them. */
-enum ElementType {
+/** The types of ONNX's tensors, by the short names that NVIDIA's tables have for them. */
+public enum ElementType {
+    /** ONNX's {@code float}. */
     FP32(1),
     UINT8(2),
     INT8(3),
@@ -39,13 +40,22 @@ enum ElementType {
         this.onnx = onnx;
     }
 
-    /** The type with ONNX's number; empty for 0 and what came after this was written. */
-    static Optional<ElementType> of(long onnx) {
+    /**
+     * {@return the type with ONNX's number; empty for 0 and what came after this was written}
+     *
+     * @param onnx a value of ONNX's {@code TensorProto.DataType}
+     */
+    public static Optional<ElementType> of(long onnx) {
         return Arrays.stream(values()).filter(type -> type.onnx == onnx).findFirst();
     }
 
-    /** What TensorRT makes of it: float64 becomes float32. */
-    ElementType inTensorRt() {
-        return this == DOUBLE ? FP32 : this;
+    /** {@return ONNX's number for it} */
+    public int number() {
+        return onnx;
+    }
+
+    /** Whether our networks compute in it. */
+    boolean isFloat() {
+        return this == FP32 || this == FP16;
     }
 }

@@ -2,16 +2,17 @@ package org.elasticvision.convert.onnx;
 
 import java.nio.file.Path;
 import java.util.Set;
+import org.elasticvision.convert.onnx.graph.GraphView;
 
 /**
- * What any ONNX file holds, whoever wrote it; to look at.
+ * What any ONNX file holds, whoever wrote it: read only. {@link OnnxModel} is what we change and write.
  *
  * @param graph the network
  * @param opset version of ONNX's operators
  * @param functions operators that the file defines itself, as {@code domain:name}
  */
-public record AnyModel(AnyGraph graph, int opset, Set<String> functions) {
-    public AnyModel {
+public record OnnxView(GraphView graph, int opset, Set<String> functions) {
+    public OnnxView {
         functions = Set.copyOf(functions);
     }
 
@@ -22,8 +23,8 @@ public record AnyModel(AnyGraph graph, int opset, Set<String> functions) {
      * @return the model
      * @throws org.elasticvision.runtime.base.ModelException if it is missing, damaged or no ONNX model
      */
-    public static AnyModel read(Path file) {
-        return new AnyReader(file).read();
+    public static OnnxView read(Path file) {
+        return ViewReader.read(file);
     }
 
     /**
@@ -32,8 +33,8 @@ public record AnyModel(AnyGraph graph, int opset, Set<String> functions) {
      * @param model a model that was read
      * @return the same model
      */
-    public static AnyModel of(OnnxModel model) {
-        return AnyReader.of(model);
+    public static OnnxView of(OnnxModel model) {
+        return new OnnxView(model.graph().view(), model.opset().version(), Set.of());
     }
 
     /**
@@ -41,7 +42,7 @@ public record AnyModel(AnyGraph graph, int opset, Set<String> functions) {
      *
      * @param node one of the nodes
      */
-    public boolean defines(AnyGraph.Node node) {
+    public boolean defines(GraphView.Node node) {
         return functions.contains(node.domain() + ":" + node.operator());
     }
 }

@@ -37,7 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Protobuf's own parser finds in a file what was in the graph. */
-class OnnxFileTest {
+class OnnxWriterTest {
     @TempDir
     Path folder;
 
@@ -50,7 +50,7 @@ class OnnxFileTest {
                 figures.model().task(),
                 figures.model().network(),
                 new SyntheticWeights(figures),
-                new OnnxExporter.Options(97, 130, Batch.DYNAMIC, Opset.DEFAULT, optimize));
+                new OnnxExporter.Options(97, 130, BatchDimension.DYNAMIC, Opset.DEFAULT, optimize));
         ModelProto model = writeAndParse(graph, Opset.DEFAULT, Map.of());
         assertThat(model.getGraph().getName()).isEqualTo("se_resnext50_elastic");
         assertSameNodes(model, graph);
@@ -116,7 +116,7 @@ class OnnxFileTest {
         graph.put(new Initializer.Floats("weight", List.of(600_000_000L), () -> {
             throw new AssertionError("read");
         }));
-        assertThatThrownBy(() -> OnnxFile.write(folder.resolve("m.onnx"), graph, Opset.DEFAULT, Map.of()))
+        assertThatThrownBy(() -> OnnxWriter.write(folder.resolve("m.onnx"), graph, Opset.DEFAULT, Map.of()))
                 .isInstanceOf(ElasticVisionException.class)
                 .hasMessage("the model would take 2.4 GB, but an ONNX file holds 2 GB at most; use a smaller network");
         assertThat(folder).isEmptyDirectory();
@@ -155,7 +155,7 @@ class OnnxFileTest {
 
     private ModelProto writeAndParse(Graph graph, Opset opset, Map<String, String> metadata) throws IOException {
         Path file = folder.resolve("model.onnx");
-        OnnxFile.write(file, graph, opset, metadata);
+        OnnxWriter.write(file, graph, opset, metadata);
         byte[] bytes = Files.readAllBytes(file);
         ModelProto model = ModelProto.parseFrom(bytes);
         assertThat(model.getSerializedSize()).as("nothing but the model").isEqualTo(bytes.length);

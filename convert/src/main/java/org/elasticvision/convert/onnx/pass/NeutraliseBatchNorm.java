@@ -12,7 +12,7 @@ import org.elasticvision.convert.onnx.graph.OpType;
  * Gives each BatchNormalization that is left the mean 0, the variance 1 and the epsilon 0, and its scale and shift what that
  * needs. Small variances do not fit narrow formats; the scales that they make mostly do.
  */
-public final class NeutralStatistics implements GraphPass {
+final class NeutraliseBatchNorm implements GraphPass {
     @Override
     public void run(Graph graph) {
         for (Node norm : graph.nodes(OpType.BATCH_NORMALIZATION)) {
