@@ -65,7 +65,7 @@ class ModelEntryTest {
         assertThat(info.task()).isEqualTo(Task.CLASSIFICATION);
         assertThat(info.labels()).isEqualTo(LABELS);
         assertThat(info.preprocessing()).isEqualTo(PREPROCESSING);
-        try (Model model = Model.open(folder.resolve("model.onnx"))) {
+        try (Model<?> model = Model.open(folder.resolve("model.onnx"))) {
             assertThat(model.info()).isEqualTo(info);
             assertThat(model.inputShape().dimensions()).endsWith(3, 48, 64);
         }
@@ -77,7 +77,7 @@ class ModelEntryTest {
             ModelEntry entry = ModelEntry.of(Task.CLASSIFICATION, LABELS, PREPROCESSING.withView(view));
             ConversionOptions resized = options(Optional.empty(), Optional.empty(), Optional.of("64"));
             assertThat(convert(entry, 3, resized).preprocessing().view()).isEqualTo(view);
-            try (Model model = Model.open(folder.resolve("model.onnx"))) {
+            try (Model<?> model = Model.open(folder.resolve("model.onnx"))) {
                 assertThat(model.info().preprocessing().view()).isEqualTo(view);
                 assertThat(model.orientation()).isEqualTo(Orientation.of(view));
             }

@@ -2,6 +2,7 @@ package org.elasticvision.runtime;
 
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import org.elasticvision.runtime.answer.Classification;
 import org.elasticvision.runtime.base.ModelException;
 import org.elasticvision.runtime.image.DecodedImage;
 import org.elasticvision.runtime.image.Placement;
@@ -17,9 +18,9 @@ import org.elasticvision.runtime.image.Placement;
  *
  * <p>Thread-safe; see {@link Model} for who closes what.
  */
-public final class Classifier extends NetworkModel<Classification> {
-    Classifier(Network network) {
-        super(network);
+public final class Classifier extends SessionModel<Classification> {
+    Classifier(ModelSession session) {
+        super(session);
     }
 
     /**
@@ -46,6 +47,6 @@ public final class Classifier extends NetworkModel<Classification> {
 
     @Override
     Classification read(FloatBuffer output, DecodedImage image, Placement placement) {
-        return new Classification(Logits.ranked(network().numbers(output), info().labels()));
+        return Classification.of(output, info().labels());
     }
 }

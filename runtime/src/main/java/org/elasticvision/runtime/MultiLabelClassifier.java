@@ -2,6 +2,7 @@ package org.elasticvision.runtime;
 
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import org.elasticvision.runtime.answer.LabelSet;
 import org.elasticvision.runtime.base.ModelException;
 import org.elasticvision.runtime.image.DecodedImage;
 import org.elasticvision.runtime.image.Placement;
@@ -17,9 +18,9 @@ import org.elasticvision.runtime.image.Placement;
  *
  * <p>Thread-safe; see {@link Model} for who closes what.
  */
-public final class MultiLabelClassifier extends NetworkModel<LabelSet> {
-    MultiLabelClassifier(Network network) {
-        super(network);
+public final class MultiLabelClassifier extends SessionModel<LabelSet> {
+    MultiLabelClassifier(ModelSession session) {
+        super(session);
     }
 
     /**
@@ -46,6 +47,6 @@ public final class MultiLabelClassifier extends NetworkModel<LabelSet> {
 
     @Override
     LabelSet read(FloatBuffer output, DecodedImage image, Placement placement) {
-        return new LabelSet(Logits.independent(network().numbers(output), info().labels()));
+        return LabelSet.of(output, info().labels());
     }
 }

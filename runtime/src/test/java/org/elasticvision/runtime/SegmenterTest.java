@@ -3,6 +3,7 @@ package org.elasticvision.runtime;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.List;
+import org.elasticvision.runtime.answer.Segmentation;
 import org.elasticvision.runtime.base.ModelException;
 import org.elasticvision.runtime.engine.TensorShape;
 import org.elasticvision.runtime.engine.TinyNetworks;

@@ -5,9 +5,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.elasticvision.runtime.LabelSet;
 import org.elasticvision.runtime.MultiLabelClassifier;
-import org.elasticvision.runtime.Score;
+import org.elasticvision.runtime.answer.LabelSet;
+import org.elasticvision.runtime.answer.Score;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.image.ImageSource;
 

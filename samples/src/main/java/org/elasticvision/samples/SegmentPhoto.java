@@ -1,8 +1,8 @@
 package org.elasticvision.samples;
 
 import java.nio.file.Path;
-import org.elasticvision.runtime.Segmentation;
 import org.elasticvision.runtime.Segmenter;
+import org.elasticvision.runtime.answer.Segmentation;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.PngFiles;

@@ -120,7 +120,7 @@ final class AutoOptions {
         ModelOptions options = ModelOptions.defaults().withThreads(1).withOrientation(orientation);
         int threads = Runtime.getRuntime().availableProcessors();
         return candidate -> {
-            try (Model model = Model.open(candidate, options);
+            try (Model<?> model = Model.open(candidate, options);
                     Progress progress = Progress.of("evaluate", evaluation.size(), true)) {
                 return evaluation
                         .run(model, new Evaluation.Options(threads, false), done -> progress.step())

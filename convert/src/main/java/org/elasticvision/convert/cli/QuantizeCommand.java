@@ -230,8 +230,8 @@ public final class QuantizeCommand implements ElasticCommand {
     private void compare(Path model, List<ImageSource> compared, boolean seen) {
         ModelComparison comparison;
         ModelOptions options = ModelOptions.defaults().asPublished();
-        try (Model expected = Model.open(file, options);
-                Model actual = Model.open(model, options)) {
+        try (Model<?> expected = Model.open(file, options);
+                Model<?> actual = Model.open(model, options)) {
             comparison = new ModelComparison(expected, actual);
             compared.forEach(comparison::add);
         }

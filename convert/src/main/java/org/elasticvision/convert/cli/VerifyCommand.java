@@ -143,8 +143,8 @@ public final class VerifyCommand implements ElasticCommand {
         ModelComparison comparison;
         double usual;
         ModelOptions options = ModelOptions.defaults().asPublished();
-        try (Model expected = Model.open(model, options);
-                Model actual = Model.open(other, options)) {
+        try (Model<?> expected = Model.open(model, options);
+                Model<?> actual = Model.open(other, options)) {
             comparison = new ModelComparison(expected, actual);
             usual = usualTolerance(actual.info().precision());
             if (data.isEmpty()) {

@@ -171,7 +171,7 @@ public final class AutoQuantization {
         /** What each layer loses by itself, the worst first. */
         private List<LayerLoss> losses(List<String> layers, List<ImageSource> images) {
             List<LayerLoss> losses = new ArrayList<>();
-            try (Model expected = Model.open(quantization.file(), AS_PUBLISHED)) {
+            try (Model<?> expected = Model.open(quantization.file(), AS_PUBLISHED)) {
                 for (String layer : layers) {
                     List<String> others = layers.stream()
                             .filter(other -> !other.equals(layer))
@@ -188,8 +188,8 @@ public final class AutoQuantization {
             return losses;
         }
 
-        private double signalToNoise(Model expected, List<ImageSource> images) {
-            try (Model actual = Model.open(candidate, AS_PUBLISHED)) {
+        private double signalToNoise(Model<?> expected, List<ImageSource> images) {
+            try (Model<?> actual = Model.open(candidate, AS_PUBLISHED)) {
                 ModelComparison comparison = new ModelComparison(expected, actual);
                 images.forEach(comparison::add);
                 return comparison.agreement().signalToNoise();

@@ -117,7 +117,7 @@ class ConvertCommandTest {
                 "--arch",
                 "resnext50");
         assertThat(code).as(err.toString()).isZero();
-        try (Model opened = Model.open(model)) {
+        try (Model<?> opened = Model.open(model)) {
             assertThat(opened.info().labels()).extracting("name").containsExactly("cat", "dog", "bird");
             assertThat(opened.info().labels()).extracting("id").containsExactly("cat", "7", "bird");
             assertThat(opened.info().task()).isEqualTo(Task.MULTI_LABEL);
@@ -145,7 +145,7 @@ class ConvertCommandTest {
         assertThat(out.toString()).contains("weights from 'model_ema'").contains("the weights of a resnext_tiny");
         assertThat(elastic("convert", weights.toString())).as(err.toString()).isZero();
         Path model = folder.resolve("ema.onnx");
-        try (Model opened = Model.open(model)) {
+        try (Model<?> opened = Model.open(model)) {
             assertThat(opened.info().labels()).isEqualTo(labels);
             assertThat(opened.info().preprocessing()).isEqualTo(preprocessing);
         }

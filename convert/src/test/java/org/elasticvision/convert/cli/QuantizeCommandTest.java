@@ -50,7 +50,7 @@ class QuantizeCommandTest {
                 .contains(int8 + ": resnext_tiny_elastic, int8 for cpu, ")
                 .contains("on 2 images that it has not seen:")
                 .contains("top-1 agrees");
-        try (Model opened = Model.open(int8)) {
+        try (Model<?> opened = Model.open(int8)) {
             assertThat(opened.info().precision()).isEqualTo("int8");
         }
     }
@@ -81,7 +81,7 @@ class QuantizeCommandTest {
     }
 
     private View view() {
-        try (Model opened = Model.open(folder.resolve("tiny.int8.onnx"))) {
+        try (Model<?> opened = Model.open(folder.resolve("tiny.int8.onnx"))) {
             return opened.info().preprocessing().view();
         }
     }

@@ -1,7 +1,7 @@
 package org.elasticvision.runtime.batching;
 
 import java.util.concurrent.CompletableFuture;
-import org.elasticvision.runtime.bulk.Attempt;
+import org.elasticvision.runtime.Outcome;
 import org.elasticvision.runtime.image.ImageSource;
 
 /**
@@ -17,11 +17,11 @@ record Request<A>(ImageSource image, long deadline, Runnable begun, CompletableF
         return future.isDone();
     }
 
-    void complete(Attempt<A> attempt) {
-        if (attempt.failure() == null) {
-            future.complete(attempt.answer());
-        } else {
-            future.completeExceptionally(attempt.failure());
+    void complete(Outcome<A> outcome) {
+        if (outcome instanceof Outcome.Answered<A> answered) {
+            future.complete(answered.answer());
+        } else if (outcome instanceof Outcome.Failed<A> failed) {
+            future.completeExceptionally(failed.failure());
         }
     }
 }

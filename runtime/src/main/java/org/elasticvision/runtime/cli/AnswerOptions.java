@@ -1,7 +1,7 @@
 package org.elasticvision.runtime.cli;
 
 import java.util.List;
-import org.elasticvision.runtime.Prediction;
+import org.elasticvision.runtime.answer.Prediction;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;

@@ -136,7 +136,7 @@ public final class BenchmarkCommand implements ElasticCommand {
                 .withGoal(goal)
                 .withThreads(Math.max(1, threads.total() / load.callers()));
         if (batch.isGiven()) {
-            try (Model model = Model.open(file, options)) {
+            try (Model<?> model = Model.open(file, options)) {
                 batch.check(model);
             }
         }

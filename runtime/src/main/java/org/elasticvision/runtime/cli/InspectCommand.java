@@ -58,7 +58,7 @@ public final class InspectCommand implements ElasticCommand {
         if (tensorRt) {
             return check(out, TENSORRT);
         }
-        try (Model model = Model.open(file)) {
+        try (Model<?> model = Model.open(file)) {
             if (json) {
                 out.println(toJson(model));
             } else {
@@ -92,7 +92,7 @@ public final class InspectCommand implements ElasticCommand {
         return finding.passed() ? 0 : 1;
     }
 
-    private Map<String, String> toText(Model model) {
+    private Map<String, String> toText(Model<?> model) {
         ModelInfo info = model.info();
         Map<String, String> rows = new LinkedHashMap<>();
         rows.put("File", String.format(Locale.ROOT, "%s (%.1f MB)", file, size() / 1e6));
@@ -107,7 +107,7 @@ public final class InspectCommand implements ElasticCommand {
         return rows;
     }
 
-    private JsonObject toJson(Model model) {
+    private JsonObject toJson(Model<?> model) {
         ModelInfo info = model.info();
         JsonObject object = new JsonObject();
         object.addProperty("file", file.toString());

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.elasticvision.runtime.PascalColors;
+import org.elasticvision.runtime.answer.PascalColors;
 import org.elasticvision.runtime.base.DatasetException;
 import org.elasticvision.runtime.image.IndexImage;
 import org.elasticvision.runtime.image.Orientation;

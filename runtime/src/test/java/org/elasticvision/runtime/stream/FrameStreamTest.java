@@ -7,7 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
-import org.elasticvision.runtime.bulk.Predictor;
+import org.elasticvision.runtime.Predictor;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.RgbImage;
 import org.junit.jupiter.api.Test;

@@ -190,7 +190,7 @@ public final class Demo {
     /** What the exported model reaches in the runtime, asked with the files of the held-out pictures. */
     private String score(Path file) {
         ModelOptions options = ModelOptions.defaults().withThreads(1).withBatch(BATCH);
-        try (Model model = Model.open(file, options)) {
+        try (Model<?> model = Model.open(file, options)) {
             Measures measures = Evaluation.of(model.info(), data())
                     .run(model, new Evaluation.Options(threads, false), done -> {})
                     .measures();

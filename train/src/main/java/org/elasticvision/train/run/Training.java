@@ -234,8 +234,7 @@ public final class Training {
             requireSome(state.totals.images(), training, "learn from");
             requireSeveralKinds(training);
         }
-        Scores scores =
-                whole ? Validation.run(trainer, job.task(), job.labels().size(), validation, listener, stop) : null;
+        Scores scores = whole ? Validation.run(trainer, job.task(), job.labels(), validation, listener, stop) : null;
         if (scores == null) {
             save(trainer, state, updates(training), false);
             return;

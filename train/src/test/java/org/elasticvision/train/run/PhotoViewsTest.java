@@ -12,7 +12,7 @@ import org.elasticvision.convert.precision.TinyModel;
 import org.elasticvision.convert.quantize.Calibration;
 import org.elasticvision.convert.quantize.CalibrationCache;
 import org.elasticvision.convert.quantize.Quantization;
-import org.elasticvision.runtime.PascalColors;
+import org.elasticvision.runtime.answer.PascalColors;
 import org.elasticvision.runtime.base.DatasetException;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.dataset.ClassifiedImage;

@@ -153,11 +153,11 @@ class OrdinaryResNeXtTest {
         try (Checkpoint opened = Checkpoint.open(checkpoint)) {
             Path whole = folder.resolve("whole.onnx");
             Conversion.convert(opened, model, options, notes::add);
-            try (Model converted = Model.open(model)) {
+            try (Model<?> converted = Model.open(model)) {
                 assertThat(converted.info().architecture()).isEqualTo("resnext_tiny");
                 new OnnxModel(graph, Opset.DEFAULT, converted.info().toMetadata()).write(whole);
                 TensorShape shape = converted.inputShape().withBatch(1);
-                try (Model ordinary = Model.open(whole)) {
+                try (Model<?> ordinary = Model.open(whole)) {
                     for (float[] picture : Verification.pictures(shape, 3, 1)) {
                         float[] expected =
                                 ordinary.run(new Tensor(shape, picture)).values();
