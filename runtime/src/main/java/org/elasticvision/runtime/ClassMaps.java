@@ -9,7 +9,7 @@ final class ClassMaps {
     private ClassMaps() {}
 
     /**
-     * The class with the largest score for each pixel of a part of the output; of equals the lower index.
+     * The class with the largest score for each pixel of a part of the output. Ties go to the lower index.
      *
      * <p>Walks plane by plane and row by row, in the order in which the scores lie in memory.
      *

@@ -10,7 +10,7 @@ import org.elasticvision.runtime.model.Label;
 final class Logits {
     private Logits() {}
 
-    /** Softmax, best first; of equals the lower index first. */
+    /** Softmax, best first. Ties go to the lower index. */
     static List<Score> ranked(float[] logits, List<Label> labels) {
         double[] probabilities = softmax(logits);
         List<Score> scores = new ArrayList<>(logits.length);

@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * An ONNX graph as its file has it, of any operators and with any number of inputs and outputs; to look at, not to change. What
+ * An ONNX graph as its file has it, of any operators and with any number of inputs and outputs; read-only. What
  * our own networks are made of is {@link org.elasticvision.convert.onnx.graph.Graph}.
  *
  * @param declared what the file says of values inside
@@ -25,7 +25,7 @@ public record AnyGraph(
     /**
      * What is said of a value.
      *
-     * @param elementType ONNX's number; 0 where it is not said or the value is no tensor
+     * @param elementType ONNX's number; 0 where it is not said or the value is not a tensor
      * @param dimensions sizes, or a name (or nothing) for one that is chosen at run time; empty where nothing is said of them
      */
     public record Port(String name, int elementType, Optional<List<String>> dimensions) {}
@@ -35,7 +35,7 @@ public record AnyGraph(
      *
      * @param elementType ONNX's number
      * @param shape empty for a scalar
-     * @param numbers its elements, read anew with each call; empty where they are no numbers or in another file
+     * @param numbers its elements, read anew with each call; empty where they are not numbers or are in another file
      */
     public record Tensor(String name, int elementType, List<Long> shape, Supplier<Optional<double[]>> numbers) {
         public Tensor {

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Set;
 
 /**
- * What any ONNX file holds, whoever wrote it; to look at.
+ * What any ONNX file holds, whoever wrote it; read-only.
  *
  * @param graph the network
  * @param opset version of ONNX's operators

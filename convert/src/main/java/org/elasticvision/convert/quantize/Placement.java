@@ -60,7 +60,7 @@ abstract class Placement {
         return values;
     }
 
-    /** The inputs of a node that are no weights. */
+    /** The inputs of a node that are not weights. */
     static List<String> activations(Node node) {
         return switch (node.op()) {
             case ADD, CONCAT, MUL -> node.inputs();

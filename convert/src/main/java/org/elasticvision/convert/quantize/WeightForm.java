@@ -27,7 +27,7 @@ public enum WeightForm {
         return Arrays.stream(values())
                 .filter(form -> form.id().equals(id))
                 .findFirst()
-                .orElseThrow(() -> new ElasticVisionException("'" + id + "' is no form of weights; there are "
+                .orElseThrow(() -> new ElasticVisionException("'" + id + "' is not a form of weights; there are "
                         + Arrays.stream(values()).map(WeightForm::id).collect(Collectors.joining(", "))));
     }
 

@@ -24,7 +24,7 @@ public enum Form {
         this.description = description;
     }
 
-    /** {@return what a person should know of it; empty where there is nothing to say} */
+    /** {@return what the user should know about it; empty where there is nothing to say} */
     public Optional<String> description() {
         return Optional.of(description).filter(text -> !text.isEmpty());
     }

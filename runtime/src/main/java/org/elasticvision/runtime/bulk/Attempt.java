@@ -5,7 +5,7 @@ import java.util.List;
 import org.elasticvision.runtime.image.ImageSource;
 
 /**
- * What came of asking about one image of a batch.
+ * The outcome of predicting one image of a batch: an answer or the exception.
  *
  * @param answer null where it failed
  * @param failure null where it was answered

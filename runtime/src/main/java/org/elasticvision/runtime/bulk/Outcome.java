@@ -10,7 +10,7 @@ import org.elasticvision.runtime.base.ImageException;
 import org.elasticvision.runtime.image.ImageSource;
 
 /**
- * What came of asking about one image: an answer, or that it is bad. Whatever else goes wrong ends the asking, where an
+ * The outcome of predicting one image: an answer, or that it is bad. Whatever else goes wrong ends the asking, where an
  * {@link Attempt} keeps it.
  *
  * @param item what was asked about

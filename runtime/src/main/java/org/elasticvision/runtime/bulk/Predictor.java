@@ -75,7 +75,7 @@ public interface Predictor<A> {
      *
      * @param <A> the answer about one image
      * @param batch how many images it is best asked about at a time, at least 1
-     * @param function safe for use by several threads; gives as many answers as it is given images
+     * @param function safe for use by several threads; returns one answer for each image, in order
      * @return a predictor that calls it
      */
     static <A> Predictor<A> of(int batch, Function<? super List<ImageSource>, ? extends List<? extends A>> function) {

@@ -11,7 +11,7 @@ import org.elasticvision.runtime.metrics.PrecisionRecall;
 import org.elasticvision.runtime.metrics.SegmentationResult;
 import org.elasticvision.runtime.model.Label;
 
-/** Measures as a person reads them, in percent. */
+/** Human-readable measures, in percent. */
 final class MeasuresText {
     private MeasuresText() {}
 

@@ -6,13 +6,13 @@ import org.elasticvision.runtime.bulk.Attempt;
 import org.elasticvision.runtime.bulk.Predictor;
 import org.elasticvision.runtime.image.ImageSource;
 
-/** Frames that go through the network together, and what came of them once they have. */
+/** Frames that go through the network together, and their outcomes once they have. */
 record Batch<A>(List<Frame> frames, CompletableFuture<List<Attempt<A>>> attempts) {
     Batch(List<Frame> frames) {
         this(frames, new CompletableFuture<>());
     }
 
-    /** Works on it; whatever goes wrong is told to who waits for the attempts. */
+    /** Works on it; whatever goes wrong reaches whoever waits for the attempts. */
     void work(Predictor<A> predictor) {
         try {
             List<ImageSource> images = frames.stream().map(Frame::image).toList();

@@ -1,2 +1,4 @@
-/** What a person sees of a training run: its metrics as files, curves, pictures with answers, and a page that holds all. */
+/**
+ * What the user sees of a training run: its metrics as files, curves, pictures with answers, and a page that holds all.
+ */
 package org.elasticvision.train.report;

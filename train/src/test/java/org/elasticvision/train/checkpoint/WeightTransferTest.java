@@ -160,7 +160,7 @@ class WeightTransferTest {
             assertThatThrownBy(() -> WeightTransfer.of(deeper, network, IMAGES))
                     .isInstanceOf(CheckpointException.class)
                     .hasMessageContaining("another network (the file calls it 'resnext101')")
-                    .hasMessageContaining("surplus: layer3.6.")
+                    .hasMessageContaining("unexpected: layer3.6.")
                     .hasMessageContaining("more");
         }
         List<TensorSpec> damaged = new ArrayList<>(network.tensors());
@@ -172,7 +172,7 @@ class WeightTransferTest {
                     .isInstanceOf(CheckpointException.class)
                     .hasMessageContaining("1 missing: layer1.0.bn3.bias; 1 of another shape: conv1.weight [64, 3, 3, 3]"
                             + " instead of [64, 3, 7, 7]")
-                    .hasMessageNotContaining("surplus");
+                    .hasMessageNotContaining("unexpected");
         }
     }
 
@@ -234,7 +234,7 @@ class WeightTransferTest {
                     .startsWith(
                             "weights from 'net.backbone'",
                             "averaged (EMA) weights are in it too, in 'net_ema.module': --entry net_ema.module takes those",
-                            "passed over, no weights of the network: head.weight");
+                            "ignored, not weights of the network: head.weight");
             WeightTransfer averaged = WeightTransfer.of(checkpoint, Optional.of("net_ema"), network, IMAGES);
             assertThat(averaged.read("conv1.weight").orElseThrow()).containsOnly(2);
         }
