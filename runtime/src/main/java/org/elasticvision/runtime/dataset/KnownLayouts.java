@@ -24,14 +24,14 @@ public final class KnownLayouts {
      * @param folder of a data set that could not be read
      */
     public static String hint(Path folder) {
-        Optional<String> place = misplaced(folder);
-        if (place.isPresent()) {
-            return place.get();
-        }
         if (isVoc(folder)) {
             return "; this looks like PASCAL VOC, which is for networks of --task segmentation and needs"
                     + " list/train_aug.txt and list/val.txt, which its archive does not have: docs/data.md says"
                     + " how to make them";
+        }
+        Optional<String> place = misplaced(folder);
+        if (place.isPresent()) {
+            return place.get();
         }
         if (has(folder.resolve("annotations"), name -> name.startsWith("instances_") && name.endsWith(".json"))
                 || anyPart(folder, name -> name.equals(CocoFiles.ROBOFLOW))) {
