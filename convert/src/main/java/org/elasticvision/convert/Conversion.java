@@ -48,12 +48,13 @@ public final class Conversion {
     }
 
     /**
-     * Converts a checkpoint that the caller has opened, and tells what a person should know of it.
+     * Converts a checkpoint that the caller has opened, and reports what the user should know about it.
      *
      * @param checkpoint an open checkpoint
      * @param model the file to write: it appears whole or not at all
      * @param options how it is done
-     * @param notes is told which of the file's weights were taken where that is not plain, in lines, before the work
+     * @param notes receives a note of which of the file's weights were taken where that is not plain, in lines, before
+     *     the work
      * @return what the file says of itself
      * @throws ElasticVisionException if the checkpoint fits no network, or an option does not fit it
      */

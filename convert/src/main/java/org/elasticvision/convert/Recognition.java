@@ -27,7 +27,7 @@ import org.elasticvision.runtime.model.Task;
  *
  * @param network with as many classes as the checkpoint's last layer has
  * @param weights those of the file's tensors that are the network's
- * @param notes what a person should know of the choice, in lines; usually none
+ * @param notes what the user should know about the choice, in lines; usually none
  */
 public record Recognition(
         Architecture architecture, Task task, int classes, Network network, StateDict weights, List<String> notes) {
@@ -65,7 +65,7 @@ public record Recognition(
      * @param task what it is for, where somebody knows; otherwise a classifier is what the file's {@link ModelEntry}
      *     says, or its entry {@code task}; without both 80 classes mean multi-label
      * @return what the checkpoint holds
-     * @throws CheckpointException naming the missing and surplus tensors, if no network fits; naming the entries, if
+     * @throws CheckpointException naming the missing and unexpected tensors, if no network fits; naming the entries, if
      *     several do; or if a classifier has one output, which no softmax makes an answer of
      */
     public static Recognition of(

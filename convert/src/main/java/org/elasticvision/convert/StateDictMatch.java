@@ -67,8 +67,8 @@ record StateDictMatch(
     String describe() {
         List<String> parts = new ArrayList<>();
         add(parts, "missing", missing);
-        add(parts, "surplus", surplus);
-        add(parts, "of another shape", misshapen);
+        add(parts, "unexpected", surplus);
+        add(parts, "with a size mismatch", misshapen);
         return String.join("; ", parts);
     }
 

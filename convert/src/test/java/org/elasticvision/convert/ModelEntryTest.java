@@ -134,7 +134,7 @@ class ModelEntryTest {
         fit.put("mean", List.of(0.1));
         refused(changed("preprocessing", fit), "must have 3 values");
         fit.put("mean", List.of("a", "b", "c"));
-        refused(changed("preprocessing", fit), "a value that is no number");
+        refused(changed("preprocessing", fit), "a value that is not a number");
         fit.put("height", 1L << 40);
         refused(changed("preprocessing", fit), "'preprocessing.height' is out of range");
         fit.put("fit", "squeeze");

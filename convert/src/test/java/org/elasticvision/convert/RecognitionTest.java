@@ -137,7 +137,7 @@ class RecognitionTest {
                 .hasMessageContaining("file.pth.tar: ")
                 .hasMessageContaining("resnext50")
                 .hasMessageContaining("1 missing: layer2.1.bn3.weight")
-                .hasMessageContaining("1 surplus: extra.weight")
+                .hasMessageContaining("1 unexpected: extra.weight")
                 .hasMessageContaining("layer3.0.conv2.weight [7, 7] instead of [256, 16, 3, 3]")
                 .hasMessageNotContaining("\n");
     }

@@ -17,7 +17,8 @@ public final class ClassifyFolder {
     private ClassifyFolder() {}
 
     /**
-     * Prints the class of each image in the order of the names; what is no usable image is told and left out.
+     * Prints the class of each image in the order of the names; a file that is not a usable image is reported and
+     * skipped.
      *
      * @param arguments a classification model and a folder
      */

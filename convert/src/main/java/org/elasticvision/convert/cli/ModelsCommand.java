@@ -25,9 +25,8 @@ import picocli.CommandLine.Spec;
 /** {@code elastic models}: the zoo as a table. */
 @Command(
         name = "models",
-        description =
-                "Lists the networks: parameters, GFLOPs (a multiply-add is one), and the released weight files. Those "
-                        + "that were not published are for small pictures, to be trained.")
+        description = "Lists the networks: parameters, GFLOPs (a multiply-add is one), and the released weight files. "
+                + "Those without released weights are for training on small pictures.")
 public final class ModelsCommand implements ElasticCommand {
     /** What the figures of networks are given for that have no published input and classes. */
     private static final int SMALL_SIZE = 64;

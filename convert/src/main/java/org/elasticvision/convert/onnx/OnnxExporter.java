@@ -41,7 +41,7 @@ public final class OnnxExporter {
     /**
      * Makes the graph. The weights are read when it is written.
      *
-     * @param name of the graph, for people
+     * @param name of the graph, human-readable
      * @param task segmentation answers per pixel
      * @param network the network
      * @param weights by the names of the tensors

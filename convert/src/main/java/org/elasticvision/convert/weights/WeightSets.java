@@ -20,10 +20,10 @@ import org.elasticvision.convert.zoo.network.StateDictForm;
  * have, as they are and in every form of other people's code that they may be in. Which of them are, only a network can say.
  */
 public final class WeightSets {
-    /** What is in state dicts and is no weight: of AveragedModel, of thop, of modules with a state of their own. */
+    /** What is in state dicts and is not a weight: of AveragedModel, of thop, of modules with a state of their own. */
     static final Set<String> NO_WEIGHTS = Set.of("n_averaged", "total_ops", "total_params", "_extra_state");
 
-    /** Fewer tensors are no network of the zoo. */
+    /** Fewer tensors cannot be a network of the zoo. */
     private static final int FEWEST = 40;
 
     /** More parts of names than wrappers put before a network's own. */

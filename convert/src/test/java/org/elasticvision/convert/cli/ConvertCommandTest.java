@@ -186,9 +186,9 @@ class ConvertCommandTest {
                 "--opset 99 | opset 99 must be between 13 and 21",
                 "--opset x | opset 'x' must be a number",
                 "--batch 0 | batch '0' must be 'dynamic' or a number",
-                "--input-size 0x4 | input size 0x4 must be between 1x1",
-                "--input-size 1x1 | input size 1x1 must be at least 8x8",
-                "--input-size 224x7 | input size 224x7 must be at least 8x8",
+                "--input-size 0x4 | input size 0x4 must be between 8x8",
+                "--input-size 1x1 | input size 1x1 must be between 8x8",
+                "--input-size 224x7 | input size 224x7 must be between 8x8",
                 "--input-size big | must be HEIGHTxWIDTH",
                 "--arch vgg | unknown architecture 'vgg': use one of resnext50",
                 "--task detection | unknown task 'detection': use one of classification, multilabel, segmentation",
@@ -289,6 +289,9 @@ class ConvertCommandTest {
         assertFails("another task", "for segmentation of 21", "verify", classifierModel, segmenter.toString());
         assertFails("other classes", "for classification of 22", "verify", classifierModel, other.toString());
         assertFails("another architecture", "a resnext50_elastic for", "verify", classifierModel, elastic.toString());
+        assertThat(elastic("verify", classifier.toString(), classifierModel)).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("MODEL " + classifier + " is a checkpoint; give the .onnx model first, then the checkpoint");
         assertThat(elastic("verify", classifierModel, classifier.toString(), "--pictures", "1"))
                 .as(err.toString())
                 .isZero();

@@ -25,7 +25,7 @@ record EncodedImage(
     /**
      * Looks at the frame of an image.
      *
-     * @throws DamagedImage if this is no image of a supported format, or not a whole one
+     * @throws DamagedImage if this is not an image of a supported format, or is cut off
      * @throws ImageException if it is too large
      */
     static EncodedImage inspect(byte[] encoded, SizeLimit limit) throws DamagedImage {

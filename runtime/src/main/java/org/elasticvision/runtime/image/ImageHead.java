@@ -23,7 +23,7 @@ public record ImageHead(int width, int height, boolean turned, boolean sidesSwap
      * Reads as little of a file as will do: of a JPEG the part before its pixels.
      *
      * @param file an image file
-     * @return empty where it cannot be read or is not an image, which whoever decodes it will be told
+     * @return empty where it cannot be read or is not an image, which decoding it will report
      */
     public static Optional<ImageHead> read(Path file) {
         try {

@@ -84,7 +84,7 @@ public final class PngFiles {
      *
      * @param file the file
      * @return the mask
-     * @throws ImageException if the file is no usable PNG of that kind
+     * @throws ImageException if the file is not a usable PNG of that kind
      */
     public static IndexImage readIndices(Path file) {
         byte[] encoded = new EncodedFile(file).encoded();

@@ -11,7 +11,7 @@ import java.util.zip.InflaterInputStream;
 final class PngNotes {
     private static final String XMP = "XML:com.adobe.xmp";
     private static final String RAW_EXIF = "Raw profile type exif";
-    /** As Pillow: what is longer is no note but an attack. */
+    /** As Pillow: anything longer is an attack, not a note. */
     private static final int MAX_TEXT = 1 << 20;
 
     private final OrientationNotes notes = new OrientationNotes();

@@ -239,7 +239,7 @@ public final class Preprocessor {
 
     /**
      * {@return the pixels that the network sees, before they are normalised: the whole input, or for {@link
-     * Preprocessing.Fit#PAD} the (possibly shrunk) image without its border, which is no colour}
+     * Preprocessing.Fit#PAD} the (possibly shrunk) image without its border, which is not a colour}
      *
      * @param image the image
      */

@@ -23,7 +23,8 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.elasticvision.runtime.io.HomeFolder;
 
 /**
- * Loads OpenCV's libraries from a folder where they lie unpacked, if the system property {@value #PROPERTY} names one, as the
+ * Loads OpenCV's libraries from a folder where they are unpacked, if the system property {@value #PROPERTY} names one,
+ * as the
  * {@code elastic} command does. On Linux only.
  *
  * <p>JavaCPP by itself searches every jar of the class path for each library and copies what it finds below the home folder. It

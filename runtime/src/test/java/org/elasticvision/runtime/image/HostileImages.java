@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.zip.CRC32;
 
-/** Files that are no images, or not whole, or claim to be enormous. */
+/** Files that are not images, or not whole, or claim to be enormous. */
 final class HostileImages {
     private HostileImages() {}
 

@@ -111,7 +111,7 @@ class JavaPixelsTest {
         assertThat(decode(bits)).containsExactly(0, 0, 0, -1, -1, -1);
     }
 
-    /** As files' profiles are; linear light is no profile, but another quantity. */
+    /** As files' profiles are; linear light is not a profile but another quantity. */
     @Test
     void profilesArePassedOver() {
         double[] samples = {100, 100, 100};

@@ -202,7 +202,7 @@ public final class WeightTransfer {
         });
     }
 
-    /** {@return what was done, in lines for a person} */
+    /** {@return what was done, in human-readable lines} */
     public List<String> lines() {
         List<String> lines = new ArrayList<>(notes);
         String all = isComplete() ? ", the whole network" : "";

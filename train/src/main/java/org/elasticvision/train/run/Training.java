@@ -74,7 +74,7 @@ public final class Training {
      * Trains from the start.
      *
      * @param job what is trained, how and where
-     * @param listener is told of progress
+     * @param listener receives progress
      * @param stop ends the run early when asked to
      * @return how it ended
      * @throws ElasticVisionException if the data, the checkpoint to start from or the machine does not allow it; if that shows
@@ -99,7 +99,7 @@ public final class Training {
      * Goes on from the last checkpoint in the job's folder.
      *
      * @param job what is trained, how and where
-     * @param listener is told of progress
+     * @param listener receives progress
      * @param stop ends it early when asked to
      * @return how it ended
      * @throws ElasticVisionException if there is none, or it is of another network, of other images or another view

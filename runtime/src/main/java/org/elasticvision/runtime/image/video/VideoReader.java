@@ -56,7 +56,7 @@ public final class VideoReader implements AutoCloseable {
                 file.toString(),
                 false,
                 capture -> capture.open(file.toString()),
-                file + ": is no video that OpenCV can read here; convert it to Motion-JPEG with"
+                file + ": is not a video that OpenCV can read here; convert it to Motion-JPEG with"
                         + " 'ffmpeg -i VIDEO -c:v mjpeg -q:v 3 -an VIDEO.avi'");
     }
 

@@ -84,7 +84,7 @@ class VideoTest {
         Path text = Files.writeString(folder.resolve("text.avi"), "RIFF no video");
         assertThatThrownBy(() -> VideoReader.open(text))
                 .isInstanceOf(ElasticVisionException.class)
-                .hasMessageStartingWith(text + ": is no video that OpenCV can read here")
+                .hasMessageStartingWith(text + ": is not a video that OpenCV can read here")
                 .hasMessageContaining("ffmpeg");
         assertThatThrownBy(() -> VideoReader.camera(-1)).isInstanceOf(IllegalArgumentException.class);
     }
