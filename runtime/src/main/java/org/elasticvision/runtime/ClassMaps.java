@@ -2,7 +2,7 @@ package org.elasticvision.runtime;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
-import org.elasticvision.runtime.image.Placement;
+import org.elasticvision.runtime.image.Letterbox;
 
 /** Finds the likeliest class of each pixel. */
 final class ClassMaps {
@@ -18,7 +18,7 @@ final class ClassMaps {
      * @param part that is wanted, within the output
      * @return {@code part.width() * part.height()} class indices; null where a pixel has no score that is a number
      */
-    static byte[] argmax(FloatBuffer scores, int classes, int width, int height, Placement part) {
+    static byte[] argmax(FloatBuffer scores, int classes, int width, int height, Letterbox part) {
         byte[] likeliest = new byte[part.width() * part.height()];
         float[] best = new float[likeliest.length];
         Arrays.fill(best, Float.NEGATIVE_INFINITY);

@@ -4,7 +4,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import org.elasticvision.runtime.base.ModelException;
 import org.elasticvision.runtime.image.DecodedImage;
-import org.elasticvision.runtime.image.Placement;
+import org.elasticvision.runtime.image.Letterbox;
 
 /**
  * Says which one class an image shows.
@@ -45,7 +45,7 @@ public final class Classifier extends NetworkModel<Classification> {
     }
 
     @Override
-    Classification read(FloatBuffer output, DecodedImage image, Placement placement) {
+    Classification read(FloatBuffer output, DecodedImage image, Letterbox placement) {
         return new Classification(Logits.ranked(network().numbers(output), info().labels()));
     }
 }

@@ -4,7 +4,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import org.elasticvision.runtime.base.ModelException;
 import org.elasticvision.runtime.image.DecodedImage;
-import org.elasticvision.runtime.image.Placement;
+import org.elasticvision.runtime.image.Letterbox;
 
 /**
  * Says which of its classes an image shows: none, one or several.
@@ -45,7 +45,7 @@ public final class MultiLabelClassifier extends NetworkModel<LabelSet> {
     }
 
     @Override
-    LabelSet read(FloatBuffer output, DecodedImage image, Placement placement) {
+    LabelSet read(FloatBuffer output, DecodedImage image, Letterbox placement) {
         return new LabelSet(Logits.independent(network().numbers(output), info().labels()));
     }
 }

@@ -11,7 +11,7 @@ import org.elasticvision.runtime.engine.TensorShape;
 import org.elasticvision.runtime.image.DecodedImage;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.Orientation;
-import org.elasticvision.runtime.image.Placement;
+import org.elasticvision.runtime.image.Letterbox;
 import org.elasticvision.runtime.image.Preprocessor;
 import org.elasticvision.runtime.model.ModelInfo;
 
@@ -65,7 +65,7 @@ final class Network implements AutoCloseable {
          * @param image as it was given (turned upright where asked for), its pixels perhaps fewer than its size says
          * @param placement where it lies in the network's input
          */
-        A read(FloatBuffer output, DecodedImage image, Placement placement);
+        A read(FloatBuffer output, DecodedImage image, Letterbox placement);
     }
 
     <A> List<A> predict(List<? extends ImageSource> images, Reader<A> reader) {
@@ -79,7 +79,7 @@ final class Network implements AutoCloseable {
     private <A> List<A> predictBatch(List<? extends ImageSource> sources, Reader<A> reader) {
         try (BufferPool.Buffers buffers = pool.borrow()) {
             List<DecodedImage> images = new ArrayList<>(sources.size());
-            List<Placement> placements = new ArrayList<>(sources.size());
+            List<Letterbox> placements = new ArrayList<>(sources.size());
             StageClock clock = StageClock.startFor(stages);
             for (int i = 0; i < sources.size(); i++) {
                 DecodedImage image = decode(sources.get(i));

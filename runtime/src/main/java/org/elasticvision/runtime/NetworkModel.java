@@ -9,7 +9,7 @@ import org.elasticvision.runtime.engine.TensorShape;
 import org.elasticvision.runtime.image.DecodedImage;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.Orientation;
-import org.elasticvision.runtime.image.Placement;
+import org.elasticvision.runtime.image.Letterbox;
 import org.elasticvision.runtime.model.ModelInfo;
 
 /**
@@ -38,7 +38,7 @@ abstract sealed class NetworkModel<A extends Prediction> implements Model
     }
 
     /** See {@link Network.Reader}. */
-    abstract A read(FloatBuffer output, DecodedImage image, Placement placement);
+    abstract A read(FloatBuffer output, DecodedImage image, Letterbox placement);
 
     Network network() {
         return network;

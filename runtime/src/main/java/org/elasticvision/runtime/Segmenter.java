@@ -4,7 +4,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import org.elasticvision.runtime.base.ModelException;
 import org.elasticvision.runtime.image.DecodedImage;
-import org.elasticvision.runtime.image.Placement;
+import org.elasticvision.runtime.image.Letterbox;
 import org.elasticvision.runtime.image.Resampler;
 import org.elasticvision.runtime.model.Interpolation;
 
@@ -48,7 +48,7 @@ public final class Segmenter extends NetworkModel<Segmentation> {
 
     /** Cuts the image out of the padding; where it was shrunk or stretched, brings the classes back to its size. */
     @Override
-    Segmentation read(FloatBuffer output, DecodedImage image, Placement placement) {
+    Segmentation read(FloatBuffer output, DecodedImage image, Letterbox placement) {
         byte[] seen = ClassMaps.argmax(
                 output,
                 info().labels().size(),

@@ -20,12 +20,12 @@ sealed interface EncodedSource extends ImageSource permits EncodedFile, EncodedB
 
     @Override
     default RgbImage decode(Orientation orientation, long maxPixels) {
-        return inspected(Math.min(maxPixels, maxPixels()), image -> image.decode(orientation));
+        return inspected(Math.min(maxPixels, maxPixels()), image -> image.decode(turn(image, orientation)));
     }
 
     /** Decodes the image at the scale that its use allows, as {@link Preprocessor#decodeReduced} says. */
     default DecodedImage decodeReduced(Orientation orientation, InputGeometry use) {
-        return inspected(maxPixels(), image -> ReducedDecoder.decode(image, orientation, use));
+        return inspected(maxPixels(), image -> ReducedDecoder.decode(image, turn(image, orientation), use));
     }
 
     /** What is made of an image. */
@@ -34,10 +34,17 @@ sealed interface EncodedSource extends ImageSource permits EncodedFile, EncodedB
         T decode(EncodedImage image) throws DamagedImage;
     }
 
+    private static ExifOrientation turn(EncodedImage image, Orientation orientation) {
+        return switch (orientation) {
+            case APPLY_EXIF -> image.exif();
+            case IGNORE_EXIF -> ExifOrientation.UPRIGHT;
+        };
+    }
+
     private <T> T inspected(long maxPixels, Decoder<T> decoder) {
         byte[] encoded = encoded();
         try {
-            return decoder.decode(EncodedImage.inspect(encoded, new SizeLimit(name(), maxPixels)));
+            return decoder.decode(ImageFormats.inspect(encoded, new SizeLimit(name(), maxPixels)));
         } catch (DamagedImage damage) {
             throw new ImageException(name() + ": " + damage.getMessage(), damage);
         } catch (OutOfMemoryError e) {

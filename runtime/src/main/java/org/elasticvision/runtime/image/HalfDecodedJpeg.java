@@ -21,12 +21,12 @@ final class HalfDecodedJpeg {
      * @param last its last pixel, as decoded
      */
     static void refuse(EncodedImage image, BytePointer last) throws DamagedImage {
-        if (image.bytes().format().equals(JpegFrame.FORMAT)
+        if (image.bytes().format().equals(EncodedImage.JPEG)
                 && last.get(0) == GREY
                 && last.get(1) == GREY
                 && last.get(2) == GREY
                 && endsEarly(image.bytes())) {
-            throw DamagedImage.damaged(JpegFrame.FORMAT, "its coded pixels end before the picture does");
+            throw DamagedImage.damaged(EncodedImage.JPEG, "its coded pixels end before the picture does");
         }
     }
 

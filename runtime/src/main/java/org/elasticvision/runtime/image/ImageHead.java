@@ -46,13 +46,13 @@ public record ImageHead(int width, int height, boolean turned, boolean sidesSwap
         SizeLimit limit = new SizeLimit(file.toString(), ImageSource.MAX_PIXELS);
         try (InputStream in = Files.newInputStream(file)) {
             byte[] start = in.readNBytes(JPEG_HEAD_BYTES);
-            if (new ImageBytes("image", start).hasAt(0, EncodedImage.JPEG)) {
+            if (JpegFrame.begins(new ImageBytes("image", start))) {
                 return JpegFrame.inspectHead(start, limit);
             }
         } catch (DamagedImage longHead) {
             // all of the file says more
         }
-        return EncodedImage.inspect(new EncodedFile(file).encoded(), limit);
+        return ImageFormats.inspect(new EncodedFile(file).encoded(), limit);
     }
 
     /**

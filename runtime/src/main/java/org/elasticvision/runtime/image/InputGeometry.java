@@ -52,10 +52,10 @@ final class InputGeometry {
     }
 
     /** The published segmentation code pads by half the missing rows, rounded up, on both sides and cuts the surplus. */
-    Placement place(int width, int height) {
+    Letterbox place(int width, int height) {
         int x = (1 + preprocessing.width() - width) / 2;
         int y = (1 + preprocessing.height() - height) / 2;
-        return new Placement(x, y, width, height);
+        return new Letterbox(x, y, width, height);
     }
 
     /** By how much a decoder may shrink an image: 1, 2, 4 or 8. */

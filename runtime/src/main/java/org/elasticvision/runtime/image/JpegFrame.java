@@ -5,7 +5,8 @@ package org.elasticvision.runtime.image;
  * or damaged JPEG and paint it grey. What libjpeg would pass over with a line on standard error it does not get to see.
  */
 final class JpegFrame {
-    static final String FORMAT = "JPEG";
+    static final String FORMAT = EncodedImage.JPEG;
+    private static final String BEGINNING = "\u00FF\u00D8\u00FF";
     private static final int START = 0xD8;
     private static final int END = 0xD9;
     private static final int START_OF_SCAN = 0xDA;
@@ -31,6 +32,10 @@ final class JpegFrame {
         this.limit = limit;
         bytes = new ImageBytes(FORMAT, encoded);
         kept = new KeptBytes(bytes);
+    }
+
+    static boolean begins(ImageBytes bytes) {
+        return bytes.hasAt(0, BEGINNING);
     }
 
     static EncodedImage inspect(byte[] encoded, SizeLimit limit) throws DamagedImage {

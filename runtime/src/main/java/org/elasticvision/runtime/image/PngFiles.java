@@ -89,7 +89,7 @@ public final class PngFiles {
     public static IndexImage readIndices(Path file) {
         byte[] encoded = new EncodedFile(file).encoded();
         try {
-            EncodedImage image = EncodedImage.inspect(encoded, new SizeLimit(file.toString(), ImageSource.MAX_PIXELS));
+            EncodedImage image = ImageFormats.inspect(encoded, new SizeLimit(file.toString(), ImageSource.MAX_PIXELS));
             if (!image.bytes().format().equals(PngFrame.FORMAT)) {
                 throw new DamagedImage("is a " + image.bytes().format() + ", but a mask must be a PNG; save it as one");
             }

@@ -11,7 +11,7 @@ import java.util.zip.CRC32;
  * reads how the picture is turned.
  */
 final class PngFrame {
-    static final String SIGNATURE = "\u0089PNG\r\n\u001A\n";
+    private static final String SIGNATURE = "\u0089PNG\r\n\u001A\n";
     static final String FORMAT = "PNG";
     private static final Set<String> KEPT = Set.of("IHDR", "PLTE", "IDAT", "IEND");
     private static final String EXIF = "eXIf";
@@ -34,6 +34,10 @@ final class PngFrame {
     private PngFrame(byte[] encoded) {
         bytes = new ImageBytes(FORMAT, encoded);
         kept = new byte[encoded.length];
+    }
+
+    static boolean begins(ImageBytes bytes) {
+        return bytes.hasAt(0, SIGNATURE);
     }
 
     /** The caller has seen the signature. */

@@ -102,7 +102,7 @@ public final class Preprocessor {
      * @return where the image lies in the input
      * @throws IllegalArgumentException if the buffer is too short
      */
-    public Placement write(RgbImage image, FloatBuffer target, int offset) {
+    public Letterbox write(RgbImage image, FloatBuffer target, int offset) {
         return write(DecodedImage.of(image), target, offset);
     }
 
@@ -116,10 +116,10 @@ public final class Preprocessor {
      * @return where the image lies in the input
      * @throws IllegalArgumentException if the buffer is too short
      */
-    public Placement write(DecodedImage image, FloatBuffer target, int offset) {
+    public Letterbox write(DecodedImage image, FloatBuffer target, int offset) {
         Span across = geometry.across(image.width(), image.height());
         Span down = geometry.down(image.width(), image.height());
-        Placement placement = geometry.place(across.count(), down.count());
+        Letterbox placement = geometry.place(across.count(), down.count());
         InputRows rows = new InputRows(across.count(), down.count(), placement.x(), placement.y(), target, offset);
         if (preprocessing.interpolation() == Interpolation.NEAREST) {
             rows.write(resize(image.pixels(), across, down));

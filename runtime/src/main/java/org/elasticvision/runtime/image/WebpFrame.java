@@ -8,6 +8,10 @@ final class WebpFrame {
 
     private WebpFrame() {}
 
+    static boolean begins(ImageBytes bytes) {
+        return bytes.hasAt(0, "RIFF") && bytes.hasAt(8, "WEBP");
+    }
+
     static EncodedImage inspect(byte[] encoded, SizeLimit limit) throws DamagedImage {
         ImageBytes bytes = new ImageBytes(FORMAT, encoded);
         long length = bytes.littleEndian32(4) + 8;

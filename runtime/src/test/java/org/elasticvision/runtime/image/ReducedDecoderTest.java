@@ -186,13 +186,13 @@ class ReducedDecoderTest {
     void losslessJpegsAreNotScalable() throws DamagedImage {
         byte[] encoded = TestJpegs.baseline(TestJpegs.picture(64, 48));
         SizeLimit limit = new SizeLimit("photo", ImageSource.MAX_PIXELS);
-        assertThat(EncodedImage.inspect(encoded, limit).scalable()).isTrue();
+        assertThat(ImageFormats.inspect(encoded, limit).scalable()).isTrue();
         int frame = 0;
         while (encoded[frame] != (byte) 0xFF || encoded[frame + 1] != (byte) 0xC0) {
             frame++;
         }
         encoded[frame + 1] = (byte) 0xC3;
-        assertThat(EncodedImage.inspect(encoded, limit).scalable()).isFalse();
+        assertThat(ImageFormats.inspect(encoded, limit).scalable()).isFalse();
     }
 
     @ParameterizedTest

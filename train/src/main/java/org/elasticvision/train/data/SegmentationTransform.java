@@ -4,7 +4,7 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.elasticvision.runtime.image.IndexImage;
-import org.elasticvision.runtime.image.Placement;
+import org.elasticvision.runtime.image.Letterbox;
 import org.elasticvision.runtime.image.Preprocessor;
 import org.elasticvision.runtime.image.Resampler;
 import org.elasticvision.runtime.image.RgbImage;
@@ -37,7 +37,7 @@ interface SegmentationTransform {
         }
         Preprocessor preprocessor = new Preprocessor(preprocessing);
         return (image, mask, random, images, offset) -> {
-            Placement seen = preprocessor.write(image, images, offset);
+            Letterbox seen = preprocessor.write(image, images, offset);
             byte[] pixels = Resampler.resizePlane(
                     mask.indices(), mask.width(), mask.height(), seen.width(), seen.height(), Interpolation.NEAREST);
             return place(pixels, seen, preprocessing);
@@ -63,7 +63,7 @@ interface SegmentationTransform {
             preprocessor.normalise(seen, across.at(), down.at(), images, offset);
             byte[] pixels =
                     Resampler.resizePlane(classes, mask.width(), mask.height(), columns, rows, Interpolation.NEAREST);
-            Placement place = new Placement(across.at(), down.at(), columns.count(), rows.count());
+            Letterbox place = new Letterbox(across.at(), down.at(), columns.count(), rows.count());
             return place(pixels, place, preprocessing);
         };
     }
@@ -79,7 +79,7 @@ interface SegmentationTransform {
         return (int) Math.max(1, Math.rint(length * scale));
     }
 
-    private static byte[] place(byte[] pixels, Placement place, Preprocessing preprocessing) {
+    private static byte[] place(byte[] pixels, Letterbox place, Preprocessing preprocessing) {
         byte[] target = new byte[Math.multiplyExact(preprocessing.height(), preprocessing.width())];
         Arrays.fill(target, (byte) Target.Masks.VOID);
         for (int y = 0; y < place.height(); y++) {

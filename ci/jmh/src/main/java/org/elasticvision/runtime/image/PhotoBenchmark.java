@@ -35,17 +35,17 @@ public class PhotoBenchmark {
             ImageSource.of(JpegFiles.encode(BenchmarkPictures.picture("4000x3000"), QUALITY), "photo");
 
     @Benchmark
-    public Placement oneThread() {
+    public Letterbox oneThread() {
         return alone.write(photo.decode(Orientation.APPLY_EXIF), input, 0);
     }
 
     @Benchmark
-    public Placement allCores() {
+    public Letterbox allCores() {
         return together.write(photo.decode(Orientation.APPLY_EXIF), input, 0);
     }
 
     @Benchmark
-    public Placement fastDecode() {
+    public Letterbox fastDecode() {
         return alone.write(alone.decodeReduced(photo, Orientation.APPLY_EXIF), input, 0);
     }
 }

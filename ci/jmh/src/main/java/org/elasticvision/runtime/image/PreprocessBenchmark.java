@@ -50,7 +50,7 @@ public class PreprocessBenchmark {
     }
 
     @Benchmark
-    public Placement write() {
+    public Letterbox write() {
         return preprocessor.write(picture, input, 0);
     }
 }
