@@ -2,7 +2,7 @@ package org.elasticvision.runtime;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
-import org.elasticvision.runtime.image.Letterbox;
+import org.elasticvision.runtime.image.resample.Letterbox;
 
 /** Finds the likeliest class of each pixel. */
 final class ClassMaps {

@@ -3,8 +3,8 @@ package org.elasticvision.runtime;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import org.elasticvision.runtime.base.ModelException;
-import org.elasticvision.runtime.image.DecodedImage;
-import org.elasticvision.runtime.image.Letterbox;
+import org.elasticvision.runtime.image.pixels.DecodedImage;
+import org.elasticvision.runtime.image.resample.Letterbox;
 
 /**
  * Says which of its classes an image shows: none, one or several.

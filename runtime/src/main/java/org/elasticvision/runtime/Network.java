@@ -8,11 +8,11 @@ import org.elasticvision.runtime.base.ModelException;
 import org.elasticvision.runtime.engine.Engine;
 import org.elasticvision.runtime.engine.Tensor;
 import org.elasticvision.runtime.engine.TensorShape;
-import org.elasticvision.runtime.image.DecodedImage;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.Orientation;
-import org.elasticvision.runtime.image.Letterbox;
 import org.elasticvision.runtime.image.Preprocessor;
+import org.elasticvision.runtime.image.pixels.DecodedImage;
+import org.elasticvision.runtime.image.resample.Letterbox;
 import org.elasticvision.runtime.model.ModelInfo;
 
 /** What all models share: images through the preprocessing into batches, batches through the engine. Owns the engine. */

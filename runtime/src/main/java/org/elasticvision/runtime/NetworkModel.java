@@ -6,10 +6,10 @@ import java.util.List;
 import org.elasticvision.runtime.base.ModelException;
 import org.elasticvision.runtime.engine.Tensor;
 import org.elasticvision.runtime.engine.TensorShape;
-import org.elasticvision.runtime.image.DecodedImage;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.Orientation;
-import org.elasticvision.runtime.image.Letterbox;
+import org.elasticvision.runtime.image.pixels.DecodedImage;
+import org.elasticvision.runtime.image.resample.Letterbox;
 import org.elasticvision.runtime.model.ModelInfo;
 
 /**

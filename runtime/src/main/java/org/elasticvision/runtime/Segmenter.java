@@ -3,9 +3,9 @@ package org.elasticvision.runtime;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import org.elasticvision.runtime.base.ModelException;
-import org.elasticvision.runtime.image.DecodedImage;
-import org.elasticvision.runtime.image.Letterbox;
-import org.elasticvision.runtime.image.Resampler;
+import org.elasticvision.runtime.image.pixels.DecodedImage;
+import org.elasticvision.runtime.image.resample.Letterbox;
+import org.elasticvision.runtime.image.resample.Resampler;
 import org.elasticvision.runtime.model.Interpolation;
 
 /**

@@ -1,6 +1,6 @@
 package org.elasticvision.runtime;
 
-import org.elasticvision.runtime.image.RgbImage;
+import org.elasticvision.runtime.image.pixels.RgbImage;
 import org.elasticvision.runtime.model.Labels;
 import org.junit.jupiter.api.Test;
 

@@ -5,7 +5,7 @@ import org.elasticvision.runtime.Segmenter;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.bulk.Predictor;
 import org.elasticvision.runtime.image.Orientation;
-import org.elasticvision.runtime.image.RgbImage;
+import org.elasticvision.runtime.image.pixels.RgbImage;
 import org.elasticvision.runtime.image.video.VideoReader;
 import org.elasticvision.runtime.image.video.VideoWriter;
 import org.elasticvision.runtime.stream.FrameSource;

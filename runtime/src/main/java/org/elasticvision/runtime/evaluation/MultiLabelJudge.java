@@ -4,9 +4,9 @@ import java.util.List;
 import org.elasticvision.runtime.LabelSet;
 import org.elasticvision.runtime.Prediction;
 import org.elasticvision.runtime.dataset.MultiLabelImage;
+import org.elasticvision.runtime.dataset.TurnedImages;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.Orientation;
-import org.elasticvision.runtime.image.TurnedImages;
 import org.elasticvision.runtime.metrics.Measures;
 import org.elasticvision.runtime.metrics.MultiLabelMetrics;
 

@@ -1,6 +1,14 @@
 package org.elasticvision.runtime.image;
 
 import org.elasticvision.runtime.base.ImageException;
+import org.elasticvision.runtime.image.codec.DamagedImage;
+import org.elasticvision.runtime.image.codec.EncodedImage;
+import org.elasticvision.runtime.image.codec.ExifOrientation;
+import org.elasticvision.runtime.image.codec.SizeLimit;
+import org.elasticvision.runtime.image.codec.format.ImageFormats;
+import org.elasticvision.runtime.image.pixels.DecodedImage;
+import org.elasticvision.runtime.image.pixels.RgbImage;
+import org.elasticvision.runtime.image.resample.InputGeometry;
 
 /** An image in a file's form. */
 sealed interface EncodedSource extends ImageSource permits EncodedFile, EncodedBytes {

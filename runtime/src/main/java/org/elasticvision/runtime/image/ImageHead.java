@@ -5,6 +5,13 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.elasticvision.runtime.image.codec.DamagedImage;
+import org.elasticvision.runtime.image.codec.EncodedImage;
+import org.elasticvision.runtime.image.codec.ExifOrientation;
+import org.elasticvision.runtime.image.codec.ImageBytes;
+import org.elasticvision.runtime.image.codec.SizeLimit;
+import org.elasticvision.runtime.image.codec.format.ImageFormats;
+import org.elasticvision.runtime.image.codec.jpeg.JpegFrame;
 
 /**
  * What an image file says before it is decoded: its size, and how it is turned upright. A file that says so is not yet

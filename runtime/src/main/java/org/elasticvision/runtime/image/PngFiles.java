@@ -13,6 +13,15 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.base.ImageException;
+import org.elasticvision.runtime.image.codec.DamagedImage;
+import org.elasticvision.runtime.image.codec.EncodedImage;
+import org.elasticvision.runtime.image.codec.ImageBytes;
+import org.elasticvision.runtime.image.codec.JdkImages;
+import org.elasticvision.runtime.image.codec.SizeLimit;
+import org.elasticvision.runtime.image.codec.format.ImageFormats;
+import org.elasticvision.runtime.image.codec.format.PngFrame;
+import org.elasticvision.runtime.image.pixels.IndexImage;
+import org.elasticvision.runtime.image.pixels.RgbImage;
 import org.elasticvision.runtime.io.AtomicFile;
 
 /**

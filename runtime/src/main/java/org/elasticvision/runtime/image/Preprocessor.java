@@ -3,6 +3,14 @@ package org.elasticvision.runtime.image;
 import java.nio.FloatBuffer;
 import java.util.stream.IntStream;
 import org.elasticvision.runtime.base.ImageException;
+import org.elasticvision.runtime.image.pixels.DecodedImage;
+import org.elasticvision.runtime.image.pixels.RgbImage;
+import org.elasticvision.runtime.image.resample.InputGeometry;
+import org.elasticvision.runtime.image.resample.Letterbox;
+import org.elasticvision.runtime.image.resample.Resampler;
+import org.elasticvision.runtime.image.resample.RgbResampler;
+import org.elasticvision.runtime.image.resample.Span;
+import org.elasticvision.runtime.image.resample.Taps;
 import org.elasticvision.runtime.model.Interpolation;
 import org.elasticvision.runtime.model.Preprocessing;
 

@@ -1,5 +1,13 @@
 package org.elasticvision.runtime.image;
 
+import org.elasticvision.runtime.image.codec.DamagedImage;
+import org.elasticvision.runtime.image.codec.EncodedImage;
+import org.elasticvision.runtime.image.codec.ExifOrientation;
+import org.elasticvision.runtime.image.codec.OpenCvDecoder;
+import org.elasticvision.runtime.image.pixels.DecodedImage;
+import org.elasticvision.runtime.image.pixels.Extent;
+import org.elasticvision.runtime.image.resample.InputGeometry;
+
 /** Decodes at a half, a quarter or an eighth of the size where that is enough for the image's use. */
 final class ReducedDecoder {
     private ReducedDecoder() {}

@@ -3,12 +3,12 @@ package org.elasticvision.train.data;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
-import org.elasticvision.runtime.image.IndexImage;
-import org.elasticvision.runtime.image.Letterbox;
 import org.elasticvision.runtime.image.Preprocessor;
-import org.elasticvision.runtime.image.Resampler;
-import org.elasticvision.runtime.image.RgbImage;
-import org.elasticvision.runtime.image.Span;
+import org.elasticvision.runtime.image.pixels.IndexImage;
+import org.elasticvision.runtime.image.pixels.RgbImage;
+import org.elasticvision.runtime.image.resample.Letterbox;
+import org.elasticvision.runtime.image.resample.Resampler;
+import org.elasticvision.runtime.image.resample.Span;
 import org.elasticvision.runtime.model.Interpolation;
 import org.elasticvision.runtime.model.Preprocessing;
 
