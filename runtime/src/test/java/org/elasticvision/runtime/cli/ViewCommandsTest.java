@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.elasticvision.runtime.TestModels;
 import org.elasticvision.runtime.answer.PascalColors;
-import org.elasticvision.runtime.image.IndexImage;
+import org.elasticvision.runtime.image.pixels.IndexImage;
 import org.elasticvision.runtime.image.PngFiles;
 import org.elasticvision.runtime.image.TurnedPhotos;
 import org.elasticvision.runtime.model.Preprocessing;

@@ -5,12 +5,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.elasticvision.runtime.answer.Framing;
-import org.elasticvision.runtime.image.IndexImage;
-import org.elasticvision.runtime.image.Placement;
+import org.elasticvision.runtime.image.pixels.IndexImage;
+import org.elasticvision.runtime.image.resample.Letterbox;
 import org.elasticvision.runtime.image.Preprocessor;
-import org.elasticvision.runtime.image.Resampler;
-import org.elasticvision.runtime.image.RgbImage;
-import org.elasticvision.runtime.image.Span;
+import org.elasticvision.runtime.image.pixels.RgbImage;
+import org.elasticvision.runtime.image.resample.Resampler;
+import org.elasticvision.runtime.image.resample.Span;
 import org.elasticvision.runtime.model.Interpolation;
 import org.elasticvision.runtime.model.Preprocessing;
 
@@ -39,7 +39,7 @@ interface SegmentationTransform {
         }
         Preprocessor preprocessor = new Preprocessor(preprocessing);
         return (image, mask, random, images, offset) -> {
-            Placement seen = preprocessor.write(image, images, offset);
+            Letterbox seen = preprocessor.write(image, images, offset);
             byte[] pixels = Resampler.resizePlane(
                     mask.indices(), mask.width(), mask.height(), seen.width(), seen.height(), Interpolation.NEAREST);
             Framing framing =
@@ -67,7 +67,7 @@ interface SegmentationTransform {
             preprocessor.normalise(seen, across.at(), down.at(), images, offset);
             byte[] pixels =
                     Resampler.resizePlane(classes, mask.width(), mask.height(), columns, rows, Interpolation.NEAREST);
-            Placement place = new Placement(across.at(), down.at(), columns.count(), rows.count());
+            Letterbox place = new Letterbox(across.at(), down.at(), columns.count(), rows.count());
             return place(pixels, place, preprocessing, List.of());
         };
     }
@@ -84,7 +84,7 @@ interface SegmentationTransform {
     }
 
     private static Target.Masks place(
-            byte[] pixels, Placement place, Preprocessing preprocessing, List<Target.WholeMask> whole) {
+            byte[] pixels, Letterbox place, Preprocessing preprocessing, List<Target.WholeMask> whole) {
         byte[] target = new byte[Math.multiplyExact(preprocessing.height(), preprocessing.width())];
         Arrays.fill(target, (byte) Target.Masks.VOID);
         for (int y = 0; y < place.height(); y++) {

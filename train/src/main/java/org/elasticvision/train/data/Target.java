@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.elasticvision.runtime.answer.Framing;
 import org.elasticvision.runtime.dataset.MultiLabelTarget;
-import org.elasticvision.runtime.image.IndexImage;
+import org.elasticvision.runtime.image.pixels.IndexImage;
 
 /** What the images of a {@link Batch} are trained towards, after the task. The arrays are not copied: do not change them. */
 @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared

@@ -2,7 +2,7 @@ package org.elasticvision.train.data;
 
 import java.util.List;
 import org.elasticvision.runtime.answer.Framing;
-import org.elasticvision.runtime.image.IndexImage;
+import org.elasticvision.runtime.image.pixels.IndexImage;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

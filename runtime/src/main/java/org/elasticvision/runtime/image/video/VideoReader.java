@@ -10,8 +10,8 @@ import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.base.ImageException;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.Orientation;
-import org.elasticvision.runtime.image.RgbImage;
-import org.elasticvision.runtime.image.UnpackedLibraries;
+import org.elasticvision.runtime.image.codec.UnpackedLibraries;
+import org.elasticvision.runtime.image.pixels.RgbImage;
 
 import static org.bytedeco.opencv.global.opencv_videoio.CAP_PROP_BUFFERSIZE;
 import static org.bytedeco.opencv.global.opencv_videoio.CAP_PROP_FPS;
