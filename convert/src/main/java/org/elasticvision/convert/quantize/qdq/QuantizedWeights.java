@@ -1,4 +1,4 @@
-package org.elasticvision.convert.quantize;
+package org.elasticvision.convert.quantize.qdq;
 
 /** The weights of a layer in 8 bits: {@code weight = code * scale} with a scale per output channel. */
 final class QuantizedWeights {

@@ -1,5 +1,8 @@
-package org.elasticvision.convert.quantize;
+package org.elasticvision.convert.quantize.calibration;
 
+import org.elasticvision.convert.quantize.qdq.ActivationScale;
+import org.elasticvision.convert.quantize.qdq.Int8Target;
+import org.elasticvision.convert.quantize.qdq.Range;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -1,4 +1,6 @@
-package org.elasticvision.convert.quantize;
+package org.elasticvision.convert.quantize.calibration;
+
+import org.elasticvision.convert.quantize.qdq.Range;
 
 /** The range of all but the outermost values. */
 final class Percentile {

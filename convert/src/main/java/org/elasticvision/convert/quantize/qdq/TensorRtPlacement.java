@@ -1,4 +1,4 @@
-package org.elasticvision.convert.quantize;
+package org.elasticvision.convert.quantize.qdq;
 
 import java.util.function.Predicate;
 import org.elasticvision.convert.onnx.graph.Graph;

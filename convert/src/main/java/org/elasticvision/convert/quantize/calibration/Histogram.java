@@ -1,8 +1,9 @@
-package org.elasticvision.convert.quantize;
+package org.elasticvision.convert.quantize.calibration;
 
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import org.elasticvision.convert.quantize.qdq.ActivationScale;
 
 /**
  * How the values of an activation are distributed. Its bins are equally wide and lie around 0; they become twice as wide when

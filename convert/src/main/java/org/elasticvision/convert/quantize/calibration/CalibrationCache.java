@@ -1,4 +1,4 @@
-package org.elasticvision.convert.quantize;
+package org.elasticvision.convert.quantize.calibration;
 
 import java.io.DataInputStream;
 import java.io.DataOutputStream;

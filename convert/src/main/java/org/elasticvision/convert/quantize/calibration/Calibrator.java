@@ -1,6 +1,7 @@
-package org.elasticvision.convert.quantize;
+package org.elasticvision.convert.quantize.calibration;
 
 import java.util.Locale;
+import org.elasticvision.convert.quantize.qdq.Range;
 
 /** How a range is chosen from the values that were seen. */
 public enum Calibrator {

@@ -1,4 +1,4 @@
-package org.elasticvision.convert.quantize;
+package org.elasticvision.convert.quantize.qdq;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,7 +17,7 @@ import org.elasticvision.convert.onnx.pass.PassPipeline;
 import org.elasticvision.convert.onnx.pass.Passes;
 
 /** Rewrites a float32 graph to one with pairs of QuantizeLinear and DequantizeLinear. */
-final class QuantizedGraph {
+public final class QuantizedGraph {
     /** How many codes a bias may have: half of what fits, so that sums with it fit. */
     private static final float LARGEST_BIAS = 1 << 30;
 
@@ -51,8 +51,11 @@ final class QuantizedGraph {
     /**
      * Brings a graph into the form that is fast on the target in 8 bits. What it computes stays the same in real numbers, and
      * the values keep their names.
+     *
+     * @param graph is changed
+     * @param target what runs the int8 model
      */
-    static void prepare(Graph graph, Int8Target target) {
+    public static void prepare(Graph graph, Int8Target target) {
         PassPipeline passes =
                 switch (target) {
                     case CPU -> Passes.INT8_CPU;
@@ -64,10 +67,14 @@ final class QuantizedGraph {
     /**
      * Quantizes a prepared graph.
      *
+     * @param graph the graph, which stays as it is
+     * @param target what runs the int8 model
+     * @param form how weights become 8 bits
      * @param excluded nodes that stay in float
      * @param ranges of values by their names
+     * @return the result
      */
-    static QuantizedGraph of(
+    public static QuantizedGraph of(
             Graph graph,
             Int8Target target,
             Int8Weights form,
@@ -78,13 +85,13 @@ final class QuantizedGraph {
         return quantized;
     }
 
-    /** The graph with the pairs. */
-    Graph graph() {
+    /** {@return the graph with the pairs} */
+    public Graph graph() {
         return to;
     }
 
-    /** The names of the nodes that are computed in 8 bits. */
-    List<String> layers() {
+    /** {@return the names of the nodes that are computed in 8 bits} */
+    public List<String> layers() {
         return from.nodes().stream()
                 .filter(placement::isQuantized)
                 .map(Node::name)

@@ -1,4 +1,4 @@
-package org.elasticvision.convert.quantize;
+package org.elasticvision.convert.quantize.qdq;
 
 /**
  * Which values 8 bits are to tell apart; what lies outside is taken for the nearest end.

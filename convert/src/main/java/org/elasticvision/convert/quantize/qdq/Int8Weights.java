@@ -1,4 +1,4 @@
-package org.elasticvision.convert.quantize;
+package org.elasticvision.convert.quantize.qdq;
 
 import java.util.Arrays;
 import java.util.Locale;
@@ -14,7 +14,7 @@ public enum Int8Weights {
      * unsigned activations, whose pairs they sum in 16 bits with saturation.
      */
     PAIR_SAFE,
-    /** -63 to 63: safe as well, simpler and coarser. */
+    /** -63 to 63: safe as well, simpler and coarser. ONNX Runtime's quantizer calls it {@code reduce_range}. */
     SEVEN_BITS;
 
     /**

@@ -1,4 +1,4 @@
-package org.elasticvision.convert.quantize;
+package org.elasticvision.convert.quantize.qdq;
 
 /**
  * How an activation becomes 8 bits: {@code code = round(value / scale) + zeroPoint}, cut off at the ends.

@@ -1,4 +1,4 @@
-package org.elasticvision.convert.quantize;
+package org.elasticvision.convert.quantize.qdq;
 
 import java.util.Locale;
 

@@ -1,4 +1,4 @@
-package org.elasticvision.convert.quantize;
+package org.elasticvision.convert.quantize.calibration;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.elasticvision.convert.onnx.graph.Graph;
 import org.elasticvision.convert.onnx.graph.Node;
+import org.elasticvision.convert.quantize.qdq.Range;
 
 /** How the values of a network are distributed over some images: what ranges are chosen from. */
 public final class Calibration {
@@ -20,8 +21,13 @@ public final class Calibration {
         return histograms;
     }
 
-    /** The range of a value. */
-    Range range(String value, Calibrator calibrator) {
+    /**
+     * {@return the range of a value}
+     *
+     * @param value its name
+     * @param calibrator what chooses it
+     */
+    public Range range(String value, Calibrator calibrator) {
         Histogram histogram = histograms.get(value);
         if (histogram == null) {
             throw new IllegalArgumentException(value + " was not calibrated");

@@ -1,4 +1,4 @@
-package org.elasticvision.convert.quantize;
+package org.elasticvision.convert.quantize.calibration;
 
 import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
@@ -16,8 +16,8 @@ import org.elasticvision.runtime.image.Preprocessor;
 import org.elasticvision.runtime.model.Preprocessing;
 import org.elasticvision.runtime.model.View;
 
-/** Runs a model on images and looks at all values that can be quantized. */
-final class CalibrationRun implements AutoCloseable {
+/** Runs a model on images and looks at all values that can be quantized. For one thread; owns native memory. */
+public final class CalibrationRun implements AutoCloseable {
     private final ObservedModel observed;
     private final Preprocessor preprocessor;
     private final Orientation orientation;
@@ -43,19 +43,22 @@ final class CalibrationRun implements AutoCloseable {
     /**
      * Opens the model with its inner values as outputs.
      *
+     * @param model a float32 model
      * @param preprocessing the model's; where it names no view of photos, they are seen as stored
+     * @return the run, to be closed
      */
-    static CalibrationRun open(OnnxModel model, Preprocessing preprocessing) {
+    public static CalibrationRun open(OnnxModel model, Preprocessing preprocessing) {
         return new CalibrationRun(model, ObservedModel.open(model, Calibration.observed(model.graph())), preprocessing);
     }
 
     /**
      * Adds an image; where the model takes more at once, it stands in for all.
      *
+     * @param image the image
      * @throws org.elasticvision.runtime.base.ImageException if it cannot be decoded
      * @throws ModelException if the network produces NaN or infinity
      */
-    void add(ImageSource image) {
+    public void add(ImageSource image) {
         for (int i = 0; i < shape.batch(); i++) {
             preprocessor.write(image.decode(orientation), input, i * preprocessor.elementCount());
         }
@@ -89,8 +92,8 @@ final class CalibrationRun implements AutoCloseable {
                 cause);
     }
 
-    /** What was seen so far. */
-    Calibration result() {
+    /** {@return what was seen so far} */
+    public Calibration result() {
         Map<String, Histogram> seen = new LinkedHashMap<>();
         seen.put(inputName, inputs);
         for (int i = 0; i < histograms.size(); i++) {

@@ -1,6 +1,7 @@
-package org.elasticvision.convert.quantize;
+package org.elasticvision.convert.quantize.calibration;
 
 import java.util.Arrays;
+import org.elasticvision.convert.quantize.qdq.Range;
 
 /**
  * The range whose quantized distribution of absolute values is nearest to the real one, by the Kullback-Leibler divergence

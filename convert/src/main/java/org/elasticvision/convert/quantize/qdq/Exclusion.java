@@ -1,4 +1,4 @@
-package org.elasticvision.convert.quantize;
+package org.elasticvision.convert.quantize.qdq;
 
 import java.util.List;
 import java.util.regex.Pattern;
@@ -43,9 +43,10 @@ public record Exclusion(List<String> patterns) {
     /**
      * Makes sure that each pattern is of use.
      *
+     * @param graph the graph that is quantized
      * @throws ElasticVisionException if one fits no node
      */
-    void check(Graph graph) {
+    public void check(Graph graph) {
         for (String pattern : patterns) {
             if (graph.nodes().stream().noneMatch(node -> matches(pattern, node))) {
                 throw new ElasticVisionException("no layer and no operator is called " + pattern
