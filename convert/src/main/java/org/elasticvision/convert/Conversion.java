@@ -124,17 +124,17 @@ public final class Conversion {
         if (trained.isPresent()) {
             return size.map(other -> resized(trained.get(), other)).orElseGet(trained::get);
         }
-        InputSize wanted = size.orElseGet(() -> publishedInputSize(recognition));
+        InputSize wanted = size.orElseGet(() -> usualInputSize(recognition));
         return Preprocessing.published(task, wanted.height(), wanted.width());
     }
 
-    private static InputSize publishedInputSize(Recognition recognition) {
-        if (!recognition.architecture().isPublished()) {
-            throw new ElasticVisionException(recognition.architecture()
-                    + " has no published input size; say which it was trained for, with --input-size");
-        }
-        int published = ReleasedModel.publishedInputSize(recognition.task());
-        return new InputSize(published, published);
+    private static InputSize usualInputSize(Recognition recognition) {
+        int usual = recognition
+                .architecture()
+                .inputSize(recognition.task())
+                .orElseThrow(() -> new ElasticVisionException(recognition.architecture()
+                        + " has no published input size; say which it was trained for, with --input-size"));
+        return new InputSize(usual, usual);
     }
 
     /** The same for another input size: what is resized before a crop grows and shrinks with it. */

@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import org.elasticvision.convert.checkpoint.StateDict;
 import org.elasticvision.convert.weights.WeightSet;
 import org.elasticvision.convert.zoo.Architecture;
-import org.elasticvision.convert.zoo.Network;
 import org.elasticvision.convert.zoo.layer.TensorSpec;
+import org.elasticvision.convert.zoo.network.Network;
 
 /**
  * How well a state dict fits a network: nothing missing, nothing left over, all shapes right. A step counter that evaluation
@@ -54,7 +54,8 @@ record Fit(
     boolean lacksItsHead() {
         return surplus.isEmpty()
                 && misshapen.isEmpty()
-                && missing.stream().allMatch(name -> name.startsWith("fc.") || name.startsWith("classifier."))
+                && missing.stream()
+                        .allMatch(name -> name.startsWith(network.head().lastLayer() + "."))
                 && missing.stream().anyMatch(name -> name.endsWith(".weight"));
     }
 

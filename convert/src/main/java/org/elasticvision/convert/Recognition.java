@@ -1,6 +1,5 @@
 package org.elasticvision.convert;
 
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -8,13 +7,12 @@ import java.util.stream.Stream;
 import org.elasticvision.convert.checkpoint.Checkpoint;
 import org.elasticvision.convert.checkpoint.CheckpointException;
 import org.elasticvision.convert.checkpoint.StateDict;
-import org.elasticvision.convert.weights.Form;
 import org.elasticvision.convert.weights.WeightChoice;
 import org.elasticvision.convert.weights.WeightSet;
 import org.elasticvision.convert.weights.WeightSets;
 import org.elasticvision.convert.zoo.Architecture;
-import org.elasticvision.convert.zoo.Network;
 import org.elasticvision.convert.zoo.ReleasedModel;
+import org.elasticvision.convert.zoo.network.Network;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.model.Task;
 
@@ -33,9 +31,12 @@ import org.elasticvision.runtime.model.Task;
  */
 public record Recognition(
         Architecture architecture, Task task, int classes, Network network, StateDict weights, List<String> notes) {
-    /** Where a last layer can be, the more telling ones first. */
-    private static final List<String> HEADS =
-            List.of("aspp.conv3.weight", "fc.0.weight", "classifier.weight", "fc.weight");
+    /** The weights of all last layers; those of segmentation first, because its networks may have another's inside. */
+    private static final List<String> LAST_LAYERS = Stream.of(Task.SEGMENTATION, Task.CLASSIFICATION, Task.MULTI_LABEL)
+            .flatMap(task -> Architecture.heads(task).stream())
+            .map(head -> head.lastLayer() + ".weight")
+            .distinct()
+            .toList();
 
     public Recognition {
         notes = List.copyOf(notes);
@@ -103,7 +104,7 @@ public record Recognition(
                 best.architecture(),
                 attempt.task,
                 attempt.classes,
-                attempt.set.form().network(best.architecture(), attempt.task, attempt.classes),
+                attempt.set.form().adapt(best.network()),
                 attempt.set.tensors(),
                 choice.notes());
     }
@@ -112,15 +113,13 @@ public record Recognition(
     private record Attempt(WeightSet set, Task task, int classes, List<Fit> fits) {
         static Attempt of(Checkpoint checkpoint, WeightSet set, Optional<Task> wanted) {
             StateDict state = set.tensors();
-            boolean segments =
-                    state.names().stream().anyMatch(name -> name.startsWith("aspp.") || name.startsWith("dla_up."));
-            Task task = segments
+            Task task = Architecture.isSegmentation(state.names())
                     ? Task.SEGMENTATION
                     : wanted.filter(other -> other != Task.SEGMENTATION)
                             .orElseGet(() -> taskOfClassifier(checkpoint, state));
             int classes = Recognition.classes(state)
                     .orElseGet(() -> ReleasedModel.publishedLabels(task).size());
-            List<Fit> fits = Arrays.stream(Architecture.values())
+            List<Fit> fits = Architecture.all().stream()
                     .filter(candidate -> candidate.supports(task))
                     .map(candidate -> Fit.of(candidate, candidate.network(task, classes), state))
                     .toList();
@@ -153,7 +152,7 @@ public record Recognition(
     }
 
     private static Optional<Integer> classes(StateDict state) {
-        return HEADS.stream()
+        return LAST_LAYERS.stream()
                 .filter(state::contains)
                 .map(name -> state.get(name).shape())
                 .filter(shape -> !shape.isEmpty() && shape.get(0) >= 1 && shape.get(0) <= Integer.MAX_VALUE)
@@ -171,9 +170,9 @@ public record Recognition(
                 attempt.task == Task.SEGMENTATION
                         ? "has one output for a pixel, so every pixel is of its one class; train it with two, the"
                                 + " background being one"
-                        : "has one output, of which a softmax makes 100 % for every picture; if it is a logit for yes or"
-                                + " no (BCEWithLogitsLoss), convert it with --task multilabel, which answers with its"
-                                + " sigmoid; otherwise train it with two classes");
+                        : "has one output, of which a softmax makes 100 % for every picture; if it is a logit for yes"
+                              + " or no (BCEWithLogitsLoss), convert it with --task multilabel, which answers with its"
+                              + " sigmoid; otherwise train it with two classes");
     }
 
     private static Fit wanted(List<Fit> fits, Architecture wanted, Task task) {
@@ -211,10 +210,9 @@ public record Recognition(
             return "holds a " + best.architecture() + " without its last layer (" + String.join(", ", best.missing())
                     + "); 'elastic train --init-from' gives it a new one";
         }
-        String form = attempt.set.form() == Form.ZOO || !best.isMisshapen()
-                ? ""
-                : "holds an ordinary ResNet or ResNeXt; those of 32 groups by 4 channels (32x4d) are taken, in halves; ";
-        return form + (wanted ? "does not fit " : "no network of the zoo fits; closest is ") + best.architecture()
-                + ": " + best.describe() + "; 'elastic models' lists the zoo";
+        Optional<String> form = best.isMisshapen() ? attempt.set.form().misfitNote() : Optional.empty();
+        return form.map(note -> note + "; ").orElse("")
+                + (wanted ? "does not fit " : "no network of the zoo fits; closest is ") + best.architecture() + ": "
+                + best.describe() + "; 'elastic models' lists the zoo";
     }
 }

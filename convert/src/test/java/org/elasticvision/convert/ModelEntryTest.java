@@ -193,8 +193,9 @@ class ModelEntryTest {
 
     private Checkpoint checkpoint(Map<String, ?> entries, int classes) {
         Map<String, Object> state = new LinkedHashMap<>();
-        for (TensorSpec tensor :
-                Architecture.RESNEXT50.network(Task.CLASSIFICATION, classes).tensors()) {
+        for (TensorSpec tensor : Architecture.of("resnext50")
+                .network(Task.CLASSIFICATION, classes)
+                .tensors()) {
             int count = Math.toIntExact(tensor.elementCount());
             // Bytes for the disk's sake, and not all 0: running variances are not.
             byte[] ones = new byte[count];

@@ -9,9 +9,10 @@ import org.elasticvision.convert.onnx.pass.FoldBatchNorm;
 import org.elasticvision.convert.onnx.pass.GraphPass;
 import org.elasticvision.convert.onnx.pass.MergeTwinBranches;
 import org.elasticvision.convert.onnx.pass.PoolBeforeConv;
-import org.elasticvision.convert.zoo.Network;
-import org.elasticvision.convert.zoo.Shape;
-import org.elasticvision.convert.zoo.ShapeOps;
+import org.elasticvision.convert.zoo.network.Network;
+import org.elasticvision.convert.zoo.network.Shape;
+import org.elasticvision.convert.zoo.network.ShapeOps;
+import org.elasticvision.convert.zoo.network.Weights;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.engine.TensorShape;
 import org.elasticvision.runtime.model.Task;
@@ -53,7 +54,7 @@ public final class OnnxExporter {
      * @param weights by the names of the tensors
      * @param options how it is done
      * @return the graph
-     * @throws org.elasticvision.convert.zoo.InputSizeException if the network cannot take the input size
+     * @throws org.elasticvision.convert.zoo.network.InputSizeException if the network cannot take the input size
      * @throws ElasticVisionException if the batch or the size is too large to be run
      */
     public static Graph export(String name, Task task, Network network, Weights weights, Options options) {

@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Where people's files have their weights, and what is beside them. The weights of a set are all one number. */
 class WeightSetsTest {
-    private static final Architecture NETWORK = Architecture.RESNEXT_TINY;
+    private static final Architecture NETWORK = Architecture.of("resnext_tiny");
 
     @TempDir
     Path folder;

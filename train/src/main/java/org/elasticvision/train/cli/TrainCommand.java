@@ -8,8 +8,8 @@ import java.util.Set;
 import org.elasticvision.convert.checkpoint.CheckpointForm;
 import org.elasticvision.convert.cli.Converters;
 import org.elasticvision.convert.zoo.Architecture;
-import org.elasticvision.convert.zoo.Shape;
-import org.elasticvision.convert.zoo.ShapeOps;
+import org.elasticvision.convert.zoo.network.Shape;
+import org.elasticvision.convert.zoo.network.ShapeOps;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.cli.ElasticCommand;
 import org.elasticvision.runtime.cli.Outputs;
@@ -251,11 +251,12 @@ public final class TrainCommand implements ElasticCommand {
                     Preprocessing.IMAGENET_MEAN,
                     Preprocessing.IMAGENET_STD);
         }
-        if (inputSize.isEmpty() && !architecture.isPublished()) {
-            throw wrong(architecture + " has no usual input size: give --input-size, such as 64");
-        }
-        int usual = task == Task.SEGMENTATION ? 513 : 224;
-        InputSize size = inputSize.orElseGet(() -> new InputSize(usual, usual));
+        InputSize size = inputSize.orElseGet(() -> {
+            int usual = architecture
+                    .inputSize(task)
+                    .orElseThrow(() -> wrong(architecture + " has no usual input size: give --input-size, such as 64"));
+            return new InputSize(usual, usual);
+        });
         return Preprocessing.published(task, size.height(), size.width());
     }
 

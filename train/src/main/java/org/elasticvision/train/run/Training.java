@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import org.elasticvision.convert.ModelEntry;
 import org.elasticvision.convert.checkpoint.Checkpoint;
-import org.elasticvision.convert.onnx.Weights;
-import org.elasticvision.convert.zoo.Network;
+import org.elasticvision.convert.zoo.network.Network;
+import org.elasticvision.convert.zoo.network.Weights;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.model.Task;
 import org.elasticvision.train.checkpoint.CheckpointFolder;
@@ -33,7 +33,7 @@ import org.elasticvision.train.torch.TorchTrainer.Settings;
  * run goes on from it as if it had not been stopped.
  *
  * <pre>{@code
- * Architecture architecture = Architecture.RESNEXT50_ELASTIC;
+ * Architecture architecture = Architecture.of("resnext50_elastic");
  * DatasetFolder data = DatasetFolder.detect(Task.CLASSIFICATION, Path.of("photos"));
  * Preprocessing input = Preprocessing.published(Task.CLASSIFICATION, 224, 224);
  * TrainingJob job = new TrainingJob(
@@ -156,7 +156,7 @@ public final class Training {
         Settings settings = new Settings(
                 ParameterGroups.of(network, job.task(), recipe),
                 recipe.labelSmoothing(),
-                new BatchNormSettings(recipe.freezeBatchNorm(), ParameterGroups.seenTwice(network, job.task())));
+                new BatchNormSettings(recipe.freezeBatchNorm(), ParameterGroups.updatedTwice(network)));
         try (Loader training = new Loader(job.training(), loading, listener::note);
                 Loader validation = new Loader(job.validation(), validationLoading, listener::note);
                 TorchTrainer trainer = new TorchTrainer(network, weights, settings, job.torch())) {

@@ -66,7 +66,7 @@ class ExportedModelTest {
         Preprocessing preprocessing = Preprocessing.published(task, SIDE, SIDE);
         double rate = task == Task.MULTI_LABEL ? 0.003 : 0.05;
         return new TrainingJob(
-                Architecture.RESNEXT_TINY_ELASTIC,
+                Architecture.of("resnext_tiny_elastic"),
                 task,
                 labels,
                 preprocessing,
