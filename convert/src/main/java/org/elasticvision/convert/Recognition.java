@@ -92,9 +92,9 @@ public record Recognition(
                             + "; leave out --task "
                             + task.get());
         }
-        Fit best = architecture
-                .map(wanted -> wanted(attempt.fits, wanted, attempt.task))
-                .orElseGet(() -> best(attempt.fits, checkpoint));
+        StateDictMatch best = architecture
+                .map(wanted -> wanted(attempt.matches, wanted, attempt.task))
+                .orElseGet(() -> best(attempt.matches, checkpoint));
         if (!best.isExact()) {
             attempt.set.tensors().requireRead(best.missing());
             throw new CheckpointException(checkpoint.file(), misfit(best, attempt, architecture.isPresent()));
@@ -110,7 +110,7 @@ public record Recognition(
     }
 
     /** How well the networks fit one of the file's sets of weights. */
-    private record Attempt(WeightSet set, Task task, int classes, List<Fit> fits) {
+    private record Attempt(WeightSet set, Task task, int classes, List<StateDictMatch> matches) {
         static Attempt of(Checkpoint checkpoint, WeightSet set, Optional<Task> wanted) {
             StateDict state = set.tensors();
             Task task = Architecture.isSegmentation(state.names())
@@ -119,21 +119,24 @@ public record Recognition(
                             .orElseGet(() -> taskOfClassifier(checkpoint, state));
             int classes = Recognition.classes(state)
                     .orElseGet(() -> ReleasedModel.publishedLabels(task).size());
-            List<Fit> fits = Architecture.all().stream()
+            List<StateDictMatch> matches = Architecture.all().stream()
                     .filter(candidate -> candidate.supports(task))
-                    .map(candidate -> Fit.of(candidate, candidate.network(task, classes), state))
+                    .map(candidate -> StateDictMatch.of(candidate, candidate.network(task, classes), state))
                     .toList();
-            return new Attempt(set, task, classes, fits);
+            return new Attempt(set, task, classes, matches);
         }
 
         /** How many of the tensors have names that the likeliest network knows. */
         int known() {
             return set.tensors().size()
-                    - fits.stream().mapToInt(fit -> fit.surplus().size()).min().orElseThrow();
+                    - matches.stream()
+                            .mapToInt(match -> match.surplus().size())
+                            .min()
+                            .orElseThrow();
         }
 
         boolean isExact() {
-            return fits.stream().anyMatch(Fit::isExact);
+            return matches.stream().anyMatch(StateDictMatch::isExact);
         }
     }
 
@@ -170,25 +173,25 @@ public record Recognition(
                 attempt.task == Task.SEGMENTATION
                         ? "has one output for a pixel, so every pixel is of its one class; train it with two, the"
                                 + " background being one"
-                        : "has one output, of which a softmax makes 100 % for every picture; if it is a logit for yes"
-                              + " or no (BCEWithLogitsLoss), convert it with --task multilabel, which answers with its"
-                              + " sigmoid; otherwise train it with two classes");
+                        : "has one output, of which a softmax makes 100 % for every picture; if it is a logit for yes or"
+                                + " no (BCEWithLogitsLoss), convert it with --task multilabel, which answers with its"
+                                + " sigmoid; otherwise train it with two classes");
     }
 
-    private static Fit wanted(List<Fit> fits, Architecture wanted, Task task) {
-        return fits.stream()
-                .filter(fit -> fit.architecture() == wanted)
+    private static StateDictMatch wanted(List<StateDictMatch> matches, Architecture wanted, Task task) {
+        return matches.stream()
+                .filter(match -> match.architecture() == wanted)
                 .findFirst()
                 .orElseThrow(() -> new ElasticVisionException(wanted + " has no form for " + task));
     }
 
     /** The network that fits; the one that the file names where none does; else the one that fails by the fewest tensors. */
-    private static Fit best(List<Fit> fits, Checkpoint checkpoint) {
+    private static StateDictMatch best(List<StateDictMatch> matches, Checkpoint checkpoint) {
         String named = checkpoint.architecture().orElse("");
-        return fits.stream()
-                .min(Comparator.comparing((Fit fit) -> !fit.isExact())
-                        .thenComparing(fit -> !fit.architecture().id().equals(named))
-                        .thenComparing(Fit::problems))
+        return matches.stream()
+                .min(Comparator.comparing((StateDictMatch match) -> !match.isExact())
+                        .thenComparing(match -> !match.architecture().id().equals(named))
+                        .thenComparing(StateDictMatch::problems))
                 .orElseThrow();
     }
 
@@ -196,12 +199,14 @@ public record Recognition(
     private static Attempt closest(List<Attempt> attempts, Checkpoint checkpoint) {
         return attempts.stream()
                 .min(Comparator.comparing((Attempt attempt) -> -attempt.known())
-                        .thenComparing(attempt -> best(attempt.fits, checkpoint).problems()))
+                        .thenComparing(
+                                attempt -> best(attempt.matches, checkpoint).problems()))
                 .orElseThrow();
     }
 
-    private static String misfit(Fit best, Attempt attempt, boolean wanted) {
-        Optional<Fit> exact = attempt.fits.stream().filter(Fit::isExact).findFirst();
+    private static String misfit(StateDictMatch best, Attempt attempt, boolean wanted) {
+        Optional<StateDictMatch> exact =
+                attempt.matches.stream().filter(StateDictMatch::isExact).findFirst();
         if (exact.isPresent()) {
             return "does not hold a " + best.architecture() + " but a "
                     + exact.get().architecture() + "; leave out --arch";

@@ -15,7 +15,7 @@ import org.elasticvision.convert.zoo.network.Network;
  * How well a state dict fits a network: nothing missing, nothing left over, all shapes right. A step counter that evaluation
  * does not need may be missing.
  */
-record Fit(
+record StateDictMatch(
         Architecture architecture,
         Network network,
         List<String> missing,
@@ -23,7 +23,7 @@ record Fit(
         List<String> misshapen) {
     private static final int NAMES_SHOWN = 12;
 
-    static Fit of(Architecture architecture, Network network, StateDict state) {
+    static StateDictMatch of(Architecture architecture, Network network, StateDict state) {
         List<String> missing = new ArrayList<>();
         List<String> misshapen = new ArrayList<>();
         Set<String> known = new HashSet<>();
@@ -39,7 +39,7 @@ record Fit(
         }
         List<String> surplus =
                 state.names().stream().filter(name -> !known.contains(name)).toList();
-        return new Fit(architecture, network, missing, surplus, misshapen);
+        return new StateDictMatch(architecture, network, missing, surplus, misshapen);
     }
 
     boolean isExact() {
