@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.elasticvision.convert.zoo.family.densenet.DenseNetFamily;
 import org.elasticvision.convert.zoo.family.dla.DlaFamily;
+import org.elasticvision.convert.zoo.family.resnet.ResNetFamily;
 import org.elasticvision.convert.zoo.family.resnext.ResNeXtFamily;
 import org.elasticvision.convert.zoo.network.Backbone;
 import org.elasticvision.convert.zoo.network.Family;
@@ -30,7 +31,8 @@ import org.elasticvision.runtime.model.Task;
  */
 public final class Architecture {
     /** All there are: a new family is a line here. */
-    private static final List<Family> FAMILIES = List.of(new ResNeXtFamily(), new DlaFamily(), new DenseNetFamily());
+    private static final List<Family> FAMILIES =
+            List.of(new ResNeXtFamily(), new DlaFamily(), new DenseNetFamily(), new ResNetFamily());
 
     private static final List<Architecture> ALL = FAMILIES.stream()
             .flatMap(family -> family.members().stream().map(member -> new Architecture(family, member)))
