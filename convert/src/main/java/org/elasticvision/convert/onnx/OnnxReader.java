@@ -27,7 +27,7 @@ import org.elasticvision.convert.onnx.graph.Initializer;
 import org.elasticvision.convert.onnx.graph.Node;
 import org.elasticvision.convert.onnx.graph.OpType;
 import org.elasticvision.runtime.base.ModelException;
-import org.elasticvision.runtime.engine.ModelContent;
+import org.elasticvision.runtime.engine.onnx.file.ModelContent;
 
 /** Reads ONNX files. The file is mapped, not copied: the heap holds the structure alone. */
 final class OnnxReader {

@@ -12,22 +12,25 @@ class ElasticTest {
     @ValueSource(
             strings = {"predict", "predict model.onnx evaluate", "--verbose predict --help", "predict inspect doctor"})
     void theNamedCommandAlone(String line) {
-        assertThat(Elastic.commandLine(line.split(" ")).getSubcommands()).containsOnlyKeys("predict");
+        assertThat(ElasticCommandLine.create(line.split(" ")).getSubcommands()).containsOnlyKeys("predict");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "--help", "--version", "nonsense", "nonsense predict", "@predict", "Predict"})
     void otherwiseAll(String line) {
-        assertThat(Elastic.commandLine(line.split(" ")).getSubcommands())
+        assertThat(ElasticCommandLine.create(line.split(" ")).getSubcommands())
                 .containsKeys("predict", "evaluate", "benchmark", "inspect", "doctor");
     }
 
     @Test
     void theHelpOfACommandIsTheSame() {
-        assertThat(Elastic.commandLine(new String[] {"predict"})
+        assertThat(ElasticCommandLine.create(new String[] {"predict"})
                         .getSubcommands()
                         .get("predict")
                         .getUsageMessage())
-                .isEqualTo(Elastic.commandLine().getSubcommands().get("predict").getUsageMessage());
+                .isEqualTo(ElasticCommandLine.create()
+                        .getSubcommands()
+                        .get("predict")
+                        .getUsageMessage());
     }
 }

@@ -17,7 +17,7 @@ class OutputsTest {
     private Path folder;
 
     private static Outputs outputs() {
-        CommandSpec command = Elastic.commandLine().getCommandSpec();
+        CommandSpec command = ElasticCommandLine.create().getCommandSpec();
         return new Outputs(command);
     }
 
