@@ -30,7 +30,7 @@ public final class ProviderOptions {
             names = "--provider",
             paramLabel = "NAME",
             completionCandidates = Choices.class,
-            description = "What runs an ONNX model: ${COMPLETION-CANDIDATES}. A .engine file always runs in TensorRT.")
+            description = "What an ONNX model runs on: ${COMPLETION-CANDIDATES}. A .engine file always runs in TensorRT.")
     void setProvider(String id) {
         try {
             engine = engine.withProvider(Provider.of(id));
@@ -39,7 +39,7 @@ public final class ProviderOptions {
         }
     }
 
-    @Option(names = "--gpu", paramLabel = "N", description = "Which GPU, counted from 0 (default: 0).")
+    @Option(names = "--gpu", paramLabel = "N", description = "Which GPU, numbered from 0 (default: 0).")
     void setGpu(int gpu) {
         try {
             engine = engine.withGpu(gpu);
@@ -51,7 +51,7 @@ public final class ProviderOptions {
     @Option(
             names = "--no-cache",
             description =
-                    "Neither keep the optimised model in the user's cache for the next time, nor use what is there.")
+                    "Do not keep the optimised model in the user's cache for the next time, nor use one that is there.")
     private boolean noCache;
 
     /**

@@ -4,7 +4,7 @@ import java.util.List;
 import org.elasticvision.runtime.doctor.checkup.Checkup;
 import org.elasticvision.runtime.doctor.checkup.Dependencies;
 import org.elasticvision.runtime.doctor.checkup.Finding;
-import org.elasticvision.runtime.image.OpenCv;
+import org.elasticvision.runtime.image.codec.OpenCv;
 
 /** OpenCV, which decodes images. */
 final class OpenCvCheckup implements Checkup {

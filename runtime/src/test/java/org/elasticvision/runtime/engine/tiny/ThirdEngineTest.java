@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
-import org.elasticvision.runtime.Classification;
+import org.elasticvision.runtime.answer.Classification;
 import org.elasticvision.runtime.Classifier;
 import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.TestModels;
@@ -105,7 +105,7 @@ class ThirdEngineTest {
     @Test
     void inspect() {
         Run run = elastic("inspect", model);
-        assertThat(run.out()).contains("colors.tiny", "classification, 3 classes", "Nx3x4x4");
+        assertThat(run.out()).contains("colors.tiny", "classification, 3 classes", "[N, 3, 4, 4]");
     }
 
     @Test
