@@ -23,10 +23,10 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule TENSORRT_IN_ONE_PACKAGE = noClasses()
             .that()
-            .resideOutsideOfPackage(ROOT + ".tensorrt")
+            .resideOutsideOfPackage(ROOT + ".tensorrt.builder")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("org.bytedeco..");
+            .resideInAnyPackage("org.bytedeco..", "org.elasticvision.runtime.engine.tensorrt.natives..");
 
     @ArchTest
     static final ArchRule PROTOBUF_IN_ONE_PACKAGE = noClasses()
