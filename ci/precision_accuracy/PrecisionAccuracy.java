@@ -114,7 +114,7 @@ final class PrecisionAccuracy {
     private static double score(Path file, Evaluation evaluation) {
         int threads = Runtime.getRuntime().availableProcessors();
         ModelOptions options = ModelOptions.defaults().withThreads(1).withOrientation(Orientation.IGNORE_EXIF);
-        try (Model model = Model.open(file, options)) {
+        try (Model<?> model = Model.open(file, options)) {
             return evaluation
                     .run(model, new Evaluation.Options(threads, false), done -> {})
                     .measures()

@@ -48,12 +48,13 @@ public final class Conversion {
     }
 
     /**
-     * Converts a checkpoint that the caller has opened, and tells what a person should know of it.
+     * Converts a checkpoint that the caller has opened, and reports what the user should know about it.
      *
      * @param checkpoint an open checkpoint
      * @param model the file to write: it appears whole or not at all
      * @param options how it is done
-     * @param notes is told which of the file's weights were taken where that is not plain, in lines, before the work
+     * @param notes receives a note of which of the file's weights were taken where that is not plain, in lines, before
+     *     the work
      * @return what the file says of itself
      * @throws ElasticVisionException if the checkpoint fits no network, or an option does not fit it
      */
@@ -124,17 +125,17 @@ public final class Conversion {
         if (trained.isPresent()) {
             return size.map(other -> resized(trained.get(), other)).orElseGet(trained::get);
         }
-        InputSize wanted = size.orElseGet(() -> publishedInputSize(recognition));
+        InputSize wanted = size.orElseGet(() -> usualInputSize(recognition));
         return Preprocessing.published(task, wanted.height(), wanted.width());
     }
 
-    private static InputSize publishedInputSize(Recognition recognition) {
-        if (!recognition.architecture().isPublished()) {
-            throw new ElasticVisionException(recognition.architecture()
-                    + " has no published input size; say which it was trained for, with --input-size");
-        }
-        int published = ReleasedModel.publishedInputSize(recognition.task());
-        return new InputSize(published, published);
+    private static InputSize usualInputSize(Recognition recognition) {
+        int usual = recognition
+                .architecture()
+                .inputSize(recognition.task())
+                .orElseThrow(() -> new ElasticVisionException(recognition.architecture()
+                        + " has no published input size; say which it was trained for, with --input-size"));
+        return new InputSize(usual, usual);
     }
 
     /** The same for another input size: what is resized before a crop grows and shrinks with it. */

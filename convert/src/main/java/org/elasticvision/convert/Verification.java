@@ -77,7 +77,7 @@ public final class Verification {
     private static Agreement compare(
             Path model, Checkpoint checkpoint, Optional<String> entry, Path literal, int pictures, long seed) {
         Agreement agreement = new Agreement();
-        try (Model actual = Model.open(model)) {
+        try (Model<?> actual = Model.open(model)) {
             ModelInfo info = actual.info();
             // Of one output the checkpoint cannot say what it is for; the model does.
             Optional<Task> task = Optional.of(info.task())
@@ -97,7 +97,7 @@ public final class Verification {
                             ExportPrecision.FP32)
                     .withEntry(entry);
             Conversion.convert(checkpoint, literal, options);
-            try (Model expected = Model.open(literal)) {
+            try (Model<?> expected = Model.open(literal)) {
                 TensorShape shape = expected.inputShape().withBatch(1);
                 for (float[] picture : pictures(shape, pictures, seed)) {
                     Tensor input = new Tensor(shape, picture);

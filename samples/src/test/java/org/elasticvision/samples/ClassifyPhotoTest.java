@@ -17,8 +17,8 @@ import org.elasticvision.convert.onnx.OnnxModel;
 import org.elasticvision.convert.onnx.Opset;
 import org.elasticvision.convert.onnx.graph.Graph;
 import org.elasticvision.convert.zoo.Architecture;
-import org.elasticvision.convert.zoo.Network;
 import org.elasticvision.convert.zoo.layer.TensorSpec;
+import org.elasticvision.convert.zoo.network.Network;
 import org.elasticvision.runtime.model.Labels;
 import org.elasticvision.runtime.model.ModelInfo;
 import org.elasticvision.runtime.model.Preprocessing;
@@ -56,7 +56,7 @@ class ClassifyPhotoTest {
     }
 
     private static void writeModel(Path file) {
-        Network network = Architecture.RESNEXT50.network(Task.CLASSIFICATION, 5);
+        Network network = Architecture.of("resnext50").network(Task.CLASSIFICATION, 5);
         Graph graph = OnnxExporter.export(
                 "sample",
                 Task.CLASSIFICATION,

@@ -66,7 +66,8 @@ public final class ConvertCommand implements ElasticCommand {
     @Option(
             names = "--entry",
             paramLabel = "NAME",
-            description = "Which of the file's entries holds the weights, such as state_dict_ema (default: the only one"
+            description = "Which of the file's entries holds the weights, as a path of keys from the file's"
+                    + " root, such as state_dict_ema or ema.model (default: the only one"
                     + " that fits a network, or state_dict).")
     private Optional<String> entry;
 
@@ -122,9 +123,9 @@ public final class ConvertCommand implements ElasticCommand {
             names = "--precision",
             paramLabel = "fp32|fp16",
             defaultValue = "fp32",
-            description =
-                    "Of weights and activations; input and output stay float32. fp16 is for GPUs, a CPU is slower with"
-                            + " it. For int8 convert to fp32, then 'elastic quantize' (default: ${DEFAULT-VALUE}).")
+            description = "Precision of weights and activations, fp32 or fp16; input and output stay float32. fp16 is"
+                    + " for GPUs, a CPU is slower with"
+                    + " it. For int8 convert to fp32, then 'elastic quantize' (default: ${DEFAULT-VALUE}).")
     private ExportPrecision precision;
 
     @Option(

@@ -58,16 +58,7 @@ public final class Converters {
     public static final class ToInputSize extends Parsing<InputSize> {
         /** Called by picocli. */
         public ToInputSize() {
-            super(ToInputSize::parse);
-        }
-
-        private static InputSize parse(String text) {
-            InputSize size = InputSize.parse(text);
-            if (Math.min(size.height(), size.width()) < SMALLEST_SIDE) {
-                throw new ElasticVisionException("input size " + size + " must be at least " + SMALLEST_SIDE + "x"
-                        + SMALLEST_SIDE + ": a network sees nothing in a smaller picture");
-            }
-            return size;
+            super(text -> InputSize.parse(text, SMALLEST_SIDE));
         }
     }
 

@@ -41,10 +41,11 @@ import picocli.CommandLine.Spec;
 /** {@code elastic quantize}: a float32 model becomes an int8 model. */
 @Command(
         name = "quantize",
-        description =
-                "Makes an int8 model of an fp32 model: a quarter of the size, and faster on CPUs. The ranges of all"
-                        + " values are measured on images like those that it will see; 100 to 500 are enough, labels are not"
-                        + " needed.",
+        description = "Makes an int8 model from an fp32 model: a quarter of the size, and faster on CPUs. The ranges"
+                + " of all values"
+                + " are measured on images like those that it will see; 100 to 500 are enough, and"
+                + " labels are not"
+                + " needed.",
         footer = {
             "%nExamples:",
             "  elastic quantize resnext50_elastic.onnx photos/",
@@ -230,8 +231,8 @@ public final class QuantizeCommand implements ElasticCommand {
     private void compare(Path model, List<ImageSource> compared, boolean seen) {
         ModelComparison comparison;
         ModelOptions options = ModelOptions.defaults().asPublished();
-        try (Model expected = Model.open(file, options);
-                Model actual = Model.open(model, options)) {
+        try (Model<?> expected = Model.open(file, options);
+                Model<?> actual = Model.open(model, options)) {
             comparison = new ModelComparison(expected, actual);
             compared.forEach(comparison::add);
         }

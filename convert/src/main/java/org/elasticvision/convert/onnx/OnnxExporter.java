@@ -5,9 +5,10 @@ import java.util.List;
 import org.elasticvision.convert.onnx.graph.Graph;
 import org.elasticvision.convert.onnx.graph.Node;
 import org.elasticvision.convert.onnx.pass.Passes;
-import org.elasticvision.convert.zoo.Network;
-import org.elasticvision.convert.zoo.Shape;
-import org.elasticvision.convert.zoo.ShapeOps;
+import org.elasticvision.convert.zoo.network.Network;
+import org.elasticvision.convert.zoo.network.Shape;
+import org.elasticvision.convert.zoo.network.ShapeOps;
+import org.elasticvision.convert.zoo.network.Weights;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.engine.TensorShape;
 import org.elasticvision.runtime.model.Task;
@@ -40,13 +41,13 @@ public final class OnnxExporter {
     /**
      * Makes the graph. The weights are read when it is written.
      *
-     * @param name of the graph, for people
+     * @param name of the graph, human-readable
      * @param task segmentation answers per pixel
      * @param network the network
      * @param weights by the names of the tensors
      * @param options how it is done
      * @return the graph
-     * @throws org.elasticvision.convert.zoo.InputSizeException if the network cannot take the input size
+     * @throws org.elasticvision.convert.zoo.network.InputSizeException if the network cannot take the input size
      * @throws ElasticVisionException if the batch or the size is too large to be run
      */
     public static Graph export(String name, Task task, Network network, Weights weights, Options options) {

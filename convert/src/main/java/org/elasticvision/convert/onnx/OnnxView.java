@@ -5,7 +5,7 @@ import java.util.Set;
 import org.elasticvision.convert.onnx.graph.GraphView;
 
 /**
- * What any ONNX file holds, whoever wrote it: read only. {@link OnnxModel} is what we change and write.
+ * What any ONNX file holds, whoever wrote it; read-only. {@link OnnxModel} is what we change and write.
  *
  * @param graph the network
  * @param opset version of ONNX's operators

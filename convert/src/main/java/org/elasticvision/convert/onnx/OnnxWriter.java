@@ -58,7 +58,7 @@ final class OnnxWriter {
     }
 
     /**
-     * Writes a file whose outputs are values inside the graph besides the graph's own, to be looked at.
+     * Writes a file whose outputs are values inside the graph besides the graph's own, so that they can be observed.
      *
      * @param file the file
      * @param graph the network

@@ -25,7 +25,7 @@ final class TensorNumbers {
     /**
      * Reads them. Of types of less than 8 bits each byte counts as one, and so does one of 8-bit floats.
      *
-     * @return empty where they are no numbers or in another file
+     * @return empty where they are not numbers or are in another file
      */
     static Optional<double[]> of(TensorProto proto) {
         if (proto.getDataLocation() == TensorProto.DataLocation.EXTERNAL

@@ -71,7 +71,7 @@ final class ViewReader {
                 .filter(set -> isStandard(set.getDomain()))
                 .mapToLong(set -> set.getVersion())
                 .findFirst()
-                .orElseThrow(() -> new ModelException(file + ": names no operator set, so it is no ONNX model"));
+                .orElseThrow(() -> new ModelException(file + ": names no operator set, so it is not an ONNX model"));
         return (int) Math.max(0, Math.min(Integer.MAX_VALUE, version));
     }
 

@@ -40,7 +40,7 @@ public final class Quantization {
      *
      * @param file the file
      * @return the model, ready to be measured
-     * @throws ModelException if it is no float32 model that {@code elastic convert} wrote
+     * @throws ModelException if it is not a float32 model that {@code elastic convert} wrote
      */
     public static Quantization of(Path file) {
         ModelInfo info =
@@ -52,11 +52,11 @@ public final class Quantization {
         return new Quantization(file, info);
     }
 
-    /** Is told of progress. */
+    /** Receives progress. */
     @FunctionalInterface
     public interface Progress {
         /**
-         * An image has been looked at.
+         * An image has been measured.
          *
          * @param image the image
          */
@@ -67,7 +67,7 @@ public final class Quantization {
      * Measures the values of the network on images. The result serves all targets and calibrators.
      *
      * @param images the images
-     * @param progress is told of each image
+     * @param progress is called for each image
      * @return how the values are distributed
      * @throws ElasticVisionException if an image cannot be decoded or the network fails
      */

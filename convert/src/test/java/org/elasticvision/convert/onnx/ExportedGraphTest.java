@@ -9,12 +9,12 @@ import org.elasticvision.convert.onnx.graph.Initializer;
 import org.elasticvision.convert.onnx.graph.Node;
 import org.elasticvision.convert.onnx.graph.OpType;
 import org.elasticvision.convert.zoo.Architecture;
-import org.elasticvision.convert.zoo.InputSizeException;
-import org.elasticvision.convert.zoo.Network;
 import org.elasticvision.convert.zoo.PublishedModels;
 import org.elasticvision.convert.zoo.PublishedModels.Figures;
 import org.elasticvision.convert.zoo.ReleasedModel;
 import org.elasticvision.convert.zoo.SyntheticWeights;
+import org.elasticvision.convert.zoo.network.InputSizeException;
+import org.elasticvision.convert.zoo.network.Network;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.model.Task;
 import org.junit.jupiter.api.Test;
@@ -146,7 +146,7 @@ class ExportedGraphTest {
 
     @Test
     void anyNumberOfClassesCanBeBuilt() {
-        Network network = Architecture.SE_RESNEXT50_ELASTIC.network(Task.CLASSIFICATION, 3);
+        Network network = Architecture.of("se_resnext50_elastic").network(Task.CLASSIFICATION, 3);
         assertThat(network.tensors().get(network.tensors().size() - 1).shape()).containsExactly(3L);
     }
 

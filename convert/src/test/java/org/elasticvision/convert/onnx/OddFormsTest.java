@@ -5,17 +5,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.elasticvision.convert.zoo.Architecture;
-import org.elasticvision.convert.zoo.Network;
 import org.elasticvision.convert.zoo.PublishedModels;
 import org.elasticvision.convert.zoo.PublishedModels.Figures;
 import org.elasticvision.convert.zoo.SyntheticWeights;
+import org.elasticvision.convert.zoo.network.Network;
+import org.elasticvision.convert.zoo.network.Weights;
 import org.elasticvision.runtime.engine.Engine;
 import org.elasticvision.runtime.engine.EngineOptions;
 import org.elasticvision.runtime.model.Task;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -47,9 +48,7 @@ class OddFormsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = Architecture.class,
-            names = {"RESNEXT_TINY", "RESNEXT_TINY_ELASTIC"})
+    @ValueSource(strings = {"resnext_tiny", "resnext_tiny_elastic"})
     void smallNetworksOnSmallPictures(Architecture architecture) {
         for (int size : new int[] {28, 64, 65, 96}) {
             for (Task task : Task.values()) {

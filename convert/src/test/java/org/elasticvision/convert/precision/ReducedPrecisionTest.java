@@ -102,8 +102,8 @@ class ReducedPrecisionTest {
         Path kept = folder.resolve("optimized");
         ModelOptions options = ModelOptions.defaults().withOptimizedModels(kept);
         Model.open(file, options).close(); // writes it
-        try (Model plain = Model.open(file);
-                Model optimized = Model.open(file, options)) {
+        try (Model<?> plain = Model.open(file);
+                Model<?> optimized = Model.open(file, options)) {
             TensorShape shape = plain.inputShape().withBatch(1);
             float[] values = new float[shape.itemElements()];
             Random random = new Random(3);
@@ -124,8 +124,8 @@ class ReducedPrecisionTest {
 
     private void assertClose(Path single, Path smaller, double share, double decibels) throws IOException {
         assertThat((double) Files.size(smaller)).isLessThan(share * Files.size(single));
-        try (Model expected = Model.open(single);
-                Model actual = Model.open(smaller)) {
+        try (Model<?> expected = Model.open(single);
+                Model<?> actual = Model.open(smaller)) {
             ModelComparison comparison = new ModelComparison(expected, actual);
             Pictures.sources(folder, 6).subList(4, 6).forEach(comparison::add);
             assertThat(comparison.agreement().signalToNoise())

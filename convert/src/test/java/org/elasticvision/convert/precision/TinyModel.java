@@ -6,8 +6,8 @@ import org.elasticvision.convert.onnx.OnnxExporter;
 import org.elasticvision.convert.onnx.OnnxModel;
 import org.elasticvision.convert.onnx.Opset;
 import org.elasticvision.convert.zoo.Architecture;
-import org.elasticvision.convert.zoo.Network;
 import org.elasticvision.convert.zoo.SyntheticWeights;
+import org.elasticvision.convert.zoo.network.Network;
 import org.elasticvision.runtime.model.Labels;
 import org.elasticvision.runtime.model.ModelInfo;
 import org.elasticvision.runtime.model.Preprocessing;
@@ -21,9 +21,9 @@ public final class TinyModel {
 
     /** Writes a network with so many classes. */
     public static Path write(Path file, Task task, int classes) {
-        Network network = Architecture.RESNEXT_TINY_ELASTIC.network(task, classes);
+        Network network = Architecture.of("resnext_tiny_elastic").network(task, classes);
         ModelInfo info = new ModelInfo(
-                Architecture.RESNEXT_TINY_ELASTIC.id(),
+                Architecture.of("resnext_tiny_elastic").id(),
                 task,
                 Labels.numbered(classes),
                 Preprocessing.published(task, SIZE, SIZE),

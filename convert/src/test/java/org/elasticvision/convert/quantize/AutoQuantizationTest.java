@@ -107,8 +107,8 @@ class AutoQuantizationTest {
     }
 
     private double score(Path file) {
-        try (Model expected = Model.open(quantization.file());
-                Model actual = Model.open(file)) {
+        try (Model<?> expected = Model.open(quantization.file());
+                Model<?> actual = Model.open(file)) {
             ModelComparison comparison = new ModelComparison(expected, actual);
             pictures.forEach(comparison::add);
             return Math.min(EXACT, comparison.agreement().signalToNoise());

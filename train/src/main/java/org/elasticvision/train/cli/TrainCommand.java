@@ -8,8 +8,8 @@ import java.util.Set;
 import org.elasticvision.convert.checkpoint.CheckpointForm;
 import org.elasticvision.convert.cli.Converters;
 import org.elasticvision.convert.zoo.Architecture;
-import org.elasticvision.convert.zoo.Shape;
-import org.elasticvision.convert.zoo.ShapeOps;
+import org.elasticvision.convert.zoo.network.Shape;
+import org.elasticvision.convert.zoo.network.ShapeOps;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.cli.ElasticCommand;
 import org.elasticvision.runtime.cli.Outputs;
@@ -38,9 +38,9 @@ import picocli.CommandLine.Spec;
 /** {@code elastic train}: a folder of images becomes a trained network. */
 @Command(
         name = "train",
-        description =
-                "Trains a network, or goes on with --resume. What is not said is as in the published recipe of the"
-                        + " task.",
+        description = "Trains a network, or resumes a run with --resume. Options that are not given are as in the"
+                + " published recipe of the"
+                + " task.",
         sortOptions = false)
 public final class TrainCommand implements ElasticCommand {
     @Spec
@@ -72,7 +72,7 @@ public final class TrainCommand implements ElasticCommand {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "DIR",
-            description = "Where checkpoints, metrics, report and model go (default: ./ARCH_TASK).")
+            description = "The output folder, for checkpoints, metrics, report and model (default: ./ARCH_TASK).")
     private Optional<Path> output;
 
     @Mixin
@@ -87,7 +87,8 @@ public final class TrainCommand implements ElasticCommand {
     @Option(
             names = "--entry",
             paramLabel = "NAME",
-            description = "Which entry of --init-from holds the weights, such as state_dict_ema (default: the only one"
+            description = "Which entry of --init-from holds the weights, as a path of keys from the file's"
+                    + " root, such as state_dict_ema or ema.model (default: the only one"
                     + " that fits, or state_dict).")
     private Optional<String> entry;
 
@@ -133,19 +134,20 @@ public final class TrainCommand implements ElasticCommand {
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Of initial weights, order and augmentation (default: ${DEFAULT-VALUE}).")
+            description = "Random seed of initial weights, order and augmentation (default: ${DEFAULT-VALUE}).")
     private long seed;
 
     @Option(
             names = "--export",
             paramLabel = "FILE",
-            description = "Where the best network goes as an ONNX model (default: model.onnx in the output folder).")
+            description =
+                    "Where to write the best network as an ONNX model (default: model.onnx in the output" + " folder).")
     private Optional<Path> export;
 
     @Option(
             names = "--export-safetensors",
             paramLabel = "FILE",
-            description = "Where the best network's weights go in that format too.")
+            description = "Where to write the best network's weights in that format too.")
     private Optional<Path> exportSafetensors;
 
     @Option(names = "--legacy-checkpoint", description = "Write checkpoints in the form that PyTorch before 1.6 reads.")
@@ -186,14 +188,13 @@ public final class TrainCommand implements ElasticCommand {
         Path folder = output.orElseGet(() -> Path.of(architecture.id() + "_" + task.id()));
         CheckpointFolder checkpoints = new CheckpointFolder(folder);
         if (!resuming && checkpoints.last().isPresent()) {
-            throw wrong(folder + " has a run already: go on with it (" + ResumeOption.NAME + " " + folder
+            throw wrong(folder + " has a run already: resume it (" + ResumeOption.NAME + " " + folder
                     + "), or give another folder with -o");
         }
         if (resuming && data != null && !Files.isDirectory(data)) {
-            throw new ElasticVisionException(
-                    data + ": the data of this run does not exist any more; where it lies elsewhere"
-                            + " now, go on with: "
-                            + CommandText.of("train", "NEWDATA", ResumeOption.NAME, folder));
+            throw new ElasticVisionException(data + ": the data of this run does not exist any more; if it has"
+                    + " moved, resume with: "
+                    + CommandText.of("train", "NEWDATA", ResumeOption.NAME, folder));
         }
         try (Outputs outputs = new Outputs(spec)) {
             initFrom.ifPresent(file -> outputs.reads("the checkpoint to start from", file));
@@ -251,11 +252,12 @@ public final class TrainCommand implements ElasticCommand {
                     Preprocessing.IMAGENET_MEAN,
                     Preprocessing.IMAGENET_STD);
         }
-        if (inputSize.isEmpty() && !architecture.isPublished()) {
-            throw wrong(architecture + " has no usual input size: give --input-size, such as 64");
-        }
-        int usual = task == Task.SEGMENTATION ? 513 : 224;
-        InputSize size = inputSize.orElseGet(() -> new InputSize(usual, usual));
+        InputSize size = inputSize.orElseGet(() -> {
+            int usual = architecture
+                    .inputSize(task)
+                    .orElseThrow(() -> wrong(architecture + " has no usual input size: give --input-size, such as 64"));
+            return new InputSize(usual, usual);
+        });
         return Preprocessing.published(task, size.height(), size.width());
     }
 

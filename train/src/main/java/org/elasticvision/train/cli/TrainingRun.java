@@ -91,7 +91,7 @@ final class TrainingRun {
         boolean saved = new CheckpointFolder(job.folder()).last().isPresent();
         say(
                 saved
-                        ? "stopped; go on with: " + CommandText.of("train", ResumeOption.NAME, job.folder())
+                        ? "stopped; resume with: " + CommandText.of("train", ResumeOption.NAME, job.folder())
                         : "stopped before there was anything to save");
         return 1;
     }

@@ -4,9 +4,9 @@ import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.elasticvision.runtime.dataset.ClassifiedImage;
+import org.elasticvision.runtime.dataset.TurnedImages;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.Orientation;
-import org.elasticvision.runtime.image.TurnedImages;
 import org.elasticvision.runtime.model.Preprocessing;
 
 /** Image files of one class each. */

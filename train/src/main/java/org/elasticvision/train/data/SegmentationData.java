@@ -6,12 +6,12 @@ import java.util.random.RandomGenerator;
 import org.elasticvision.runtime.base.DatasetException;
 import org.elasticvision.runtime.dataset.MaskViews;
 import org.elasticvision.runtime.dataset.SegmentedImage;
+import org.elasticvision.runtime.dataset.TurnedImages;
 import org.elasticvision.runtime.image.ImageSource;
-import org.elasticvision.runtime.image.IndexImage;
 import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.image.PngFiles;
-import org.elasticvision.runtime.image.RgbImage;
-import org.elasticvision.runtime.image.TurnedImages;
+import org.elasticvision.runtime.image.pixels.IndexImage;
+import org.elasticvision.runtime.image.pixels.RgbImage;
 import org.elasticvision.runtime.model.Preprocessing;
 
 /** Image files with a mask each. */
@@ -47,8 +47,7 @@ public final class SegmentationData implements TrainingData {
     }
 
     /**
-     * To measure on. Of an image larger than the input the network sees, and is measured on, a smaller copy; {@code elastic
-     * evaluate} measures at the image's own size, so there the numbers differ a little.
+     * To measure on, at the size of each image, as {@code elastic evaluate} does.
      *
      * @param images the images
      * @param classes masks hold {@code 0..classes-1} and {@link Target.Masks#VOID}, nothing else
@@ -90,8 +89,7 @@ public final class SegmentationData implements TrainingData {
         RgbImage image = ImageSource.of(example.image()).decode(orientation);
         IndexImage mask = PngFiles.readIndices(example.mask());
         check(example, image, mask);
-        byte[] pixels = transform.write(image, mask, random, batch, offset);
-        return new Target.Masks(pixels, height(), width());
+        return transform.write(image, mask, random, batch, offset);
     }
 
     private void check(SegmentedImage example, RgbImage image, IndexImage mask) {

@@ -48,7 +48,7 @@ public record DemoPlan(ShapesOptions shapes, int segmentationEpochs, int otherEp
     }
 
     Recipe recipe(Task task) {
-        // So high a rate from the start leads some runs astray.
+        // So high a rate from the start makes some runs diverge.
         double warmup = Math.min(2, segmentationEpochs / 2.0);
         return switch (task) {
             case SEGMENTATION ->

@@ -8,7 +8,7 @@ import org.elasticvision.runtime.model.Task;
  * How a network is trained.
  *
  * <pre>{@code
- * Recipe recipe = Recipe.published(Task.CLASSIFICATION, Architecture.RESNEXT50_ELASTIC);
+ * Recipe recipe = Recipe.published(Task.CLASSIFICATION, Architecture.of("resnext50_elastic"));
  * System.out.println(recipe.epochs() + " epochs of batches of " + recipe.batchSize());
  * }</pre>
  *
@@ -66,29 +66,40 @@ public record Recipe(
      * What the published scripts {@code classify.py}, {@code multilabel_classify.py} and {@code segment.py} use.
      *
      * @param task what the network is for
-     * @param architecture because DLA has its own weight decay for segmentation
+     * @param architecture which says its own weight decay
      * @return the recipe
      */
     public static Recipe published(Task task, Architecture architecture) {
+        double weightDecay = architecture.weightDecay(task);
         return switch (task) {
             case CLASSIFICATION ->
-                new Recipe(120, 256, 1, 0.1, 1, 0.9, 1e-4, new Schedule.Steps(List.of(0.25, 0.5, 0.75)), 0, 0, false);
-            case MULTI_LABEL ->
                 new Recipe(
-                        36, 96, 1, 0.001, 1, 0.9, 5e-4, new Schedule.Steps(List.of(24 / 36., 30 / 36.)), 0, 0, false);
-            case SEGMENTATION ->
-                new Recipe(
-                        50,
-                        16,
+                        120,
+                        256,
                         1,
-                        0.007,
+                        0.1,
                         1,
                         0.9,
-                        architecture.id().startsWith("dla") ? 1e-4 : 5e-4,
-                        new Schedule.Polynomial(0.9),
+                        weightDecay,
+                        new Schedule.Steps(List.of(0.25, 0.5, 0.75)),
                         0,
                         0,
                         false);
+            case MULTI_LABEL ->
+                new Recipe(
+                        36,
+                        96,
+                        1,
+                        0.001,
+                        1,
+                        0.9,
+                        weightDecay,
+                        new Schedule.Steps(List.of(24 / 36., 30 / 36.)),
+                        0,
+                        0,
+                        false);
+            case SEGMENTATION ->
+                new Recipe(50, 16, 1, 0.007, 1, 0.9, weightDecay, new Schedule.Polynomial(0.9), 0, 0, false);
         };
     }
 

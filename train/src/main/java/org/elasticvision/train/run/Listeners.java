@@ -16,7 +16,7 @@ public record Listeners(List<TrainingListener> all) implements TrainingListener 
     /**
      * {@return a listener that tells several, in order}
      *
-     * @param listeners who is told
+     * @param listeners who receives the events
      */
     public static TrainingListener of(TrainingListener... listeners) {
         return new Listeners(List.of(listeners));

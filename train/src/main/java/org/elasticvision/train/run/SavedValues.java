@@ -6,7 +6,7 @@ import java.util.Map;
 import org.elasticvision.convert.checkpoint.CheckpointException;
 
 /**
- * Plain values read from a checkpoint, which a person or another program may have changed.
+ * Plain values read from a checkpoint, which the user or another program may have changed.
  *
  * @param file that they are from
  * @param values by name

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import org.elasticvision.convert.ModelEntry;
 import org.elasticvision.convert.checkpoint.Checkpoint;
-import org.elasticvision.convert.onnx.Weights;
-import org.elasticvision.convert.zoo.Network;
+import org.elasticvision.convert.zoo.network.Network;
+import org.elasticvision.convert.zoo.network.Weights;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.model.Task;
 import org.elasticvision.train.checkpoint.CheckpointFolder;
@@ -33,7 +33,7 @@ import org.elasticvision.train.torch.TorchTrainer.Settings;
  * run goes on from it as if it had not been stopped.
  *
  * <pre>{@code
- * Architecture architecture = Architecture.RESNEXT50_ELASTIC;
+ * Architecture architecture = Architecture.of("resnext50_elastic");
  * DatasetFolder data = DatasetFolder.detect(Task.CLASSIFICATION, Path.of("photos"));
  * Preprocessing input = Preprocessing.published(Task.CLASSIFICATION, 224, 224);
  * TrainingJob job = new TrainingJob(
@@ -74,7 +74,7 @@ public final class Training {
      * Trains from the start.
      *
      * @param job what is trained, how and where
-     * @param listener is told of progress
+     * @param listener receives progress
      * @param stop ends the run early when asked to
      * @return how it ended
      * @throws ElasticVisionException if the data, the checkpoint to start from or the machine does not allow it; if that shows
@@ -99,7 +99,7 @@ public final class Training {
      * Goes on from the last checkpoint in the job's folder.
      *
      * @param job what is trained, how and where
-     * @param listener is told of progress
+     * @param listener receives progress
      * @param stop ends it early when asked to
      * @return how it ended
      * @throws ElasticVisionException if there is none, or it is of another network, of other images or another view
@@ -156,7 +156,7 @@ public final class Training {
         Settings settings = new Settings(
                 ParameterGroups.of(network, job.task(), recipe),
                 recipe.labelSmoothing(),
-                new BatchNormSettings(recipe.freezeBatchNorm(), ParameterGroups.seenTwice(network, job.task())));
+                new BatchNormSettings(recipe.freezeBatchNorm(), ParameterGroups.updatedTwice(network)));
         try (Loader training = new Loader(job.training(), loading, listener::note);
                 Loader validation = new Loader(job.validation(), validationLoading, listener::note);
                 TorchTrainer trainer = new TorchTrainer(network, weights, settings, job.torch())) {
@@ -234,8 +234,7 @@ public final class Training {
             requireSome(state.totals.images(), training, "learn from");
             requireSeveralKinds(training);
         }
-        Scores scores =
-                whole ? Validation.run(trainer, job.task(), job.labels().size(), validation, listener, stop) : null;
+        Scores scores = whole ? Validation.run(trainer, job.task(), job.labels(), validation, listener, stop) : null;
         if (scores == null) {
             save(trainer, state, updates(training), false);
             return;

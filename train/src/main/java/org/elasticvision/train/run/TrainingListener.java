@@ -1,9 +1,9 @@
 package org.elasticvision.train.run;
 
-/** Hears how a run goes, in its thread. */
+/** Receives progress events, on the training thread. */
 public interface TrainingListener {
     /**
-     * Something that a person should know, in one line.
+     * Something that the user should know, in one line.
      *
      * @param line one line
      */

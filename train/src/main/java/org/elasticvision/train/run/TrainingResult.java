@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What came of a run.
+ * The result of a run.
  *
  * @param finished whether all epochs are done; else it was stopped and can be resumed
  * @param bestError the smallest validation error, in percent; 100 if there was none

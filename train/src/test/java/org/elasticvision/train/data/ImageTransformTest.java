@@ -3,7 +3,7 @@ package org.elasticvision.train.data;
 import java.nio.FloatBuffer;
 import java.util.SplittableRandom;
 import org.elasticvision.runtime.image.Preprocessor;
-import org.elasticvision.runtime.image.RgbImage;
+import org.elasticvision.runtime.image.pixels.RgbImage;
 import org.elasticvision.runtime.model.Preprocessing;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -24,7 +24,7 @@ final class Jobs {
 
     static TrainingJob of(Task task, Path folder, Recipe recipe) {
         return new TrainingJob(
-                Architecture.RESNEXT_TINY_ELASTIC,
+                Architecture.of("resnext_tiny_elastic"),
                 task,
                 Labels.numbered(CLASSES),
                 Preprocessing.published(task, SIDE, SIDE),

@@ -27,7 +27,7 @@ public final class Channels {
         Long channels = known.get(value);
         if (channels == null) {
             Node node = graph.producer(value)
-                    .orElseThrow(() -> new IllegalArgumentException(value + " is no value of this graph"));
+                    .orElseThrow(() -> new IllegalArgumentException(value + " is not a value of this graph"));
             channels = made(node);
             known.put(value, channels);
         }

@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * An ONNX graph as it is, of any operators and with any number of inputs and outputs: read only. A file of any origin gives
+ * An ONNX graph as it is, of any operators and with any number of inputs and outputs; read-only. A file of any origin gives
  * one, and so does a {@link Graph}, which is for our own networks and can be changed.
  *
  * @param declared what the file says of values inside
@@ -25,7 +25,7 @@ public record GraphView(
     /**
      * What is said of a value.
      *
-     * @param type empty where it is not said or the value is no tensor
+     * @param type empty where it is not said or the value is not a tensor
      * @param dimensions sizes, or a name (or nothing) for one that is chosen at run time; empty where nothing is said of them
      */
     public record Port(String name, Optional<ElementType> type, Optional<List<String>> dimensions) {}
@@ -35,7 +35,7 @@ public record GraphView(
      *
      * @param type empty for one that is not known here
      * @param shape empty for a scalar
-     * @param numbers its elements, read anew with each call; empty where they are no numbers or in another file
+     * @param numbers its elements, read anew with each call; empty where they are not numbers or are in another file
      */
     public record Tensor(
             String name, Optional<ElementType> type, List<Long> shape, Supplier<Optional<double[]>> numbers) {

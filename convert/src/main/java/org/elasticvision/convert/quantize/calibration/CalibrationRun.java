@@ -56,7 +56,7 @@ public final class CalibrationRun implements AutoCloseable {
      *
      * @param image the image
      * @throws org.elasticvision.runtime.base.ImageException if it cannot be decoded
-     * @throws ModelException if the network makes of it what is no number
+     * @throws ModelException if the network produces NaN or infinity
      */
     public void add(ImageSource image) {
         for (int i = 0; i < shape.batch(); i++) {
@@ -87,7 +87,7 @@ public final class CalibrationRun implements AutoCloseable {
 
     private static ModelException notNumbers(ImageSource image, String where, ArithmeticException cause) {
         return new ModelException(
-                "of " + image.name() + " the network makes values that are not numbers, at " + where
+                "of " + image.name() + " the network produces values that are not numbers, at " + where
                         + "; it cannot be quantized: its weights are damaged or not trained",
                 cause);
     }

@@ -27,7 +27,7 @@ public enum Int8Weights {
         return Arrays.stream(values())
                 .filter(form -> form.id().equals(id))
                 .findFirst()
-                .orElseThrow(() -> new ElasticVisionException("'" + id + "' is no form of weights; there are "
+                .orElseThrow(() -> new ElasticVisionException("'" + id + "' is not a form of weights; there are "
                         + Arrays.stream(values()).map(Int8Weights::id).collect(Collectors.joining(", "))));
     }
 

@@ -135,7 +135,7 @@ final class SmallGraph {
     }
 
     String node(OpType op, String name, Map<String, Object> attributes, String... inputs) {
-        // As in exported graphs, the output's name is no node's.
+        // As in exported graphs, the output's name is not a node's.
         String nodeName = name.equals(OUTPUT) ? LAST : name;
         graph.add(Node.of(op, nodeName, List.of(inputs), attributes).withOutput(name));
         return name;

@@ -12,7 +12,6 @@ import org.elasticvision.convert.onnx.OnnxExporter;
 import org.elasticvision.convert.onnx.OnnxModel;
 import org.elasticvision.convert.onnx.OnnxView;
 import org.elasticvision.convert.onnx.Opset;
-import org.elasticvision.convert.onnx.Weights;
 import org.elasticvision.convert.onnx.graph.Graph;
 import org.elasticvision.convert.onnx.graph.Node;
 import org.elasticvision.convert.onnx.graph.OpType;
@@ -20,10 +19,11 @@ import org.elasticvision.convert.onnx.pass.Passes;
 import org.elasticvision.convert.tensorrt.support.SupportCheck;
 import org.elasticvision.convert.tensorrt.support.SupportReport;
 import org.elasticvision.convert.zoo.Architecture;
-import org.elasticvision.convert.zoo.Network;
 import org.elasticvision.convert.zoo.PublishedModels;
 import org.elasticvision.convert.zoo.layer.Layer;
 import org.elasticvision.convert.zoo.layer.TensorSpec;
+import org.elasticvision.convert.zoo.network.Network;
+import org.elasticvision.convert.zoo.network.Weights;
 import org.elasticvision.runtime.model.Task;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -72,7 +72,7 @@ class NetworksOnTensorRtTest {
         Stream<Case> published = PublishedModels.all().stream()
                 .map(figures -> new Case(
                         figures.name(), figures.model().task(), figures.model().network()));
-        Stream<Case> small = Stream.of(Architecture.RESNEXT_TINY, Architecture.RESNEXT_TINY_ELASTIC)
+        Stream<Case> small = Stream.of(Architecture.of("resnext_tiny"), Architecture.of("resnext_tiny_elastic"))
                 .flatMap(architecture -> Stream.of(Task.values())
                         .map(task -> new Case(architecture.id() + " " + task, task, architecture.network(task, 5))));
         return Stream.concat(published, small);
