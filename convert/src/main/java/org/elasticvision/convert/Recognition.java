@@ -174,8 +174,8 @@ public record Recognition(
                         ? "has one output for a pixel, so every pixel is of its one class; train it with two, the"
                                 + " background being one"
                         : "has one output, of which a softmax makes 100 % for every picture; if it is a logit for yes"
-                              + " or no (BCEWithLogitsLoss), convert it with --task multilabel, which answers with its"
-                              + " sigmoid; otherwise train it with two classes");
+                                + " or no (BCEWithLogitsLoss), convert it with --task multilabel, which answers with its"
+                                + " sigmoid; otherwise train it with two classes");
     }
 
     private static StateDictMatch wanted(List<StateDictMatch> matches, Architecture wanted, Task task) {

@@ -8,7 +8,7 @@ import org.elasticvision.convert.tensorrt.Batches;
 import org.elasticvision.convert.tensorrt.MemorySize;
 import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.runtime.base.ElasticVisionException;
-import org.elasticvision.runtime.engine.tensorrt.BatchRange;
+import org.elasticvision.runtime.engine.tensorrt.file.BatchRange;
 import org.elasticvision.runtime.model.InputSize;
 import org.elasticvision.runtime.model.Task;
 import picocli.CommandLine.ITypeConverter;

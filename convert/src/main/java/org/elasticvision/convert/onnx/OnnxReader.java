@@ -86,7 +86,7 @@ final class OnnxReader {
         return value instanceof Long
                 || value instanceof Float
                 || value instanceof String
-                || value instanceof List<?> list && list.stream().allMatch(Long.class::isInstance);
+                || (value instanceof List<?> list && list.stream().allMatch(Long.class::isInstance));
     }
 
     private Initializer initializer(TensorProto proto) {

@@ -2,7 +2,6 @@ package org.elasticvision.runtime.evaluation;
 
 import java.util.List;
 import org.elasticvision.runtime.answer.Classification;
-import org.elasticvision.runtime.answer.Prediction;
 import org.elasticvision.runtime.dataset.TurnedImages;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.Orientation;

@@ -22,7 +22,6 @@ import org.elasticvision.runtime.dataset.SegmentedImage;
 import org.elasticvision.runtime.dataset.TurnedImages;
 import org.elasticvision.runtime.dataset.VocSegmentation;
 import org.elasticvision.runtime.image.Orientation;
-import org.elasticvision.runtime.metrics.ClassificationMetrics;
 import org.elasticvision.runtime.metrics.Measures;
 import org.elasticvision.runtime.metrics.SegmentationMetrics;
 import org.elasticvision.runtime.metrics.TaskMetrics;

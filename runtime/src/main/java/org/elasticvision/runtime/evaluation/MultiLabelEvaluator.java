@@ -7,7 +7,6 @@ import org.elasticvision.runtime.dataset.MultiLabelTarget;
 import org.elasticvision.runtime.dataset.TurnedImages;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.Orientation;
-import org.elasticvision.runtime.metrics.Measures;
 import org.elasticvision.runtime.metrics.MultiLabelMetrics;
 
 /** Precision, recall and F per class and overall, and recall by object size, as published for MSCOCO. */

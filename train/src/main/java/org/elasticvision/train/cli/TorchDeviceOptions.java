@@ -2,7 +2,7 @@ package org.elasticvision.train.cli;
 
 import java.util.Optional;
 import org.elasticvision.runtime.cli.ThreadsOption;
-import org.elasticvision.runtime.engine.CpuFeatures;
+import org.elasticvision.runtime.cpu.CpuFeatures;
 import org.elasticvision.train.torch.Precision;
 import org.elasticvision.train.torch.TorchDevice;
 import org.elasticvision.train.torch.TorchOptions;

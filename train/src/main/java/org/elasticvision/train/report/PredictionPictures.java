@@ -17,7 +17,6 @@ import org.elasticvision.runtime.answer.Segmentation;
 import org.elasticvision.runtime.dataset.MultiLabelTarget;
 import org.elasticvision.runtime.image.pixels.IndexImage;
 import org.elasticvision.runtime.image.pixels.RgbImage;
-import org.elasticvision.runtime.model.Label;
 
 /** Answers of the three kinds beside what is true, as {@link Sample}s. */
 public final class PredictionPictures {

@@ -171,8 +171,9 @@ class WeightTransferTest {
         try (Checkpoint checkpoint = hollow(Architecture.of("resnext50"), damaged)) {
             assertThatThrownBy(() -> WeightTransfer.of(checkpoint, network, IMAGES))
                     .isInstanceOf(CheckpointException.class)
-                    .hasMessageContaining("1 missing: layer1.0.bn3.bias; 1 with a size mismatch: conv1.weight [64, 3, 3, 3]"
-                            + " instead of [64, 3, 7, 7]")
+                    .hasMessageContaining(
+                            "1 missing: layer1.0.bn3.bias; 1 with a size mismatch: conv1.weight [64, 3, 3, 3]"
+                                    + " instead of [64, 3, 7, 7]")
                     .hasMessageNotContaining("unexpected");
         }
     }

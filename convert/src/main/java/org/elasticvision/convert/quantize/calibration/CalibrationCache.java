@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.elasticvision.runtime.base.ElasticVisionException;
-import org.elasticvision.runtime.engine.ModelContent;
+import org.elasticvision.runtime.engine.onnx.file.ModelContent;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.io.AtomicFile;
