@@ -1,5 +1,7 @@
 package org.elasticvision.train.data;
 
+import org.elasticvision.runtime.metrics.SegmentationMetrics;
+
 /** What the images of a {@link Batch} are trained towards, after the task. The arrays are not copied: do not change them. */
 @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
 public sealed interface Target {
@@ -45,7 +47,7 @@ public sealed interface Target {
      */
     record Masks(byte[] pixels, int height, int width) implements Target {
         /** The label of pixels that take no part in loss and measures. */
-        public static final int VOID = 255;
+        public static final int VOID = SegmentationMetrics.VOID;
 
         @Override
         public int size() {

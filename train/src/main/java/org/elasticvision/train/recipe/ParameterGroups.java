@@ -23,7 +23,7 @@ public final class ParameterGroups {
      *
      * @param network the network
      * @param task what the network is for
-     * @param recipe whose weight decay is multiplied as {@link Recipe#accumulate} says
+     * @param recipe whose weight decay is multiplied as {@link Recipe#accumulationSteps} says
      */
     public static List<ParameterGroup> of(Network network, Task task, Recipe recipe) {
         List<String> backbone = new ArrayList<>();
@@ -44,7 +44,7 @@ public final class ParameterGroups {
                 }
             }
         }
-        double weightDecay = recipe.weightDecay() * recipe.accumulate();
+        double weightDecay = recipe.weightDecay() * recipe.accumulationSteps();
         List<ParameterGroup> groups = new ArrayList<>();
         groups.add(new ParameterGroup(backbone, recipe.momentum(), weightDecay));
         if (task == Task.SEGMENTATION) {
@@ -61,7 +61,7 @@ public final class ParameterGroups {
      * @param learningRate of a whole batch
      */
     public static double[] learningRates(Task task, Recipe recipe, double learningRate) {
-        double part = learningRate / recipe.accumulate();
+        double part = learningRate / recipe.accumulationSteps();
         return task == Task.SEGMENTATION ? new double[] {part, part * recipe.headMultiplier()} : new double[] {part};
     }
 
@@ -72,7 +72,7 @@ public final class ParameterGroups {
      * @param network the network
      * @param task what the network is for
      */
-    public static Set<String> seenTwice(Network network, Task task) {
+    public static Set<String> updatedTwice(Network network, Task task) {
         if (task != Task.SEGMENTATION) {
             return Set.of();
         }

@@ -12,9 +12,12 @@ import org.elasticvision.runtime.metrics.SegmentationMetrics;
 import org.elasticvision.runtime.metrics.SegmentationResult;
 import org.elasticvision.runtime.model.Task;
 import org.elasticvision.train.data.Batch;
-import org.elasticvision.train.data.Epoch;
-import org.elasticvision.train.data.Loader;
 import org.elasticvision.train.data.Target;
+import org.elasticvision.train.data.loading.Epoch;
+import org.elasticvision.train.data.loading.Loader;
+import org.elasticvision.train.progress.Scores;
+import org.elasticvision.train.progress.TrainingListener;
+import org.elasticvision.train.stop.StopSignal;
 import org.elasticvision.train.torch.BatchAnswer;
 import org.elasticvision.train.torch.TorchTrainer;
 
@@ -49,7 +52,7 @@ final class Validation {
                 listener.validating(epoch.position(), loader.batches());
             }
         }
-        Training.requireSome(validation.images, loader, "measure on");
+        UsableImages.requireSome(validation.images, loader, "measure on");
         return validation.measure.scores(validation.lossSum / validation.images);
     }
 

@@ -16,7 +16,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class ParameterGroupsTest {
     private static Recipe recipe(int accumulate, boolean freeze) {
-        return new Recipe(2, 8, accumulate, 0.4, 10, 0.9, 1e-3, new Schedule.Cosine(), 0, 0, freeze);
+        return Recipe.published(Task.SEGMENTATION, Architecture.RESNEXT_TINY_ELASTIC)
+                .with(changes -> changes.epochs(2)
+                        .batchSize(8)
+                        .accumulationSteps(accumulate)
+                        .learningRate(0.4)
+                        .headMultiplier(10)
+                        .weightDecay(1e-3)
+                        .schedule(new Schedule.Cosine())
+                        .freezeBatchNorm(freeze));
     }
 
     @ParameterizedTest
@@ -81,10 +89,10 @@ class ParameterGroupsTest {
     @Test
     void onlySegmentationBackbonesSeeABatchTwice() {
         Network network = Architecture.RESNEXT_TINY.network(Task.SEGMENTATION, 5);
-        assertThat(ParameterGroups.seenTwice(network, Task.SEGMENTATION))
+        assertThat(ParameterGroups.updatedTwice(network, Task.SEGMENTATION))
                 .contains("layer1.0.bn1", "layer3.1.bn3")
                 .doesNotContain("bn1")
                 .noneMatch(name -> name.startsWith("aspp"));
-        assertThat(ParameterGroups.seenTwice(network, Task.CLASSIFICATION)).isEmpty();
+        assertThat(ParameterGroups.updatedTwice(network, Task.CLASSIFICATION)).isEmpty();
     }
 }
