@@ -1,6 +1,5 @@
 import java.nio.file.Path;
 import org.elasticvision.runtime.Classifier;
-import org.elasticvision.runtime.bulk.Predictor;
 import org.elasticvision.runtime.stream.FrameSource;
 import org.elasticvision.runtime.stream.FrameStream;
 import org.elasticvision.runtime.stream.StreamOptions;
@@ -13,7 +12,7 @@ final class StreamedPhotos {
         try (Classifier model = Classifier.open(Path.of(arguments[0]));
                 FrameSource photos = FrameSource.folder(Path.of(arguments[1]))) {
             FrameStream.run(
-                    Predictor.of(model),
+                    model,
                     photos,
                     StreamOptions.everyFrame(),
                     answer -> System.out.println(answer.frame().image().name() + " "

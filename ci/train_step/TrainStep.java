@@ -14,7 +14,7 @@ import org.elasticvision.convert.checkpoint.CheckpointWriter;
 import org.elasticvision.convert.checkpoint.OrderedDict;
 import org.elasticvision.convert.checkpoint.SavedTensor;
 import org.elasticvision.convert.zoo.Architecture;
-import org.elasticvision.convert.zoo.Network;
+import org.elasticvision.convert.zoo.network.Network;
 import org.elasticvision.runtime.model.Task;
 import org.elasticvision.train.data.Batch;
 import org.elasticvision.train.data.Target;

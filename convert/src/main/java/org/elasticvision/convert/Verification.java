@@ -10,9 +10,8 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.elasticvision.convert.checkpoint.Checkpoint;
 import org.elasticvision.convert.compare.Agreement;
-import org.elasticvision.convert.onnx.Batch;
+import org.elasticvision.convert.onnx.BatchDimension;
 import org.elasticvision.convert.onnx.Opset;
-import org.elasticvision.convert.precision.Precision;
 import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.base.ModelException;
 import org.elasticvision.runtime.engine.Tensor;
@@ -78,7 +77,7 @@ public final class Verification {
     private static Agreement compare(
             Path model, Checkpoint checkpoint, Optional<String> entry, Path literal, int pictures, long seed) {
         Agreement agreement = new Agreement();
-        try (Model actual = Model.open(model)) {
+        try (Model<?> actual = Model.open(model)) {
             ModelInfo info = actual.info();
             // Of one output the checkpoint cannot say what it is for; the model does.
             Optional<Task> task = Optional.of(info.task())
@@ -92,13 +91,13 @@ public final class Verification {
                             Optional.of(info.task()),
                             Optional.of(info.labels()),
                             Optional.of(new InputSize(height, width)),
-                            Batch.DYNAMIC,
+                            BatchDimension.DYNAMIC,
                             Opset.DEFAULT,
                             false,
-                            Precision.FP32)
+                            ExportPrecision.FP32)
                     .withEntry(entry);
             Conversion.convert(checkpoint, literal, options);
-            try (Model expected = Model.open(literal)) {
+            try (Model<?> expected = Model.open(literal)) {
                 TensorShape shape = expected.inputShape().withBatch(1);
                 for (float[] picture : pictures(shape, pictures, seed)) {
                     Tensor input = new Tensor(shape, picture);

@@ -65,7 +65,7 @@ class ModelEntryTest {
         assertThat(info.task()).isEqualTo(Task.CLASSIFICATION);
         assertThat(info.labels()).isEqualTo(LABELS);
         assertThat(info.preprocessing()).isEqualTo(PREPROCESSING);
-        try (Model model = Model.open(folder.resolve("model.onnx"))) {
+        try (Model<?> model = Model.open(folder.resolve("model.onnx"))) {
             assertThat(model.info()).isEqualTo(info);
             assertThat(model.inputShape().dimensions()).endsWith(3, 48, 64);
         }
@@ -77,7 +77,7 @@ class ModelEntryTest {
             ModelEntry entry = ModelEntry.of(Task.CLASSIFICATION, LABELS, PREPROCESSING.withView(view));
             ConversionOptions resized = options(Optional.empty(), Optional.empty(), Optional.of("64"));
             assertThat(convert(entry, 3, resized).preprocessing().view()).isEqualTo(view);
-            try (Model model = Model.open(folder.resolve("model.onnx"))) {
+            try (Model<?> model = Model.open(folder.resolve("model.onnx"))) {
                 assertThat(model.info().preprocessing().view()).isEqualTo(view);
                 assertThat(model.orientation()).isEqualTo(Orientation.of(view));
             }
@@ -134,7 +134,7 @@ class ModelEntryTest {
         fit.put("mean", List.of(0.1));
         refused(changed("preprocessing", fit), "must have 3 values");
         fit.put("mean", List.of("a", "b", "c"));
-        refused(changed("preprocessing", fit), "a value that is no number");
+        refused(changed("preprocessing", fit), "a value that is not a number");
         fit.put("height", 1L << 40);
         refused(changed("preprocessing", fit), "'preprocessing.height' is out of range");
         fit.put("fit", "squeeze");
@@ -193,8 +193,9 @@ class ModelEntryTest {
 
     private Checkpoint checkpoint(Map<String, ?> entries, int classes) {
         Map<String, Object> state = new LinkedHashMap<>();
-        for (TensorSpec tensor :
-                Architecture.RESNEXT50.network(Task.CLASSIFICATION, classes).tensors()) {
+        for (TensorSpec tensor : Architecture.of("resnext50")
+                .network(Task.CLASSIFICATION, classes)
+                .tensors()) {
             int count = Math.toIntExact(tensor.elementCount());
             // Bytes for the disk's sake, and not all 0: running variances are not.
             byte[] ones = new byte[count];

@@ -2,9 +2,10 @@ package org.elasticvision.runtime;
 
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import org.elasticvision.runtime.answer.Classification;
 import org.elasticvision.runtime.base.ModelException;
-import org.elasticvision.runtime.image.DecodedImage;
-import org.elasticvision.runtime.image.Placement;
+import org.elasticvision.runtime.image.pixels.DecodedImage;
+import org.elasticvision.runtime.image.resample.Letterbox;
 
 /**
  * Says which one class an image shows.
@@ -17,9 +18,9 @@ import org.elasticvision.runtime.image.Placement;
  *
  * <p>Thread-safe; see {@link Model} for who closes what.
  */
-public final class Classifier extends NetworkModel<Classification> {
-    Classifier(Network network) {
-        super(network);
+public final class Classifier extends SessionModel<Classification> {
+    Classifier(ModelSession session) {
+        super(session);
     }
 
     /**
@@ -45,7 +46,7 @@ public final class Classifier extends NetworkModel<Classification> {
     }
 
     @Override
-    Classification read(FloatBuffer output, DecodedImage image, Placement placement) {
-        return new Classification(Logits.ranked(network().numbers(output), info().labels()));
+    Classification read(FloatBuffer output, DecodedImage image, Letterbox placement) {
+        return Classification.of(output, info().labels());
     }
 }

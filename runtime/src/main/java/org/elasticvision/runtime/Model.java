@@ -2,6 +2,7 @@ package org.elasticvision.runtime;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.elasticvision.runtime.answer.Prediction;
 import org.elasticvision.runtime.base.ImageException;
 import org.elasticvision.runtime.base.ModelException;
 import org.elasticvision.runtime.engine.Tensor;
@@ -14,7 +15,7 @@ import org.elasticvision.runtime.model.ModelInfo;
  * A converted model: images in, answers out.
  *
  * <pre>{@code
- * try (Model model = Model.open(Path.of("model.onnx"))) {
+ * try (Model<?> model = Model.open(Path.of("model.onnx"))) {
  *     Prediction answer = model.predict(ImageSource.of(Path.of("photo.jpg")));
  *     if (answer instanceof Classification classes) {
  *         System.out.println(classes.best().label().name());
@@ -29,8 +30,10 @@ import org.elasticvision.runtime.model.ModelInfo;
  * <p>Once open it may be called by any number of threads at the same time. It owns native memory: close it, best with
  * try-with-resources. {@link #close()} waits for calls that are running; a call after it gets an
  * {@link IllegalStateException}.
+ *
+ * @param <A> the answer about one image
  */
-public sealed interface Model extends AutoCloseable permits NetworkModel {
+public sealed interface Model<A extends Prediction> extends Predictor<A>, AutoCloseable permits SessionModel {
 
     /**
      * Opens a model of any task, with {@link ModelOptions#defaults()}.
@@ -38,7 +41,7 @@ public sealed interface Model extends AutoCloseable permits NetworkModel {
      * @param file an ONNX model that {@code elastic convert} wrote, or a TensorRT engine
      * @return the open model
      */
-    static Model open(Path file) {
+    static Model<?> open(Path file) {
         return open(file, ModelOptions.defaults());
     }
 
@@ -50,12 +53,12 @@ public sealed interface Model extends AutoCloseable permits NetworkModel {
      * @return the open model
      * @throws ModelException where the file is missing or damaged, or does not say how it is to be used
      */
-    static Model open(Path file, ModelOptions options) {
-        Network network = Network.open(file, options);
-        return switch (network.info().task()) {
-            case CLASSIFICATION -> new Classifier(network);
-            case MULTI_LABEL -> new MultiLabelClassifier(network);
-            case SEGMENTATION -> new Segmenter(network);
+    static Model<?> open(Path file, ModelOptions options) {
+        ModelSession session = ModelSession.open(file, options);
+        return switch (session.info().task()) {
+            case CLASSIFICATION -> new Classifier(session);
+            case MULTI_LABEL -> new MultiLabelClassifier(session);
+            case SEGMENTATION -> new Segmenter(session);
         };
     }
 
@@ -72,29 +75,23 @@ public sealed interface Model extends AutoCloseable permits NetworkModel {
     TensorShape outputShape();
 
     /** {@return how many images go through the network at a time: the model's fixed batch, else the one asked for} */
+    @Override
     int batch();
 
     /** {@return how photos are decoded: as {@link ModelOptions#orientation()} or else the file says, upright where neither does} */
     Orientation orientation();
 
     /**
-     * Answers about one image.
-     *
-     * @param image the image
-     * @return the answer, of the model's kind
-     * @throws ImageException where it cannot be decoded
-     * @throws ModelException where the network fails
-     * @throws IllegalStateException after {@link #close()}
-     */
-    Prediction predict(ImageSource image);
-
-    /**
      * Answers about images in their order, {@link #batch()} at a time; only so many are in memory at once.
      *
      * @param images the images
      * @return as many answers as there are images
+     * @throws ImageException where one cannot be decoded
+     * @throws ModelException where the network fails
+     * @throws IllegalStateException after {@link #close()}
      */
-    List<? extends Prediction> predict(List<? extends ImageSource> images);
+    @Override
+    List<A> predict(List<? extends ImageSource> images);
 
     /**
      * Runs the bare network on inputs prepared elsewhere, to compare it with another implementation.

@@ -2,9 +2,10 @@ package org.elasticvision.runtime;
 
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import org.elasticvision.runtime.answer.LabelSet;
 import org.elasticvision.runtime.base.ModelException;
-import org.elasticvision.runtime.image.DecodedImage;
-import org.elasticvision.runtime.image.Placement;
+import org.elasticvision.runtime.image.pixels.DecodedImage;
+import org.elasticvision.runtime.image.resample.Letterbox;
 
 /**
  * Says which of its classes an image shows: none, one or several.
@@ -17,9 +18,9 @@ import org.elasticvision.runtime.image.Placement;
  *
  * <p>Thread-safe; see {@link Model} for who closes what.
  */
-public final class MultiLabelClassifier extends NetworkModel<LabelSet> {
-    MultiLabelClassifier(Network network) {
-        super(network);
+public final class MultiLabelClassifier extends SessionModel<LabelSet> {
+    MultiLabelClassifier(ModelSession session) {
+        super(session);
     }
 
     /**
@@ -45,7 +46,7 @@ public final class MultiLabelClassifier extends NetworkModel<LabelSet> {
     }
 
     @Override
-    LabelSet read(FloatBuffer output, DecodedImage image, Placement placement) {
-        return new LabelSet(Logits.independent(network().numbers(output), info().labels()));
+    LabelSet read(FloatBuffer output, DecodedImage image, Letterbox placement) {
+        return LabelSet.of(output, info().labels());
     }
 }

@@ -2,11 +2,11 @@ package org.elasticvision.runtime;
 
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import org.elasticvision.runtime.answer.Framing;
+import org.elasticvision.runtime.answer.Segmentation;
 import org.elasticvision.runtime.base.ModelException;
-import org.elasticvision.runtime.image.DecodedImage;
-import org.elasticvision.runtime.image.Placement;
-import org.elasticvision.runtime.image.Resampler;
-import org.elasticvision.runtime.model.Interpolation;
+import org.elasticvision.runtime.image.pixels.DecodedImage;
+import org.elasticvision.runtime.image.resample.Letterbox;
 
 /**
  * Says for each pixel of an image which class it belongs to.
@@ -19,9 +19,9 @@ import org.elasticvision.runtime.model.Interpolation;
  *
  * <p>Thread-safe; see {@link Model} for who closes what.
  */
-public final class Segmenter extends NetworkModel<Segmentation> {
-    Segmenter(Network network) {
-        super(network);
+public final class Segmenter extends SessionModel<Segmentation> {
+    Segmenter(ModelSession session) {
+        super(session);
     }
 
     /**
@@ -46,28 +46,10 @@ public final class Segmenter extends NetworkModel<Segmentation> {
         return openAs(file, options, Segmenter.class);
     }
 
-    /** Cuts the image out of the padding; where it was shrunk or stretched, brings the classes back to its size. */
     @Override
-    Segmentation read(FloatBuffer output, DecodedImage image, Placement placement) {
-        byte[] seen = ClassMaps.argmax(
-                output,
-                info().labels().size(),
-                outputShape().dimension(3),
-                outputShape().dimension(2),
-                placement);
-        if (seen == null) {
-            throw network().notANumber();
-        }
-        boolean resized = placement.width() != image.width() || placement.height() != image.height();
-        byte[] classMap = resized
-                ? Resampler.resizePlane(
-                        seen,
-                        placement.width(),
-                        placement.height(),
-                        image.width(),
-                        image.height(),
-                        Interpolation.NEAREST)
-                : seen;
-        return new Segmentation(image.width(), image.height(), classMap, info().labels());
+    Segmentation read(FloatBuffer output, DecodedImage image, Letterbox placement) {
+        Framing framing = new Framing(
+                outputShape().dimension(3), outputShape().dimension(2), placement, image.width(), image.height());
+        return Segmentation.of(output, framing, info().labels());
     }
 }

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.elasticvision.runtime.answer.Classification;
+import org.elasticvision.runtime.answer.Score;
 import org.elasticvision.runtime.base.ModelException;
 import org.elasticvision.runtime.engine.Tensor;
 import org.elasticvision.runtime.engine.TensorShape;

@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.elasticvision.runtime.answer.Segmentation;
 import org.elasticvision.runtime.base.ModelException;
 import org.elasticvision.runtime.engine.TensorShape;
 import org.elasticvision.runtime.image.ImageSource;
@@ -33,9 +34,9 @@ class ModelTest {
 
     @Test
     void theFileSaysWhichTaskItIsFor() {
-        try (Model classifier = Model.open(TestModels.classifier(folder, 1));
-                Model multiLabel = Model.open(TestModels.multiLabel(folder, 1));
-                Model segmenter = Model.open(TestModels.segmenter(folder, 1))) {
+        try (Model<?> classifier = Model.open(TestModels.classifier(folder, 1));
+                Model<?> multiLabel = Model.open(TestModels.multiLabel(folder, 1));
+                Model<?> segmenter = Model.open(TestModels.segmenter(folder, 1))) {
             assertThat(classifier).isInstanceOf(Classifier.class);
             assertThat(multiLabel).isInstanceOf(MultiLabelClassifier.class);
             assertThat(segmenter).isInstanceOf(Segmenter.class);
@@ -74,7 +75,7 @@ class ModelTest {
         ModelInfo named =
                 new ModelInfo("𝔸", plain.task(), labels, plain.preprocessing(), "fp32", plain.checkpointSha256(), "1");
         Path file = TestModels.write(folder.resolve("script.onnx"), named, TestModels.classification(1, 4));
-        try (Model model = Model.open(file)) {
+        try (Model<?> model = Model.open(file)) {
             assertThat(model.info()).isEqualTo(named);
         }
     }
@@ -90,7 +91,7 @@ class ModelTest {
             byte[] damaged = whole.clone();
             damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
             Files.write(file, damaged);
-            try (Model model = Model.open(file, ModelOptions.defaults().withThreads(1))) {
+            try (Model<?> model = Model.open(file, ModelOptions.defaults().withThreads(1))) {
                 model.predict(image);
                 opened++;
             } catch (ModelException e) {
@@ -125,7 +126,7 @@ class ModelTest {
         ModelOptions options = ModelOptions.defaults()
                 .withPreprocessing(p ->
                         new Preprocessing(p.fit(), 10, p.height(), p.width(), p.interpolation(), p.mean(), p.std()));
-        try (Model model = Model.open(TestModels.classifier(folder, 1), options)) {
+        try (Model<?> model = Model.open(TestModels.classifier(folder, 1), options)) {
             assertThat(model.info().preprocessing().resize()).isEqualTo(10);
         }
     }
@@ -149,7 +150,7 @@ class ModelTest {
 
     @Test
     void aClosedModelSaysSo() {
-        Model model = Model.open(TestModels.classifier(folder, 1));
+        Model<?> model = Model.open(TestModels.classifier(folder, 1));
         model.close();
         model.close();
         assertThatThrownBy(() -> model.predict(ImageSource.of(TestModels.plain(4, 4, 0))))
@@ -159,7 +160,7 @@ class ModelTest {
 
     @Test
     void manyThreadsShareAModelUntilItIsClosed() throws Exception {
-        Model model = Model.open(
+        Model<?> model = Model.open(
                 TestModels.segmenter(folder, TensorShape.ANY),
                 ModelOptions.defaults().withThreads(1));
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);

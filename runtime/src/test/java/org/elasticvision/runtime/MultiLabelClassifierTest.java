@@ -1,6 +1,8 @@
 package org.elasticvision.runtime;
 
 import java.nio.file.Path;
+import org.elasticvision.runtime.answer.LabelSet;
+import org.elasticvision.runtime.answer.Score;
 import org.elasticvision.runtime.image.ImageSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

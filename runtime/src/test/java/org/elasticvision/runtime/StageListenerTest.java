@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.elasticvision.runtime.base.ImageException;
 import org.elasticvision.runtime.image.ImageSource;
-import org.elasticvision.runtime.image.RgbImage;
+import org.elasticvision.runtime.image.pixels.RgbImage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,7 +24,7 @@ class StageListenerTest {
     void hearsOfEachBatchThatWentThrough() {
         List<StageTimes> heard = new ArrayList<>();
         ModelOptions options = ModelOptions.defaults().withBatch(2).withStageListener(heard::add);
-        try (Model model = Model.open(TestModels.classifier(folder, -1), options)) {
+        try (Model<?> model = Model.open(TestModels.classifier(folder, -1), options)) {
             model.predict(List.of(red(), red(), red()));
         }
         assertThat(heard).extracting(StageTimes::images).containsExactly(2, 1);
@@ -42,7 +42,7 @@ class StageListenerTest {
     void doesNotHearOfACallThatFailed() {
         List<StageTimes> heard = new ArrayList<>();
         ModelOptions options = ModelOptions.defaults().withStageListener(heard::add);
-        try (Model model = Model.open(TestModels.classifier(folder, -1), options)) {
+        try (Model<?> model = Model.open(TestModels.classifier(folder, -1), options)) {
             assertThatThrownBy(() -> model.predict(ImageSource.of(new byte[] {1}, "broken")))
                     .isInstanceOf(ImageException.class);
         }

@@ -7,15 +7,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.elasticvision.runtime.answer.Segmentation;
 import org.elasticvision.runtime.base.ModelException;
 import org.elasticvision.runtime.batching.BatcherOptions;
 import org.elasticvision.runtime.batching.DynamicBatcher;
-import org.elasticvision.runtime.bulk.Predictor;
 import org.elasticvision.runtime.engine.TinyNetworks;
 import org.elasticvision.runtime.image.ImageSource;
-import org.elasticvision.runtime.image.IndexImage;
 import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.image.TurnedPhotos;
+import org.elasticvision.runtime.image.pixels.IndexImage;
 import org.elasticvision.runtime.model.Preprocessing;
 import org.elasticvision.runtime.model.Task;
 import org.elasticvision.runtime.model.View;
@@ -123,16 +123,12 @@ class ViewsTest {
     private List<Segmentation> streamed(Segmenter model) {
         List<Segmentation> answers = new ArrayList<>();
         FrameStream.run(
-                Predictor.of(model),
-                FrameSource.folder(photos),
-                StreamOptions.everyFrame(),
-                answer -> answers.add(answer.answer()));
+                model, FrameSource.folder(photos), StreamOptions.everyFrame(), answer -> answers.add(answer.answer()));
         return answers;
     }
 
     private List<Segmentation> batched(Segmenter model) {
-        try (DynamicBatcher<Segmentation> batcher =
-                new DynamicBatcher<>(Predictor.of(model), BatcherOptions.defaults())) {
+        try (DynamicBatcher<Segmentation> batcher = new DynamicBatcher<>(model, BatcherOptions.defaults())) {
             return IntStream.rangeClosed(1, TurnedPhotos.ORIENTATIONS)
                     .mapToObj(orientation -> batcher.predict(ImageSource.of(TurnedPhotos.jpeg(orientation), "upload")))
                     .toList();

@@ -1,12 +1,11 @@
 package org.elasticvision.samples;
 
 import java.nio.file.Path;
-import org.elasticvision.runtime.Classification;
 import org.elasticvision.runtime.Classifier;
 import org.elasticvision.runtime.ModelOptions;
-import org.elasticvision.runtime.Score;
+import org.elasticvision.runtime.answer.Classification;
+import org.elasticvision.runtime.answer.Score;
 import org.elasticvision.runtime.base.ElasticVisionException;
-import org.elasticvision.runtime.bulk.Predictor;
 import org.elasticvision.runtime.engine.PhysicalCores;
 import org.elasticvision.runtime.stream.FrameConsumer;
 import org.elasticvision.runtime.stream.FrameSource;
@@ -18,7 +17,8 @@ public final class ClassifyFolder {
     private ClassifyFolder() {}
 
     /**
-     * Prints the class of each image in the order of the names; what is no usable image is told and left out.
+     * Prints the class of each image in the order of the names; a file that is not a usable image is reported and
+     * skipped.
      *
      * @param arguments a classification model and a folder
      */
@@ -41,7 +41,7 @@ public final class ClassifyFolder {
         try (Classifier classifier = Classifier.open(
                         Path.of(arguments[0]), ModelOptions.defaults().withThreads(1));
                 FrameSource images = FrameSource.folder(Path.of(arguments[1]))) {
-            FrameStream.run(Predictor.of(classifier), images, options, lines);
+            FrameStream.run(classifier, images, options, lines);
         } catch (ElasticVisionException e) { // whatever it is, its message says what to do
             System.err.println(e.getMessage());
             System.exit(1);

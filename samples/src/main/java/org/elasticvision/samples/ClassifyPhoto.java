@@ -2,7 +2,7 @@ package org.elasticvision.samples;
 
 import java.nio.file.Path;
 import org.elasticvision.runtime.Classifier;
-import org.elasticvision.runtime.Score;
+import org.elasticvision.runtime.answer.Score;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.image.ImageSource;
 

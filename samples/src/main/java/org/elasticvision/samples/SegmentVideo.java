@@ -3,9 +3,8 @@ package org.elasticvision.samples;
 import java.nio.file.Path;
 import org.elasticvision.runtime.Segmenter;
 import org.elasticvision.runtime.base.ElasticVisionException;
-import org.elasticvision.runtime.bulk.Predictor;
 import org.elasticvision.runtime.image.Orientation;
-import org.elasticvision.runtime.image.RgbImage;
+import org.elasticvision.runtime.image.pixels.RgbImage;
 import org.elasticvision.runtime.image.video.VideoReader;
 import org.elasticvision.runtime.image.video.VideoWriter;
 import org.elasticvision.runtime.stream.FrameSource;
@@ -40,7 +39,7 @@ public final class SegmentVideo {
             StreamOptions options = live ? StreamOptions.newestFrame() : StreamOptions.everyFrame();
             FrameSource source = FrameSource.of(reader).limit(frames);
             VideoWriter.write(Path.of(arguments[2]), speed, video -> {
-                System.out.println(FrameStream.run(Predictor.of(segmenter), source, options, answer -> {
+                System.out.println(FrameStream.run(segmenter, source, options, answer -> {
                     RgbImage picture = answer.frame().image().decode(Orientation.IGNORE_EXIF);
                     video.write(answer.answer().overlay(picture, ALPHA));
                 }));

@@ -18,10 +18,10 @@ import org.elasticvision.runtime.cli.ImageFiles;
 import org.elasticvision.runtime.cli.Progress;
 import org.elasticvision.runtime.dataset.DatasetOptions;
 import org.elasticvision.runtime.dataset.MaskViews;
+import org.elasticvision.runtime.dataset.TurnedImages;
 import org.elasticvision.runtime.evaluation.Evaluation;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.Orientation;
-import org.elasticvision.runtime.image.TurnedImages;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -120,7 +120,7 @@ final class AutoOptions {
         ModelOptions options = ModelOptions.defaults().withThreads(1).withOrientation(orientation);
         int threads = Runtime.getRuntime().availableProcessors();
         return candidate -> {
-            try (Model model = Model.open(candidate, options);
+            try (Model<?> model = Model.open(candidate, options);
                     Progress progress = Progress.of("evaluate", evaluation.size(), true)) {
                 return evaluation
                         .run(model, new Evaluation.Options(threads, false), done -> progress.step())

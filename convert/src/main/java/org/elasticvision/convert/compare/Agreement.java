@@ -1,5 +1,7 @@
 package org.elasticvision.convert.compare;
 
+import org.elasticvision.runtime.answer.Logits;
+
 /**
  * How far one model's outputs are from another's, over all inputs that both have answered. Not thread-safe.
  *
@@ -24,7 +26,7 @@ public final class Agreement {
      * @param expected logits, class by class: {@code [classes, positions]}
      * @param actual the same of the other model
      * @param classes how many classes there are
-     * @throws IllegalArgumentException if they are not of one length, or that is no multiple of the classes
+     * @throws IllegalArgumentException if they are not of one length, or that length is not a multiple of the classes
      */
     public void add(float[] expected, float[] actual, int classes) {
         if (expected.length != actual.length || expected.length % classes != 0) {
@@ -44,29 +46,12 @@ public final class Agreement {
             squaredActual += (double) actual[i] * actual[i];
         }
         values += expected.length;
-        int positions = expected.length / classes;
-        for (int position = 0; position < positions; position++) {
-            rows++;
-            int top = top(expected, classes, positions, position);
-            if (top >= 0 && top == top(actual, classes, positions, position)) {
-                sameTop++;
-            }
+        int[] expectedBest = Logits.best(expected, classes);
+        int[] actualBest = Logits.best(actual, classes);
+        rows += expectedBest.length;
+        for (int row = 0; row < expectedBest.length; row++) {
+            sameTop += expectedBest[row] >= 0 && expectedBest[row] == actualBest[row] ? 1 : 0;
         }
-    }
-
-    /** The best class of a row, the first of equals; -1 if there is a NaN among the logits, as no class is best then. */
-    private static int top(float[] logits, int classes, int positions, int position) {
-        int best = 0;
-        for (int c = 0; c < classes; c++) {
-            float logit = logits[c * positions + position];
-            if (Float.isNaN(logit)) {
-                return -1;
-            }
-            if (logit > logits[best * positions + position]) {
-                best = c;
-            }
-        }
-        return best;
     }
 
     /** {@return the largest absolute error} */

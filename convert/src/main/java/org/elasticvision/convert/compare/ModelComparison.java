@@ -3,6 +3,7 @@ package org.elasticvision.convert.compare;
 import java.nio.FloatBuffer;
 import java.util.List;
 import org.elasticvision.runtime.Model;
+import org.elasticvision.runtime.answer.Logits;
 import org.elasticvision.runtime.base.ModelException;
 import org.elasticvision.runtime.engine.Tensor;
 import org.elasticvision.runtime.engine.TensorShape;
@@ -20,8 +21,8 @@ import org.elasticvision.runtime.model.View;
  * The raw answers of two models of one network for the same images. Not thread-safe; the models stay the caller's.
  *
  * <pre>{@code
- * try (Model expected = Model.open(Path.of("model.onnx"));
- *         Model actual = Model.open(Path.of("model.int8.onnx"))) {
+ * try (Model<?> expected = Model.open(Path.of("model.onnx"));
+ *         Model<?> actual = Model.open(Path.of("model.int8.onnx"))) {
  *     ModelComparison comparison = new ModelComparison(expected, actual);
  *     comparison.add(ImageSource.of(Path.of("photo.jpg")));
  *     System.out.println(comparison.agreement().cosine());
@@ -29,8 +30,8 @@ import org.elasticvision.runtime.model.View;
  * }</pre>
  */
 public final class ModelComparison {
-    private final Model expected;
-    private final Model actual;
+    private final Model<?> expected;
+    private final Model<?> actual;
     private final Preprocessor preprocessor;
     private final Orientation orientation;
     private final Agreement agreement = new Agreement();
@@ -44,7 +45,7 @@ public final class ModelComparison {
      * @param actual the model that is judged; both get photos in the view for which it was opened
      * @throws ModelException if the two are not of one network with the same input
      */
-    public ModelComparison(Model expected, Model actual) {
+    public ModelComparison(Model<?> expected, Model<?> actual) {
         this.expected = expected;
         this.actual = actual;
         requireSameNetwork();
@@ -100,23 +101,21 @@ public final class ModelComparison {
         float[] actualValues = actual.run(tensor).values();
         int classes = expected.info().labels().size();
         agreement.add(expectedValues, actualValues, classes);
-        if (expected.info().task() == Task.SEGMENTATION) {
-            overlap.add(best(actualValues, classes), best(expectedValues, classes));
+        switch (expected.info().task()) {
+            case CLASSIFICATION, MULTI_LABEL -> {}
+            case SEGMENTATION -> overlap.add(classMap(actualValues, classes), classMap(expectedValues, classes));
         }
         images++;
     }
 
-    private static byte[] best(float[] logits, int classes) {
-        int pixels = logits.length / classes;
-        byte[] best = new byte[pixels];
-        for (int pixel = 0; pixel < pixels; pixel++) {
-            int top = 0;
-            for (int c = 1; c < classes; c++) {
-                top = logits[c * pixels + pixel] > logits[top * pixels + pixel] ? c : top;
-            }
-            best[pixel] = (byte) top;
+    /** Where no class is best, as a logit is not a number, the first. */
+    private static byte[] classMap(float[] logits, int classes) {
+        int[] best = Logits.best(logits, classes);
+        byte[] map = new byte[best.length];
+        for (int pixel = 0; pixel < map.length; pixel++) {
+            map[pixel] = (byte) Math.max(0, best[pixel]);
         }
-        return best;
+        return map;
     }
 
     /** {@return number of images so far} */

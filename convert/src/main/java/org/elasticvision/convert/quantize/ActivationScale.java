@@ -24,7 +24,7 @@ public record ActivationScale(float scale, int zeroPoint, boolean signed) {
      * @param target what runs the int8 model
      * @return the scale and the zero point
      */
-    public static ActivationScale of(Range range, Target target) {
+    public static ActivationScale of(Range range, Int8Target target) {
         return switch (target) {
             case CPU -> asymmetric(range);
             case TENSORRT -> symmetric(range);

@@ -35,7 +35,7 @@ public final class AutoQuantization {
      * @param calibration what was measured
      * @param options how it is done
      * @param score measures a model on labelled data, in percent; larger is better
-     * @param listener is told of progress
+     * @param listener receives progress
      */
     public AutoQuantization(
             Quantization quantization,
@@ -50,7 +50,7 @@ public final class AutoQuantization {
         this.listener = listener;
     }
 
-    /** Is told of progress. */
+    /** Receives progress. */
     public interface Listener {
         /**
          * A model with so many layers in float has this score.
@@ -70,7 +70,7 @@ public final class AutoQuantization {
     }
 
     /**
-     * What came of it.
+     * The result.
      *
      * @param reference the score in float32
      * @param score of the model that was written
@@ -171,7 +171,7 @@ public final class AutoQuantization {
         /** What each layer loses by itself, the worst first. */
         private List<LayerLoss> losses(List<String> layers, List<ImageSource> images) {
             List<LayerLoss> losses = new ArrayList<>();
-            try (Model expected = Model.open(quantization.file(), AS_PUBLISHED)) {
+            try (Model<?> expected = Model.open(quantization.file(), AS_PUBLISHED)) {
                 for (String layer : layers) {
                     List<String> others = layers.stream()
                             .filter(other -> !other.equals(layer))
@@ -188,8 +188,8 @@ public final class AutoQuantization {
             return losses;
         }
 
-        private double signalToNoise(Model expected, List<ImageSource> images) {
-            try (Model actual = Model.open(candidate, AS_PUBLISHED)) {
+        private double signalToNoise(Model<?> expected, List<ImageSource> images) {
+            try (Model<?> actual = Model.open(candidate, AS_PUBLISHED)) {
                 ModelComparison comparison = new ModelComparison(expected, actual);
                 images.forEach(comparison::add);
                 return comparison.agreement().signalToNoise();

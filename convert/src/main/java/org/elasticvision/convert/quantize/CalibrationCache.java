@@ -21,7 +21,7 @@ import org.elasticvision.runtime.io.UserCache;
 
 /**
  * Calibrations that were made before, each in a file named by what it depends on: the contents of the model, weights in files of
- * their own included, and of the images, in their order. A file that cannot be read is no calibration.
+ * their own included, and of the images, in their order. A file that cannot be read counts as missing.
  */
 public final class CalibrationCache {
     private static final int FORMAT = 0x45564302;

@@ -53,7 +53,7 @@ final class CalibrationRun implements AutoCloseable {
      * Adds an image; where the model takes more at once, it stands in for all.
      *
      * @throws org.elasticvision.runtime.base.ImageException if it cannot be decoded
-     * @throws ModelException if the network makes of it what is no number
+     * @throws ModelException if the network produces NaN or infinity
      */
     void add(ImageSource image) {
         for (int i = 0; i < shape.batch(); i++) {
@@ -84,7 +84,7 @@ final class CalibrationRun implements AutoCloseable {
 
     private static ModelException notNumbers(ImageSource image, String where, ArithmeticException cause) {
         return new ModelException(
-                "of " + image.name() + " the network makes values that are not numbers, at " + where
+                "of " + image.name() + " the network produces values that are not numbers, at " + where
                         + "; it cannot be quantized: its weights are damaged or not trained",
                 cause);
     }

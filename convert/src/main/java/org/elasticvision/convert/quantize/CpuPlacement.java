@@ -1,7 +1,5 @@
 package org.elasticvision.convert.quantize;
 
-import java.util.EnumSet;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.elasticvision.convert.onnx.graph.Graph;
 import org.elasticvision.convert.onnx.graph.Node;
@@ -12,10 +10,7 @@ import org.elasticvision.convert.onnx.graph.OpType;
  * A Relu belongs to the node before it: what is cut off at 0 is cut off by the 8 bits. Resize stays in float, its 8-bit kernel
  * is slow.
  */
-final class CpuPlacement extends Placement {
-    private static final Set<OpType> KERNELS = EnumSet.of(
-            OpType.ADD, OpType.CONCAT, OpType.FLATTEN, OpType.GLOBAL_AVERAGE_POOL, OpType.MAX_POOL, OpType.MUL);
-
+final class CpuPlacement extends QdqPlacement {
     CpuPlacement(Graph graph, Predicate<Node> excluded) {
         super(graph, excluded);
     }
@@ -23,10 +18,8 @@ final class CpuPlacement extends Placement {
     /** A Gemm may end in float; of other nodes those before the output would gain nothing. */
     @Override
     boolean isQuantizable(Node node) {
-        if (node.op() == OpType.GEMM) {
-            return true;
-        }
-        return node.op() == OpType.CONV ? !isOutput(node) : KERNELS.contains(node.op()) && !endsInFloat(node);
+        return node.op().hasInt8KernelOnCpu()
+                && (node.op().hasInt8Weights() ? node.op() == OpType.GEMM || !isOutput(node) : !endsInFloat(node));
     }
 
     private boolean isOutput(Node node) {
@@ -41,7 +34,7 @@ final class CpuPlacement extends Placement {
 
     @Override
     void place(Node node) {
-        activations(node).forEach(this::quantize);
+        node.activations().forEach(this::quantize);
         String result = result(node);
         if (!graph().isOutput(result)) {
             quantize(result);

@@ -5,18 +5,19 @@ package org.elasticvision.convert.quantize;
  *
  * @param exclusion nodes that stay in float
  */
-public record QuantizationOptions(Target target, Calibrator calibrator, WeightForm weightForm, Exclusion exclusion) {
+public record QuantizationOptions(
+        Int8Target target, Calibrator calibrator, Int8Weights weightForm, Exclusion exclusion) {
     /**
      * What suits a target on any of its processors.
      *
      * @param target what runs the int8 model
      * @return the options
      */
-    public static QuantizationOptions of(Target target) {
-        WeightForm form =
+    public static QuantizationOptions of(Int8Target target) {
+        Int8Weights form =
                 switch (target) {
-                    case CPU -> WeightForm.PAIR_SAFE;
-                    case TENSORRT -> WeightForm.FULL;
+                    case CPU -> Int8Weights.PAIR_SAFE;
+                    case TENSORRT -> Int8Weights.FULL;
                 };
         return new QuantizationOptions(target, Calibrator.MINMAX, form, Exclusion.NONE);
     }
@@ -35,7 +36,7 @@ public record QuantizationOptions(Target target, Calibrator calibrator, WeightFo
      *
      * @param other in place of the present one
      */
-    public QuantizationOptions withWeightForm(WeightForm other) {
+    public QuantizationOptions withWeightForm(Int8Weights other) {
         return new QuantizationOptions(target, calibrator, other, exclusion);
     }
 

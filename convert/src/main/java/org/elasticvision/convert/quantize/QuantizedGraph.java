@@ -2,24 +2,19 @@ package org.elasticvision.convert.quantize;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.elasticvision.convert.onnx.graph.ElementType;
 import org.elasticvision.convert.onnx.graph.Graph;
 import org.elasticvision.convert.onnx.graph.Initializer;
 import org.elasticvision.convert.onnx.graph.Node;
 import org.elasticvision.convert.onnx.graph.OpType;
-import org.elasticvision.convert.onnx.pass.DropUnused;
-import org.elasticvision.convert.onnx.pass.NormAsConv;
-import org.elasticvision.convert.onnx.pass.NormAsScale;
-import org.elasticvision.convert.onnx.pass.PoolAsConv;
-import org.elasticvision.convert.onnx.pass.ResizeAsExpand;
-import org.elasticvision.convert.onnx.pass.WidenGroups;
+import org.elasticvision.convert.onnx.pass.PassPipeline;
+import org.elasticvision.convert.onnx.pass.Passes;
 
 /** Rewrites a float32 graph to one with pairs of QuantizeLinear and DequantizeLinear. */
 final class QuantizedGraph {
@@ -29,32 +24,27 @@ final class QuantizedGraph {
     /** Biases of so many channels are stored in 16 bits where they fit: fewer would be outweighed by the node it takes. */
     private static final int WIDE = 64;
 
-    /** ONNX's number for the type. */
-    private static final long INT32 = 6;
-
     /** What is put behind the names of values. A large network has thousands of them: short ones are worth half a percent. */
     private static final String INT8 = ".q";
 
     private static final String FLOAT = ".f";
     private static final String SCALE = ".s";
 
-    private static final Set<OpType> KEEP_SCALE = EnumSet.of(OpType.EXPAND, OpType.FLATTEN, OpType.MAX_POOL);
-
     private final Graph from;
     private final Graph to;
-    private final Target target;
-    private final WeightForm form;
-    private final Placement placement;
+    private final Int8Target target;
+    private final Int8Weights form;
+    private final QdqPlacement placement;
     private final Function<String, Range> ranges;
     private final Map<String, ActivationScale> scales = new HashMap<>();
 
     private QuantizedGraph(
-            Graph from, Target target, WeightForm form, Predicate<Node> excluded, Function<String, Range> ranges) {
+            Graph from, Int8Target target, Int8Weights form, Predicate<Node> excluded, Function<String, Range> ranges) {
         this.from = from;
         this.to = new Graph(from.name(), from.input(), from.output());
         this.target = target;
         this.form = form;
-        this.placement = Placement.of(from, target, excluded);
+        this.placement = QdqPlacement.of(from, target, excluded);
         this.ranges = ranges;
     }
 
@@ -62,16 +52,13 @@ final class QuantizedGraph {
      * Brings a graph into the form that is fast on the target in 8 bits. What it computes stays the same in real numbers, and
      * the values keep their names.
      */
-    static void prepare(Graph graph, Target target) {
-        switch (target) {
-            case CPU -> {
-                new ResizeAsExpand().run(graph);
-                new NormAsConv().run(graph);
-                new PoolAsConv().run(graph);
-                new WidenGroups().run(graph);
-            }
-            case TENSORRT -> new NormAsScale().run(graph);
-        }
+    static void prepare(Graph graph, Int8Target target) {
+        PassPipeline passes =
+                switch (target) {
+                    case CPU -> Passes.INT8_CPU;
+                    case TENSORRT -> Passes.INT8_TENSORRT;
+                };
+        passes.run(graph);
     }
 
     /**
@@ -81,7 +68,11 @@ final class QuantizedGraph {
      * @param ranges of values by their names
      */
     static QuantizedGraph of(
-            Graph graph, Target target, WeightForm form, Predicate<Node> excluded, Function<String, Range> ranges) {
+            Graph graph,
+            Int8Target target,
+            Int8Weights form,
+            Predicate<Node> excluded,
+            Function<String, Range> ranges) {
         QuantizedGraph quantized = new QuantizedGraph(graph, target, form, excluded, ranges);
         quantized.build();
         return quantized;
@@ -109,13 +100,13 @@ final class QuantizedGraph {
                 boolean quantized = placement.values().contains(input) && placement.readsQuantized(node, input);
                 inputs.add(quantized ? input + FLOAT : input);
             }
-            if (placement.isQuantized(node) && (node.op() == OpType.CONV || node.op() == OpType.GEMM)) {
+            if (placement.isQuantized(node) && node.op().hasInt8Weights()) {
                 quantizeWeights(node, inputs);
             }
             to.add(node.withInputs(inputs));
             quantizeIfPlaced(node.output());
         }
-        new DropUnused().run(to);
+        Passes.INT8_END.run(to);
     }
 
     private void quantizeIfPlaced(String value) {
@@ -136,7 +127,7 @@ final class QuantizedGraph {
         ActivationScale known = scales.get(value);
         if (known == null) {
             known = from.producer(value)
-                    .filter(node -> KEEP_SCALE.contains(node.op()))
+                    .filter(node -> node.op().movesValuesOnly())
                     .map(node -> node.inputs().get(0))
                     .filter(placement.values()::contains)
                     .map(this::scale)
@@ -151,7 +142,7 @@ final class QuantizedGraph {
         int outputs = Math.toIntExact(weight.shape().get(0));
         int positions =
                 weight.shape().stream().skip(2).mapToInt(Math::toIntExact).reduce(1, Math::multiplyExact);
-        boolean integerBias = target == Target.CPU && node.inputs().size() > 2;
+        boolean integerBias = target == Int8Target.CPU && node.inputs().size() > 2;
         float inputScale = scale(node.inputs().get(0)).scale();
         float[] bias = integerBias ? from.weights(node.inputs().get(2)).read() : new float[0];
         float[] leastScales = new float[outputs];
@@ -169,7 +160,7 @@ final class QuantizedGraph {
     private String weights(String name, List<Long> shape, QuantizedWeights quantized) {
         byte[] codes = quantized.codes();
         // A pooling or a normalisation is repeated when it is loaded. TensorRT has no Expand of 8 bits.
-        if (quantized.isUniform() && target == Target.CPU) {
+        if (quantized.isUniform() && target == Int8Target.CPU) {
             String one = name + ".code";
             List<Long> ones = shape.stream().map(size -> 1L).toList();
             to.put(new Initializer.Bytes(one, ones, true, () -> new byte[] {codes[0]}));
@@ -203,7 +194,7 @@ final class QuantizedGraph {
         boolean narrow = Arrays.stream(codes).allMatch(code -> code == (short) code);
         if (narrow && codes.length > WIDE) {
             stored = name + ".code";
-            to.add(Node.of(OpType.CAST, name + INT8, List.of(stored), Map.of("to", INT32)));
+            to.add(Node.of(OpType.CAST, name + INT8, List.of(stored), Map.of("to", (long) ElementType.INT32.number())));
         }
         to.put(new Initializer.Ints(stored, List.of((long) bias.length), () -> codes, !stored.equals(name + INT8)));
         to.add(Node.of(

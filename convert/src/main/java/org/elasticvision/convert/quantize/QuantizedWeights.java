@@ -11,11 +11,11 @@ final class QuantizedWeights {
     private final float[] weights;
     private final int length;
     private final int positions;
-    private final WeightForm form;
+    private final Int8Weights form;
     private final byte[] codes;
     private final float[] scales;
 
-    private QuantizedWeights(float[] weights, int outputs, int positions, WeightForm form) {
+    private QuantizedWeights(float[] weights, int outputs, int positions, Int8Weights form) {
         this.weights = weights;
         this.length = weights.length / outputs;
         this.positions = positions;
@@ -30,7 +30,7 @@ final class QuantizedWeights {
      * @param weights {@code [outputs, inputs, positions]}; positions are those of a kernel, 1 for a matrix
      * @param leastScales of the outputs, which their biases need
      */
-    static QuantizedWeights of(float[] weights, int outputs, int positions, WeightForm form, float[] leastScales) {
+    static QuantizedWeights of(float[] weights, int outputs, int positions, Int8Weights form, float[] leastScales) {
         QuantizedWeights quantized = new QuantizedWeights(weights, outputs, positions, form);
         for (int output = 0; output < outputs; output++) {
             quantized.scales[output] = Math.max(leastScales[output], quantized.scale(output));
@@ -74,7 +74,7 @@ final class QuantizedWeights {
         float largestPair = 0;
         for (int i = output * length; i < (output + 1) * length; i++) {
             largest = Math.max(largest, Math.abs(weights[i]));
-            int neighbour = form == WeightForm.PAIR_SAFE ? neighbour(i) : -1;
+            int neighbour = form == Int8Weights.PAIR_SAFE ? neighbour(i) : -1;
             if (neighbour >= 0 && weights[i] * weights[neighbour] > 0) {
                 largestPair = Math.max(largestPair, Math.abs(weights[i] + weights[neighbour]));
             }
@@ -89,12 +89,12 @@ final class QuantizedWeights {
     }
 
     private void quantize(int output) {
-        int limit = form == WeightForm.SEVEN_BITS ? SEVEN_BITS : FULL;
+        int limit = form == Int8Weights.SEVEN_BITS ? SEVEN_BITS : FULL;
         int end = (output + 1) * length;
         for (int i = output * length; i < end; i++) {
             codes[i] = (byte) Math.max(-limit, Math.min(limit, Math.rint(weights[i] / scales[output])));
         }
-        if (form == WeightForm.PAIR_SAFE) {
+        if (form == Int8Weights.PAIR_SAFE) {
             for (int i = output * length; i < end; i++) {
                 if (neighbour(i) >= 0) {
                     repair(i, neighbour(i), scales[output]);

@@ -10,35 +10,15 @@ import org.elasticvision.convert.onnx.graph.OpType;
  * those of convolutions and matrices, and of sums the ones that are not a convolution's output itself (TensorRT's guide to
  * quantized networks, "Q/DQ layer-placement recommendations").
  */
-final class TensorRtPlacement extends Placement {
+final class TensorRtPlacement extends QdqPlacement {
     TensorRtPlacement(Graph graph, Predicate<Node> excluded) {
         super(graph, excluded);
     }
 
     @Override
     boolean isQuantizable(Node node) {
-        return switch (node.op()) {
-            case CONV, GEMM -> true;
-            case ADD -> activations(node).stream().anyMatch(this::isConv);
-            case AVERAGE_POOL,
-                    BATCH_NORMALIZATION,
-                    CAST,
-                    CONCAT,
-                    CONV_TRANSPOSE,
-                    DEQUANTIZE_LINEAR,
-                    EXPAND,
-                    FLATTEN,
-                    GLOBAL_AVERAGE_POOL,
-                    LOG_SOFTMAX,
-                    MAX_POOL,
-                    MUL,
-                    PAD,
-                    QUANTIZE_LINEAR,
-                    RELU,
-                    RESIZE,
-                    SIGMOID,
-                    SLICE -> false;
-        };
+        return node.op().hasInt8Weights()
+                || node.op() == OpType.ADD && node.activations().stream().anyMatch(this::isConv);
     }
 
     private boolean isConv(String value) {
@@ -47,7 +27,7 @@ final class TensorRtPlacement extends Placement {
 
     @Override
     void place(Node node) {
-        activations(node).stream().filter(value -> readsQuantized(node, value)).forEach(this::quantize);
+        node.activations().stream().filter(value -> readsQuantized(node, value)).forEach(this::quantize);
     }
 
     @Override

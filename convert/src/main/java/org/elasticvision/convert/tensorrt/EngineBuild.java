@@ -91,7 +91,7 @@ public final class EngineBuild {
     }
 
     /**
-     * What came of it.
+     * The result.
      *
      * @param notes what the person should know though it succeeded, each one line
      */
@@ -106,7 +106,7 @@ public final class EngineBuild {
      *
      * @param engine the file to write
      * @param builder what builds it
-     * @param stages told of each stage as it begins
+     * @param stages receives each stage as it begins
      * @return what was built
      * @throws ElasticVisionException if the GPU does not suit, TensorRT refuses the model, memory does not suffice, or
      *     the files cannot be written; the last is found out before the engine is built

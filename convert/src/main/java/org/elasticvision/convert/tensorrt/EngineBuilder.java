@@ -25,7 +25,7 @@ public interface EngineBuilder {
      * Builds an engine, which takes minutes, and makes sure that it can be opened.
      *
      * @param plan what is to be done
-     * @param stages told of each stage up to {@link BuildStage#CHECK} as it begins
+     * @param stages receives each stage up to {@link BuildStage#CHECK} as it begins
      * @return the engine, to be closed by the caller
      * @throws ElasticVisionException if TensorRT refuses the model, or memory does not suffice
      */

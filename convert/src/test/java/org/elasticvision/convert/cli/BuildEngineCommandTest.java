@@ -48,7 +48,7 @@ class BuildEngineCommandTest {
         assertFails(2, "--level 6 must be between 0 and 5", "--level", "6");
         assertFails(2, "--gpu -1 must be at least 0", "--gpu", "-1");
         assertFails(2, "must be min,opt,max with 1 <= min <= opt <= max", "--batch", "8,4,2");
-        assertFails(2, "'4X' is no amount of memory", "--workspace", "4X");
+        assertFails(2, "'4X' is not a memory size", "--workspace", "4X");
         assertFails(2, "is the model itself; name another file", "-o", model.toString());
         assertFails(2, "is written by -o too", "-o", folder + "/x.engine", "--timing-cache", folder + "/x.engine.json");
         model = folder.resolve("none.onnx");

@@ -50,7 +50,7 @@ class QuantizeCommandTest {
                 .contains(int8 + ": resnext_tiny_elastic, int8 for cpu, ")
                 .contains("on 2 images that it has not seen:")
                 .contains("top-1 agrees");
-        try (Model opened = Model.open(int8)) {
+        try (Model<?> opened = Model.open(int8)) {
             assertThat(opened.info().precision()).isEqualTo("int8");
         }
     }
@@ -81,7 +81,7 @@ class QuantizeCommandTest {
     }
 
     private View view() {
-        try (Model opened = Model.open(folder.resolve("tiny.int8.onnx"))) {
+        try (Model<?> opened = Model.open(folder.resolve("tiny.int8.onnx"))) {
             return opened.info().preprocessing().view();
         }
     }
@@ -127,7 +127,7 @@ class QuantizeCommandTest {
         Path broken = RewrittenModel.withNotANumber(model, folder.resolve("broken.onnx"), "fc.bias");
         assertThat(quantizeModel(broken)).isEqualTo(1);
         assertThat(err.toString())
-                .contains("the network makes values that are not numbers, at its output; it cannot be quantized");
+                .contains("the network produces values that are not numbers, at its output; it cannot be quantized");
         assertThat(folder.resolve("broken.int8.onnx")).doesNotExist();
     }
 
@@ -231,7 +231,7 @@ class QuantizeCommandTest {
         assertFails(2, "--report " + model + " is the fp32 model itself", "--report", model.toString());
         assertFails(2, "is written by -o too", "-o", folder + "/q.onnx", "--report", folder + "/./q.onnx");
         assertFails(1, "is a file, not a folder", "--report", model + "/page.html");
-        assertFails(2, "'six-bits' is no form of weights", "--weights", "six-bits");
+        assertFails(2, "'six-bits' is not a form of weights", "--weights", "six-bits");
         assertFails(1, "no layer and no operator is called nothing.*", "--exclude", "nothing.*");
         assertFails(1, "nothing is left to quantize", "--exclude", "*", "-o", folder + "/new/q.onnx");
         assertThat(folder.resolve("new")).doesNotExist();

@@ -8,9 +8,9 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.elasticvision.convert.compare.ModelComparison;
 import org.elasticvision.convert.quantize.Calibration;
+import org.elasticvision.convert.quantize.Int8Target;
 import org.elasticvision.convert.quantize.Quantization;
 import org.elasticvision.convert.quantize.QuantizationOptions;
-import org.elasticvision.convert.quantize.Target;
 import org.elasticvision.convert.tensorrt.support.SupportCheck;
 import org.elasticvision.convert.zoo.PublishedModels;
 import org.elasticvision.convert.zoo.PublishedModels.Figures;
@@ -78,11 +78,11 @@ class ReducedPrecisionTest {
         Quantization quantization = Quantization.of(single);
         List<ImageSource> pictures = Pictures.sources(folder, 4);
         Calibration calibration = quantization.calibrate(pictures, picture -> {});
-        for (Target target : Target.values()) {
+        for (Int8Target target : Int8Target.values()) {
             Path quantized = folder.resolve("int8.onnx");
             quantization.write(quantized, calibration, QuantizationOptions.of(target));
             assertClose(single, quantized, LARGEST_INT8, LEAST_OF_INT8);
-            if (target == Target.TENSORRT) {
+            if (target == Int8Target.TENSORRT) {
                 assertTakenByTensorRt(quantized);
             } else {
                 assertOptimizedAlike(quantized);
@@ -102,8 +102,8 @@ class ReducedPrecisionTest {
         Path kept = folder.resolve("optimized");
         ModelOptions options = ModelOptions.defaults().withOptimizedModels(kept);
         Model.open(file, options).close(); // writes it
-        try (Model plain = Model.open(file);
-                Model optimized = Model.open(file, options)) {
+        try (Model<?> plain = Model.open(file);
+                Model<?> optimized = Model.open(file, options)) {
             TensorShape shape = plain.inputShape().withBatch(1);
             float[] values = new float[shape.itemElements()];
             Random random = new Random(3);
@@ -124,8 +124,8 @@ class ReducedPrecisionTest {
 
     private void assertClose(Path single, Path smaller, double share, double decibels) throws IOException {
         assertThat((double) Files.size(smaller)).isLessThan(share * Files.size(single));
-        try (Model expected = Model.open(single);
-                Model actual = Model.open(smaller)) {
+        try (Model<?> expected = Model.open(single);
+                Model<?> actual = Model.open(smaller)) {
             ModelComparison comparison = new ModelComparison(expected, actual);
             Pictures.sources(folder, 6).subList(4, 6).forEach(comparison::add);
             assertThat(comparison.agreement().signalToNoise())

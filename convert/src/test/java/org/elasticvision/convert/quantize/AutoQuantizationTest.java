@@ -89,7 +89,7 @@ class AutoQuantizationTest {
         return new AutoQuantization(
                 quantization,
                 calibration,
-                QuantizationOptions.of(Target.CPU),
+                QuantizationOptions.of(Int8Target.CPU),
                 this::score,
                 new AutoQuantization.Listener() {
                     @Override
@@ -105,8 +105,8 @@ class AutoQuantizationTest {
     }
 
     private double score(Path file) {
-        try (Model expected = Model.open(quantization.file());
-                Model actual = Model.open(file)) {
+        try (Model<?> expected = Model.open(quantization.file());
+                Model<?> actual = Model.open(file)) {
             ModelComparison comparison = new ModelComparison(expected, actual);
             pictures.forEach(comparison::add);
             return Math.min(EXACT, comparison.agreement().signalToNoise());

@@ -91,7 +91,7 @@ class CalibratorTest {
 
     @Test
     void cpusGetUnsignedCodesWithAZeroPoint() {
-        ActivationScale scale = ActivationScale.of(new Range(-1, 3), Target.CPU);
+        ActivationScale scale = ActivationScale.of(new Range(-1, 3), Int8Target.CPU);
         assertThat(scale).isEqualTo(new ActivationScale(4f / 255, 64, false));
         assertThat(scale.rounded(0)).isZero();
         assertThat(scale.rounded(100)).isEqualTo(3, within(0.01));
@@ -100,15 +100,15 @@ class CalibratorTest {
 
     @Test
     void tensorRtGetsSignedCodesWithoutOne() {
-        ActivationScale scale = ActivationScale.of(new Range(-1, 3), Target.TENSORRT);
+        ActivationScale scale = ActivationScale.of(new Range(-1, 3), Int8Target.TENSORRT);
         assertThat(scale).isEqualTo(new ActivationScale(3f / 127, 0, true));
         assertThat(scale.rounded(100)).isEqualTo(3, within(1e-6));
         assertThat(scale.rounded(-1)).isEqualTo(-1, within(0.012));
     }
 
     @ParameterizedTest
-    @EnumSource(Target.class)
-    void ofNothingAnyScaleWillDo(Target target) {
+    @EnumSource(Int8Target.class)
+    void ofNothingAnyScaleWillDo(Int8Target target) {
         assertThat(ActivationScale.of(new Range(0, 0), target).rounded(0)).isZero();
     }
 }

@@ -66,7 +66,7 @@ class HistogramTest {
             even[i] = (i + 0.5f) / even.length;
         }
         histogram.add(even);
-        ActivationScale scale = ActivationScale.of(new Range(0, 1), Target.CPU);
+        ActivationScale scale = ActivationScale.of(new Range(0, 1), Int8Target.CPU);
         double expected = 10 * Math.log10(1 / 3.0 / (1 / (12 * 255.0 * 255)));
         assertThat(histogram.signalToNoise(scale)).isEqualTo(expected, within(0.2));
     }

@@ -7,23 +7,23 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.elasticvision.convert.onnx.AnyModel;
-import org.elasticvision.convert.onnx.Batch;
+import org.elasticvision.convert.onnx.BatchDimension;
 import org.elasticvision.convert.onnx.OnnxExporter;
 import org.elasticvision.convert.onnx.OnnxModel;
+import org.elasticvision.convert.onnx.OnnxView;
 import org.elasticvision.convert.onnx.Opset;
-import org.elasticvision.convert.onnx.Weights;
 import org.elasticvision.convert.onnx.graph.Graph;
 import org.elasticvision.convert.onnx.graph.Node;
 import org.elasticvision.convert.onnx.graph.OpType;
-import org.elasticvision.convert.precision.HalfPrecision;
+import org.elasticvision.convert.onnx.pass.Passes;
 import org.elasticvision.convert.tensorrt.support.SupportCheck;
 import org.elasticvision.convert.tensorrt.support.SupportReport;
 import org.elasticvision.convert.zoo.Architecture;
-import org.elasticvision.convert.zoo.Network;
 import org.elasticvision.convert.zoo.PublishedModels;
 import org.elasticvision.convert.zoo.layer.Layer;
 import org.elasticvision.convert.zoo.layer.TensorSpec;
+import org.elasticvision.convert.zoo.network.Network;
+import org.elasticvision.convert.zoo.network.Weights;
 import org.elasticvision.runtime.model.Task;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -49,7 +49,8 @@ class NetworksOnTensorRtTest {
         Graph graph(Opset opset) {
             int size = task == Task.SEGMENTATION ? 129 : 224;
             // Before opset 18 a Resize to a size needs to know the batch.
-            Batch batch = opset.version() < Opset.DEFAULT.version() ? Batch.parse("1") : Batch.DYNAMIC;
+            BatchDimension batch =
+                    opset.version() < Opset.DEFAULT.version() ? BatchDimension.parse("1") : BatchDimension.DYNAMIC;
             Map<String, Long> sizes = new HashMap<>();
             for (Layer layer : network.layers()) {
                 for (TensorSpec tensor : layer.tensors()) {
@@ -71,7 +72,7 @@ class NetworksOnTensorRtTest {
         Stream<Case> published = PublishedModels.all().stream()
                 .map(figures -> new Case(
                         figures.name(), figures.model().task(), figures.model().network()));
-        Stream<Case> small = Stream.of(Architecture.RESNEXT_TINY, Architecture.RESNEXT_TINY_ELASTIC)
+        Stream<Case> small = Stream.of(Architecture.of("resnext_tiny"), Architecture.of("resnext_tiny_elastic"))
                 .flatMap(architecture -> Stream.of(Task.values())
                         .map(task -> new Case(architecture.id() + " " + task, task, architecture.network(task, 5))));
         return Stream.concat(published, small);
@@ -85,23 +86,23 @@ class NetworksOnTensorRtTest {
             Graph graph = network.graph(opset);
             assertSupported(graph, opset, "fp32");
             if (HALF.contains(opset.version())) {
-                assertSupported(HalfPrecision.of(graph), opset, "fp16");
+                assertSupported(Passes.FP16.run(graph), opset, "fp16");
             }
         }
         Graph prepared = network.graph(Opset.DEFAULT);
-        QuantizedGraph.prepare(prepared, Target.TENSORRT);
+        QuantizedGraph.prepare(prepared, Int8Target.TENSORRT);
         if (!QUANTIZED.add(prepared.nodes())) {
             return; // the same network with another number of classes
         }
-        QuantizedGraph quantized =
-                QuantizedGraph.of(prepared, Target.TENSORRT, WeightForm.FULL, node -> false, value -> new Range(-1, 1));
+        QuantizedGraph quantized = QuantizedGraph.of(
+                prepared, Int8Target.TENSORRT, Int8Weights.FULL, node -> false, value -> new Range(-1, 1));
         assertThat(quantized.graph().nodes(OpType.EXPAND)).isEmpty();
         assertThat(quantized.layers()).isNotEmpty();
         assertSupported(quantized.graph(), Opset.DEFAULT, "int8");
     }
 
     private static void assertSupported(Graph graph, Opset opset, String precision) {
-        SupportReport report = SupportCheck.of(AnyModel.of(new OnnxModel(graph, opset, Map.of())));
+        SupportReport report = SupportCheck.of(OnnxView.of(new OnnxModel(graph, opset, Map.of())));
         assertThat(report.lines())
                 .containsExactly("TensorRT 10.15: supported (" + graph.nodes().size() + " operators, opset "
                         + opset.version() + ", " + precision + ")");

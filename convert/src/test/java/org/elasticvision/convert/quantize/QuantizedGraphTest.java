@@ -24,17 +24,17 @@ class QuantizedGraphTest {
     @TempDir
     Path folder;
 
-    private Graph quantized(Task task, Target target, Exclusion exclusion) {
+    private Graph quantized(Task task, Int8Target target, Exclusion exclusion) {
         Graph graph = OnnxModel.read(TinyModel.write(folder.resolve("model.onnx"), task, 5))
                 .graph();
         QuantizedGraph.prepare(graph, target);
-        return QuantizedGraph.of(graph, target, WeightForm.FULL, exclusion::matches, value -> new Range(-1, 1))
+        return QuantizedGraph.of(graph, target, Int8Weights.FULL, exclusion::matches, value -> new Range(-1, 1))
                 .graph();
     }
 
     @ParameterizedTest
-    @EnumSource(Target.class)
-    void allConvolutionsAndTheMatrixReadEightBits(Target target) {
+    @EnumSource(Int8Target.class)
+    void allConvolutionsAndTheMatrixReadEightBits(Int8Target target) {
         Graph graph = quantized(Task.CLASSIFICATION, target, Exclusion.NONE);
         assertThat(graph.nodes(OpType.CONV)).isNotEmpty();
         for (OpType op : List.of(OpType.CONV, OpType.GEMM)) {
@@ -51,7 +51,7 @@ class QuantizedGraphTest {
 
     @Test
     void aReluOnACpuBelongsToTheNodeBeforeIt() {
-        Graph graph = quantized(Task.CLASSIFICATION, Target.CPU, Exclusion.NONE);
+        Graph graph = quantized(Task.CLASSIFICATION, Int8Target.CPU, Exclusion.NONE);
         assertThat(graph.nodes(OpType.RELU)).isNotEmpty().allSatisfy(relu -> {
             assertThat(producer(graph, relu.inputs().get(0)).op()).isIn(OpType.CONV, OpType.ADD);
             assertThat(graph.quantized(relu.output())).isPresent();
@@ -60,7 +60,7 @@ class QuantizedGraphTest {
 
     @Test
     void onACpuResizeStaysInFloatBetweenPairs() {
-        Graph graph = quantized(Task.CLASSIFICATION, Target.CPU, Exclusion.NONE);
+        Graph graph = quantized(Task.CLASSIFICATION, Int8Target.CPU, Exclusion.NONE);
         assertThat(graph.nodes(OpType.RESIZE)).isNotEmpty().allSatisfy(resize -> {
             assertThat(producer(graph, resize.inputs().get(0)).op()).isEqualTo(OpType.DEQUANTIZE_LINEAR);
             assertThat(graph.quantized(resize.output())).isPresent();
@@ -70,7 +70,7 @@ class QuantizedGraphTest {
 
     @Test
     void onACpuActivationsAreUnsignedAndBiasesHaveTheScaleOfTheProduct() {
-        Graph graph = quantized(Task.CLASSIFICATION, Target.CPU, Exclusion.NONE);
+        Graph graph = quantized(Task.CLASSIFICATION, Int8Target.CPU, Exclusion.NONE);
         for (Node quantize : graph.nodes(OpType.QUANTIZE_LINEAR)) {
             assertThat(zero(graph, quantize).signed()).isFalse();
         }
@@ -86,7 +86,7 @@ class QuantizedGraphTest {
 
     @Test
     void forTensorRtActivationsAreSignedWithoutZeroPointAndBiasesStayFloat() {
-        Graph graph = quantized(Task.CLASSIFICATION, Target.TENSORRT, Exclusion.NONE);
+        Graph graph = quantized(Task.CLASSIFICATION, Int8Target.TENSORRT, Exclusion.NONE);
         for (Node quantize : graph.nodes(OpType.QUANTIZE_LINEAR)) {
             assertThat(zero(graph, quantize).signed()).isTrue();
             assertThat(zero(graph, quantize).values().get()).containsOnly(0);
@@ -102,7 +102,7 @@ class QuantizedGraphTest {
     /** TensorRT adds one input to the convolution that makes the other, and wants the first in 8 bits, the other as it comes. */
     @Test
     void forTensorRtASumReadsTheConvolutionItself() {
-        Graph graph = quantized(Task.CLASSIFICATION, Target.TENSORRT, Exclusion.NONE);
+        Graph graph = quantized(Task.CLASSIFICATION, Int8Target.TENSORRT, Exclusion.NONE);
         List<Node> sums = graph.nodes(OpType.ADD).stream()
                 .filter(sum -> sum.inputs().stream()
                         .anyMatch(value -> producer(graph, value).op() == OpType.CONV))
@@ -114,7 +114,7 @@ class QuantizedGraphTest {
 
     @Test
     void whatIsExcludedKeepsItsWeights() {
-        Graph graph = quantized(Task.CLASSIFICATION, Target.CPU, new Exclusion(List.of("layer1.*", "Gemm")));
+        Graph graph = quantized(Task.CLASSIFICATION, Int8Target.CPU, new Exclusion(List.of("layer1.*", "Gemm")));
         assertThat(graph.nodes(OpType.CONV))
                 .filteredOn(conv ->
                         conv.name().startsWith("layer1.") && !conv.name().contains("pool"))
@@ -131,7 +131,7 @@ class QuantizedGraphTest {
 
     @Test
     void anExclusionThatFitsNothingIsRefused() {
-        Graph graph = quantized(Task.CLASSIFICATION, Target.CPU, Exclusion.NONE);
+        Graph graph = quantized(Task.CLASSIFICATION, Int8Target.CPU, Exclusion.NONE);
         new Exclusion(List.of("layer*.0.*", "fc")).check(graph);
         assertThatThrownBy(() -> new Exclusion(List.of("fc", "layer9.*")).check(graph))
                 .isInstanceOf(ElasticVisionException.class)
@@ -141,7 +141,7 @@ class QuantizedGraphTest {
     /** Its kernel copies codes, so that what comes out has the scale of what went in. */
     @Test
     void nodesThatOnlyMoveValuesKeepTheirScale() throws IOException {
-        Graph graph = quantized(Task.CLASSIFICATION, Target.CPU, Exclusion.NONE);
+        Graph graph = quantized(Task.CLASSIFICATION, Int8Target.CPU, Exclusion.NONE);
         for (Node node : graph.nodes(OpType.FLATTEN)) {
             Node before = producer(graph, node.inputs().get(0));
             Node after = graph.quantized(node.output()).orElseThrow();

@@ -58,8 +58,8 @@ class SaturationTest {
         new OnnxModel(graph, Opset.DEFAULT, Map.of()).write(single);
         Graph quantized = QuantizedGraph.of(
                         graph,
-                        Target.CPU,
-                        WeightForm.PAIR_SAFE,
+                        Int8Target.CPU,
+                        Int8Weights.PAIR_SAFE,
                         node -> node.name().equals("last"),
                         value -> value.equals("conv") ? new Range(-320, 320) : new Range(0, 1))
                 .graph();

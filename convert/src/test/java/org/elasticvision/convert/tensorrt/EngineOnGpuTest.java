@@ -84,8 +84,8 @@ class EngineOnGpuTest {
 
     private void assertClose(Path model, Path engine, double decibels) throws IOException {
         List<ImageSource> unseen = Pictures.sources(folder, 6).subList(4, 6);
-        try (Model expected = Model.open(model);
-                Model actual = Model.open(engine)) {
+        try (Model<?> expected = Model.open(model);
+                Model<?> actual = Model.open(engine)) {
             ModelComparison comparison = new ModelComparison(expected, actual);
             unseen.forEach(comparison::add);
             assertThat(comparison.agreement().signalToNoise())
@@ -107,8 +107,8 @@ class EngineOnGpuTest {
     void everyBatchOfTheProfileRuns(Task task) {
         Path model = TinyModel.write(folder.resolve("tiny.onnx"), task, 4);
         Path engine = build(model, BuildOptions.defaults().withBatch(new BatchRange(1, 4, 8)));
-        try (Model expected = Model.open(model);
-                Model actual = Model.open(engine, ModelOptions.defaults().withBatch(8))) {
+        try (Model<?> expected = Model.open(model);
+                Model<?> actual = Model.open(engine, ModelOptions.defaults().withBatch(8))) {
             for (int batch = 1; batch <= 8; batch++) {
                 Tensor input = input(expected.inputShape().withBatch(batch));
                 float[] answer = actual.run(input).values();

@@ -47,6 +47,6 @@ class OptionTextsTest {
     void noMemory(String text) {
         assertThatThrownBy(() -> MemorySize.parse(text))
                 .isInstanceOf(ElasticVisionException.class)
-                .hasMessageContaining("is no amount of memory");
+                .hasMessageContaining("is not a memory size");
     }
 }

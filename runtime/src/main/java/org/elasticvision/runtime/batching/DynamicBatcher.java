@@ -10,10 +10,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import org.elasticvision.runtime.Outcome;
+import org.elasticvision.runtime.Predictor;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.base.ImageException;
-import org.elasticvision.runtime.bulk.Attempt;
-import org.elasticvision.runtime.bulk.Predictor;
 import org.elasticvision.runtime.image.ImageSource;
 
 /**
@@ -23,7 +23,7 @@ import org.elasticvision.runtime.image.ImageSource;
  *
  * <pre>{@code
  * try (Classifier model = Classifier.open(file, ModelOptions.defaults().withProvider(Provider.CUDA).withBatch(8));
- *         DynamicBatcher<Classification> batcher = new DynamicBatcher<>(Predictor.of(model), BatcherOptions.defaults())) {
+ *         DynamicBatcher<Classification> batcher = new DynamicBatcher<>(model, BatcherOptions.defaults())) {
  *     CompletableFuture<Classification> answer = batcher.submit(ImageSource.of(bytes, "upload"));
  * }
  * }</pre>
@@ -33,7 +33,7 @@ import org.elasticvision.runtime.image.ImageSource;
 public final class DynamicBatcher<A> implements AutoCloseable {
     private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
 
-    private final Predictor<A> predictor;
+    private final Predictor<? extends A> predictor;
     private final RequestQueue<A> queue;
     private final long maxDelayNanos;
     private final Semaphore turns;
@@ -45,24 +45,24 @@ public final class DynamicBatcher<A> implements AutoCloseable {
     /**
      * Starts the runners.
      *
-     * @param predictor such as {@code Predictor.of(model)}
+     * @param predictor such as an open model
      * @param options how images are gathered
      * @throws IllegalArgumentException if batches are to be larger than the model takes at a time
      */
-    public DynamicBatcher(Predictor<A> predictor, BatcherOptions options) {
+    public DynamicBatcher(Predictor<? extends A> predictor, BatcherOptions options) {
         this(predictor, options, new Semaphore(options.runners()));
     }
 
     /**
      * Starts the runners of a batcher that shares a machine with other batchers.
      *
-     * @param predictor such as {@code Predictor.of(model)}
+     * @param predictor such as an open model
      * @param options how images are gathered
      * @param turns a runner holds one of its permits from taking a batch until the batch is answered: as many as there
      *     are permits, all batchers with the same semaphore work on at a time
      * @throws IllegalArgumentException if batches are to be larger than the model takes at a time
      */
-    public DynamicBatcher(Predictor<A> predictor, BatcherOptions options, Semaphore turns) {
+    public DynamicBatcher(Predictor<? extends A> predictor, BatcherOptions options, Semaphore turns) {
         this.predictor = Objects.requireNonNull(predictor, "predictor");
         if (options.maxBatch() > predictor.batch()) {
             throw new IllegalArgumentException("maxBatch " + options.maxBatch() + " is more than the "
@@ -90,7 +90,8 @@ public final class DynamicBatcher<A> implements AutoCloseable {
      *
      * @param image decoded later, by a runner
      * @return fails with an {@link ImageException} where the image is not usable, with what else was thrown where the network
-     *     failed; other images of the batch are not touched by it. What hangs on it without an executor is run by a runner,
+     *     failed; other images of the batch are not touched by it. A stage chained to it without an executor runs on a
+     * runner,
      *     so it must neither take long nor wait for another answer
      * @throws OverloadedException if too many images wait already
      * @throws IllegalStateException after {@link #close()}
@@ -214,11 +215,10 @@ public final class DynamicBatcher<A> implements AutoCloseable {
         batches.incrementAndGet();
         images.addAndGet(batch.size());
         running.addAndGet(batch.size());
-        List<Attempt<A>> attempts;
+        List<Outcome<A>> outcomes;
         try {
             batch.forEach(request -> request.begun().run());
-            attempts =
-                    Attempt.each(predictor, batch.stream().map(Request::image).toList());
+            outcomes = Outcome.of(predictor, batch.stream().map(Request::image).toList());
         } catch (Throwable e) { // an Error: who waits must learn of it
             running.addAndGet(-batch.size());
             batch.forEach(request -> request.future().completeExceptionally(e));
@@ -226,7 +226,7 @@ public final class DynamicBatcher<A> implements AutoCloseable {
         }
         running.addAndGet(-batch.size());
         for (int i = 0; i < batch.size(); i++) {
-            batch.get(i).complete(attempts.get(i));
+            batch.get(i).complete(outcomes.get(i));
         }
     }
 }

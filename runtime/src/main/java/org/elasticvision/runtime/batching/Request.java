@@ -1,14 +1,14 @@
 package org.elasticvision.runtime.batching;
 
 import java.util.concurrent.CompletableFuture;
-import org.elasticvision.runtime.bulk.Attempt;
+import org.elasticvision.runtime.Outcome;
 import org.elasticvision.runtime.image.ImageSource;
 
 /**
  * An image that somebody waits for.
  *
  * @param deadline {@link System#nanoTime()} at which it waits no longer for others
- * @param begun is told when its turn has come
+ * @param begun is called when its turn has come
  */
 record Request<A>(ImageSource image, long deadline, Runnable begun, CompletableFuture<A> future) {
 
@@ -17,11 +17,11 @@ record Request<A>(ImageSource image, long deadline, Runnable begun, CompletableF
         return future.isDone();
     }
 
-    void complete(Attempt<A> attempt) {
-        if (attempt.failure() == null) {
-            future.complete(attempt.answer());
-        } else {
-            future.completeExceptionally(attempt.failure());
+    void complete(Outcome<A> outcome) {
+        if (outcome instanceof Outcome.Answered<A> answered) {
+            future.complete(answered.answer());
+        } else if (outcome instanceof Outcome.Failed<A> failed) {
+            future.completeExceptionally(failed.failure());
         }
     }
 }

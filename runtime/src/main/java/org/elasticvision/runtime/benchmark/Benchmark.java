@@ -53,7 +53,7 @@ public final class Benchmark {
     public BenchmarkResult run(Path file, ModelOptions options) {
         StageRecorder stages = new StageRecorder();
         long start = System.nanoTime();
-        try (Model model = Model.open(file, options.withStageListener(stages))) {
+        try (Model<?> model = Model.open(file, options.withStageListener(stages))) {
             long opened = System.nanoTime();
             model.predict(images.get(0));
             long answered = System.nanoTime();

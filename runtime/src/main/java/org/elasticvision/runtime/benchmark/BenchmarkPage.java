@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.elasticvision.runtime.engine.NodeTime;
 
-/** A report as one HTML page that needs nothing else: no script, no network. */
+/** A report as one self-contained HTML page: it has no script and works offline. */
 public final class BenchmarkPage {
     private static final String TEMPLATE = "benchmark.html";
     private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");

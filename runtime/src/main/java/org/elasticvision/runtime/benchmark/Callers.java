@@ -18,12 +18,12 @@ import org.elasticvision.runtime.image.ImageSource;
 final class Callers {
     private static final int DIGITS = 3;
 
-    private final Model model;
+    private final Model<?> model;
     private final List<List<ImageSource>> calls;
     private final int threads;
     private final AtomicInteger next = new AtomicInteger();
 
-    Callers(Model model, List<List<ImageSource>> calls, int threads) {
+    Callers(Model<?> model, List<List<ImageSource>> calls, int threads) {
         this.model = model;
         this.calls = calls;
         this.threads = threads;

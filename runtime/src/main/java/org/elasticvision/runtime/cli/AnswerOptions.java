@@ -1,7 +1,7 @@
 package org.elasticvision.runtime.cli;
 
 import java.util.List;
-import org.elasticvision.runtime.Prediction;
+import org.elasticvision.runtime.answer.Prediction;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -18,7 +18,7 @@ final class AnswerOptions {
     @Option(
             names = "--top",
             paramLabel = "K",
-            description = "Show at most so many classes (default: 5 for classification, else all that are there).")
+            description = "Show at most K classes (default: 5 for classification, else all that are there).")
     void setTop(int count) {
         if (count < 1) {
             throw new ParameterException(command.commandLine(), "--top " + count + " must be at least 1");
@@ -29,9 +29,9 @@ final class AnswerOptions {
     @Option(
             names = "--threshold",
             paramLabel = "P",
-            description =
-                    "Show classes at least so likely, 0 to 1; of a segmentation, those that cover so much of the image"
-                            + " (default for label sets: 0.5).")
+            description = "Show classes of at least this probability, 0 to 1; of a segmentation, those that cover at"
+                    + " least this share of the image"
+                    + " (default for label sets: 0.5).")
     void setThreshold(double probability) {
         if (!(probability >= 0 && probability <= 1)) {
             throw new ParameterException(

@@ -2,11 +2,11 @@ package org.elasticvision.runtime.cli;
 
 import java.util.List;
 import java.util.stream.Stream;
-import org.elasticvision.runtime.Classification;
-import org.elasticvision.runtime.LabelSet;
-import org.elasticvision.runtime.Prediction;
-import org.elasticvision.runtime.Score;
-import org.elasticvision.runtime.Segmentation;
+import org.elasticvision.runtime.answer.Classification;
+import org.elasticvision.runtime.answer.LabelSet;
+import org.elasticvision.runtime.answer.Prediction;
+import org.elasticvision.runtime.answer.Score;
+import org.elasticvision.runtime.answer.Segmentation;
 import org.elasticvision.runtime.model.Label;
 
 /**

@@ -2,10 +2,10 @@ package org.elasticvision.runtime.cli;
 
 import java.util.List;
 import java.util.Locale;
-import org.elasticvision.runtime.LabelSet;
-import org.elasticvision.runtime.Prediction;
+import org.elasticvision.runtime.answer.LabelSet;
+import org.elasticvision.runtime.answer.Prediction;
 
-/** An answer for a person: the image's name, then a line per class. */
+/** A human-readable answer: the image's name, then a line per class. */
 final class AnswerText {
     private AnswerText() {}
 

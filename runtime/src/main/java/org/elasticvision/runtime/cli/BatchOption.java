@@ -40,7 +40,7 @@ public final class BatchOption {
      *
      * @param model that was opened with these options
      */
-    public void check(Model model) {
+    public void check(Model<?> model) {
         if (isGiven() && model.batch() != options.batch()) {
             throw new ParameterException(
                     command.commandLine(),

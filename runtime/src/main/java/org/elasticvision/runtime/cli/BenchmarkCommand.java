@@ -32,9 +32,9 @@ import picocli.CommandLine.Spec;
 /** {@code elastic benchmark}: how fast a model answers here, and where the time goes. */
 @Command(
         name = "benchmark",
-        description =
-                "Measures how fast a model answers here, from the encoded image to the answer: latencies, images/s,"
-                        + " where the time goes, start, memory.",
+        description = "Measures how fast a model runs on this machine, from the encoded image to the answer:"
+                + " latencies, images/s,"
+                + " where the time goes, start, memory.",
         footer = {
             "%nExamples:",
             "  elastic benchmark resnext50_elastic.onnx",
@@ -55,9 +55,8 @@ public final class BenchmarkCommand implements ElasticCommand {
     @Option(
             names = "--images",
             paramLabel = "DIR",
-            description =
-                    "Images to ask about, or a folder of them; of many, 1000 evenly spread (default: 16 pictures of"
-                            + " 500x375 made for the purpose).")
+            description = "Images to run on, or a folder of them; of many, 1000 evenly spread (default: 16 pictures of"
+                    + " 500x375 made for the purpose).")
     private List<Path> images = List.of();
 
     @Option(
@@ -71,7 +70,7 @@ public final class BenchmarkCommand implements ElasticCommand {
     @Option(
             names = "--callers",
             paramLabel = "N",
-            description = "How many ask at the same time; they share the threads (default: as the goal says).")
+            description = "Number of concurrent callers; they share the threads (default: as the goal says).")
     private Integer callers;
 
     @Option(
@@ -85,7 +84,7 @@ public final class BenchmarkCommand implements ElasticCommand {
             names = "--warmup",
             paramLabel = "TIME",
             converter = DurationConverter.class,
-            description = "How long to ask before that (default: 3s).")
+            description = "How long to warm up before that (default: 3s).")
     private Duration warmup = Duration.ofSeconds(3);
 
     @Option(names = "--profile", description = "Show which operators and nodes of an ONNX model cost most.")
@@ -136,7 +135,7 @@ public final class BenchmarkCommand implements ElasticCommand {
                 .withGoal(goal)
                 .withThreads(Math.max(1, threads.total() / load.callers()));
         if (batch.isGiven()) {
-            try (Model model = Model.open(file, options)) {
+            try (Model<?> model = Model.open(file, options)) {
                 batch.check(model);
             }
         }

@@ -12,6 +12,7 @@ import org.elasticvision.runtime.io.CommandText;
 import org.elasticvision.runtime.io.HomeFolder;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -88,6 +89,9 @@ public final class Elastic implements Runnable {
                 .forEach(commandLine::addSubcommand);
         for (CommandLine sub : commandLine.getSubcommands().values()) {
             sub.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new VersionText());
+        }
+        if (named(args).isEmpty()) {
+            commandLine.addSubcommand(new HelpCommand()); // 'elastic help predict'
         }
         commandLine.setCommandName(CommandText.name());
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);

@@ -8,8 +8,8 @@ import java.util.Locale;
 import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.dataset.MaskViews;
+import org.elasticvision.runtime.dataset.TurnedImages;
 import org.elasticvision.runtime.evaluation.Evaluation;
-import org.elasticvision.runtime.image.TurnedImages;
 import org.elasticvision.runtime.model.View;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -83,13 +83,13 @@ public final class EvaluateCommand implements ElasticCommand {
                     return input.apply(own);
                 })
                 .asPublished();
-        try (Model model = Model.open(file, options)) {
+        try (Model<?> model = Model.open(file, options)) {
             batch.check(model);
             return evaluate(model, data.evaluation(folder, model.info()));
         }
     }
 
-    private int evaluate(Model model, Evaluation evaluation) {
+    private int evaluate(Model<?> model, Evaluation evaluation) {
         TurnedImages turned = evaluation.turned(model.orientation());
         MaskViews.requireTold(turned, stated);
         long start = System.nanoTime();
@@ -101,7 +101,7 @@ public final class EvaluateCommand implements ElasticCommand {
         return 0;
     }
 
-    private void report(Model model, Evaluation.Result result, TurnedImages turned, double seconds) {
+    private void report(Model<?> model, Evaluation.Result result, TurnedImages turned, double seconds) {
         PrintWriter out = spec.commandLine().getOut();
         long images = result.measures().images();
         if (json) {
@@ -118,12 +118,12 @@ public final class EvaluateCommand implements ElasticCommand {
             object.addProperty("images", images);
             object.addProperty("skipped", result.skipped());
             object.addProperty("turnedByExif", turned.turned());
-            MeasuresJson.addTo(object, result.measures(), model.info().labels());
+            Json.add(object, result.measures().values(model.info().labels()));
             object.addProperty("seconds", seconds);
             object.addProperty("imagesPerSecond", images / seconds);
             out.println(object);
         } else {
-            MeasuresText.print(out, result.measures(), model.info().labels());
+            result.measures().table(model.info().labels()).forEach(out::println);
             out.printf(
                     Locale.ROOT,
                     "%d images%s in %.1f s, %.1f images/s%n",

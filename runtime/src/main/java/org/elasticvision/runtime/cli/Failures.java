@@ -9,7 +9,7 @@ import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.base.LinkErrors;
 import picocli.CommandLine;
 
-/** Turns an exception into the one line that a person reads. */
+/** Turns an exception into one human-readable line. */
 final class Failures {
     private Failures() {}
 

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.elasticvision.runtime.doctor.Finding;
 
-/** Findings for a person: a line for each, of aligned columns, and below the remark what to do. */
+/** Human-readable findings: a line for each, of aligned columns, and below the remark what to do. */
 final class FindingText {
     private static final String GAP = "  ";
     private static final int SIGNS = 2;

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.elasticvision.runtime.base.ElasticVisionException;
-import org.elasticvision.runtime.bulk.ImageSearch;
 import org.elasticvision.runtime.dataset.IdxImages;
 import org.elasticvision.runtime.dataset.Split;
+import org.elasticvision.runtime.image.ImageSearch;
 import org.elasticvision.runtime.image.ImageSource;
 
 /** The image files that a command line names, folders opened up. */

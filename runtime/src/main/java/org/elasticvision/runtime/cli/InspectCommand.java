@@ -42,9 +42,10 @@ public final class InspectCommand implements ElasticCommand {
 
     @Option(
             names = "--" + TENSORRT,
-            description =
-                    "Say instead whether TensorRT takes the model, any ONNX model: its operators, types and attributes"
-                            + " against the published table. Needs no TensorRT and no GPU; exit code 1 if it does not.")
+            description = "Check instead whether TensorRT supports this ONNX model, or any other: its operators,"
+                    + " types and attributes"
+                    + " against the published table. Works without TensorRT and without a GPU; exit"
+                    + " code 1 if it is not supported.")
     private boolean tensorRt;
 
     @Override
@@ -58,7 +59,7 @@ public final class InspectCommand implements ElasticCommand {
         if (tensorRt) {
             return check(out, TENSORRT);
         }
-        try (Model model = Model.open(file)) {
+        try (Model<?> model = Model.open(file)) {
             if (json) {
                 out.println(toJson(model));
             } else {
@@ -92,7 +93,7 @@ public final class InspectCommand implements ElasticCommand {
         return finding.passed() ? 0 : 1;
     }
 
-    private Map<String, String> toText(Model model) {
+    private Map<String, String> toText(Model<?> model) {
         ModelInfo info = model.info();
         Map<String, String> rows = new LinkedHashMap<>();
         rows.put("File", String.format(Locale.ROOT, "%s (%.1f MB)", file, size() / 1e6));
@@ -107,7 +108,7 @@ public final class InspectCommand implements ElasticCommand {
         return rows;
     }
 
-    private JsonObject toJson(Model model) {
+    private JsonObject toJson(Model<?> model) {
         ModelInfo info = model.info();
         JsonObject object = new JsonObject();
         object.addProperty("file", file.toString());

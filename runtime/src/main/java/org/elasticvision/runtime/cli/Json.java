@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.elasticvision.runtime.engine.TensorShape;
 import org.elasticvision.runtime.model.Label;
 import org.elasticvision.runtime.model.Preprocessing;
@@ -46,6 +47,23 @@ final class Json {
         object.add("mean", floats(preprocessing.mean()));
         object.add("std", floats(preprocessing.std()));
         return object;
+    }
+
+    /**
+     * Adds figures by name.
+     *
+     * @param figures numbers, or again figures by name
+     */
+    static void add(JsonObject object, Map<?, ?> figures) {
+        figures.forEach((name, value) -> {
+            if (value instanceof Map<?, ?> more) {
+                JsonObject inner = new JsonObject();
+                add(inner, more);
+                object.add((String) name, inner);
+            } else {
+                object.addProperty((String) name, (Number) value);
+            }
+        });
     }
 
     private static JsonArray floats(List<Float> values) {

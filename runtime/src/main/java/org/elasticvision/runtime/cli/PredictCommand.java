@@ -3,12 +3,15 @@ package org.elasticvision.runtime.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.ModelOptions;
-import org.elasticvision.runtime.Segmentation;
+import org.elasticvision.runtime.Outcome;
+import org.elasticvision.runtime.answer.Prediction;
+import org.elasticvision.runtime.answer.Segmentation;
 import org.elasticvision.runtime.base.ElasticVisionException;
-import org.elasticvision.runtime.bulk.InOrder;
-import org.elasticvision.runtime.bulk.Outcome;
+import org.elasticvision.runtime.base.ImageException;
+import org.elasticvision.runtime.concurrent.OrderedPredictions;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.model.Task;
 import picocli.CommandLine.ArgGroup;
@@ -23,7 +26,8 @@ import picocli.CommandLine.Spec;
 /** {@code elastic predict}: asks a model about images. */
 @Command(
         name = "predict",
-        description = "Says what is in images: the likeliest classes, the set of labels, or the class of each pixel.",
+        description = "Predicts what is in images: the likeliest classes, the set of labels, or the class of"
+                + " each pixel.",
         footer = {
             "%nExamples:",
             "  elastic predict resnext50_elastic.onnx photo.jpg",
@@ -104,13 +108,13 @@ public final class PredictCommand implements ElasticCommand {
     private int runTensor() {
         ModelOptions options = provider.applyTo(ModelOptions.defaults()).withThreads(threads.total());
         try (Outputs outputs = new Outputs(spec);
-                Model model = open(outputs, options)) {
+                Model<?> model = open(outputs, options)) {
             spec.commandLine().getOut().println("Wrote " + tensors.run(model) + " to " + tensors.logits());
         }
         return 0;
     }
 
-    private Model open(Outputs outputs, ModelOptions options) {
+    private Model<?> open(Outputs outputs, ModelOptions options) {
         outputs.reads("the model", file);
         outputs.reads("--tensor", tensors.tensor());
         outputs.file("--logits", tensors.logits());
@@ -122,15 +126,17 @@ public final class PredictCommand implements ElasticCommand {
                 Math.min(threads.total(), (images.size() - 1) / batch.options().batch() + 1);
         ModelOptions options = decode.applyTo(provider.applyTo(batch.options())).withThreads(threads.total() / calls);
         try (Outputs outputs = new Outputs(spec);
-                Model model = Model.open(file, options);
+                Model<?> model = Model.open(file, options);
                 Progress progress = Progress.of("predict", images.size(), !Terminal.isOut())) {
             batch.check(model);
             OverlayFiles files = overlay == null ? null : overlayFiles(model, images, outputs);
-            InOrder.forEach(
+            OrderedPredictions.forEach(
                     calls,
-                    Outcome.batches(images, model.batch()),
-                    chunk -> ask(model, chunk, files),
-                    outcomes -> outcomes.forEach(outcome -> print(model, outcome, files, progress)));
+                    model,
+                    images,
+                    ImageSource::of,
+                    (image, outcome) -> answer(image, outcome, files),
+                    answer -> print(model, answer, files, progress));
         }
         if (failed > 0) {
             spec.commandLine().getErr().println("elastic: " + failed + " of " + images.size() + " images failed");
@@ -138,7 +144,7 @@ public final class PredictCommand implements ElasticCommand {
         return failed == 0 ? 0 : 1;
     }
 
-    private OverlayFiles overlayFiles(Model model, List<Path> images, Outputs outputs) {
+    private OverlayFiles overlayFiles(Model<?> model, List<Path> images, Outputs outputs) {
         if (model.info().task() != Task.SEGMENTATION) {
             throw new ParameterException(
                     spec.commandLine(),
@@ -150,29 +156,36 @@ public final class PredictCommand implements ElasticCommand {
         return files;
     }
 
-    private static List<Outcome<Path>> ask(Model model, List<Path> images, OverlayFiles files) {
-        List<Outcome<Path>> outcomes = Outcome.ask(model, images, ImageSource::of);
-        for (Outcome<Path> outcome : outcomes) {
-            if (files != null && outcome.answer() instanceof Segmentation segmentation) {
-                files.write(outcome.item(), segmentation);
+    /** What there is to say of an image: an answer, or that it is bad. */
+    private record Answer(Path image, Optional<Prediction> prediction, Optional<ImageException> bad) {}
+
+    private static Answer answer(Path image, Outcome<? extends Prediction> outcome, OverlayFiles files) {
+        if (outcome instanceof Outcome.Answered<? extends Prediction> answered) {
+            if (files != null && answered.answer() instanceof Segmentation segmentation) {
+                files.write(image, segmentation);
             }
+            return new Answer(image, Optional.of(answered.answer()), Optional.empty());
         }
-        return outcomes;
+        ImageException bad = ((Outcome.Failed<? extends Prediction>) outcome).badImage();
+        return new Answer(image, Optional.empty(), Optional.of(bad));
     }
 
-    private void print(Model model, Outcome<Path> outcome, OverlayFiles files, Progress progress) {
+    private void print(Model<?> model, Answer answer, OverlayFiles files, Progress progress) {
         progress.step();
-        if (outcome.failure() != null) {
+        if (answer.bad().isPresent()) {
             failed++;
-            progress.say(spec.commandLine().getErr(), "elastic: " + Failures.message(outcome.failure()));
+            progress.say(
+                    spec.commandLine().getErr(),
+                    "elastic: " + Failures.message(answer.bad().get()));
             return;
         }
         PrintWriter out = spec.commandLine().getOut();
-        List<AnswerRow> rows = show.rows(outcome.answer());
+        Prediction prediction = answer.prediction().orElseThrow();
+        List<AnswerRow> rows = show.rows(prediction);
         out.println(
                 json
-                        ? AnswerJson.of(outcome.item(), model.info().task(), outcome.answer(), rows, files)
-                        : AnswerText.of(outcome.item().toString(), outcome.answer(), rows));
+                        ? AnswerJson.of(answer.image(), model.info().task(), prediction, rows, files)
+                        : AnswerText.of(answer.image().toString(), prediction, rows));
         if (out.checkError() || System.out.checkError()) { // which picocli's writer hides
             throw new ElasticVisionException("the output cannot be written: the disk is full or its reader has gone");
         }

@@ -26,8 +26,8 @@ public final class ProviderOptions {
     @Option(
             names = "--provider",
             paramLabel = "NAME",
-            description =
-                    "What runs an ONNX model: cpu (default), cuda or tensorrt. A .engine file always runs in TensorRT.")
+            description = "What an ONNX model runs on: cpu (default), cuda or tensorrt. A .engine file always runs in"
+                    + " TensorRT.")
     void setProvider(String id) {
         try {
             engine = engine.withProvider(Provider.of(id));
@@ -36,7 +36,7 @@ public final class ProviderOptions {
         }
     }
 
-    @Option(names = "--gpu", paramLabel = "N", description = "Which GPU, counted from 0 (default: 0).")
+    @Option(names = "--gpu", paramLabel = "N", description = "Which GPU, numbered from 0 (default: 0).")
     void setGpu(int gpu) {
         try {
             engine = engine.withGpu(gpu);
@@ -48,7 +48,7 @@ public final class ProviderOptions {
     @Option(
             names = "--no-cache",
             description =
-                    "Neither keep the optimised model in the user's cache for the next time, nor use what is there.")
+                    "Do not keep the optimised model in the user's cache for the next time, nor use one that is there.")
     private boolean noCache;
 
     /**

@@ -30,7 +30,7 @@ final class TensorFiles {
     private Path logits;
 
     /** Returns the output's shape. */
-    TensorShape run(Model model) {
+    TensorShape run(Model<?> model) {
         NpyArray array = NpyFile.read(tensor);
         List<Integer> dimensions = new ArrayList<>(array.shape());
         if (dimensions.size() == RANK - 1) {

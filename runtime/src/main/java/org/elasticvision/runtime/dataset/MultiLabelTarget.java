@@ -46,6 +46,21 @@ public final class MultiLabelTarget {
         return builder.build();
     }
 
+    /**
+     * {@return a target whose classes are present at sizes that nobody noted}
+     *
+     * @param present of each class
+     */
+    public static MultiLabelTarget ofUnknownSizes(boolean[] present) {
+        Builder builder = new Builder(present.length);
+        for (int index = 0; index < present.length; index++) {
+            if (present[index]) {
+                builder.addOfUnknownSize(index);
+            }
+        }
+        return builder.build();
+    }
+
     /** {@return number of classes, present or not} */
     public int classes() {
         return classes;

@@ -1,5 +1,7 @@
 package org.elasticvision.runtime.dataset;
 
+import java.util.Locale;
+
 /** The three sizes of MSCOCO objects, by the area of their outline in pixels of the original image. */
 public enum ObjectSize {
     /** Less than 32 × 32 pixels. */
@@ -27,6 +29,11 @@ public enum ObjectSize {
             return SMALL;
         }
         return area < MEDIUM.limit ? MEDIUM : LARGE;
+    }
+
+    /** {@return the word for this size in results} */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** {@return this size's row in a table {@code [3, classes]} such as the published code's targets} */

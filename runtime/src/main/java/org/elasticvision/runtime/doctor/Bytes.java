@@ -2,7 +2,7 @@ package org.elasticvision.runtime.doctor;
 
 import java.util.Locale;
 
-/** Sizes for people. */
+/** Human-readable sizes. */
 final class Bytes {
     static final long MEGA = 1_000_000;
     static final long GIGA = 1_000_000_000;

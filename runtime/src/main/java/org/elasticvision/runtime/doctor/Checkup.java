@@ -7,7 +7,7 @@ import java.util.List;
  * {@code META-INF/services/org.elasticvision.runtime.doctor.Checkup} of its module.
  */
 public interface Checkup {
-    /** {@return what is looked at; names the finding where the checkup itself fails} */
+    /** {@return what is checked; names the finding where the checkup itself fails} */
     String name();
 
     /** {@return where its findings stand: lower first} */

@@ -28,7 +28,7 @@ public record Finding(
     /**
      * {@return that something is well}
      *
-     * @param name what was looked at
+     * @param name what was checked
      */
     public static Finding ok(String name) {
         return new Finding(name, State.OK, Optional.empty(), Optional.empty(), Optional.empty());
@@ -37,7 +37,7 @@ public record Finding(
     /**
      * {@return that something is not there}
      *
-     * @param name what was looked at
+     * @param name what was checked
      * @param detail why
      */
     public static Finding absent(String name, String detail) {
@@ -47,7 +47,7 @@ public record Finding(
     /**
      * {@return that something is there and does not work}
      *
-     * @param name what was looked at
+     * @param name what was checked
      * @param detail what is wrong
      */
     public static Finding broken(String name, String detail) {

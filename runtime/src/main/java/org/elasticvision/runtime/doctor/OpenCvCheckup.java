@@ -1,7 +1,7 @@
 package org.elasticvision.runtime.doctor;
 
 import java.util.List;
-import org.elasticvision.runtime.image.OpenCv;
+import org.elasticvision.runtime.image.codec.OpenCv;
 
 /** OpenCV, which decodes images. */
 public final class OpenCvCheckup implements Checkup {

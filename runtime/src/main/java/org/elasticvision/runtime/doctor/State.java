@@ -17,12 +17,12 @@ public enum State {
         this.sign = sign;
     }
 
-    /** {@return a short sign for people} */
+    /** {@return a short human-readable sign} */
     public String sign() {
         return sign;
     }
 
-    /** {@return the word for programs: {@code ok}, {@code absent} or {@code broken}} */
+    /** {@return the machine-readable word: {@code ok}, {@code absent} or {@code broken}} */
     public String id() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -53,7 +53,7 @@ public interface Engine extends AutoCloseable {
     /**
      * Runs one batch. The buffers belong to the caller, who must not touch them until this returns.
      *
-     * @param input direct, native order; {@code batch} items from index 0 (its position and limit are not looked at)
+     * @param input direct, native order; {@code batch} items from index 0 (its position and limit are ignored)
      * @param output direct, native order; receives {@code batch} items from index 0
      * @param batch how many items; for a fixed batch exactly that
      * @throws IllegalArgumentException where a buffer is not direct, not in native order or too small, or the batch is

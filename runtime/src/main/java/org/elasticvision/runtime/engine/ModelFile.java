@@ -13,7 +13,7 @@ import org.elasticvision.runtime.base.ModelException;
 import org.elasticvision.runtime.io.CommandText;
 import org.elasticvision.runtime.io.FileKind;
 
-/** What can be told of a model file by looking at it. */
+/** What the first bytes of a model file tell about it. */
 final class ModelFile {
     /** How every serialized TensorRT engine begins. */
     private static final byte[] TENSORRT = "ftrt".getBytes(StandardCharsets.US_ASCII);

@@ -99,7 +99,7 @@ final class OnnxSessions {
         }
     }
 
-    /** Waits, interrupted or not: creating takes a moment, and half an environment is of no use. */
+    /** Waits, interrupted or not: creating takes a moment, and a half-made environment cannot be used. */
     private static OrtEnvironment join(FutureTask<OrtEnvironment> creation) throws ExecutionException {
         boolean interrupted = false;
         try {

@@ -28,7 +28,7 @@ final class ProtobufFile implements AutoCloseable {
         size = channel.size();
     }
 
-    /** Is told of each field of a message. */
+    /** Is called for each field of a message. */
     interface Fields {
         /** A number. */
         default void number(int field, long value) {}

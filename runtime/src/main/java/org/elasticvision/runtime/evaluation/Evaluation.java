@@ -4,12 +4,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.elasticvision.runtime.Model;
+import org.elasticvision.runtime.Outcome;
+import org.elasticvision.runtime.answer.Prediction;
 import org.elasticvision.runtime.base.Check;
 import org.elasticvision.runtime.base.DatasetException;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.base.ImageException;
-import org.elasticvision.runtime.bulk.InOrder;
-import org.elasticvision.runtime.bulk.Outcome;
+import org.elasticvision.runtime.concurrent.OrderedPredictions;
 import org.elasticvision.runtime.dataset.CocoDataset;
 import org.elasticvision.runtime.dataset.CocoFiles;
 import org.elasticvision.runtime.dataset.DatasetOptions;
@@ -18,13 +19,12 @@ import org.elasticvision.runtime.dataset.ImageFolder;
 import org.elasticvision.runtime.dataset.Masks;
 import org.elasticvision.runtime.dataset.MultiLabelImage;
 import org.elasticvision.runtime.dataset.SegmentedImage;
+import org.elasticvision.runtime.dataset.TurnedImages;
 import org.elasticvision.runtime.dataset.VocSegmentation;
 import org.elasticvision.runtime.image.Orientation;
-import org.elasticvision.runtime.image.TurnedImages;
-import org.elasticvision.runtime.metrics.ClassificationMetrics;
 import org.elasticvision.runtime.metrics.Measures;
-import org.elasticvision.runtime.metrics.MultiLabelMetrics;
 import org.elasticvision.runtime.metrics.SegmentationMetrics;
+import org.elasticvision.runtime.metrics.TaskMetrics;
 import org.elasticvision.runtime.model.Label;
 import org.elasticvision.runtime.model.ModelInfo;
 
@@ -32,7 +32,7 @@ import org.elasticvision.runtime.model.ModelInfo;
  * Labelled images on which models of one task and the same classes are measured. Immutable and thread-safe.
  *
  * <pre>{@code
- * try (Model model = Model.open(file)) {
+ * try (Model<?> model = Model.open(file)) {
  *     Evaluation evaluation = Evaluation.of(model.info(), folder);
  *     Measures measures = evaluation.run(model, Evaluation.Options.defaults(), done -> {}).measures();
  *     System.out.printf("%s %.2f %%%n", model.info().task().scoreName(), measures.score());
@@ -40,10 +40,10 @@ import org.elasticvision.runtime.model.ModelInfo;
  * }</pre>
  */
 public final class Evaluation {
-    private final Judge<?> judge;
+    private final Evaluator<?, ?, ?> evaluator;
 
-    private Evaluation(Judge<?> judge) {
-        this.judge = judge;
+    private Evaluation(Evaluator<?, ?, ?> evaluator) {
+        this.evaluator = evaluator;
     }
 
     /**
@@ -68,14 +68,14 @@ public final class Evaluation {
     }
 
     /**
-     * What came of it.
+     * The result.
      *
      * @param measures of the images that were answered
      * @param skipped images that could not be decoded
      */
     public record Result(Measures measures, int skipped) {}
 
-    /** Is told of progress. */
+    /** Receives progress. */
     @FunctionalInterface
     public interface Progress {
         /**
@@ -112,8 +112,7 @@ public final class Evaluation {
         List<Label> labels = info.labels();
         return switch (info.task()) {
             case CLASSIFICATION ->
-                new Evaluation(new ClassificationJudge(
-                        ClassifiedSource.read(folder, labels, options), new ClassificationMetrics()));
+                new Evaluation(new ClassificationEvaluator(ClassifiedSource.read(folder, labels, options)));
             case MULTI_LABEL -> multiLabel(CocoDataset.read(folder, labels, options), labels);
             case SEGMENTATION -> segmentation(folder, labels.size());
         };
@@ -127,7 +126,7 @@ public final class Evaluation {
         }
         List<SegmentedImage> images = VocSegmentation.read(folder);
         Masks.requireObjects(images);
-        return new Evaluation(new SegmentationJudge(images, classes, new SegmentationMetrics(classes)));
+        return new Evaluation(new SegmentationEvaluator(images, classes));
     }
 
     /**
@@ -144,7 +143,7 @@ public final class Evaluation {
     }
 
     private static Evaluation multiLabel(List<MultiLabelImage> samples, List<Label> labels) {
-        return new Evaluation(new MultiLabelJudge(samples, labels.size(), new MultiLabelMetrics(labels.size())));
+        return new Evaluation(new MultiLabelEvaluator(samples, labels.size()));
     }
 
     /**
@@ -153,12 +152,12 @@ public final class Evaluation {
      * @param images how many at most
      */
     public Evaluation limitedTo(int images) {
-        return new Evaluation(judge.limitedTo(Math.min(images, size())));
+        return new Evaluation(evaluator.limitedTo(Math.min(images, size())));
     }
 
     /** {@return number of images} */
     public int size() {
-        return judge.samples().size();
+        return evaluator.samples().size();
     }
 
     /**
@@ -169,7 +168,7 @@ public final class Evaluation {
      * @throws DatasetException if a mask belongs to the other view
      */
     public TurnedImages turned(Orientation orientation) {
-        return judge.turned(orientation);
+        return evaluator.turned(orientation);
     }
 
     /**
@@ -179,57 +178,64 @@ public final class Evaluation {
      *     org.elasticvision.runtime.ModelOptions#asPublished()}: it then sees images as it was trained on them, and where its
      *     file does not say how, as they are stored, as the published code measures
      * @param options how it is done
-     * @param progress is told of each image
+     * @param progress is called for each image
      * @return the measures
      * @throws ImageException for an image that cannot be decoded, if none is to be skipped
      * @throws DatasetException for a mask that cannot be used
      * @throws ElasticVisionException if no image can be decoded
      */
-    public Result run(Model model, Options options, Progress progress) {
-        return new Run<>(judge.limitedTo(size()), options, progress).run(model);
+    public Result run(Model<?> model, Options options, Progress progress) {
+        return new Run<>(evaluator, options, progress).of(model);
     }
 
     /** One evaluation of one model; what is counted is its own. */
-    private static final class Run<S> {
-        private final Judge<S> judge;
+    private static final class Run<S, A extends Prediction, T> {
+        private final Evaluator<S, A, T> evaluator;
         private final Options options;
         private final Progress progress;
+        private final TaskMetrics<A, T> metrics;
         private final List<ImageException> skipped = new ArrayList<>();
         private int done;
 
-        Run(Judge<S> judge, Options options, Progress progress) {
-            this.judge = judge;
+        Run(Evaluator<S, A, T> evaluator, Options options, Progress progress) {
+            this.evaluator = evaluator;
             this.options = options;
             this.progress = progress;
+            this.metrics = evaluator.metrics();
         }
 
-        Result run(Model model) {
-            InOrder.forEach(
+        @SuppressWarnings("unchecked") // the evaluator was chosen by the task of the model
+        Result of(Model<?> model) {
+            OrderedPredictions.forEach(
                     options.threads(),
-                    Outcome.batches(judge.samples(), model.batch()),
-                    chunk -> Outcome.ask(model, chunk, judge::image).stream()
-                            .map(this::judgement)
-                            .toList(),
-                    judgements -> judgements.forEach(judgement -> {
-                        judgement.run();
+                    (Model<A>) model,
+                    evaluator.samples(),
+                    evaluator::image,
+                    this::compare,
+                    counting -> {
+                        counting.run();
                         progress.image(++done);
-                    }));
-            if (!skipped.isEmpty() && skipped.size() == judge.samples().size()) {
+                    });
+            if (!skipped.isEmpty() && skipped.size() == evaluator.samples().size()) {
                 throw new ElasticVisionException(
                         "none of the " + skipped.size() + " images can be decoded, the first because "
                                 + skipped.get(0).getMessage());
             }
-            return new Result(judge.measures(), skipped.size());
+            return new Result(metrics.result(), skipped.size());
         }
 
-        private Runnable judgement(Outcome<S> outcome) {
-            if (outcome.failure() == null) {
-                return judge.judge(outcome.item(), outcome.answer());
+        /** Reads the truth; the counting is left to the thread that may do it. */
+        private Runnable compare(S sample, Outcome<A> outcome) {
+            if (outcome instanceof Outcome.Answered<A> answered) {
+                A answer = answered.answer();
+                T truth = evaluator.truth(sample, answer);
+                return () -> evaluator.add(metrics, sample, answer, truth);
             }
+            ImageException bad = ((Outcome.Failed<A>) outcome).badImage();
             if (!options.skipBad()) {
-                throw outcome.failure();
+                throw bad;
             }
-            return () -> skipped.add(outcome.failure());
+            return () -> skipped.add(bad);
         }
     }
 }

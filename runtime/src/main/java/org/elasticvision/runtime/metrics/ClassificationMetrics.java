@@ -1,15 +1,16 @@
 package org.elasticvision.runtime.metrics;
 
 import java.util.OptionalDouble;
+import org.elasticvision.runtime.answer.Classification;
 
 /**
  * Err@1, Err@5 and cross entropy, as the published {@code classify.py} reports them for ImageNet (the paper's ImageNet experiments).
  *
- * <p>Of equal logits the one with the lower class index ranks first; PyTorch's top-k leaves that order open. A logit that is
+ * <p>Ties go to the lower class index; PyTorch's top-k leaves their order open. A logit that is
  * not a number ranks above all others, so that a network that answers NaN is never right. Not thread-safe; see
  * {@link #merge}.
  */
-public final class ClassificationMetrics {
+public final class ClassificationMetrics implements TaskMetrics<Classification, Integer> {
     private static final int FIVE = 5;
 
     private long images;
@@ -17,6 +18,18 @@ public final class ClassificationMetrics {
     private long wrong1;
     private long wrong5;
     private double crossEntropySum;
+
+    /**
+     * Adds an image.
+     *
+     * @param answer of a model with the same classes
+     * @param classIndex the image's class
+     * @throws IndexOutOfBoundsException if there is no such class
+     */
+    @Override
+    public void add(Classification answer, Integer classIndex) {
+        add(answer.logits(), classIndex);
+    }
 
     /**
      * Adds an image.
@@ -54,7 +67,7 @@ public final class ClassificationMetrics {
         crossEntropySum += other.crossEntropySum;
     }
 
-    /** {@return the figures for the images so far; zeros if there are none} */
+    @Override
     public ClassificationResult result() {
         OptionalDouble error5 =
                 classes > FIVE ? OptionalDouble.of(Ratio.percent(wrong5, images)) : OptionalDouble.empty();

@@ -1,6 +1,11 @@
 package org.elasticvision.runtime.metrics;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
+import org.elasticvision.runtime.model.Label;
 
 /**
  * How well images were classified.
@@ -16,5 +21,34 @@ public record ClassificationResult(long images, double error1, OptionalDouble er
     @Override
     public double score() {
         return 100 - error1;
+    }
+
+    @Override
+    public double error() {
+        return error1;
+    }
+
+    @Override
+    public String summary() {
+        String first = Words.of("Err@1 %.2f", error1);
+        return error5.isEmpty() ? first : first + Words.of("  Err@5 %.2f", error5.getAsDouble());
+    }
+
+    @Override
+    public List<String> table(List<Label> labels) {
+        List<String> lines = new ArrayList<>();
+        lines.add(Words.of("Err@1          %6.2f %%", error1));
+        error5.ifPresent(error -> lines.add(Words.of("Err@5          %6.2f %%", error)));
+        lines.add(Words.of("Cross entropy  %6.4f", crossEntropy));
+        return lines;
+    }
+
+    @Override
+    public Map<String, Object> values(List<Label> labels) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("err1", error1);
+        error5.ifPresent(error -> values.put("err5", error));
+        values.put("crossEntropy", crossEntropy);
+        return values;
     }
 }

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
+import org.elasticvision.runtime.answer.LabelSet;
 import org.elasticvision.runtime.base.Check;
 import org.elasticvision.runtime.dataset.MultiLabelTarget;
 import org.elasticvision.runtime.dataset.ObjectSize;
@@ -14,7 +15,7 @@ import org.elasticvision.runtime.dataset.ObjectSize;
  * {@code multilabel_classify.py} counts them for MSCOCO (the paper's multi-label experiments). A class is
  * answered where its logit is above 0. Not thread-safe; see {@link #merge}.
  */
-public final class MultiLabelMetrics {
+public final class MultiLabelMetrics implements TaskMetrics<LabelSet, MultiLabelTarget> {
     private static final int SIZES = ObjectSize.values().length;
 
     private final int classes;
@@ -39,6 +40,18 @@ public final class MultiLabelMetrics {
         falseNegatives = new long[classes];
         truePositivesBySize = new long[SIZES][classes];
         falseNegativesBySize = new long[SIZES][classes];
+    }
+
+    /**
+     * Adds an image.
+     *
+     * @param answer of a model with the same classes
+     * @param target the classes that are present
+     * @throws IllegalArgumentException if either is of another number of classes
+     */
+    @Override
+    public void add(LabelSet answer, MultiLabelTarget target) {
+        add(answer.logits(), target);
     }
 
     /**
@@ -88,7 +101,7 @@ public final class MultiLabelMetrics {
         }
     }
 
-    /** {@return the figures for the images so far; zeros if there are none} */
+    @Override
     public MultiLabelResult result() {
         List<ClassCounts> counts = new ArrayList<>();
         for (int c = 0; c < classes; c++) {

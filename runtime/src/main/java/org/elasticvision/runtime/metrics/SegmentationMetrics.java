@@ -2,14 +2,22 @@ package org.elasticvision.runtime.metrics;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.elasticvision.runtime.answer.Segmentation;
 import org.elasticvision.runtime.base.DatasetException;
+import org.elasticvision.runtime.image.pixels.IndexImage;
 
 /**
  * Intersection over union per class, its mean, and pixel accuracy, as {@code inter_and_union} of the published
  * {@code utils.py} and {@code segment.py} compute them for PASCAL VOC (the paper's segmentation
  * experiments). Pixels are summed over all images before the division. Not thread-safe; see {@link #merge}.
+ *
+ * <p>The published code pads image and mask to the network's input, gives the mask's border the value {@link #VOID} and
+ * measures there, which for images that fit is the same as measuring at the size of the image. For larger ones it has no
+ * fixed rule (it measures on a random cut-out), but it never resamples a mask. So answers are brought to the image's size and
+ * compared with the mask as it was drawn, whatever size a network works at: figures of networks with different input sizes are
+ * about the same pixels.
  */
-public final class SegmentationMetrics {
+public final class SegmentationMetrics implements TaskMetrics<Segmentation, IndexImage> {
     /** The mask value of pixels of which nothing is said: they count nowhere, whatever was answered. */
     public static final int VOID = 255;
 
@@ -32,6 +40,23 @@ public final class SegmentationMetrics {
         intersections = new long[classes];
         answered = new long[classes];
         labelled = new long[classes];
+    }
+
+    /**
+     * Adds an image.
+     *
+     * @param answer of a model with the same classes
+     * @param mask of the answer's size, {@link #VOID} where no class is given
+     * @throws IllegalArgumentException if the two differ in size
+     * @throws DatasetException if the mask has a class that does not exist; nothing is added then
+     */
+    @Override
+    public void add(Segmentation answer, IndexImage mask) {
+        if (answer.width() != mask.width() || answer.height() != mask.height()) {
+            throw new IllegalArgumentException("the answer is " + answer.width() + "x" + answer.height() + ", the mask "
+                    + mask.width() + "x" + mask.height());
+        }
+        add(answer.classMap(), mask.indices());
     }
 
     /**
@@ -74,7 +99,7 @@ public final class SegmentationMetrics {
         }
     }
 
-    /** {@return the figures for the images so far; zeros if there are none} */
+    @Override
     public SegmentationResult result() {
         List<ClassOverlap> overlaps = new ArrayList<>();
         double ious = 0;

@@ -5,7 +5,7 @@ import java.util.Iterator;
 import java.util.Objects;
 import java.util.Optional;
 import org.elasticvision.runtime.base.ElasticVisionException;
-import org.elasticvision.runtime.bulk.ImageSearch;
+import org.elasticvision.runtime.image.ImageSearch;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.video.VideoReader;
 

@@ -11,10 +11,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import org.elasticvision.runtime.Outcome;
+import org.elasticvision.runtime.Predictor;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.base.ImageException;
-import org.elasticvision.runtime.bulk.Attempt;
-import org.elasticvision.runtime.bulk.Predictor;
 import org.elasticvision.runtime.image.ImageSource;
 
 /**
@@ -26,7 +26,7 @@ import org.elasticvision.runtime.image.ImageSource;
  * try (Classifier model = Classifier.open(Path.of("model.onnx"));
  *         FrameSource photos = FrameSource.folder(Path.of("photos"))) {
  *     StreamStatistics done = FrameStream.run(
- *             Predictor.of(model),
+ *             model,
  *             photos,
  *             StreamOptions.everyFrame(),
  *             answer -> System.out.println(answer.frame().image().name() + " " + answer.answer().best().label().name()));
@@ -35,7 +35,7 @@ import org.elasticvision.runtime.image.ImageSource;
  * }</pre>
  *
  * <p>It ends when the source does, when it is stopped, or with the first failure: of the source (after the frames that it
- * gave are answered), of the network, or of the consumer (at once). A frame that is no usable image goes to
+ * gave are answered), of the network, or of the consumer (at once). A frame that is not a usable image goes to
  * {@link FrameConsumer#failed}.
  *
  * <p>Thread-safe. Neither the model nor the source is closed here.
@@ -50,12 +50,12 @@ public final class FrameStream implements AutoCloseable {
     private final AtomicBoolean told = new AtomicBoolean();
     private final AtomicLong frames = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
-    private final Latencies latencies = new Latencies();
+    private final RecentLatencies latencies = new RecentLatencies();
     private volatile Throwable sourceFailure;
     private volatile boolean stopping;
 
     private <A> FrameStream(
-            Predictor<A> predictor, FrameSource source, StreamOptions options, FrameConsumer<A> consumer) {
+            Predictor<? extends A> predictor, FrameSource source, StreamOptions options, FrameConsumer<A> consumer) {
         Objects.requireNonNull(consumer, "consumer");
         this.source = Objects.requireNonNull(source, "source");
         this.queue = options.queue(predictor.batch());
@@ -70,14 +70,14 @@ public final class FrameStream implements AutoCloseable {
      * Starts a stream.
      *
      * @param <A> the answer about one image
-     * @param predictor such as {@code Predictor.of(model)}; stays open until the stream is closed
+     * @param predictor such as an open model; stays open until the stream is closed
      * @param source as {@code predictor}
      * @param options how the stream runs
      * @param consumer called by a thread of the stream
      * @return the running stream
      */
     public static <A> FrameStream start(
-            Predictor<A> predictor, FrameSource source, StreamOptions options, FrameConsumer<A> consumer) {
+            Predictor<? extends A> predictor, FrameSource source, StreamOptions options, FrameConsumer<A> consumer) {
         FrameStream stream = new FrameStream(predictor, source, options, consumer);
         stream.threads.forEach(Thread::start);
         return stream;
@@ -87,7 +87,7 @@ public final class FrameStream implements AutoCloseable {
      * Runs a stream until its source ends.
      *
      * @param <A> the answer about one image
-     * @param predictor such as {@code Predictor.of(model)}
+     * @param predictor such as an open model
      * @param source where the frames come from
      * @param options how the stream runs
      * @param consumer called by a thread of the stream
@@ -95,7 +95,7 @@ public final class FrameStream implements AutoCloseable {
      * @throws ElasticVisionException if interrupted, or as {@link #await()}
      */
     public static <A> StreamStatistics run(
-            Predictor<A> predictor, FrameSource source, StreamOptions options, FrameConsumer<A> consumer) {
+            Predictor<? extends A> predictor, FrameSource source, StreamOptions options, FrameConsumer<A> consumer) {
         try (FrameStream stream = start(predictor, source, options, consumer)) {
             stream.await();
             return stream.statistics();
@@ -187,8 +187,8 @@ public final class FrameStream implements AutoCloseable {
         }
     }
 
-    private static <A> void runLane(Predictor<A> predictor, InFlight<A> inFlight) {
-        Optional<Batch<A>> batch = inFlight.begin(predictor.batch());
+    private static <A> void runLane(Predictor<? extends A> predictor, InFlight<A> inFlight) {
+        Optional<FrameBatch<A>> batch = inFlight.begin(predictor.batch());
         while (batch.isPresent()) {
             batch.get().work(predictor);
             batch = inFlight.begin(predictor.batch());
@@ -198,7 +198,7 @@ public final class FrameStream implements AutoCloseable {
     private <A> void deliver(InFlight<A> inFlight, int lanes, FrameConsumer<A> consumer) {
         int running = lanes;
         while (running > 0) {
-            Optional<Batch<A>> batch = inFlight.next();
+            Optional<FrameBatch<A>> batch = inFlight.next();
             if (batch.isEmpty()) {
                 running--;
             } else if (failure.get() == null) {
@@ -210,11 +210,11 @@ public final class FrameStream implements AutoCloseable {
         delivered.countDown();
     }
 
-    private <A> void hand(Batch<A> batch, FrameConsumer<A> consumer) {
+    private <A> void hand(FrameBatch<A> batch, FrameConsumer<A> consumer) {
         try {
-            List<Attempt<A>> attempts = attempts(batch);
-            for (int i = 0; i < attempts.size(); i++) {
-                hand(batch.frames().get(i), attempts.get(i), consumer);
+            List<Outcome<A>> outcomes = outcomes(batch);
+            for (int i = 0; i < outcomes.size(); i++) {
+                hand(batch.frames().get(i), outcomes.get(i), consumer);
             }
         } catch (Throwable e) {
             failure.set(e);
@@ -223,23 +223,22 @@ public final class FrameStream implements AutoCloseable {
         }
     }
 
-    private <A> void hand(Frame frame, Attempt<A> attempt, FrameConsumer<A> consumer) {
-        if (attempt.failure() == null) {
+    private <A> void hand(Frame frame, Outcome<A> outcome, FrameConsumer<A> consumer) {
+        if (outcome instanceof Outcome.Answered<A> answered) {
             long nanos = System.nanoTime() - frame.nanoTime();
             latencies.add(nanos);
-            consumer.accept(new FrameAnswer<>(frame, attempt.answer(), Duration.ofNanos(nanos)));
-        } else if (attempt.failure() instanceof ImageException unusable) {
+            consumer.accept(new FrameAnswer<>(frame, answered.answer(), Duration.ofNanos(nanos)));
+        } else if (outcome instanceof Outcome.Failed<A> failure) {
+            ImageException unusable = failure.badImage();
             failed.incrementAndGet();
             consumer.failed(frame, unusable);
-        } else {
-            throw attempt.failure();
         }
     }
 
-    private static <A> List<Attempt<A>> attempts(Batch<A> batch) throws Throwable {
+    private static <A> List<Outcome<A>> outcomes(FrameBatch<A> batch) throws Throwable {
         while (true) {
             try {
-                return batch.attempts().get();
+                return batch.outcomes().get();
             } catch (InterruptedException e) {
                 // As in InFlight.next
             } catch (ExecutionException e) {

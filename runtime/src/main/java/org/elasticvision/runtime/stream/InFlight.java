@@ -13,7 +13,7 @@ import java.util.concurrent.Semaphore;
 final class InFlight<A> {
     private final FrameQueue frames;
     private final Semaphore places;
-    private final BlockingQueue<Optional<Batch<A>>> batches = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Optional<FrameBatch<A>>> batches = new LinkedBlockingQueue<>();
 
     InFlight(FrameQueue frames, int lanes) {
         this.frames = frames;
@@ -21,19 +21,19 @@ final class InFlight<A> {
     }
 
     /** The next frames for a lane to work on; empty at the end, for each lane once. */
-    Optional<Batch<A>> begin(int most) {
+    Optional<FrameBatch<A>> begin(int most) {
         places.acquireUninterruptibly();
         synchronized (this) { // the order of taking is the order of the answers
-            Optional<Batch<A>> batch = Optional.of(frames.take(most))
+            Optional<FrameBatch<A>> batch = Optional.of(frames.take(most))
                     .filter(taken -> !taken.isEmpty())
-                    .map(Batch::new);
+                    .map(FrameBatch::new);
             batches.add(batch);
             return batch;
         }
     }
 
     /** What the consumer gets next, worked on or not yet; empty where a lane has ended. */
-    Optional<Batch<A>> next() {
+    Optional<FrameBatch<A>> next() {
         while (true) {
             try {
                 return batches.take();

@@ -6,7 +6,7 @@
  * try (Segmenter model = Segmenter.open(Path.of("model.onnx"));
  *         FrameSource camera = FrameSource.camera(0);
  *         FrameStream stream = FrameStream.start(
- *                 Predictor.of(model), camera, StreamOptions.newestFrame(), answer -> show(answer))) {
+ *                 model, camera, StreamOptions.newestFrame(), answer -> show(answer))) {
  *     System.in.read(); // until Enter is pressed
  * }
  * }</pre>

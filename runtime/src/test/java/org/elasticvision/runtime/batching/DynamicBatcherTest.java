@@ -14,17 +14,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
-import org.elasticvision.runtime.Classification;
 import org.elasticvision.runtime.Classifier;
 import org.elasticvision.runtime.ModelOptions;
+import org.elasticvision.runtime.Predictor;
 import org.elasticvision.runtime.TestModels;
+import org.elasticvision.runtime.answer.Classification;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.base.ImageException;
-import org.elasticvision.runtime.bulk.Predictor;
 import org.elasticvision.runtime.engine.TensorShape;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.Orientation;
-import org.elasticvision.runtime.image.RgbImage;
+import org.elasticvision.runtime.image.pixels.RgbImage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -274,8 +274,7 @@ class DynamicBatcherTest {
         try (Classifier model = Classifier.open(
                         TestModels.classifier(folder, batch),
                         ModelOptions.defaults().withBatch(4));
-                DynamicBatcher<Classification> batcher =
-                        new DynamicBatcher<>(Predictor.of(model), BatcherOptions.defaults())) {
+                DynamicBatcher<Classification> batcher = new DynamicBatcher<>(model, BatcherOptions.defaults())) {
             List<Future<?>> callers = new ArrayList<>();
             for (int thread = 0; thread < 8; thread++) {
                 int index = thread % 3;

@@ -1,5 +1,7 @@
 package org.elasticvision.runtime.cli;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,6 +22,23 @@ class ElasticTest {
     void otherwiseAll(String line) {
         assertThat(Elastic.commandLine(line.split(" ")).getSubcommands())
                 .containsKeys("predict", "evaluate", "benchmark", "inspect", "doctor");
+    }
+
+    @Test
+    void helpIsACommandToo() {
+        StringWriter out = new StringWriter();
+        assertThat(Elastic.commandLine(new String[] {"help", "inspect"})
+                        .setOut(new PrintWriter(out))
+                        .execute("help", "inspect"))
+                .isZero();
+        assertThat(out.toString())
+                .isEqualTo(Elastic.commandLine().getSubcommands().get("inspect").getUsageMessage());
+        StringWriter err = new StringWriter();
+        assertThat(Elastic.commandLine(new String[] {"help", "nonsense"})
+                        .setErr(new PrintWriter(err))
+                        .execute("help", "nonsense"))
+                .isEqualTo(2);
+        assertThat(err.toString()).startsWith("elastic: Unknown subcommand 'nonsense'");
     }
 
     @Test

@@ -43,6 +43,14 @@ class HelpTextTest {
                 .allMatch(text -> text.equals(LongCommand.EXAMPLE) || text.length() <= 80);
     }
 
+    @Test
+    void fileNamesAreNotBrokenAfterADot() {
+        assertThat(HelpText.unbroken("  --cache=FILE  kept here (default: ~/.\n                cache/timing.cache).\n"))
+                .isEqualTo("  --cache=FILE  kept here (default:\n                ~/.cache/timing.cache).\n");
+        String sentences = "  One ends here.\n  The next one begins.\n";
+        assertThat(HelpText.unbroken(sentences)).isEqualTo(sentences);
+    }
+
     @CommandLine.Command(
             name = "long",
             mixinStandardHelpOptions = true,

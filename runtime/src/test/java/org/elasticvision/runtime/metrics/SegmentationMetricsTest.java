@@ -2,7 +2,11 @@ package org.elasticvision.runtime.metrics;
 
 import com.google.gson.JsonObject;
 import java.util.Arrays;
+import org.elasticvision.runtime.answer.Framing;
+import org.elasticvision.runtime.answer.Segmentation;
 import org.elasticvision.runtime.base.DatasetException;
+import org.elasticvision.runtime.image.pixels.IndexImage;
+import org.elasticvision.runtime.model.Labels;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -72,6 +76,17 @@ class SegmentationMetricsTest {
                 .hasMessageContaining("21 classes");
         assertThat(metrics.result().images()).isZero();
         assertThat(metrics.result().classes().get(0)).isEqualTo(new ClassOverlap(0, 0));
+    }
+
+    @Test
+    void anAnswerIsComparedWithAMaskOfItsSize() {
+        SegmentationMetrics metrics = new SegmentationMetrics(2);
+        Segmentation answer = Segmentation.of(new byte[] {0, 1}, Framing.whole(2, 1), Labels.numbered(2));
+        metrics.add(answer, new IndexImage(2, 1, new byte[] {0, 0}));
+        assertThat(metrics.result().classes()).containsExactly(new ClassOverlap(1, 2), new ClassOverlap(0, 1));
+        assertThatThrownBy(() -> metrics.add(answer, new IndexImage(1, 2, new byte[2])))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the answer is 2x1, the mask 1x2");
     }
 
     @Test

@@ -6,21 +6,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.elasticvision.runtime.Classification;
 import org.elasticvision.runtime.Classifier;
-import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.ModelOptions;
-import org.elasticvision.runtime.Prediction;
-import org.elasticvision.runtime.Segmentation;
 import org.elasticvision.runtime.Segmenter;
 import org.elasticvision.runtime.TestModels;
+import org.elasticvision.runtime.answer.Classification;
+import org.elasticvision.runtime.answer.Prediction;
+import org.elasticvision.runtime.answer.Segmentation;
 import org.elasticvision.runtime.base.ElasticVisionException;
-import org.elasticvision.runtime.bulk.Predictor;
 import org.elasticvision.runtime.engine.TensorShape;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.image.PngFiles;
-import org.elasticvision.runtime.image.RgbImage;
+import org.elasticvision.runtime.image.pixels.RgbImage;
 import org.elasticvision.runtime.image.video.VideoWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -51,7 +49,7 @@ class FrameSourceTest {
         try (Classifier model = Classifier.open(
                 TestModels.classifier(folder, batch), ModelOptions.defaults().withBatch(3))) {
             FrameStream.run(
-                    Predictor.of(model),
+                    model,
                     FrameSource.folder(photos),
                     StreamOptions.everyFrame(),
                     answer -> seen.add(
@@ -82,7 +80,7 @@ class FrameSourceTest {
         List<String> seen = new ArrayList<>();
         try (Segmenter model = Segmenter.open(TestModels.segmenter(folder, 1));
                 FrameSource frames = FrameSource.video(video)) {
-            FrameStream.run(Predictor.of(model), frames, StreamOptions.everyFrame(), answer -> {
+            FrameStream.run(model, frames, StreamOptions.everyFrame(), answer -> {
                 Segmentation segmentation = answer.answer();
                 RgbImage picture = answer.frame().image().decode(Orientation.IGNORE_EXIF);
                 assertThat(segmentation.overlay(picture, 0.5).width()).isEqualTo(picture.width());
@@ -101,11 +99,7 @@ class FrameSourceTest {
         int[] left = {3};
         try (Classifier model = Classifier.open(TestModels.classifier(folder, 1))) {
             FrameSource frames = () -> left[0]-- == 0 ? Optional.empty() : Optional.of(ImageSource.of(color(0), "red"));
-            FrameStream.<Prediction>run(
-                    Predictor.of((Model) model),
-                    frames,
-                    StreamOptions.everyFrame(),
-                    answer -> seen.add(answer.answer()));
+            FrameStream.<Prediction>run(model, frames, StreamOptions.everyFrame(), answer -> seen.add(answer.answer()));
         }
         assertThat(seen).hasSize(3).allSatisfy(answer -> assertThat(best((Classification) answer))
                 .isEqualTo("red"));

@@ -6,10 +6,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
-import org.elasticvision.runtime.bulk.Predictor;
+import org.elasticvision.runtime.Predictor;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.Orientation;
-import org.elasticvision.runtime.image.RgbImage;
+import org.elasticvision.runtime.image.pixels.RgbImage;
 
 /** Frames whose one pixel is their number, and predictors that read it. */
 final class Frames {

@@ -52,7 +52,7 @@ record OptimizerState(List<SavedParameterGroup> groups, Map<String, CheckpointTe
 
     private static SavedParameterGroup group(Path file, Object group, List<?> parameters) {
         if (!(group instanceof Map<?, ?> values)) {
-            throw problem(file, "a group of its optimizer is no dictionary");
+            throw problem(file, "a group of its optimizer is not a dictionary");
         }
         List<String> names = new ArrayList<>();
         for (Object index : value(file, values, PublishedForm.INDICES, List.class)) {

@@ -18,19 +18,19 @@ final class AugmentationOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
-    @Option(names = "--no-augment", description = "Learn from the images as they are.")
+    @Option(names = "--no-augment", description = "Learn from the images as they are, without augmentation.")
     private boolean none;
 
     @Option(
             names = "--crop-area",
             paramLabel = "PART",
-            description = "Smallest part of an image that a random crop has (default: 0.08, as published).")
+            description = "Smallest share of an image that a random crop covers (default: 0.08, as published).")
     private Double areaMin;
 
     @Option(
             names = "--flip",
             paramLabel = "PART",
-            description = "How many images are mirrored (default: 0.5); 0 where left and right matter.")
+            description = "Probability that an image is mirrored (default: 0.5); 0 where left and right matter.")
     private Double flip;
 
     @Option(

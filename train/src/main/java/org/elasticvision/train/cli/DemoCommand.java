@@ -23,9 +23,9 @@ import picocli.CommandLine.Spec;
 /** {@code elastic demo}: everything once, on pictures that it draws itself. */
 @Command(
         name = "demo",
-        description =
-                "Draws a data set, trains a small Elastic network for each task on the CPU, exports them, and leaves a"
-                        + " folder with models, predictions and report.html. Needs nothing.")
+        description = "Draws a data set, trains a small Elastic network for each task on the CPU, exports them, and"
+                + " leaves a folder with models,"
+                + " predictions and report.html. Needs no data and works offline.")
 public final class DemoCommand implements ElasticCommand {
     @Spec
     private CommandSpec spec;
@@ -34,7 +34,7 @@ public final class DemoCommand implements ElasticCommand {
             arity = "0..1",
             paramLabel = "DIR",
             defaultValue = "elastic-demo",
-            description = "Where everything goes (default: ./${DEFAULT-VALUE}). A demo that was stopped goes on.")
+            description = "The output folder (default: ./${DEFAULT-VALUE}). A demo that was stopped is resumed.")
     private Path folder;
 
     @Option(names = "--quick", description = "Few pictures and one epoch each: shows that all works, learns little.")
@@ -42,8 +42,7 @@ public final class DemoCommand implements ElasticCommand {
 
     @Option(
             names = "--twin",
-            description =
-                    "Train a network of the same cost that is not Elastic as well, and compare: takes twice as long.")
+            description = "Train a network of the same cost without Elastic too, and compare: takes twice as long.")
     private boolean twin;
 
     @Mixin
@@ -71,7 +70,7 @@ public final class DemoCommand implements ElasticCommand {
             outputs.folder("DIR", folder);
             Demo demo = new Demo(folder, plan, threads.total(), display, stop.signal());
             if (!demo.run()) {
-                display.note("stopped; go on with: " + CommandText.of("demo", folder) + (quick ? " --quick" : "")
+                display.note("stopped; resume with: " + CommandText.of("demo", folder) + (quick ? " --quick" : "")
                         + (twin ? " --twin" : ""));
                 return 1;
             }

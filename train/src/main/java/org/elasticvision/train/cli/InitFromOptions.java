@@ -22,7 +22,8 @@ final class InitFromOptions {
     @Option(
             names = "--entry",
             paramLabel = "NAME",
-            description = "Which entry of --init-from holds the weights, such as state_dict_ema (default: the only one"
+            description = "Which entry of --init-from holds the weights, as a path of keys from the file's"
+                    + " root, such as state_dict_ema or ema.model (default: the only one"
                     + " that fits, or state_dict).")
     private Optional<String> entry;
 

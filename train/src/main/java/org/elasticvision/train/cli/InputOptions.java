@@ -66,12 +66,14 @@ final class InputOptions {
                     Preprocessing.IMAGENET_MEAN,
                     Preprocessing.IMAGENET_STD);
         }
-        if (size.isEmpty() && !architecture.isPublished()) {
-            throw new ParameterException(
-                    command.commandLine(), architecture + " has no usual input size: give --input-size, such as 64");
-        }
-        int usual = task == Task.SEGMENTATION ? 513 : 224;
-        InputSize input = size.orElseGet(() -> new InputSize(usual, usual));
+        InputSize input = size.orElseGet(() -> {
+            int usual = architecture
+                    .inputSize(task)
+                    .orElseThrow(() -> new ParameterException(
+                            command.commandLine(),
+                            architecture + " has no usual input size: give --input-size, such as 64"));
+            return new InputSize(usual, usual);
+        });
         return Preprocessing.published(task, input.height(), input.width());
     }
 }

@@ -28,18 +28,21 @@ final class RecipeOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
-    @Option(names = "--epochs", paramLabel = "N", description = "Passes over the images (published: 120, 36, 50).")
+    @Option(names = "--epochs", paramLabel = "N", description = "Number of epochs (published: 120, 36, 50).")
     private Integer epochs;
 
-    @Option(names = "--batch", paramLabel = "N", description = "Images per update (published: 256, 96, 16).")
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            description = "Images per update, the batch size (published:" + " 256, 96, 16).")
     private Integer batch;
 
     @Option(
             names = "--accumulate",
             paramLabel = "N",
-            description =
-                    "Gradient accumulation: run a batch as N micro-batches and add their gradients, as the published"
-                            + " scripts do to pretend N GPUs: for when memory is short (default: 1).")
+            description = "Gradient accumulation: run a batch as N micro-batches and add their gradients, which takes"
+                    + " less memory; each has its own"
+                    + " BatchNorm statistics, as on N GPUs (default: 1).")
     private Integer accumulate;
 
     @Option(names = "--lr", paramLabel = "RATE", description = "Initial learning rate (published: 0.1, 0.001, 0.007).")
@@ -51,13 +54,13 @@ final class RecipeOptions {
             description = "Segmentation: what the head's learning rate is multiplied by (default: 1).")
     private Double headMultiplier;
 
-    @Option(names = "--momentum", paramLabel = "M", description = "Of SGD (default: 0.9).")
+    @Option(names = "--momentum", paramLabel = "M", description = "Momentum of SGD (default: 0.9).")
     private Double momentum;
 
     @Option(
             names = "--weight-decay",
             paramLabel = "W",
-            description = "Published: 1e-4, 5e-4, 5e-4 (DLA segmentation 1e-4).")
+            description = "Weight decay (published: 1e-4, 5e-4, 5e-4; DLA segmentation 1e-4).")
     private Double weightDecay;
 
     /** How the learning rate falls. */
@@ -78,21 +81,21 @@ final class RecipeOptions {
             names = "--decay-at",
             paramLabel = "EPOCH",
             split = ",",
-            description =
-                    "After so many epochs the learning rate falls to a tenth, such as 30,60,90 (published: a quarter, a half"
-                            + " and three quarters of all; multilabel two thirds and five sixths).")
+            description = "Epochs after which the learning rate falls to a tenth, such as 30,60,90 (published: a"
+                    + " quarter, a half"
+                    + " and three quarters of all; multilabel two thirds and five sixths).")
     private List<Integer> decayAt;
 
     @Option(
             names = "--warmup",
             paramLabel = "EPOCHS",
-            description = "Over which the learning rate rises from zero (default: 0).")
+            description = "Epochs over which the learning rate rises from zero (default: 0).")
     private Double warmup;
 
     @Option(
             names = "--label-smoothing",
             paramLabel = "PART",
-            description = "Of each label that goes to all classes alike, such as 0.1 (default: 0).")
+            description = "Share of each label that is spread evenly over all classes, such as 0.1 (default: 0).")
     private Double labelSmoothing;
 
     @Option(

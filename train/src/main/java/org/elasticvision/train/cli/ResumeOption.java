@@ -31,9 +31,8 @@ final class ResumeOption {
     @Option(
             names = NAME,
             paramLabel = "DIR",
-            description =
-                    "Go on with the run in this folder, exactly where it ended. Its options hold unless given again;"
-                            + " DATA where the images lie elsewhere now.")
+            description = "Resume the run in this folder, exactly where it ended. Its options hold unless given again;"
+                    + " DATA if the images have moved.")
     private Optional<Path> place;
 
     boolean isGiven() {
@@ -51,15 +50,15 @@ final class ResumeOption {
             throw wrong(
                     CheckpointFolder.isBest(named)
                             ? NAME + " " + named
-                                    + ": is what a run was at its best, and a run goes on from where it ended:"
-                                    + " give its folder, " + folder + "; or start a new run from these weights with "
+                                    + ": is a run's best state, and a run resumes from its last: give"
+                                    + " its folder, " + folder + "; or start a new run from these weights with "
                                     + INIT_FROM
                             : NAME + " " + named
                                     + ": give the folder of a run; to start a new run from the weights in a"
                                     + " file, give it to " + INIT_FROM);
         }
         if (new CheckpointFolder(named).last().isEmpty()) {
-            throw wrong(NAME + " " + named + ": there is no checkpoint to go on from");
+            throw wrong(NAME + " " + named + ": there is no checkpoint to resume from");
         }
         return named;
     }
@@ -87,10 +86,10 @@ final class ResumeOption {
     }
 
     private ParameterException begunElsewhere(Path folder, Path last) {
-        return wrong(NAME + " " + folder + ": this run was not begun by '" + CommandText.of("train")
-                + "', so only what began it can go on"
-                + " with it; '" + CommandText.of("demo", "DIR")
-                + "' goes on with a demo. For a new run from its weights give "
+        return wrong(NAME + " " + folder + ": this run was not started by '" + CommandText.of("train")
+                + "', so only what started it can resume"
+                + " it; '" + CommandText.of("demo", "DIR")
+                + "' resumes a demo. For a new run from its weights give "
                 + INIT_FROM
                 + " " + last);
     }
@@ -99,8 +98,7 @@ final class ResumeOption {
     void requireNoOtherFolder(Optional<Path> output) {
         Path folder = folder();
         if (output.isPresent() && !isSame(output.get(), folder)) {
-            throw wrong(
-                    "-o " + output.get() + ": a run that goes on stays in its folder, " + folder + "; leave -o out");
+            throw wrong("-o " + output.get() + ": a resumed run stays in its folder, " + folder + "; leave -o out");
         }
     }
 
@@ -109,7 +107,7 @@ final class ResumeOption {
         Optional<Path> before = saved.initFrom().map(RunSettings.InitialWeights::file);
         if (initFrom.isPresent() && !initFrom.map(ResumeOption::absolute).equals(before)) {
             throw wrong(INIT_FROM + " " + initFrom.get()
-                    + ": a run that goes on has weights of its own; leave it out, or start a new run with -o DIR");
+                    + ": a resumed run has weights of its own; leave it out, or start a new run with -o DIR");
         }
     }
 

@@ -69,19 +69,19 @@ final class SettingsOptions {
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Of initial weights, order and augmentation (default: ${DEFAULT-VALUE}).")
+            description = "Random seed of initial weights, order and augmentation (default: ${DEFAULT-VALUE}).")
     private long seed;
 
     @Option(
             names = "--export",
             paramLabel = "FILE",
-            description = "Where the best network goes as an ONNX model (default: model.onnx in the output folder).")
+            description = "Where to write the best network as an ONNX model (default: model.onnx in the output folder).")
     private Optional<Path> export;
 
     @Option(
             names = "--export-safetensors",
             paramLabel = "FILE",
-            description = "Where the best network's weights go in that format too.")
+            description = "Where to write the best network's weights in that format too.")
     private Optional<Path> exportSafetensors;
 
     @Option(names = "--legacy-checkpoint", description = "Write checkpoints in the form that PyTorch before 1.6 reads.")

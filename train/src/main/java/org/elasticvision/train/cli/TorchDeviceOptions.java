@@ -28,7 +28,7 @@ final class TorchDeviceOptions {
             description = "cpu, cuda, cuda:1, or auto: a GPU where there is one (default: ${DEFAULT-VALUE}).")
     private String device;
 
-    /** What a person calls a precision. */
+    /** The user's name for a precision. */
     enum PrecisionName {
         FP32(TrainingPrecision.FLOAT32),
         BF16(TrainingPrecision.BFLOAT16),
@@ -59,9 +59,9 @@ final class TorchDeviceOptions {
 
     @Option(
             names = "--recompute",
-            description =
-                    "Activation checkpointing: keep the inputs of blocks only and compute them again in the backward"
-                            + " pass: same result, less memory, more time.")
+            description = "Activation checkpointing: keep only the inputs of blocks and recompute the rest in the"
+                    + " backward pass: same result, less"
+                    + " memory, more time.")
     private boolean recompute;
 
     @Mixin

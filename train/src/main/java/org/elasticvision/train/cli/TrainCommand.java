@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import org.elasticvision.convert.cli.Converters;
 import org.elasticvision.convert.zoo.Architecture;
-import org.elasticvision.convert.zoo.Shape;
-import org.elasticvision.convert.zoo.ShapeOps;
+import org.elasticvision.convert.zoo.network.Shape;
+import org.elasticvision.convert.zoo.network.ShapeOps;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.cli.ElasticCommand;
 import org.elasticvision.runtime.cli.Given;
@@ -35,9 +35,9 @@ import picocli.CommandLine.Spec;
 /** {@code elastic train}: a folder of images becomes a trained network. */
 @Command(
         name = "train",
-        description =
-                "Trains a network, or goes on with --resume. What is not said is as in the published recipe of the"
-                        + " task.",
+        description = "Trains a network, or resumes a run with --resume. Options that are not given are as in the"
+                + " published recipe of the"
+                + " task.",
         sortOptions = false)
 public final class TrainCommand implements ElasticCommand {
     @Spec
@@ -69,7 +69,7 @@ public final class TrainCommand implements ElasticCommand {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "DIR",
-            description = "Where checkpoints, metrics, report and model go (default: ./ARCH_TASK).")
+            description = "The output folder, for checkpoints, metrics, report and model (default: ./ARCH_TASK).")
     private Optional<Path> output;
 
     @Mixin
@@ -95,7 +95,7 @@ public final class TrainCommand implements ElasticCommand {
     private int begin() {
         Path folder = output.orElseGet(() -> Path.of(architecture.id() + "_" + task.id()));
         if (new CheckpointFolder(folder).last().isPresent()) {
-            throw wrong(folder + " has a run already: go on with it (" + ResumeOption.NAME + " " + folder
+            throw wrong(folder + " has a run already: resume it (" + ResumeOption.NAME + " " + folder
                     + "), or give another folder with -o");
         }
         return run(folder, Optional.empty());
@@ -152,8 +152,8 @@ public final class TrainCommand implements ElasticCommand {
         Optional<Path> gone = source.folder().filter(folder -> before.isPresent() && !Files.isDirectory(folder));
         if (gone.isPresent()) {
             throw new ElasticVisionException(
-                    gone.get() + ": the data of this run does not exist any more; where it lies elsewhere"
-                            + " now, go on with: "
+                    gone.get() + ": the data of this run does not exist any more; if it has"
+                    + " moved, resume with: "
                             + CommandText.of("train", "NEWDATA", ResumeOption.NAME, resume.folder()));
         }
         return source;

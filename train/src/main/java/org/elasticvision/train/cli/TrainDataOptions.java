@@ -23,7 +23,7 @@ final class TrainDataOptions {
     @Option(
             names = "--annotations",
             paramLabel = "FILE",
-            description = "Label sets: an MSCOCO instances_*.json to learn from, instead of DATA.")
+            description = "Label sets: an MSCOCO instances_*.json to train on, instead of DATA.")
     private Optional<Path> annotations;
 
     @Option(
@@ -35,18 +35,19 @@ final class TrainDataOptions {
     @Option(
             names = "--val-annotations",
             paramLabel = "FILE",
-            description = "With --annotations: the instances_*.json to measure on.")
+            description = "With --annotations: the instances_*.json to validate on.")
     private Optional<Path> validationAnnotations;
 
     @Option(
             names = "--val-images",
             paramLabel = "DIR",
-            description = "With --annotations: the folder of the images to measure on (default: --images).")
+            description = "With --annotations: the folder of the validation images (default: --images).")
     private Optional<Path> validationImages;
 
     @Option(
             names = "--by-order",
-            description = "Pair the classes of the data to measure on (and with --labels those to learn from) with the"
+            description = "Pair the classes of the validation data (and with --labels those of the training"
+                    + " data) with the"
                     + " network's by their order alone, whatever they are called.")
     private boolean byOrder;
 

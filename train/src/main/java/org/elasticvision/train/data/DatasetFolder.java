@@ -38,7 +38,7 @@ import org.elasticvision.train.data.transform.Augmentation;
  * @param folder what the person gave
  * @param layout how the data lies in it
  * @param coco annotations and images of {@link Layout#COCO}, to learn from and to measure on; else empty
- * @param options how classes are paired with labels, and who is told of what was passed over
+ * @param options how classes are paired with labels, and who receives a note of what was skipped
  */
 public record DatasetFolder(Path folder, Layout layout, List<CocoFiles> coco, DatasetOptions options) {
     /** Where the names of the classes stand if the layout itself does not know them. */
@@ -61,6 +61,7 @@ public record DatasetFolder(Path folder, Layout layout, List<CocoFiles> coco, Da
 
     public DatasetFolder {
         coco = List.copyOf(coco);
+        options = options.forTraining();
         if (coco.size() != (layout == Layout.COCO ? 2 : 0)) {
             throw new IllegalArgumentException(coco.size() + " parts of MSCOCO for the layout " + layout);
         }

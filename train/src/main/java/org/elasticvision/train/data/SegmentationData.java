@@ -7,10 +7,11 @@ import java.util.random.RandomGenerator;
 import org.elasticvision.runtime.base.DatasetException;
 import org.elasticvision.runtime.dataset.MaskViews;
 import org.elasticvision.runtime.dataset.SegmentedImage;
+import org.elasticvision.runtime.dataset.TurnedImages;
 import org.elasticvision.runtime.image.IndexImage;
 import org.elasticvision.runtime.image.PngFiles;
-import org.elasticvision.runtime.image.RgbImage;
-import org.elasticvision.runtime.image.TurnedImages;
+import org.elasticvision.runtime.image.pixels.IndexImage;
+import org.elasticvision.runtime.image.pixels.RgbImage;
 import org.elasticvision.runtime.model.Preprocessing;
 import org.elasticvision.train.data.transform.Augmentation;
 import org.elasticvision.train.data.transform.SegmentationTransform;
@@ -21,9 +22,7 @@ public final class SegmentationData extends ImageFiles<SegmentedImage> {
     private final SegmentationTransform transform;
 
     /**
-     * Examples to learn from, or to measure on. Of an image to measure on that is larger than the input the network sees, and
-     * is measured on, a smaller copy; {@code elastic evaluate} measures at the image's own size, so there the numbers differ a
-     * little.
+     * Examples to learn from, or to measure on: these at the size of each image, as {@code elastic evaluate} does.
      *
      * @param images the images
      * @param classes masks hold {@code 0..classes-1} and {@link Target.Masks#VOID}, nothing else
@@ -51,8 +50,7 @@ public final class SegmentationData extends ImageFiles<SegmentedImage> {
         RgbImage image = decode(example);
         IndexImage mask = PngFiles.readIndices(example.mask());
         check(example, image, mask);
-        byte[] pixels = transform.write(image, mask, random, batch, offset);
-        return new Target.Masks(pixels, height(), width());
+        return transform.write(image, mask, random, batch, offset);
     }
 
     private void check(SegmentedImage example, RgbImage image, IndexImage mask) {

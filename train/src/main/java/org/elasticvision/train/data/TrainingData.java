@@ -3,6 +3,7 @@ package org.elasticvision.train.data;
 import java.nio.FloatBuffer;
 import java.util.random.RandomGenerator;
 import org.elasticvision.runtime.base.ElasticVisionException;
+import org.elasticvision.runtime.dataset.TurnedImages;
 import org.elasticvision.runtime.image.TurnedImages;
 import org.elasticvision.train.data.loading.Loader;
 

@@ -37,7 +37,8 @@ import org.elasticvision.train.torch.device.TorchSettings;
 
 /**
  * Draws pictures, trains a small Elastic network for each task on them, exports the networks and measures the exported models
- * on held-out pictures; if asked to, does the same with a network that is not Elastic, and compares. What an earlier start has finished is not done again; what it was in the middle of goes on.
+ * on held-out pictures; if asked to, does the same with a network that is not Elastic, and compares. What an earlier
+ * start has finished is not done again; what it was in the middle of is resumed.
  */
 public final class Demo {
     private static final int IMAGES_COMPARED = 64;
@@ -53,7 +54,7 @@ public final class Demo {
      * @param folder for everything; is made
      * @param plan which networks, and how long
      * @param threads that read pictures
-     * @param listener is told of every step, and in notes what comes next
+     * @param listener receives every step, and as notes what comes next
      * @param stop ends it early when asked to
      */
     public Demo(Path folder, DemoPlan plan, int threads, TrainingListener listener, StopSignal stop) {
@@ -73,7 +74,7 @@ public final class Demo {
         return folder(DemoNetwork.ELASTIC, task).resolve("model.onnx");
     }
 
-    /** {@return the page that says what came of it} */
+    /** {@return the page with the results} */
     public Path report() {
         return folder.resolve("report.html");
     }
@@ -191,7 +192,7 @@ public final class Demo {
     /** What the exported model reaches in the runtime, asked with the files of the held-out pictures. */
     private String score(Path file) {
         ModelOptions options = ModelOptions.defaults().withThreads(1).withBatch(BATCH);
-        try (Model model = Model.open(file, options)) {
+        try (Model<?> model = Model.open(file, options)) {
             Measures measures = Evaluation.of(model.info(), data())
                     .run(model, new Evaluation.Options(threads, false), done -> {})
                     .measures();

@@ -58,7 +58,7 @@ public record DemoPlan(ShapesOptions shapes, int segmentationEpochs, int otherEp
                         .learningRate(0.4)
                         .weightDecay(WEIGHT_DECAY)
                         .schedule(new Schedule.Polynomial(0.9))
-                        // So high a rate from the start leads some runs astray.
+                        // So high a rate from the start makes some runs diverge.
                         .warmupEpochs(Math.min(2, segmentationEpochs / 2.0)));
             case CLASSIFICATION -> other(published, 0.05);
             case MULTI_LABEL -> other(published, 0.006);

@@ -93,7 +93,7 @@ final class MetricsLog {
             } catch (JsonParseException | IllegalStateException | IllegalArgumentException | NullPointerException e) {
                 if (i < texts.size() - 1) {
                     throw new ElasticVisionException(
-                            file + ": line " + (i + 1) + " is no record of metrics; move the file away", e);
+                            file + ": line " + (i + 1) + " is not a record of metrics; move the file away", e);
                 }
             }
         }

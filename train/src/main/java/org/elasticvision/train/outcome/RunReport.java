@@ -80,7 +80,7 @@ public final class RunReport implements TrainingListener {
      * @param command that repeats it; may be empty
      * @param best the results by what they are
      * @param model the exported one, which is asked for predictions
-     * @param note is told of what cannot be drawn here
+     * @param note receives a note of what cannot be drawn here
      * @return what the page says, for a page about several runs
      */
     public Run finish(String title, String command, Map<String, String> best, Path model, Consumer<String> note) {

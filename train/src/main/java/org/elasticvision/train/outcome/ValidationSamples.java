@@ -1,22 +1,19 @@
 package org.elasticvision.train.outcome;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import org.elasticvision.runtime.Classification;
-import org.elasticvision.runtime.LabelSet;
-import org.elasticvision.runtime.Score;
-import org.elasticvision.runtime.dataset.MultiLabelTarget;
-import org.elasticvision.runtime.dataset.ObjectSize;
+import org.elasticvision.runtime.answer.Classification;
+import org.elasticvision.runtime.answer.Framing;
+import org.elasticvision.runtime.answer.LabelSet;
+import org.elasticvision.runtime.answer.Segmentation;
+import org.elasticvision.runtime.base.ModelException;
+import org.elasticvision.runtime.engine.DirectBuffers;
 import org.elasticvision.runtime.engine.Engine;
 import org.elasticvision.runtime.engine.EngineOptions;
-import org.elasticvision.runtime.image.IndexImage;
-import org.elasticvision.runtime.image.RgbImage;
+import org.elasticvision.runtime.image.pixels.IndexImage;
+import org.elasticvision.runtime.image.pixels.RgbImage;
 import org.elasticvision.runtime.model.Label;
 import org.elasticvision.runtime.model.Preprocessing;
 import org.elasticvision.train.data.Batch;
@@ -58,74 +55,32 @@ final class ValidationSamples {
                     }
                 }
             }
+        } catch (ArithmeticException e) {
+            throw new ModelException(model + " answered with values that are not numbers", e);
         }
         return List.copyOf(result);
     }
 
-    private static float[] run(Engine engine, Batch batch, int outputs) {
-        FloatBuffer output = ByteBuffer.allocateDirect(outputs * Float.BYTES)
-                .order(ByteOrder.nativeOrder())
-                .asFloatBuffer();
+    private static FloatBuffer run(Engine engine, Batch batch, int outputs) {
+        FloatBuffer output = DirectBuffers.floats(outputs);
         engine.run(batch.images().duplicate(), output, 1);
-        float[] logits = new float[outputs];
-        output.rewind().get(logits);
-        return logits;
+        return output.rewind();
     }
 
-    private Sample sample(Batch batch, float[] logits) {
+    private Sample sample(Batch batch, FloatBuffer logits) {
         RgbImage picture = picture(batch);
         if (batch.target() instanceof Target.Classes classes) {
-            double sum = 0;
-            for (float logit : logits) {
-                sum += Math.exp(logit);
-            }
-            double total = sum;
-            return PredictionPictures.of(
-                    picture, new Classification(scores(logits, logit -> Math.exp(logit) / total)), classes.labels()[0]);
+            return PredictionPictures.of(picture, Classification.of(logits, labels), classes.labels()[0]);
         }
         if (batch.target() instanceof Target.LabelSets sets) {
-            boolean[][] present = new boolean[ObjectSize.values().length][sets.classes()];
-            for (int c = 0; c < sets.classes(); c++) {
-                present[0][c] = sets.values()[c] > 0.5f;
-            }
-            return PredictionPictures.of(
-                    picture,
-                    new LabelSet(scores(logits, logit -> 1 / (1 + Math.exp(-logit)))),
-                    MultiLabelTarget.of(present));
+            return PredictionPictures.of(picture, LabelSet.of(logits, labels), sets.truth(0));
         }
         Target.Masks masks = (Target.Masks) batch.target();
+        Framing seen = Framing.whole(batch.width(), batch.height());
         return PredictionPictures.of(
                 picture,
-                new IndexImage(batch.width(), batch.height(), best(logits, batch.width() * batch.height())),
-                new IndexImage(batch.width(), batch.height(), masks.pixels()),
-                labels);
-    }
-
-    private interface Probability {
-        double of(double logit);
-    }
-
-    /** The likeliest first. */
-    private List<Score> scores(float[] logits, Probability probability) {
-        List<Score> scores = new ArrayList<>();
-        for (int i = 0; i < logits.length; i++) {
-            scores.add(new Score(labels.get(i), i, logits[i], (float) probability.of(logits[i])));
-        }
-        scores.sort(Comparator.comparingDouble(Score::logit).reversed());
-        return scores;
-    }
-
-    private static byte[] best(float[] logits, int pixels) {
-        byte[] classes = new byte[pixels];
-        float[] highest = Arrays.copyOf(logits, pixels);
-        for (int i = pixels; i < logits.length; i++) {
-            int pixel = i % pixels;
-            if (logits[i] > highest[pixel]) {
-                highest[pixel] = logits[i];
-                classes[pixel] = (byte) (i / pixels);
-            }
-        }
-        return classes;
+                Segmentation.of(logits, seen, labels),
+                new IndexImage(batch.width(), batch.height(), masks.pixels()));
     }
 
     /** The input as a picture: normalisation undone. */

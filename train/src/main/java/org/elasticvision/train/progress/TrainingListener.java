@@ -2,19 +2,19 @@ package org.elasticvision.train.progress;
 
 import java.util.List;
 
-/** Receives how a run goes, on the training thread. */
+/** Receives progress events, on the training thread. */
 public interface TrainingListener {
     /**
      * {@return a listener that tells several, in order}
      *
-     * @param listeners who is told
+     * @param listeners who receives the events
      */
     static TrainingListener all(TrainingListener... listeners) {
         return new Listeners(List.of(listeners));
     }
 
     /**
-     * Something that a person should know, in one line.
+     * Something that the user should know, in one line.
      *
      * @param line one line
      */

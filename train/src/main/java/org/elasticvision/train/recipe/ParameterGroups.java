@@ -4,18 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.elasticvision.convert.zoo.Network;
 import org.elasticvision.convert.zoo.layer.BatchNorm2d;
 import org.elasticvision.convert.zoo.layer.Layer;
 import org.elasticvision.convert.zoo.layer.TensorSpec;
+import org.elasticvision.convert.zoo.network.Network;
 import org.elasticvision.runtime.model.Task;
 import org.elasticvision.train.torch.ParameterGroup;
 
 /** Which parameters of a network are trained, and which of them belong to its head. */
 public final class ParameterGroups {
-    private static final String RESNEXT_HEAD = "aspp.";
-    private static final String DLA_BACKBONE = "base.";
-
     private ParameterGroups() {}
 
     /**
@@ -28,18 +25,13 @@ public final class ParameterGroups {
     public static List<ParameterGroup> of(Network network, Task task, Recipe recipe) {
         List<String> backbone = new ArrayList<>();
         List<String> head = new ArrayList<>();
-        boolean dla =
-                network.tensors().stream().anyMatch(tensor -> tensor.name().startsWith(DLA_BACKBONE));
         for (Layer layer : network.layers()) {
             if (recipe.freezeBatchNorm() && layer instanceof BatchNorm2d) {
                 continue;
             }
             for (TensorSpec tensor : layer.tensors()) {
                 if (tensor.role().isTrained()) {
-                    boolean inHead = task == Task.SEGMENTATION
-                            && (dla
-                                    ? !tensor.name().startsWith(DLA_BACKBONE)
-                                    : tensor.name().startsWith(RESNEXT_HEAD));
+                    boolean inHead = task == Task.SEGMENTATION && network.head().contains(tensor.name());
                     (inHead ? head : backbone).add(tensor.name());
                 }
             }
@@ -70,16 +62,11 @@ public final class ParameterGroups {
      * run again in the backward pass (all but their first layer), and the statistics move both times}
      *
      * @param network the network
-     * @param task what the network is for
      */
-    public static Set<String> updatedTwice(Network network, Task task) {
-        if (task != Task.SEGMENTATION) {
-            return Set.of();
-        }
+    public static Set<String> updatedTwice(Network network) {
         return network.layers().stream()
-                .filter(BatchNorm2d.class::isInstance)
+                .filter(layer -> layer instanceof BatchNorm2d norm && norm.updatedTwice())
                 .map(Layer::name)
-                .filter(name -> name.startsWith("layer") || name.startsWith(DLA_BACKBONE + "level"))
                 .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -9,7 +9,7 @@ import org.elasticvision.runtime.model.Task;
  * How a network is trained.
  *
  * <pre>{@code
- * Recipe published = Recipe.published(Task.CLASSIFICATION, Architecture.RESNEXT50_ELASTIC);
+ * Recipe published = Recipe.published(Task.CLASSIFICATION, Architecture.of("resnext50_elastic"));
  * Recipe mine = published.with(recipe -> recipe.epochs(30).batchSize(64).learningRate(0.025));
  * }</pre>
  *
@@ -67,31 +67,28 @@ public record Recipe(
      * What the published scripts {@code classify.py}, {@code multilabel_classify.py} and {@code segment.py} use.
      *
      * @param task what the network is for
-     * @param architecture because DLA has its own weight decay for segmentation
+     * @param architecture which says its own weight decay
      * @return the recipe
      */
     public static Recipe published(Task task, Architecture architecture) {
-        Builder recipe = new Builder();
+        Builder recipe = new Builder().weightDecay(architecture.weightDecay(task));
         return switch (task) {
             case CLASSIFICATION ->
                 recipe.epochs(120)
                         .batchSize(256)
                         .learningRate(0.1)
-                        .weightDecay(1e-4)
                         .schedule(new Schedule.Steps(List.of(0.25, 0.5, 0.75)))
                         .build();
             case MULTI_LABEL ->
                 recipe.epochs(36)
                         .batchSize(96)
                         .learningRate(0.001)
-                        .weightDecay(5e-4)
                         .schedule(new Schedule.Steps(List.of(24 / 36., 30 / 36.)))
                         .build();
             case SEGMENTATION ->
                 recipe.epochs(50)
                         .batchSize(16)
                         .learningRate(0.007)
-                        .weightDecay(architecture.id().startsWith("dla") ? 1e-4 : 5e-4)
                         .schedule(new Schedule.Polynomial(0.9))
                         .build();
         };

@@ -101,7 +101,7 @@ record Chart(String title, String horizontal, List<Line> lines) {
         }
     }
 
-    /** A figure's name for people: {@code val_mean_iou} is {@code validation mean IoU}. */
+    /** A figure's human-readable name: {@code val_mean_iou} is {@code validation mean IoU}. */
     static String words(String metric) {
         String words = (" " + metric.replace('_', ' ') + " ")
                 .replace(" val ", " validation ")

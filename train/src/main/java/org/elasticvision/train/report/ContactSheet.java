@@ -13,7 +13,7 @@ import java.util.List;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.image.PngFiles;
-import org.elasticvision.runtime.image.RgbImage;
+import org.elasticvision.runtime.image.pixels.RgbImage;
 
 /** Many {@link Sample}s on one picture, with their captions. */
 final class ContactSheet {

@@ -9,15 +9,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
-import org.elasticvision.runtime.Classification;
-import org.elasticvision.runtime.LabelSet;
-import org.elasticvision.runtime.MaskOverlay;
-import org.elasticvision.runtime.Score;
-import org.elasticvision.runtime.Segmentation;
+import org.elasticvision.runtime.answer.Classification;
+import org.elasticvision.runtime.answer.LabelSet;
+import org.elasticvision.runtime.answer.MaskOverlay;
+import org.elasticvision.runtime.answer.Score;
+import org.elasticvision.runtime.answer.Segmentation;
 import org.elasticvision.runtime.dataset.MultiLabelTarget;
-import org.elasticvision.runtime.image.IndexImage;
-import org.elasticvision.runtime.image.RgbImage;
-import org.elasticvision.runtime.model.Label;
+import org.elasticvision.runtime.image.pixels.IndexImage;
+import org.elasticvision.runtime.image.pixels.RgbImage;
 
 /** Answers of the three kinds beside what is true, as {@link Sample}s. */
 public final class PredictionPictures {
@@ -88,22 +87,10 @@ public final class PredictionPictures {
      * @param truth of the picture's size; index 255 is void, 0 the background
      */
     public static Sample of(RgbImage picture, Segmentation answer, IndexImage truth) {
-        return of(picture, answer.mask(), truth, answer.labels());
-    }
-
-    /**
-     * {@return the same for a mask that is not of the runtime}
-     *
-     * @param picture what the network saw
-     * @param answer the network's mask
-     * @param truth what is there
-     * @param labels in class order
-     */
-    public static Sample of(RgbImage picture, IndexImage answer, IndexImage truth, List<Label> labels) {
         IntPredicate painted = index -> index != BACKGROUND && index != VOID;
-        RgbImage answered = MaskOverlay.of(picture, answer, painted, ALPHA);
+        RgbImage answered = MaskOverlay.of(picture, answer.mask(), painted, ALPHA);
         RgbImage wanted = MaskOverlay.of(picture, truth, painted, ALPHA);
-        byte[] map = answer.indices();
+        byte[] map = answer.classMap();
         byte[] mask = truth.indices();
         long counted = 0;
         long right = 0;
@@ -117,7 +104,7 @@ public final class PredictionPictures {
         }
         String names = there.stream()
                 .filter(painted::test)
-                .map(index -> labels.get(index).name())
+                .map(index -> answer.labels().get(index).name())
                 .collect(Collectors.joining(", "));
         return new Sample(
                 beside(List.of(picture, answered, wanted)),

@@ -2,7 +2,7 @@ package org.elasticvision.train.run;
 
 import org.elasticvision.runtime.base.ElasticVisionException;
 
-/** The loss is no number any more: training went astray. */
+/** The loss is NaN or infinite: training has diverged. */
 final class DivergedException extends ElasticVisionException {
     private static final long serialVersionUID = 1;
 

@@ -3,8 +3,8 @@ package org.elasticvision.train.run;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.elasticvision.convert.checkpoint.Checkpoint;
-import org.elasticvision.convert.onnx.Weights;
-import org.elasticvision.convert.zoo.Network;
+import org.elasticvision.convert.zoo.network.Network;
+import org.elasticvision.convert.zoo.network.Weights;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.train.checkpoint.CheckpointFolder;
 import org.elasticvision.train.checkpoint.TrainingCheckpoint;
@@ -28,7 +28,7 @@ import org.elasticvision.train.torch.TorchTrainer.Settings;
  *
  * <pre>{@code
  * RunSettings settings = RunSettings.of(
- *         Architecture.RESNEXT50_ELASTIC, Task.CLASSIFICATION, DataSource.of(Path.of("photos")), 224);
+ *         Architecture.of("resnext50_elastic"), Task.CLASSIFICATION, DataSource.of(Path.of("photos")), 224);
  * TrainingJob job = settings.open(Path.of("run"), System.err::println);
  * TrainingResult result = Training.start(job, new TrainingListener() {}, new StopSignal());
  * if (!result.finished()) { // another day
@@ -52,7 +52,7 @@ public final class Training {
      * Trains from the start.
      *
      * @param job what is trained, how and where
-     * @param listener is told of progress
+     * @param listener receives progress
      * @param stop ends the run early when asked to
      * @return how it ended
      * @throws ElasticVisionException if the data, the checkpoint to start from or the machine does not allow it; if that shows
@@ -77,7 +77,7 @@ public final class Training {
      * Goes on with the run in a folder, by the settings that its last checkpoint keeps.
      *
      * @param folder of the run
-     * @param listener is told of progress
+     * @param listener receives progress
      * @param stop ends it early when asked to
      * @return how it ended
      * @throws ElasticVisionException if there is no checkpoint or its settings are not enough to go on, or the data are not
@@ -95,7 +95,7 @@ public final class Training {
      * Goes on from the last checkpoint in the job's folder.
      *
      * @param job what is trained, how and where: of the run's own settings, or with such changes as a run allows
-     * @param listener is told of progress
+     * @param listener receives progress
      * @param stop ends it early when asked to
      * @return how it ended
      * @throws ElasticVisionException if there is none, or it is of another network, of other images or another view
@@ -150,7 +150,7 @@ public final class Training {
         Settings settings = new Settings(
                 ParameterGroups.of(network, job.task(), recipe),
                 recipe.labelSmoothing(),
-                new BatchNormSettings(recipe.freezeBatchNorm(), ParameterGroups.updatedTwice(network, job.task())));
+                new BatchNormSettings(recipe.freezeBatchNorm(), ParameterGroups.updatedTwice(network)));
         try (Loader training = new Loader(job.training(), learning.withSkipBad(skipBad), listener::note);
                 Loader validation = new Loader(job.validation(), measuring.withSkipBad(skipBad), listener::note);
                 TorchTrainer trainer = new TorchTrainer(network, weights, settings, job.torch())) {

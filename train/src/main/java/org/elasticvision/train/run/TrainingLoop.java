@@ -75,8 +75,7 @@ final class TrainingLoop {
             UsableImages.requireSome(state.totals.images(), training, "learn from");
             UsableImages.requireSeveralKinds(training);
         }
-        Scores scores =
-                whole ? Validation.run(trainer, job.task(), job.labels().size(), validation, listener, stop) : null;
+        Scores scores = whole ? Validation.run(trainer, job.task(), job.labels(), validation, listener, stop) : null;
         if (scores == null) {
             saver.save(trainer, state, false);
             return;

@@ -1,15 +1,14 @@
 package org.elasticvision.train.run;
 
 import java.util.Arrays;
-import java.util.Locale;
-import org.elasticvision.runtime.dataset.MultiLabelTarget;
-import org.elasticvision.runtime.dataset.ObjectSize;
+import java.util.List;
+import org.elasticvision.runtime.answer.Segmentation;
 import org.elasticvision.runtime.metrics.ClassificationMetrics;
-import org.elasticvision.runtime.metrics.ClassificationResult;
+import org.elasticvision.runtime.metrics.Measures;
 import org.elasticvision.runtime.metrics.MultiLabelMetrics;
-import org.elasticvision.runtime.metrics.MultiLabelResult;
 import org.elasticvision.runtime.metrics.SegmentationMetrics;
-import org.elasticvision.runtime.metrics.SegmentationResult;
+import org.elasticvision.runtime.metrics.TaskMetrics;
+import org.elasticvision.runtime.model.Label;
 import org.elasticvision.runtime.model.Task;
 import org.elasticvision.train.data.Batch;
 import org.elasticvision.train.data.Target;
@@ -21,18 +20,64 @@ import org.elasticvision.train.stop.StopSignal;
 import org.elasticvision.train.torch.BatchAnswer;
 import org.elasticvision.train.torch.TorchTrainer;
 
-/** Runs all validation images through a network and measures the answers with the runtime's metrics. */
+/**
+ * Runs all validation images through a network and measures the answers as {@code elastic evaluate} does, with the same
+ * {@link TaskMetrics}.
+ */
 final class Validation {
-    private final Measure measure;
+    /** Adds the answers about a batch to the metrics of the task. */
+    private interface Measuring {
+        void add(Target target, BatchAnswer answer);
+    }
+
+    private final TaskMetrics<?, ?> metrics;
+    private final Measuring measuring;
     private double lossSum;
     private long images;
 
-    private Validation(Task task, int classes) {
-        measure = switch (task) {
-            case CLASSIFICATION -> new ClassificationMeasure();
-            case MULTI_LABEL -> new MultiLabelMeasure(classes);
-            case SEGMENTATION -> new SegmentationMeasure(classes);
+    private Validation(TaskMetrics<?, ?> metrics, Measuring measuring) {
+        this.metrics = metrics;
+        this.measuring = measuring;
+    }
+
+    private static Validation of(Task task, List<Label> labels) {
+        return switch (task) {
+            case CLASSIFICATION -> {
+                ClassificationMetrics metrics = new ClassificationMetrics();
+                yield new Validation(metrics, (target, answer) -> {
+                    int[] truth = ((Target.Classes) target).labels();
+                    for (int i = 0; i < truth.length; i++) {
+                        metrics.add(row(answer.logits(), i, truth.length), truth[i]);
+                    }
+                });
+            }
+            case MULTI_LABEL -> {
+                MultiLabelMetrics metrics = new MultiLabelMetrics(labels.size());
+                yield new Validation(metrics, (target, answer) -> {
+                    Target.LabelSets sets = (Target.LabelSets) target;
+                    for (int i = 0; i < sets.size(); i++) {
+                        metrics.add(row(answer.logits(), i, sets.size()), sets.truth(i));
+                    }
+                });
+            }
+            case SEGMENTATION -> {
+                SegmentationMetrics metrics = new SegmentationMetrics(labels.size());
+                yield new Validation(metrics, (target, answer) -> {
+                    Target.Masks masks = (Target.Masks) target;
+                    int area = masks.height() * masks.width();
+                    for (int i = 0; i < masks.size(); i++) {
+                        Target.WholeMask truth = masks.truth(i);
+                        byte[] classes = Arrays.copyOfRange(answer.classes(), i * area, (i + 1) * area);
+                        metrics.add(Segmentation.of(classes, truth.framing(), labels), truth.mask());
+                    }
+                });
+            }
         };
+    }
+
+    private static float[] row(float[] logits, int image, int images) {
+        int classes = logits.length / images;
+        return Arrays.copyOfRange(logits, image * classes, (image + 1) * classes);
     }
 
     /**
@@ -41,8 +86,13 @@ final class Validation {
      * @throws org.elasticvision.runtime.base.ElasticVisionException if there is none that can be measured
      */
     static Scores run(
-            TorchTrainer trainer, Task task, int classes, Loader loader, TrainingListener listener, StopSignal stop) {
-        Validation validation = new Validation(task, classes);
+            TorchTrainer trainer,
+            Task task,
+            List<Label> labels,
+            Loader loader,
+            TrainingListener listener,
+            StopSignal stop) {
+        Validation validation = of(task, labels);
         try (Epoch epoch = loader.epoch(0)) {
             for (Batch batch = epoch.next(); batch != null; batch = epoch.next()) {
                 if (stop.isStopped()) {
@@ -53,7 +103,8 @@ final class Validation {
             }
         }
         UsableImages.requireSome(validation.images, loader, "measure on");
-        return validation.measure.scores(validation.lossSum / validation.images);
+        Measures measures = validation.metrics.result();
+        return new Scores(validation.lossSum / validation.images, measures.error(), measures.summary());
     }
 
     private void add(Batch batch, BatchAnswer answer) {
@@ -61,107 +112,6 @@ final class Validation {
             lossSum += answer.loss() * batch.size();
             images += batch.size();
         }
-        measure.add(batch.target(), answer);
-    }
-
-    /** A task's measures. */
-    private interface Measure {
-        void add(Target target, BatchAnswer answer);
-
-        Scores scores(double loss);
-    }
-
-    private static float[] row(float[] logits, int image, int images) {
-        int classes = logits.length / images;
-        return Arrays.copyOfRange(logits, image * classes, (image + 1) * classes);
-    }
-
-    private static final class ClassificationMeasure implements Measure {
-        private final ClassificationMetrics metrics = new ClassificationMetrics();
-
-        @Override
-        public void add(Target target, BatchAnswer answer) {
-            int[] labels = ((Target.Classes) target).labels();
-            for (int i = 0; i < labels.length; i++) {
-                metrics.add(row(answer.logits(), i, labels.length), labels[i]);
-            }
-        }
-
-        @Override
-        public Scores scores(double loss) {
-            ClassificationResult result = metrics.result();
-            return new Scores(
-                    loss,
-                    result.error1(),
-                    String.format(Locale.ROOT, "Err@1 %.2f", result.error1())
-                            + (result.error5().isPresent()
-                                    ? String.format(
-                                            Locale.ROOT,
-                                            "  Err@5 %.2f",
-                                            result.error5().getAsDouble())
-                                    : ""));
-        }
-    }
-
-    private static final class MultiLabelMeasure implements Measure {
-        private final MultiLabelMetrics metrics;
-
-        MultiLabelMeasure(int classes) {
-            metrics = new MultiLabelMetrics(classes);
-        }
-
-        @Override
-        public void add(Target target, BatchAnswer answer) {
-            Target.LabelSets sets = (Target.LabelSets) target;
-            for (int i = 0; i < sets.size(); i++) {
-                // The sizes of objects matter to the runtime's evaluation only.
-                boolean[][] present = new boolean[ObjectSize.values().length][sets.classes()];
-                for (int c = 0; c < sets.classes(); c++) {
-                    present[0][c] = sets.values()[i * sets.classes() + c] > 0.5f;
-                }
-                metrics.add(row(answer.logits(), i, sets.size()), MultiLabelTarget.of(present));
-            }
-        }
-
-        @Override
-        public Scores scores(double loss) {
-            MultiLabelResult result = metrics.result();
-            return new Scores(
-                    loss,
-                    100 - result.overall().f1(),
-                    String.format(
-                            Locale.ROOT,
-                            "F %.2f  P %.2f  R %.2f  F per class %.2f",
-                            result.overall().f1(),
-                            result.overall().precision(),
-                            result.overall().recall(),
-                            result.perClass().f1()));
-        }
-    }
-
-    private static final class SegmentationMeasure implements Measure {
-        private final SegmentationMetrics metrics;
-
-        SegmentationMeasure(int classes) {
-            metrics = new SegmentationMetrics(classes);
-        }
-
-        @Override
-        public void add(Target target, BatchAnswer answer) {
-            metrics.add(answer.classes(), ((Target.Masks) target).pixels());
-        }
-
-        @Override
-        public Scores scores(double loss) {
-            SegmentationResult result = metrics.result();
-            return new Scores(
-                    loss,
-                    100 - 100 * result.meanIou(),
-                    String.format(
-                            Locale.ROOT,
-                            "mean IoU %.2f  pixel accuracy %.2f",
-                            100 * result.meanIou(),
-                            100 * result.pixelAccuracy()));
-        }
+        measuring.add(batch.target(), answer);
     }
 }

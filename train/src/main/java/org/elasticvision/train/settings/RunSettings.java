@@ -26,7 +26,7 @@ import org.elasticvision.train.torch.device.TorchSettings;
  * All that says what a training run does, as values: a checkpoint keeps them, and a run goes on by them. {@link #open} makes a job of them.
  *
  * <pre>{@code
- * RunSettings settings = RunSettings.of(Architecture.RESNEXT50_ELASTIC, Task.CLASSIFICATION, DataSource.of(photos), 224)
+ * RunSettings settings = RunSettings.of(Architecture.of("resnext50_elastic"), Task.CLASSIFICATION, DataSource.of(photos), 224)
  *         .with(run -> run.recipe(recipe).seed(7));
  * }</pre>
  *

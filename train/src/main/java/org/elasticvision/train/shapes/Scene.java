@@ -2,8 +2,8 @@ package org.elasticvision.train.shapes;
 
 import java.util.Comparator;
 import java.util.List;
-import org.elasticvision.runtime.image.IndexImage;
-import org.elasticvision.runtime.image.RgbImage;
+import org.elasticvision.runtime.image.pixels.IndexImage;
+import org.elasticvision.runtime.image.pixels.RgbImage;
 
 /**
  * A drawn picture and all that is true of it.

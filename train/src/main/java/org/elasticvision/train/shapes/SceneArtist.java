@@ -11,7 +11,7 @@ import java.awt.image.DataBufferByte;
 import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
-import org.elasticvision.runtime.image.RgbImage;
+import org.elasticvision.runtime.image.pixels.RgbImage;
 
 /**
  * Draws scenes: one shape that is clearly the largest, up to two smaller ones that may overlap it and each other, and

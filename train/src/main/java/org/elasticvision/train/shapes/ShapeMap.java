@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import org.elasticvision.runtime.image.IndexImage;
+import org.elasticvision.runtime.image.pixels.IndexImage;
 
 /** Which shape each pixel of a picture shows, while shapes are laid over each other. Not thread-safe. */
 final class ShapeMap {

@@ -14,7 +14,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.elasticvision.runtime.PascalColors;
+import org.elasticvision.runtime.answer.PascalColors;
 import org.elasticvision.runtime.base.DatasetException;
 import org.elasticvision.runtime.dataset.Split;
 import org.elasticvision.runtime.image.PngFiles;

@@ -23,7 +23,7 @@ public final class GracefulStop implements AutoCloseable {
     /**
      * From here on signals are waited for.
      *
-     * @param note is told, in another thread, that the run is going to stop
+     * @param note is called, on another thread, when the run is going to stop
      * @throws org.elasticvision.runtime.base.ElasticVisionException if Java is ending already
      */
     public GracefulStop(Consumer<String> note) {
@@ -42,7 +42,7 @@ public final class GracefulStop implements AutoCloseable {
         }
     }
 
-    /** {@return what the run is to look at} */
+    /** {@return the signal that the run polls} */
     public StopSignal signal() {
         return signal;
     }

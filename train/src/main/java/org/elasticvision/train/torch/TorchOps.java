@@ -12,13 +12,13 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
-import org.elasticvision.convert.zoo.LayerOps;
-import org.elasticvision.convert.zoo.Pool2d;
-import org.elasticvision.convert.zoo.Shape;
 import org.elasticvision.convert.zoo.layer.BatchNorm2d;
 import org.elasticvision.convert.zoo.layer.Conv2d;
 import org.elasticvision.convert.zoo.layer.ConvTranspose2d;
 import org.elasticvision.convert.zoo.layer.Linear;
+import org.elasticvision.convert.zoo.network.LayerOps;
+import org.elasticvision.convert.zoo.network.Pool2d;
+import org.elasticvision.convert.zoo.network.Shape;
 
 /**
  * Interprets a network as LibTorch tensors. Intermediate tensors belong to the caller's {@code PointerScope}: open one around

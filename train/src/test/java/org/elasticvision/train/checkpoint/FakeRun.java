@@ -22,7 +22,7 @@ import org.elasticvision.runtime.model.Task;
  * @param values what the tensors hold, by name; a momentum is one tenth of it
  */
 record FakeRun(Map<String, TensorSpec> specs, DType dtype, Function<String, Double> values) implements TrainingState {
-    static final Architecture ARCHITECTURE = Architecture.DLA60X;
+    static final Architecture ARCHITECTURE = Architecture.of("dla60x");
     static final List<Label> LABELS =
             List.of(new Label("n1", "größer"), new Label("n2", "ring"), new Label("square", "square"));
     static final String FROZEN = "base_layer.0.weight";

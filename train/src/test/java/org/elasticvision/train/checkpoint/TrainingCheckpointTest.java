@@ -146,7 +146,7 @@ class TrainingCheckpointTest {
         assertThat(commandLine.execute("convert", file.toString()))
                 .as(err.toString())
                 .isZero();
-        try (Model model = Model.open(converted)) {
+        try (Model<?> model = Model.open(converted)) {
             assertThat(model.info().architecture()).isEqualTo("dla60x");
             assertThat(model.info().task()).isEqualTo(Task.CLASSIFICATION);
             assertThat(model.info().labels()).isEqualTo(FakeRun.LABELS);

@@ -43,7 +43,7 @@ class StoppedTrainingTest {
             process.terminate();
             assertThat(process.exitCode()).isEqualTo(ChildJava.TERMINATED);
             assertThat(process.log())
-                    .contains("stopping after this step", "stopped; go on with: elastic train --resume " + run)
+                    .contains("stopping after this step", "stopped; resume with: elastic train --resume " + run)
                     .doesNotContain("Exception", "at org.");
         }
 

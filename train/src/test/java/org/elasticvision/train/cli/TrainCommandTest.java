@@ -194,7 +194,7 @@ class TrainCommandTest {
                 "--crop-area=0                   | --crop-area is 0.0; it must be above 0",
                 "--workers=0                     | --workers 0 must be at least 1",
                 "--threads=0                     | --threads 0 must be at least 1",
-                "--input-size=1x1                | input size 1x1 must be at least 8x8",
+                "--input-size=1x1                | input size 1x1 must be between 8x8",
                 "--head-lr=10                    | --head-lr is for segmentation, and this is classification; leave it out",
                 "--scale=1,2                     | --scale is for segmentation, and this is classification; leave it out",
                 "--no-augment --crop-area=0.5    | --crop-area would do nothing: --no-augment takes images as they are",
@@ -244,7 +244,7 @@ class TrainCommandTest {
 
         Path moved = Files.move(old, folder.resolve("moved data"));
         check(1, "old data: the data of this run does not exist any more", "train", "--resume", run.toString());
-        assertThat(err.toString()).contains("go on with: elastic train NEWDATA --resume " + run);
+        assertThat(err.toString()).contains("resume with: elastic train NEWDATA --resume " + run);
         assertThat(run("train", moved.toString(), "--resume", run.toString(), "--epochs=2"))
                 .as(err.toString())
                 .isZero();

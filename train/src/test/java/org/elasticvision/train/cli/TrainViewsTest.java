@@ -64,7 +64,7 @@ class TrainViewsTest {
         assertThat(out.toString())
                 .contains("28 of 32 images are turned by EXIF and seen upright (as stored: --exif ignore)");
         Path file = run.resolve("model.onnx");
-        try (Model model = Model.open(file)) {
+        try (Model<?> model = Model.open(file)) {
             assertThat(model.info().preprocessing().view()).isEqualTo(View.UPRIGHT);
         }
         Matcher error = Pattern.compile("the best network, ([0-9.]+) % error").matcher(out.toString());

@@ -58,7 +58,7 @@ class MetricsLogTest {
         Files.writeString(file, "\n{\"step\":3,\"epoch\":3}\n", StandardOpenOption.APPEND);
         assertThatThrownBy(() -> MetricsLog.read(file))
                 .isInstanceOf(ElasticVisionException.class)
-                .hasMessageContaining("metrics.jsonl: line 2 is no record");
+                .hasMessageContaining("metrics.jsonl: line 2 is not a record");
         assertThatThrownBy(() -> MetricsLog.read(folder.resolve("none.jsonl")))
                 .isInstanceOf(ElasticVisionException.class)
                 .hasMessageContaining("does not exist");

@@ -14,7 +14,7 @@ class LearningRatesTest {
     private static final int STEPS = 8;
 
     private static String printed(Task task, int accumulate, double head, Schedule schedule, int epoch) {
-        Recipe recipe = Recipe.published(task, Architecture.RESNEXT_TINY_ELASTIC)
+        Recipe recipe = Recipe.published(task, Architecture.of("resnext_tiny_elastic"))
                 .with(changes -> changes.epochs(2)
                         .batchSize(8)
                         .accumulationSteps(accumulate)

@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.within;
 
 /** Learning rates as the published scripts print them. */
 class ScheduleTest {
-    private static final Architecture ANY = Architecture.RESNEXT50_ELASTIC;
+    private static final Architecture ANY = Architecture.of("resnext50_elastic");
 
     private static List<Double> published(String task) throws IOException {
         try (InputStream in = ScheduleTest.class.getResourceAsStream("learning_rates.json")) {

@@ -6,12 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.imageio.ImageIO;
-import org.elasticvision.runtime.Classification;
-import org.elasticvision.runtime.LabelSet;
-import org.elasticvision.runtime.Score;
+import org.elasticvision.runtime.answer.Classification;
+import org.elasticvision.runtime.answer.Framing;
+import org.elasticvision.runtime.answer.LabelSet;
+import org.elasticvision.runtime.answer.Score;
+import org.elasticvision.runtime.answer.Segmentation;
 import org.elasticvision.runtime.dataset.MultiLabelTarget;
-import org.elasticvision.runtime.image.IndexImage;
-import org.elasticvision.runtime.image.RgbImage;
+import org.elasticvision.runtime.image.pixels.IndexImage;
+import org.elasticvision.runtime.image.pixels.RgbImage;
 import org.elasticvision.runtime.model.Label;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,11 +57,9 @@ class PredictionPicturesTest {
         truth[0] = 1;
         truth[1] = 1;
         truth[15] = (byte) 255;
+        List<Label> labels = List.of(new Label("0", "background"), new Label("1", "star"));
         Sample sample = PredictionPictures.of(
-                PICTURE,
-                new IndexImage(4, 4, answer),
-                new IndexImage(4, 4, truth),
-                List.of(new Label("0", "background"), new Label("1", "star")));
+                PICTURE, Segmentation.of(answer, Framing.whole(4, 4), labels), new IndexImage(4, 4, truth));
         assertThat(sample.answer()).isEqualTo("93 % of the pixels right");
         assertThat(sample.truth()).isEqualTo("picture, answer, truth (star)");
         assertThat(sample.picture().width()).isEqualTo(4 + 2 + 4 + 2 + 4);

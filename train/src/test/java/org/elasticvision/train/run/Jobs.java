@@ -26,7 +26,7 @@ final class Jobs {
 
     static TrainingJob of(Task task, Path folder, Recipe recipe) {
         RunSettings settings = RunSettings.of(
-                        Architecture.RESNEXT_TINY_ELASTIC,
+                        Architecture.of("resnext_tiny_elastic"),
                         task,
                         Labels.numbered(CLASSES),
                         Preprocessing.published(task, SIDE, SIDE))
@@ -44,7 +44,7 @@ final class Jobs {
     }
 
     static Recipe recipe(int epochs, int batch, int accumulate) {
-        return Recipe.published(Task.CLASSIFICATION, Architecture.RESNEXT_TINY_ELASTIC)
+        return Recipe.published(Task.CLASSIFICATION, Architecture.of("resnext_tiny_elastic"))
                 .with(recipe -> recipe.epochs(epochs)
                         .batchSize(batch)
                         .accumulationSteps(accumulate)

@@ -39,7 +39,7 @@ class SavedSettingsTest {
 
     private static RunSettings published(Task task) {
         return RunSettings.of(
-                Architecture.RESNEXT_TINY_ELASTIC,
+                Architecture.of("resnext_tiny_elastic"),
                 task,
                 Labels.numbered(3),
                 Preprocessing.published(task, 48, 40).withView(View.STORED));
@@ -93,7 +93,7 @@ class SavedSettingsTest {
     }
 
     private static Recipe run(Task task) {
-        return Recipe.published(task, Architecture.RESNEXT_TINY_ELASTIC).with(recipe -> recipe.epochs(7)
+        return Recipe.published(task, Architecture.of("resnext_tiny_elastic")).with(recipe -> recipe.epochs(7)
                 .batchSize(12)
                 .accumulationSteps(4)
                 .learningRate(0.3)

@@ -53,7 +53,7 @@ class MemoryTest {
     void stepsLeaveNothingBehind(boolean recompute) throws IOException {
         Batch batch = Trainers.batch(Task.CLASSIFICATION, 2, 16, 1);
         try (TorchTrainer trainer = Trainers.of(
-                Architecture.RESNEXT_TINY_ELASTIC,
+                Architecture.of("resnext_tiny_elastic"),
                 Task.CLASSIFICATION,
                 OPTIONS.withActivationCheckpointing(recompute))) {
             checkFlat(
@@ -71,7 +71,7 @@ class MemoryTest {
     @ValueSource(strings = {"CLASSIFICATION", "MULTI_LABEL", "SEGMENTATION"})
     void answersLeaveNothingBehind(Task task) throws IOException {
         Batch batch = Trainers.batch(task, 2, 16, 1);
-        try (TorchTrainer trainer = Trainers.of(Architecture.RESNEXT_TINY, task, OPTIONS)) {
+        try (TorchTrainer trainer = Trainers.of(Architecture.of("resnext_tiny"), task, OPTIONS)) {
             checkFlat(
                     () -> {
                         trainer.answer(batch);
@@ -90,7 +90,7 @@ class MemoryTest {
         checkFlat(
                 () -> {
                     try (TorchTrainer trainer =
-                            Trainers.of(Architecture.RESNEXT_TINY_ELASTIC, Task.CLASSIFICATION, OPTIONS)) {
+                            Trainers.of(Architecture.of("resnext_tiny_elastic"), Task.CLASSIFICATION, OPTIONS)) {
                         trainer.accumulate(batch);
                         trainer.update(0.01);
                         trainer.restoreMomentum(

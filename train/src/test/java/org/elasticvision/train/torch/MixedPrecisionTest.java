@@ -19,7 +19,7 @@ class MixedPrecisionTest {
     private static double[] losses(Task task, TorchOptions options) {
         Batch batch = Trainers.batch(task, 4, 32, 1);
         double[] losses = new double[STEPS];
-        try (TorchTrainer trainer = Trainers.of(Architecture.RESNEXT_TINY_ELASTIC, task, options)) {
+        try (TorchTrainer trainer = Trainers.of(Architecture.of("resnext_tiny_elastic"), task, options)) {
             double rate = task == Task.MULTI_LABEL ? 0.001 : 0.05;
             double[] rates = new double[trainer.groups().size()];
             Arrays.fill(rates, rate);

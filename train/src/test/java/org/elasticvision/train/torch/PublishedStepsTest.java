@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import org.elasticvision.convert.zoo.Architecture;
-import org.elasticvision.convert.zoo.Network;
 import org.elasticvision.convert.zoo.PublishedModels;
 import org.elasticvision.convert.zoo.PublishedModels.Figures;
 import org.elasticvision.convert.zoo.SyntheticWeights;
 import org.elasticvision.convert.zoo.layer.TensorSpec;
+import org.elasticvision.convert.zoo.network.Network;
 import org.elasticvision.runtime.io.NpyArray;
 import org.elasticvision.runtime.io.NpyFile;
 import org.elasticvision.runtime.model.Task;
@@ -103,8 +103,8 @@ class PublishedStepsTest {
                 .map(TensorSpec::name)
                 .toList();
         ParameterGroup group = new ParameterGroup(trained, published.momentum(), published.weightDecay());
-        Settings settings = new Settings(
-                List.of(group), 0, new BatchNormSettings(false, ParameterGroups.updatedTwice(network, task)));
+        Settings settings =
+                new Settings(List.of(group), 0, new BatchNormSettings(false, ParameterGroups.updatedTwice(network)));
         SyntheticWeights weights = new SyntheticWeights(figures).resized(network.tensors());
         try (TorchTrainer trainer = new TorchTrainer(network, weights, settings, options)) {
             for (int step = 0; step < published.steps(); step++) {

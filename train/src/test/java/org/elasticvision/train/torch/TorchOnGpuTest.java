@@ -91,9 +91,9 @@ class TorchOnGpuTest {
         Batch batch = Trainers.batch(Task.CLASSIFICATION, IMAGES, 64, 3);
         TorchOptions options =
                 onGpu(TorchOptions.defaults()).withPrecision(precision).withChannelsLast(channelsLast);
-        try (TorchTrainer cpu =
-                        Trainers.of(Architecture.RESNEXT_TINY_ELASTIC, Task.CLASSIFICATION, TorchOptions.defaults());
-                TorchTrainer gpu = Trainers.of(Architecture.RESNEXT_TINY_ELASTIC, Task.CLASSIFICATION, options)) {
+        try (TorchTrainer cpu = Trainers.of(
+                        Architecture.of("resnext_tiny_elastic"), Task.CLASSIFICATION, TorchOptions.defaults());
+                TorchTrainer gpu = Trainers.of(Architecture.of("resnext_tiny_elastic"), Task.CLASSIFICATION, options)) {
             double expected = cpu.accumulate(batch).loss();
             assertThat(gpu.accumulate(batch).loss()).isEqualTo(expected, within(ROUNDED * expected));
         }
@@ -104,7 +104,8 @@ class TorchOnGpuTest {
     void trainingInFloat16Learns() {
         Batch batch = Trainers.batch(Task.CLASSIFICATION, IMAGES, 32, 3);
         TorchOptions options = onGpu(TorchOptions.defaults()).withPrecision(TrainingPrecision.FLOAT16);
-        try (TorchTrainer trainer = Trainers.of(Architecture.RESNEXT_TINY_ELASTIC, Task.CLASSIFICATION, options)) {
+        try (TorchTrainer trainer =
+                Trainers.of(Architecture.of("resnext_tiny_elastic"), Task.CLASSIFICATION, options)) {
             double[] rates =
                     trainer.groups().stream().mapToDouble(group -> 0.05).toArray();
             double first = trainer.accumulate(batch).loss();

@@ -9,6 +9,9 @@ import java.util.stream.Stream;
 /** Something that TensorRT wants of the nodes with an operator. */
 @FunctionalInterface
 interface Restriction {
+    /** What is wrong with a node, and what to do about it; see {@link Refusal}. */
+    record Violation(String why, String remedy) {}
+
     /** What is wrong with a node; the first fault only. A node of which too little is known passes. */
     Optional<Violation> violation(CheckedNode node);
 

@@ -55,7 +55,7 @@ record EngineCheck(Path file, EngineDescription description) {
         return here.length > 0 && there.length > 0 && here[0] == there[0] && Arrays.compare(here, there) >= 0;
     }
 
-    /** Such as {10, 15, 1}; empty where it is no version. */
+    /** Such as {10, 15, 1}; empty where it is not a version. */
     private static int[] numbers(String version) {
         try {
             return Arrays.stream(version.split("\\.", -1))

@@ -5,19 +5,19 @@ import java.util.ArrayList;
 import java.util.List;
 import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.ModelOptions;
-import org.elasticvision.runtime.Prediction;
 import org.elasticvision.runtime.StageTimes;
+import org.elasticvision.runtime.answer.Prediction;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.image.PngFiles;
-import org.elasticvision.runtime.image.RgbImage;
+import org.elasticvision.runtime.image.pixels.RgbImage;
 import org.elasticvision.runtime.model.ModelInfo;
 
 /** A model of the runtime, open and warm. */
 final class OpenModel implements ServedModel {
     private final String name;
     private final LatestCall calls = new LatestCall();
-    private final Model model;
+    private final Model<?> model;
 
     private OpenModel(String name, Path file, ModelOptions options) {
         this.name = name;
@@ -74,7 +74,7 @@ final class OpenModel implements ServedModel {
     }
 
     @Override
-    public List<Answer> predict(List<ImageSource> images) {
+    public List<Answer> predict(List<? extends ImageSource> images) {
         List<? extends Prediction> predictions = model.predict(images);
         StageTimes times = calls.times();
         return predictions.stream()

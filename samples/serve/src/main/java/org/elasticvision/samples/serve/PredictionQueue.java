@@ -16,7 +16,6 @@ import org.eclipse.jetty.http.HttpStatus;
 import org.elasticvision.runtime.batching.BatcherOptions;
 import org.elasticvision.runtime.batching.BatcherStatistics;
 import org.elasticvision.runtime.batching.DynamicBatcher;
-import org.elasticvision.runtime.bulk.Predictor;
 import org.elasticvision.runtime.image.ImageSource;
 
 /**
@@ -38,9 +37,7 @@ final class PredictionQueue {
                 BatcherOptions.defaults().withWaiting(limits.places()).withRunners(limits.concurrent());
         Semaphore turns = new Semaphore(limits.concurrent());
         batchers = models.stream()
-                .collect(Collectors.toMap(
-                        ServedModel::name,
-                        model -> new DynamicBatcher<>(Predictor.of(model.batch(), model::predict), options, turns)));
+                .collect(Collectors.toMap(ServedModel::name, model -> new DynamicBatcher<>(model, options, turns)));
     }
 
     /** A request's place inside; closing it lets another one in. */

@@ -2,10 +2,10 @@ package org.elasticvision.samples.serve;
 
 import java.util.List;
 import java.util.concurrent.Semaphore;
-import org.elasticvision.runtime.Classification;
-import org.elasticvision.runtime.Score;
 import org.elasticvision.runtime.StageTimes;
 import org.elasticvision.runtime.TestModels;
+import org.elasticvision.runtime.answer.Classification;
+import org.elasticvision.runtime.answer.Score;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.model.ModelInfo;
@@ -47,12 +47,7 @@ final class HeldModel implements ServedModel {
     }
 
     @Override
-    public int batch() {
-        return 1;
-    }
-
-    @Override
-    public List<Answer> predict(List<ImageSource> images) {
+    public List<Answer> predict(List<? extends ImageSource> images) {
         begun.release();
         allowed.acquireUninterruptibly();
         Score score = new Score(TestModels.COLORS.get(0), 0, 1, 1);

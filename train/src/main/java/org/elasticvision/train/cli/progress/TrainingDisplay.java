@@ -8,7 +8,10 @@ import org.elasticvision.train.progress.EpochProgress;
 import org.elasticvision.train.progress.EpochSummary;
 import org.elasticvision.train.progress.TrainingListener;
 
-/** What a person sees of a run: a bar on a terminal, else a line now and then; and a line for every epoch. For one thread. */
+/**
+ * What the user sees of a run: a bar on a terminal, else a line now and then; and a line for every epoch. For one
+ * thread.
+ */
 public final class TrainingDisplay implements TrainingListener, AutoCloseable {
     private static final long NANOS_BETWEEN_LINES = 30_000_000_000L;
     private static final String CLEAR_LINE = "\r\u001b[K";

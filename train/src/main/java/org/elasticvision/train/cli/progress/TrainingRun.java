@@ -84,7 +84,7 @@ public final class TrainingRun {
         boolean saved = new CheckpointFolder(job.folder()).last().isPresent();
         say(
                 saved
-                        ? "stopped; go on with: " + CommandText.of("train", "--resume", job.folder())
+                        ? "stopped; resume with: " + CommandText.of("train", "--resume", job.folder())
                         : "stopped before there was anything to save");
         return 1;
     }

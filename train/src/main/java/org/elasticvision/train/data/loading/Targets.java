@@ -34,6 +34,9 @@ final class Targets {
             System.arraycopy(source, 0, pixels, at, source.length);
             at += source.length;
         }
-        return new Target.Masks(pixels, masks.height(), masks.width());
+        List<Target.WholeMask> whole = parts.stream()
+                .flatMap(part -> ((Target.Masks) part).whole().stream())
+                .toList();
+        return new Target.Masks(pixels, masks.height(), masks.width(), whole);
     }
 }

@@ -4,8 +4,8 @@ import java.nio.FloatBuffer;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.elasticvision.runtime.image.Preprocessor;
-import org.elasticvision.runtime.image.Resampler;
-import org.elasticvision.runtime.image.RgbImage;
+import org.elasticvision.runtime.image.pixels.RgbImage;
+import org.elasticvision.runtime.image.resample.Resampler;
 import org.elasticvision.runtime.model.Preprocessing;
 
 /** How an image becomes a network's input where the answer is about the whole image. Thread-safe. */

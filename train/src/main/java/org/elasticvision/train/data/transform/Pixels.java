@@ -1,6 +1,6 @@
 package org.elasticvision.train.data.transform;
 
-import org.elasticvision.runtime.image.RgbImage;
+import org.elasticvision.runtime.image.pixels.RgbImage;
 
 /** Pixels moved about without a change of their values. The images that go in stay as they are. */
 final class Pixels {

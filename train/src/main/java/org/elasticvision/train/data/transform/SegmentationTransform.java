@@ -2,14 +2,19 @@ package org.elasticvision.train.data.transform;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import org.elasticvision.runtime.image.IndexImage;
-import org.elasticvision.runtime.image.Placement;
+import org.elasticvision.runtime.answer.Framing;
 import org.elasticvision.runtime.image.Preprocessor;
 import org.elasticvision.runtime.image.Resampler;
 import org.elasticvision.runtime.image.RgbImage;
 import org.elasticvision.runtime.image.Span;
+import org.elasticvision.runtime.image.pixels.IndexImage;
+import org.elasticvision.runtime.image.pixels.RgbImage;
+import org.elasticvision.runtime.image.resample.Letterbox;
+import org.elasticvision.runtime.image.resample.Resampler;
+import org.elasticvision.runtime.image.resample.Span;
 import org.elasticvision.runtime.metrics.SegmentationMetrics;
 import org.elasticvision.runtime.model.Interpolation;
 import org.elasticvision.runtime.model.Preprocessing;
@@ -25,9 +30,9 @@ public interface SegmentationTransform {
      * @param mask of the image's size
      * @param random all that is random comes from here
      * @param images absolute positions from {@code offset} on are written, the buffer's own position stays
-     * @return the target, {@code height * width} classes, row-major
+     * @return the target of this one image
      */
-    byte[] write(RgbImage image, IndexImage mask, RandomGenerator random, FloatBuffer images, int offset);
+    Target.Masks write(RgbImage image, IndexImage mask, RandomGenerator random, FloatBuffer images, int offset);
 
     /**
      * {@return the transform of images to learn from, or to measure on}
@@ -43,7 +48,7 @@ public interface SegmentationTransform {
 
     /**
      * As the published model is evaluated, and as the runtime feeds it. Of an image larger than the input, which the runtime
-     * shrinks, the mask is shrunk too, to the nearest pixels.
+     * shrinks, the mask is shrunk too, to the nearest pixels: the loss is taken there, and measures on the mask as it was drawn.
      */
     static SegmentationTransform evaluation(Preprocessing preprocessing) {
         if (preprocessing.fit() == Preprocessing.Fit.RESIZE_AND_CROP) {
@@ -51,10 +56,12 @@ public interface SegmentationTransform {
         }
         Preprocessor preprocessor = new Preprocessor(preprocessing);
         return (image, mask, random, images, offset) -> {
-            Placement seen = preprocessor.write(image, images, offset);
+            Letterbox seen = preprocessor.write(image, images, offset);
             byte[] pixels = Resampler.resizePlane(
                     mask.indices(), mask.width(), mask.height(), seen.width(), seen.height(), Interpolation.NEAREST);
-            return place(pixels, seen, preprocessing);
+            Framing framing =
+                    new Framing(preprocessing.width(), preprocessing.height(), seen, mask.width(), mask.height());
+            return place(pixels, seen, preprocessing, List.of(new Target.WholeMask(mask, framing)));
         };
     }
 
@@ -77,8 +84,8 @@ public interface SegmentationTransform {
             preprocessor.normalise(seen, across.at(), down.at(), images, offset);
             byte[] pixels =
                     Resampler.resizePlane(classes, mask.width(), mask.height(), columns, rows, Interpolation.NEAREST);
-            Placement place = new Placement(across.at(), down.at(), columns.count(), rows.count());
-            return place(pixels, place, preprocessing);
+            Letterbox place = new Letterbox(across.at(), down.at(), columns.count(), rows.count());
+            return place(pixels, place, preprocessing, List.of());
         };
     }
 
@@ -93,13 +100,14 @@ public interface SegmentationTransform {
         return (int) Math.max(1, Math.rint(length * scale));
     }
 
-    private static byte[] place(byte[] pixels, Placement place, Preprocessing preprocessing) {
+    private static Target.Masks place(
+            byte[] pixels, Letterbox place, Preprocessing preprocessing, List<Target.WholeMask> whole) {
         byte[] target = new byte[Math.multiplyExact(preprocessing.height(), preprocessing.width())];
         Arrays.fill(target, (byte) SegmentationMetrics.VOID);
         for (int y = 0; y < place.height(); y++) {
             int at = (place.y() + y) * preprocessing.width() + place.x();
             System.arraycopy(pixels, y * place.width(), target, at, place.width());
         }
-        return target;
+        return new Target.Masks(target, preprocessing.height(), preprocessing.width(), whole);
     }
 }

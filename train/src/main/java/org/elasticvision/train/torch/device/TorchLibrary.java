@@ -12,7 +12,7 @@ import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.gpu.GpuLibraries;
 import org.elasticvision.runtime.gpu.GpuPart;
 import org.elasticvision.runtime.gpu.MissingLibrary;
-import org.elasticvision.runtime.image.UnpackedLibraries;
+import org.elasticvision.runtime.image.codec.UnpackedLibraries;
 
 /**
  * Loads LibTorch's own files and none of another PyTorch that the machine has.

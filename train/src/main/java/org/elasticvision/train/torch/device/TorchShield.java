@@ -28,7 +28,7 @@ import org.elasticvision.train.torch.TorchTrainer;
  */
 public final class TorchShield implements AutoCloseable {
     private static final Object LOCK = new Object();
-    /** How often the holders are looked at again: one may die or call {@code System.exit} without a word. */
+    /** How often the holders are checked again: one may die or call {@code System.exit} without notice. */
     private static final long LOOK_AGAIN_MILLIS = 100;
 
     private static final Map<Thread, Integer> HOLDERS = new HashMap<>();

@@ -3,7 +3,7 @@ package org.elasticvision.train.data.transform;
 import java.nio.FloatBuffer;
 import java.util.SplittableRandom;
 import org.elasticvision.runtime.image.Preprocessor;
-import org.elasticvision.runtime.image.RgbImage;
+import org.elasticvision.runtime.image.pixels.RgbImage;
 import org.elasticvision.runtime.model.Preprocessing;
 import org.elasticvision.train.data.Pictures;
 import org.junit.jupiter.api.Test;

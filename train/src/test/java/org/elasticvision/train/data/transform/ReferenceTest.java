@@ -89,7 +89,8 @@ class ReferenceTest {
                         Pictures.mask(row.width(), row.height()),
                         script,
                         input,
-                        0);
+                        0)
+                .pixels();
 
         assertThat(List.of(sha(input), sha(mask))).isEqualTo(row.sha());
         assertThat(script.isUsedUp()).isTrue();

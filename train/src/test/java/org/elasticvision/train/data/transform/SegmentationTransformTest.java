@@ -2,9 +2,10 @@ package org.elasticvision.train.data.transform;
 
 import java.nio.FloatBuffer;
 import java.util.SplittableRandom;
-import org.elasticvision.runtime.image.IndexImage;
+import org.elasticvision.runtime.answer.Framing;
 import org.elasticvision.runtime.image.Preprocessor;
-import org.elasticvision.runtime.image.RgbImage;
+import org.elasticvision.runtime.image.pixels.IndexImage;
+import org.elasticvision.runtime.image.pixels.RgbImage;
 import org.elasticvision.runtime.model.Preprocessing;
 import org.elasticvision.train.data.Pictures;
 import org.elasticvision.train.data.Target;
@@ -39,7 +40,8 @@ class SegmentationTransformTest {
         }
         FloatBuffer input = Pictures.buffer(3 * PLANE);
         byte[] target = SegmentationTransform.training(preprocessing, Augmentation.published())
-                .write(image, mask, new SplittableRandom(seed), input, 0);
+                .write(image, mask, new SplittableRandom(seed), input, 0)
+                .pixels();
 
         Preprocessor preprocessor = new Preprocessor(preprocessing);
         FloatBuffer levels = Pictures.buffer(3 * PLANE);
@@ -69,12 +71,15 @@ class SegmentationTransformTest {
         RgbImage image = Pictures.picture(width, height);
         IndexImage mask = Pictures.mask(width, height);
         FloatBuffer input = Pictures.buffer(3 * PLANE);
-        byte[] target =
+        Target.Masks masks =
                 SegmentationTransform.evaluation(preprocessing).write(image, mask, new SplittableRandom(1), input, 0);
+        byte[] target = masks.pixels();
 
         FloatBuffer expected = Pictures.buffer(3 * PLANE);
         var seen = new Preprocessor(preprocessing).write(image, expected, 0);
         assertThat(Pictures.floats(input)).isEqualTo(Pictures.floats(expected));
+        assertThat(masks.truth(0).mask()).isSameAs(mask);
+        assertThat(masks.truth(0).framing()).isEqualTo(new Framing(SIDE, SIDE, seen, width, height));
         for (int i = 0; i < PLANE; i++) {
             int x = i % SIDE - seen.x();
             int y = i / SIDE - seen.y();
@@ -95,7 +100,8 @@ class SegmentationTransformTest {
         FloatBuffer trained = Pictures.buffer(3 * PLANE);
         FloatBuffer measured = Pictures.buffer(3 * PLANE);
         byte[] target = SegmentationTransform.training(preprocessing, Augmentation.none())
-                .write(image, mask, new SplittableRandom(1), trained, 0);
+                .write(image, mask, new SplittableRandom(1), trained, 0)
+                .pixels();
         SegmentationTransform.evaluation(preprocessing).write(image, mask, new SplittableRandom(1), measured, 0);
         assertThat(Pictures.floats(trained)).isEqualTo(Pictures.floats(measured));
         assertThat(target).isEqualTo(mask.indices());
@@ -113,7 +119,7 @@ class SegmentationTransformTest {
         int least = 41;
         int most = 0;
         for (int i = 0; i < 2_000; i++) {
-            byte[] target = training.write(image, mask, random, input, 0);
+            byte[] target = training.write(image, mask, random, input, 0).pixels();
             int side = 0;
             for (int x = 0; x < 41; x++) {
                 side += (target[20 * 41 + x] & 0xFF) == Target.Masks.VOID ? 0 : 1;

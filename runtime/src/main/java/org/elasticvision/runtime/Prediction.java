@@ -1,4 +1,0 @@
-package org.elasticvision.runtime;
-
-/** What a model answers about one image. Immutable. */
-public sealed interface Prediction permits Classification, LabelSet, Segmentation {}

@@ -1,0 +1,43 @@
+package org.elasticvision.runtime.evaluation;
+
+import java.util.List;
+import org.elasticvision.runtime.answer.Prediction;
+import org.elasticvision.runtime.dataset.TurnedImages;
+import org.elasticvision.runtime.image.ImageSource;
+import org.elasticvision.runtime.image.Orientation;
+import org.elasticvision.runtime.metrics.TaskMetrics;
+
+/**
+ * The images of a task on which models are measured, and what is true of them. Immutable.
+ *
+ * @param <S> a sample: an image and where the truth about it is
+ * @param <A> the answer about one image
+ * @param <T> the truth about one image
+ */
+interface Evaluator<S, A extends Prediction, T> {
+    List<S> samples();
+
+    ImageSource image(S sample);
+
+    /**
+     * Looks which images are turned by EXIF.
+     *
+     * @param orientation how they are decoded
+     * @throws org.elasticvision.runtime.base.DatasetException if the truth is about the other view
+     */
+    TurnedImages turned(Orientation orientation);
+
+    /** Reads what is true of an image that has been answered. Called by many threads at once. */
+    T truth(S sample, A answer);
+
+    /** The published measures of the task, of no image yet. */
+    TaskMetrics<A, T> metrics();
+
+    /** Adds an answer to the measures; called by one thread, in the order of the samples. */
+    default void add(TaskMetrics<A, T> metrics, S sample, A answer, T truth) {
+        metrics.add(answer, truth);
+    }
+
+    /** The same with the first {@code count} samples. */
+    Evaluator<S, A, T> limitedTo(int count);
+}

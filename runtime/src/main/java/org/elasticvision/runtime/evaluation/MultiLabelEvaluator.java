@@ -1,0 +1,40 @@
+package org.elasticvision.runtime.evaluation;
+
+import java.util.List;
+import org.elasticvision.runtime.answer.LabelSet;
+import org.elasticvision.runtime.dataset.MultiLabelImage;
+import org.elasticvision.runtime.dataset.MultiLabelTarget;
+import org.elasticvision.runtime.dataset.TurnedImages;
+import org.elasticvision.runtime.image.ImageSource;
+import org.elasticvision.runtime.image.Orientation;
+import org.elasticvision.runtime.metrics.MultiLabelMetrics;
+
+/** Precision, recall and F per class and overall, and recall by object size, as published for MSCOCO. */
+record MultiLabelEvaluator(List<MultiLabelImage> samples, int classes)
+        implements Evaluator<MultiLabelImage, LabelSet, MultiLabelTarget> {
+
+    @Override
+    public ImageSource image(MultiLabelImage sample) {
+        return ImageSource.of(sample.image());
+    }
+
+    @Override
+    public TurnedImages turned(Orientation orientation) {
+        return TurnedImages.among(samples.stream().map(MultiLabelImage::image).toList());
+    }
+
+    @Override
+    public MultiLabelTarget truth(MultiLabelImage sample, LabelSet answer) {
+        return sample.target();
+    }
+
+    @Override
+    public MultiLabelMetrics metrics() {
+        return new MultiLabelMetrics(classes);
+    }
+
+    @Override
+    public MultiLabelEvaluator limitedTo(int count) {
+        return new MultiLabelEvaluator(samples.subList(0, count), classes);
+    }
+}

@@ -1,0 +1,25 @@
+package org.elasticvision.runtime.metrics;
+
+import org.elasticvision.runtime.answer.Prediction;
+
+/**
+ * How good a task's answers are, collected one image after the other: the one place where a task is measured, by {@code
+ * elastic evaluate} and by the validation of a training run alike. Not thread-safe.
+ *
+ * @param <A> the answer about one image
+ * @param <T> what is true of it
+ */
+public sealed interface TaskMetrics<A extends Prediction, T>
+        permits ClassificationMetrics, MultiLabelMetrics, SegmentationMetrics {
+
+    /**
+     * Adds an image.
+     *
+     * @param answer of a model with the same classes
+     * @param truth about the same image
+     */
+    void add(A answer, T truth);
+
+    /** {@return the figures for the images so far; zeros if there are none} */
+    Measures result();
+}
