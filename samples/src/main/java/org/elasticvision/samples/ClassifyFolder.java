@@ -6,7 +6,7 @@ import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.answer.Classification;
 import org.elasticvision.runtime.answer.Score;
 import org.elasticvision.runtime.base.ElasticVisionException;
-import org.elasticvision.runtime.engine.PhysicalCores;
+import org.elasticvision.runtime.cpu.PhysicalCores;
 import org.elasticvision.runtime.stream.FrameConsumer;
 import org.elasticvision.runtime.stream.FrameSource;
 import org.elasticvision.runtime.stream.FrameStream;

@@ -3,12 +3,12 @@ package org.elasticvision.convert.cli;
 import java.util.function.Function;
 import org.elasticvision.convert.onnx.BatchDimension;
 import org.elasticvision.convert.onnx.Opset;
-import org.elasticvision.convert.quantize.Int8Weights;
+import org.elasticvision.convert.quantize.qdq.Int8Weights;
 import org.elasticvision.convert.tensorrt.Batches;
 import org.elasticvision.convert.tensorrt.MemorySize;
 import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.runtime.base.ElasticVisionException;
-import org.elasticvision.runtime.engine.tensorrt.BatchRange;
+import org.elasticvision.runtime.engine.tensorrt.file.BatchRange;
 import org.elasticvision.runtime.model.InputSize;
 import org.elasticvision.runtime.model.Task;
 import picocli.CommandLine.ITypeConverter;
@@ -79,9 +79,9 @@ public final class Converters {
     }
 
     /** Forms of weights. */
-    public static final class ToWeightForm extends Parsing<Int8Weights> {
+    public static final class ToInt8Weights extends Parsing<Int8Weights> {
         /** Called by picocli. */
-        public ToWeightForm() {
+        public ToInt8Weights() {
             super(Int8Weights::of);
         }
     }

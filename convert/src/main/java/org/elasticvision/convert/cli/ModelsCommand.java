@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "models",
         description = "Lists the networks: parameters, GFLOPs (a multiply-add is one), and the released weight files. "
-                + "Those without released weights are for training on small pictures.")
+                + "Networks whose weights others published, and those for small pictures, follow at the end.")
 public final class ModelsCommand implements ElasticCommand {
     /** What the figures of networks are given for that have no published input and classes. */
     private static final int SMALL_SIZE = 64;

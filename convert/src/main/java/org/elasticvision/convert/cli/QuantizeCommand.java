@@ -11,14 +11,14 @@ import java.util.Optional;
 import java.util.Set;
 import org.elasticvision.convert.compare.LayerReport;
 import org.elasticvision.convert.compare.ModelComparison;
-import org.elasticvision.convert.quantize.Calibration;
-import org.elasticvision.convert.quantize.CalibrationCache;
-import org.elasticvision.convert.quantize.Calibrator;
-import org.elasticvision.convert.quantize.Exclusion;
-import org.elasticvision.convert.quantize.Int8Target;
-import org.elasticvision.convert.quantize.Int8Weights;
 import org.elasticvision.convert.quantize.Quantization;
 import org.elasticvision.convert.quantize.QuantizationOptions;
+import org.elasticvision.convert.quantize.calibration.Calibration;
+import org.elasticvision.convert.quantize.calibration.CalibrationCache;
+import org.elasticvision.convert.quantize.calibration.Calibrator;
+import org.elasticvision.convert.quantize.qdq.Exclusion;
+import org.elasticvision.convert.quantize.qdq.Int8Target;
+import org.elasticvision.convert.quantize.qdq.Int8Weights;
 import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.base.ElasticVisionException;
@@ -110,7 +110,7 @@ public final class QuantizeCommand implements ElasticCommand {
     @Option(
             names = "--weights",
             paramLabel = "FORM",
-            converter = Converters.ToWeightForm.class,
+            converter = Converters.ToInt8Weights.class,
             description =
                     "full, pair-safe or seven-bits. Without VNNI an x86 processor adds pairs of products in 16 bits:"
                             + " weights that are pair-safe cannot overflow these, at next to no loss (default: pair-safe for"
@@ -173,7 +173,7 @@ public final class QuantizeCommand implements ElasticCommand {
         Calibration calibration = calibration(quantization, chosen);
         QuantizationOptions defaults = QuantizationOptions.of(target);
         QuantizationOptions options = defaults.withCalibrator(calibrator)
-                .withWeightForm(weights.orElse(defaults.weightForm()))
+                .withWeights(weights.orElse(defaults.weights()))
                 .withExclusion(new Exclusion(excluded));
         List<String> layers = auto.isWanted()
                 ? auto.run(quantization, calibration, options, model, chosen)

@@ -3,6 +3,9 @@ package org.elasticvision.convert.quantize;
 import java.nio.file.Path;
 import java.util.List;
 import org.elasticvision.convert.onnx.OnnxModel;
+import org.elasticvision.convert.quantize.calibration.Calibration;
+import org.elasticvision.convert.quantize.calibration.CalibrationRun;
+import org.elasticvision.convert.quantize.qdq.QuantizedGraph;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.base.ModelException;
 import org.elasticvision.runtime.image.ImageSource;
@@ -94,7 +97,7 @@ public final class Quantization {
         QuantizedGraph quantized = QuantizedGraph.of(
                 model.graph(),
                 options.target(),
-                options.weightForm(),
+                options.weights(),
                 options.exclusion()::matches,
                 value -> calibration.range(value, options.calibrator()));
         if (quantized.layers().isEmpty()) {

@@ -1,12 +1,16 @@
 package org.elasticvision.convert.quantize;
 
+import org.elasticvision.convert.quantize.calibration.Calibrator;
+import org.elasticvision.convert.quantize.qdq.Exclusion;
+import org.elasticvision.convert.quantize.qdq.Int8Target;
+import org.elasticvision.convert.quantize.qdq.Int8Weights;
+
 /**
  * How a model is quantized.
  *
  * @param exclusion nodes that stay in float
  */
-public record QuantizationOptions(
-        Int8Target target, Calibrator calibrator, Int8Weights weightForm, Exclusion exclusion) {
+public record QuantizationOptions(Int8Target target, Calibrator calibrator, Int8Weights weights, Exclusion exclusion) {
     /**
      * What suits a target on any of its processors.
      *
@@ -28,7 +32,7 @@ public record QuantizationOptions(
      * @param other in place of the present one
      */
     public QuantizationOptions withCalibrator(Calibrator other) {
-        return new QuantizationOptions(target, other, weightForm, exclusion);
+        return new QuantizationOptions(target, other, weights, exclusion);
     }
 
     /**
@@ -36,7 +40,7 @@ public record QuantizationOptions(
      *
      * @param other in place of the present one
      */
-    public QuantizationOptions withWeightForm(Int8Weights other) {
+    public QuantizationOptions withWeights(Int8Weights other) {
         return new QuantizationOptions(target, calibrator, other, exclusion);
     }
 
@@ -46,6 +50,6 @@ public record QuantizationOptions(
      * @param other in place of the present one
      */
     public QuantizationOptions withExclusion(Exclusion other) {
-        return new QuantizationOptions(target, calibrator, weightForm, other);
+        return new QuantizationOptions(target, calibrator, weights, other);
     }
 }

@@ -11,9 +11,9 @@ import org.elasticvision.convert.onnx.graph.Graph;
 import org.elasticvision.convert.onnx.graph.Initializer;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.base.ModelException;
-import org.elasticvision.runtime.engine.tensorrt.BatchRange;
-import org.elasticvision.runtime.engine.tensorrt.EngineDescription;
-import org.elasticvision.runtime.engine.tensorrt.Gpu;
+import org.elasticvision.runtime.engine.tensorrt.file.BatchRange;
+import org.elasticvision.runtime.engine.tensorrt.file.EngineDescription;
+import org.elasticvision.runtime.gpu.Gpu;
 import org.elasticvision.runtime.io.ContentHash;
 import org.elasticvision.runtime.model.ModelInfo;
 

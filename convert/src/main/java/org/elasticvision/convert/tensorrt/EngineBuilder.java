@@ -1,8 +1,9 @@
 package org.elasticvision.convert.tensorrt;
 
 import java.util.function.Consumer;
+import org.elasticvision.convert.tensorrt.builder.TensorRtBuilder;
 import org.elasticvision.runtime.base.ElasticVisionException;
-import org.elasticvision.runtime.engine.tensorrt.Gpu;
+import org.elasticvision.runtime.gpu.Gpu;
 
 /** Builds engines as told. {@link TensorRtBuilder} does; where there is no GPU, tests take its place. */
 public interface EngineBuilder {

@@ -30,7 +30,7 @@ import org.elasticvision.convert.zoo.layer.TensorSpec;
 import org.elasticvision.convert.zoo.network.Network;
 import org.elasticvision.runtime.Classifier;
 import org.elasticvision.runtime.Model;
-import org.elasticvision.runtime.cli.Elastic;
+import org.elasticvision.runtime.cli.ElasticCommandLine;
 import org.elasticvision.runtime.engine.Tensor;
 import org.elasticvision.runtime.engine.TensorShape;
 import org.elasticvision.runtime.model.Label;
@@ -371,7 +371,7 @@ class ConvertCommandTest {
     private int elastic(String... words) {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
-        CommandLine commandLine = Elastic.commandLine();
+        CommandLine commandLine = ElasticCommandLine.create();
         commandLine.setOut(new PrintWriter(out));
         commandLine.setErr(new PrintWriter(err));
         return commandLine.execute(words);

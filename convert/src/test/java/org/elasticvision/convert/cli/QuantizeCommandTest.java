@@ -11,7 +11,7 @@ import java.util.List;
 import org.elasticvision.convert.precision.Pictures;
 import org.elasticvision.convert.precision.TinyModel;
 import org.elasticvision.runtime.Model;
-import org.elasticvision.runtime.cli.Elastic;
+import org.elasticvision.runtime.cli.ElasticCommandLine;
 import org.elasticvision.runtime.model.Task;
 import org.elasticvision.runtime.model.View;
 import org.junit.jupiter.api.BeforeEach;
@@ -282,7 +282,7 @@ class QuantizeCommandTest {
 
     private int elastic(String... arguments) {
         out.getBuffer().setLength(0);
-        CommandLine commandLine = Elastic.commandLine();
+        CommandLine commandLine = ElasticCommandLine.create();
         commandLine.setOut(new PrintWriter(out, true));
         commandLine.setErr(new PrintWriter(err, true));
         return commandLine.execute(arguments);

@@ -18,7 +18,6 @@ import org.elasticvision.runtime.benchmark.Machine;
 import org.elasticvision.runtime.benchmark.SamplePictures;
 import org.elasticvision.runtime.engine.Goal;
 import org.elasticvision.runtime.engine.NodeTime;
-import org.elasticvision.runtime.engine.NodeTimes;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.io.AtomicFile;
 import picocli.CommandLine.Command;
@@ -119,7 +118,7 @@ public final class BenchmarkCommand implements ElasticCommand {
         Load load = load(goal);
         provider.check(List.of(file));
         if (profile) {
-            NodeTimes.check(file);
+            NodeTime.of(file, provider.provider());
         }
         try (Outputs outputs = new Outputs(spec)) {
             outputs.reads("the model", file);
@@ -146,10 +145,17 @@ public final class BenchmarkCommand implements ElasticCommand {
         BenchmarkResult result = ColdStart.measure(file, sources.get(0), provider.words())
                 .map(measured::withStartOfCommand)
                 .orElse(measured);
-        List<NodeTime> nodes =
-                profile ? NodeTimes.of(file, options.engine(), result.batch(), PROFILED_RUNS) : List.of();
+        List<NodeTime> nodes = profile
+                ? NodeTime.of(file, provider.provider()).measure(options.engine(), result.batch(), PROFILED_RUNS)
+                : List.of();
         BenchmarkReport report = new BenchmarkReport(
-                file, words(sources.size()), options.engine(), load, Machine.current(), result, nodes);
+                file,
+                words(sources.size()),
+                options.engine(),
+                load,
+                Machine.running(file, options.engine()),
+                result,
+                nodes);
         print(report);
         if (page != null) {
             AtomicFile.write(page, out -> out.write(BenchmarkPage.of(report).getBytes(StandardCharsets.UTF_8)));

@@ -7,9 +7,9 @@ import java.io.PrintWriter;
 import java.util.List;
 import org.elasticvision.runtime.base.Version;
 import org.elasticvision.runtime.doctor.Doctor;
-import org.elasticvision.runtime.doctor.Finding;
 import org.elasticvision.runtime.doctor.FindingJson;
-import org.elasticvision.runtime.doctor.State;
+import org.elasticvision.runtime.doctor.checkup.Finding;
+import org.elasticvision.runtime.doctor.checkup.Health;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -43,7 +43,7 @@ public final class DoctorCommand implements ElasticCommand {
     }
 
     int print(List<Finding> findings) {
-        boolean broken = findings.stream().anyMatch(finding -> finding.state() == State.BROKEN);
+        boolean broken = findings.stream().anyMatch(finding -> finding.health() == Health.BROKEN);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             JsonObject object = new JsonObject();

@@ -41,7 +41,7 @@ public final class CommandLinePage {
         Path file = root().resolve(PAGE);
         String page = Files.readString(file);
         for (String name : names) {
-            CommandLine command = Elastic.commandLine().getSubcommands().get(name);
+            CommandLine command = ElasticCommandLine.create().getSubcommands().get(name);
             String text = command.getUsageMessage(CommandLine.Help.Ansi.OFF).replace("\r\n", "\n");
             String section = "## " + name + "\n\n```text\n" + text + "```\n";
             if (Boolean.getBoolean("docs.update")) {

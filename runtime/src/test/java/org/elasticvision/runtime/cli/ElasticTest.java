@@ -14,27 +14,27 @@ class ElasticTest {
     @ValueSource(
             strings = {"predict", "predict model.onnx evaluate", "--verbose predict --help", "predict inspect doctor"})
     void theNamedCommandAlone(String line) {
-        assertThat(Elastic.commandLine(line.split(" ")).getSubcommands()).containsOnlyKeys("predict");
+        assertThat(ElasticCommandLine.create(line.split(" ")).getSubcommands()).containsOnlyKeys("predict");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "--help", "--version", "nonsense", "nonsense predict", "@predict", "Predict"})
     void otherwiseAll(String line) {
-        assertThat(Elastic.commandLine(line.split(" ")).getSubcommands())
+        assertThat(ElasticCommandLine.create(line.split(" ")).getSubcommands())
                 .containsKeys("predict", "evaluate", "benchmark", "inspect", "doctor");
     }
 
     @Test
     void helpIsACommandToo() {
         StringWriter out = new StringWriter();
-        assertThat(Elastic.commandLine(new String[] {"help", "inspect"})
+        assertThat(ElasticCommandLine.create(new String[] {"help", "inspect"})
                         .setOut(new PrintWriter(out))
                         .execute("help", "inspect"))
                 .isZero();
         assertThat(out.toString())
-                .isEqualTo(Elastic.commandLine().getSubcommands().get("inspect").getUsageMessage());
+                .isEqualTo(ElasticCommandLine.create().getSubcommands().get("inspect").getUsageMessage());
         StringWriter err = new StringWriter();
-        assertThat(Elastic.commandLine(new String[] {"help", "nonsense"})
+        assertThat(ElasticCommandLine.create(new String[] {"help", "nonsense"})
                         .setErr(new PrintWriter(err))
                         .execute("help", "nonsense"))
                 .isEqualTo(2);
@@ -43,10 +43,13 @@ class ElasticTest {
 
     @Test
     void theHelpOfACommandIsTheSame() {
-        assertThat(Elastic.commandLine(new String[] {"predict"})
+        assertThat(ElasticCommandLine.create(new String[] {"predict"})
                         .getSubcommands()
                         .get("predict")
                         .getUsageMessage())
-                .isEqualTo(Elastic.commandLine().getSubcommands().get("predict").getUsageMessage());
+                .isEqualTo(ElasticCommandLine.create()
+                        .getSubcommands()
+                        .get("predict")
+                        .getUsageMessage());
     }
 }

@@ -31,7 +31,7 @@ class HelpTextTest {
 
     @Test
     void examplesAreNotBroken() {
-        CommandLine line = Elastic.commandLine();
+        CommandLine line = ElasticCommandLine.create();
         line.addSubcommand("long", new LongCommand());
         HelpText.register(line);
         StringWriter out = new StringWriter();

@@ -19,7 +19,7 @@ class OutputsTest {
     private Path folder;
 
     private static Outputs outputs() {
-        CommandSpec command = Elastic.commandLine().getCommandSpec();
+        CommandSpec command = ElasticCommandLine.create().getCommandSpec();
         return new Outputs(command);
     }
 
@@ -72,7 +72,7 @@ class OutputsTest {
         Path photo = Files.writeString(folder.resolve("photo.jpg"), "");
         StringWriter err = new StringWriter();
         String output = folder.resolve("new") + "/";
-        int exit = Elastic.commandLine()
+        int exit = ElasticCommandLine.create()
                 .setErr(new PrintWriter(err))
                 .execute("predict", "--tensor", photo.toString(), "--logits", output, "model.onnx");
         assertThat(exit).isEqualTo(2);

@@ -75,7 +75,8 @@ final class SettingsOptions {
     @Option(
             names = "--export",
             paramLabel = "FILE",
-            description = "Where to write the best network as an ONNX model (default: model.onnx in the output folder).")
+            description =
+                    "Where to write the best network as an ONNX model (default: model.onnx in the output folder).")
     private Optional<Path> export;
 
     @Option(

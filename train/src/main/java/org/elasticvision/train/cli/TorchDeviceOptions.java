@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.elasticvision.runtime.cli.Given;
 import org.elasticvision.runtime.cli.ThreadsOption;
-import org.elasticvision.runtime.engine.CpuFeatures;
+import org.elasticvision.runtime.cpu.CpuFeatures;
 import org.elasticvision.train.torch.device.TorchDevice;
 import org.elasticvision.train.torch.device.TorchOptions;
 import org.elasticvision.train.torch.device.TorchSettings;

@@ -151,10 +151,9 @@ public final class TrainCommand implements ElasticCommand {
         DataSource source = options.data().on(kind, Optional.ofNullable(data), before);
         Optional<Path> gone = source.folder().filter(folder -> before.isPresent() && !Files.isDirectory(folder));
         if (gone.isPresent()) {
-            throw new ElasticVisionException(
-                    gone.get() + ": the data of this run does not exist any more; if it has"
+            throw new ElasticVisionException(gone.get() + ": the data of this run does not exist any more; if it has"
                     + " moved, resume with: "
-                            + CommandText.of("train", "NEWDATA", ResumeOption.NAME, resume.folder()));
+                    + CommandText.of("train", "NEWDATA", ResumeOption.NAME, resume.folder()));
         }
         return source;
     }

@@ -3,10 +3,10 @@ package org.elasticvision.train.data;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
+import org.elasticvision.runtime.dataset.TurnedImages;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.Orientation;
-import org.elasticvision.runtime.image.RgbImage;
-import org.elasticvision.runtime.image.TurnedImages;
+import org.elasticvision.runtime.image.pixels.RgbImage;
 import org.elasticvision.runtime.model.Preprocessing;
 
 /**

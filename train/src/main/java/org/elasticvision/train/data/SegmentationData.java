@@ -8,13 +8,11 @@ import org.elasticvision.runtime.base.DatasetException;
 import org.elasticvision.runtime.dataset.MaskViews;
 import org.elasticvision.runtime.dataset.SegmentedImage;
 import org.elasticvision.runtime.dataset.TurnedImages;
-import org.elasticvision.runtime.image.IndexImage;
 import org.elasticvision.runtime.image.PngFiles;
 import org.elasticvision.runtime.image.pixels.IndexImage;
 import org.elasticvision.runtime.image.pixels.RgbImage;
 import org.elasticvision.runtime.model.Preprocessing;
 import org.elasticvision.train.data.transform.Augmentation;
-import org.elasticvision.train.data.transform.SegmentationTransform;
 
 /** Image files with a mask each. */
 public final class SegmentationData extends ImageFiles<SegmentedImage> {

@@ -4,7 +4,6 @@ import java.nio.FloatBuffer;
 import java.util.random.RandomGenerator;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.dataset.TurnedImages;
-import org.elasticvision.runtime.image.TurnedImages;
 import org.elasticvision.train.data.loading.Loader;
 
 /**

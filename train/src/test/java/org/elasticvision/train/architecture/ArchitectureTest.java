@@ -21,6 +21,11 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("org.bytedeco..");
 
+    /** What a family's layers are called, its networks say. */
+    @ArchTest
+    static final ArchRule NO_FAMILY_OF_NETWORKS_IS_KNOWN =
+            noClasses().should().dependOnClassesThat().resideInAPackage("org.elasticvision.convert.zoo.family..");
+
     @ArchTest
     static final ArchRule THE_COMMAND_LINE_IS_ON_TOP = noClasses()
             .that()

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.elasticvision.runtime.cli.Elastic;
+import org.elasticvision.runtime.cli.ElasticCommandLine;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -17,7 +17,7 @@ class RecordedCommandTest {
     private static RecordedCommand given(String... words) {
         List<String> line = new ArrayList<>(List.of("train"));
         line.addAll(List.of(words));
-        ParseResult parsed = Elastic.commandLine().parseArgs(line.toArray(String[]::new));
+        ParseResult parsed = ElasticCommandLine.create().parseArgs(line.toArray(String[]::new));
         return RecordedCommand.of(parsed.subcommand(), Set.of("--resume"));
     }
 

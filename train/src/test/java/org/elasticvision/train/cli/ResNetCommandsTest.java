@@ -13,7 +13,7 @@ import org.elasticvision.convert.checkpoint.SavedTensor;
 import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.convert.zoo.layer.TensorSpec;
 import org.elasticvision.convert.zoo.network.Network;
-import org.elasticvision.runtime.cli.Elastic;
+import org.elasticvision.runtime.cli.ElasticCommandLine;
 import org.elasticvision.runtime.model.Task;
 import org.elasticvision.train.recipe.Initialization;
 import org.elasticvision.train.shapes.ShapesDataset;
@@ -85,7 +85,7 @@ class ResNetCommandsTest {
 
     private List<String> run(String... arguments) {
         out.getBuffer().setLength(0);
-        int exit = Elastic.commandLine()
+        int exit = ElasticCommandLine.create()
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
                 .execute(arguments);

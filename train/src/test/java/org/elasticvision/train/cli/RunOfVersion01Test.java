@@ -18,7 +18,7 @@ import org.elasticvision.convert.checkpoint.Checkpoint;
 import org.elasticvision.convert.checkpoint.CheckpointForm;
 import org.elasticvision.convert.checkpoint.CheckpointTensor;
 import org.elasticvision.convert.checkpoint.SavedTensor;
-import org.elasticvision.runtime.cli.Elastic;
+import org.elasticvision.runtime.cli.ElasticCommandLine;
 import org.elasticvision.runtime.dataset.CocoFiles;
 import org.elasticvision.runtime.dataset.IdxFiles;
 import org.elasticvision.train.checkpoint.SavedParameterGroup;
@@ -154,7 +154,8 @@ class RunOfVersion01Test {
 
     private String run(String... arguments) {
         StringWriter out = new StringWriter();
-        CommandLine command = Elastic.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(out));
+        CommandLine command =
+                ElasticCommandLine.create().setOut(new PrintWriter(out)).setErr(new PrintWriter(out));
         assertThat(command.execute(arguments)).as(out.toString()).isZero();
         return out.toString();
     }

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import org.elasticvision.runtime.cli.Elastic;
+import org.elasticvision.runtime.cli.ElasticCommandLine;
 import org.elasticvision.train.checkpoint.TrainingCheckpoint;
 import org.elasticvision.train.shapes.ShapesDataset;
 import org.elasticvision.train.shapes.ShapesOptions;
@@ -54,7 +55,8 @@ class StoppedTrainingTest {
         assertThat(epochs).isGreaterThanOrEqualTo(2);
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine command = Elastic.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        CommandLine command =
+                ElasticCommandLine.create().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
         assertThat(command.execute("train", "--resume", run.toString(), "--epochs=" + (epochs + 1)))
                 .as(err.toString())
                 .isZero();

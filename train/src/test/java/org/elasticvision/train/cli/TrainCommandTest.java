@@ -10,7 +10,7 @@ import java.util.function.BiConsumer;
 import org.elasticvision.convert.ModelEntry;
 import org.elasticvision.convert.checkpoint.Checkpoint;
 import org.elasticvision.convert.checkpoint.CheckpointTensor;
-import org.elasticvision.runtime.cli.Elastic;
+import org.elasticvision.runtime.cli.ElasticCommandLine;
 import org.elasticvision.train.checkpoint.TrainingCheckpoint;
 import org.elasticvision.train.settings.RunSettings;
 import org.elasticvision.train.shapes.ShapesDataset;
@@ -40,7 +40,8 @@ class TrainCommandTest {
     }
 
     private int run(String... arguments) {
-        CommandLine command = Elastic.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        CommandLine command =
+                ElasticCommandLine.create().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
         return command.execute(arguments);
     }
 

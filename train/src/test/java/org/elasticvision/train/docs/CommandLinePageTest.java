@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.elasticvision.runtime.cli.CommandLinePage;
-import org.elasticvision.runtime.cli.Elastic;
+import org.elasticvision.runtime.cli.ElasticCommandLine;
 import org.junit.jupiter.api.Test;
 
 /** The commands of runtime, convert and train in {@code docs/cli.md}; that of serve is checked in its own module. */
@@ -12,7 +12,7 @@ class CommandLinePageTest {
     @Test
     void everyOptionIsOnThePage() throws IOException {
         List<String> names =
-                new ArrayList<>(Elastic.commandLine().getSubcommands().keySet());
+                new ArrayList<>(ElasticCommandLine.create().getSubcommands().keySet());
         names.remove("help");
         CommandLinePage.check(names);
     }

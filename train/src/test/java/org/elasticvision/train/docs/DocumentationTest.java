@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.elasticvision.runtime.cli.CommandLinePage;
-import org.elasticvision.runtime.cli.Elastic;
+import org.elasticvision.runtime.cli.ElasticCommandLine;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,7 +47,7 @@ class DocumentationTest {
                 Matcher command = COMMAND.matcher(line);
                 if (command.matches() && !command.group(1).equals("serve")) { // which this module does not have
                     seen++;
-                    CommandLine known = Elastic.commandLine().getSubcommands().get(command.group(1));
+                    CommandLine known = ElasticCommandLine.create().getSubcommands().get(command.group(1));
                     if (known == null
                             || !unknown(known.getCommandSpec(), command.group(2))
                                     .isEmpty()) {

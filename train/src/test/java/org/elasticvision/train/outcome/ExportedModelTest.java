@@ -77,12 +77,11 @@ class ExportedModelTest {
         Architecture tiny = Architecture.of("resnext_tiny_elastic");
         double rate = task == Task.MULTI_LABEL ? 0.003 : 0.05;
         return RunSettings.of(tiny, task, DataSource.of(shared.resolve("shapes")), side)
-                .with(run -> run.recipe(Recipe.published(task, tiny)
-                                .with(recipe -> recipe.epochs(2)
-                                        .batchSize(8)
-                                        .learningRate(rate)
-                                        .weightDecay(1e-4)
-                                        .schedule(new Schedule.Cosine())))
+                .with(run -> run.recipe(Recipe.published(task, tiny).with(recipe -> recipe.epochs(2)
+                                .batchSize(8)
+                                .learningRate(rate)
+                                .weightDecay(1e-4)
+                                .schedule(new Schedule.Cosine())))
                         .torch(TorchSettings.defaults().withDevice("cpu"))
                         .loading(new RunSettings.Loading(OptionalInt.of(2), false)))
                 .open(folder, note -> {});

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.xml.parsers.DocumentBuilderFactory;
-import org.elasticvision.runtime.image.RgbImage;
 import org.elasticvision.runtime.image.pixels.RgbImage;
 import org.elasticvision.train.progress.MetricsRecord;
 import org.junit.jupiter.api.Test;

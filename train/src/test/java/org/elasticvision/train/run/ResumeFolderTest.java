@@ -53,7 +53,8 @@ class ResumeFolderTest {
 
     private static RunSettings settings(Task task) {
         Recipe recipe = Recipe.published(task, Architecture.of("resnext_tiny_elastic"));
-        return RunSettings.of(Architecture.of("resnext_tiny_elastic"), task, DataSource.of(shared.resolve("shapes")), 48)
+        return RunSettings.of(
+                        Architecture.of("resnext_tiny_elastic"), task, DataSource.of(shared.resolve("shapes")), 48)
                 .with(run -> run.recipe(recipe.with(
                                 changes -> changes.epochs(2).batchSize(8).accumulationSteps(2)))
                         .torch(new TorchSettings("cpu", TrainingPrecision.FLOAT32, true, false, OptionalInt.of(1)))

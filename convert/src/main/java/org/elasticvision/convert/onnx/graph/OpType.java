@@ -28,18 +28,12 @@ import static org.elasticvision.convert.onnx.graph.OpSchema.op;
  */
 @SuppressWarnings("ImmutableEnumChecker") // schemas are not changed after they are made
 public enum OpType {
-    /** ONNX's {@code Add}. */
     ADD(op("Add").allActivations(2).channels(WIDEST).is(INT8_ON_CPU)),
-    /** ONNX's {@code AveragePool}. */
     AVERAGE_POOL(op("AveragePool").mandatory("kernel_shape", INTS).optional("strides", INTS)),
-    /** ONNX's {@code BatchNormalization}. */
     BATCH_NORMALIZATION(
             op("BatchNormalization").inputs(5).mandatory("epsilon", FLOAT).is(PER_PIXEL)),
-    /** ONNX's {@code Cast}. */
     CAST(op("Cast").mandatory("to", INT).types(CAST_TO)),
-    /** ONNX's {@code Concat}. */
     CONCAT(op("Concat").anyActivations().mandatory("axis", INT).channels(SUM).is(INT8_ON_CPU)),
-    /** ONNX's {@code Conv}. */
     CONV(op("Conv")
             .inputs(2)
             .optionalInputs(1)
@@ -50,7 +44,6 @@ public enum OpType {
             .optional("dilations", INTS)
             .channels(WEIGHT_ROWS)
             .is(INT8_WEIGHTS, INT8_ON_CPU)),
-    /** ONNX's {@code ConvTranspose}. */
     CONV_TRANSPOSE(op("ConvTranspose")
             .inputs(2)
             .optionalInputs(1)
@@ -59,56 +52,42 @@ public enum OpType {
             .optional("strides", INTS)
             .optional("pads", INTS)
             .channels(WEIGHT_COLUMNS)),
-    /** ONNX's {@code DequantizeLinear}. */
     DEQUANTIZE_LINEAR(op("DequantizeLinear")
             .inputs(2)
             .optionalInputs(1)
             .optional("axis", INT)
             .types(DEQUANTIZED)),
-    /** ONNX's {@code Expand}. */
     EXPAND(op("Expand").inputs(2).types(FIRST).is(MOVES_VALUES)),
-    /** ONNX's {@code Flatten}. */
     FLATTEN(op("Flatten").mandatory("axis", INT).is(MOVES_VALUES, INT8_ON_CPU)),
-    /** ONNX's {@code Gemm}. */
     GEMM(op("Gemm")
             .inputs(2)
             .optionalInputs(1)
             .mandatory("transB", INT)
             .channels(WEIGHT_ROWS)
             .is(INT8_WEIGHTS, INT8_ON_CPU)),
-    /** ONNX's {@code GlobalAveragePool}. */
     GLOBAL_AVERAGE_POOL(op("GlobalAveragePool").is(INT8_ON_CPU)),
-    /** ONNX's {@code LogSoftmax}. */
     LOG_SOFTMAX(op("LogSoftmax").mandatory("axis", INT)),
-    /** ONNX's {@code MaxPool}. */
     MAX_POOL(op("MaxPool")
             .mandatory("kernel_shape", INTS)
             .optional("strides", INTS)
             .optional("pads", INTS)
             .optional("ceil_mode", INT)
             .is(MOVES_VALUES, INT8_ON_CPU)),
-    /** ONNX's {@code Mul}. */
     MUL(op("Mul").allActivations(2).channels(WIDEST).is(INT8_ON_CPU)),
-    /** ONNX's {@code Pad}. */
     PAD(op("Pad").inputs(2).optionalInputs(1).mandatory("mode", STRING).types(FIRST)),
-    /** ONNX's {@code QuantizeLinear}. */
     QUANTIZE_LINEAR(op("QuantizeLinear")
             .inputs(2)
             .optionalInputs(1)
             .optional("axis", INT)
             .types(QUANTIZED)),
-    /** ONNX's {@code Relu}. */
     RELU(op("Relu").is(PER_PIXEL)),
-    /** ONNX's {@code Resize}. */
     RESIZE(op("Resize")
             .optionalInputs(3)
             .mandatory("mode", STRING)
             .optional("coordinate_transformation_mode", STRING)
             .optional("axes", INTS)
             .types(FIRST)),
-    /** ONNX's {@code Sigmoid}. */
     SIGMOID(op("Sigmoid").is(PER_PIXEL)),
-    /** ONNX's {@code Slice}. */
     SLICE(op("Slice").inputs(3).optionalInputs(2).types(FIRST));
 
     private final OpSchema schema;

@@ -28,12 +28,12 @@ final class ResizeAsExpand implements GraphPass {
     private static boolean isPixel(Graph graph, String value) {
         return graph.producer(value)
                 .map(node -> node.op() == OpType.GLOBAL_AVERAGE_POOL
-                        || seesOnePixel(node) && isPixel(graph, node.inputs().get(0)))
+                        || (seesOnePixel(node) && isPixel(graph, node.inputs().get(0))))
                 .orElse(false);
     }
 
     private static boolean seesOnePixel(Node node) {
-        return node.op().isPerPixel() || node.op() == OpType.CONV && ConvWeights.isPointwise(node);
+        return node.op().isPerPixel() || (node.op() == OpType.CONV && ConvWeights.isPointwise(node));
     }
 
     private static void replace(Graph graph, Node resize, Initializer.Longs sizes) {

@@ -32,7 +32,7 @@ public interface StateDictForm {
         return network;
     }
 
-    /** {@return what a person should know of it; empty where there is nothing to say} */
+    /** {@return what the user should know about it; empty where there is nothing to say} */
     default Optional<String> description() {
         return Optional.empty();
     }

@@ -3,12 +3,12 @@ package org.elasticvision.train.data.transform;
 import org.elasticvision.runtime.image.pixels.RgbImage;
 
 /** Pixels moved about without a change of their values. The images that go in stay as they are. */
-final class Pixels {
-    static final int RGB = 3;
+public final class Pixels {
+    public static final int RGB = 3;
 
     private Pixels() {}
 
-    static RgbImage crop(RgbImage image, CropBox box) {
+    public static RgbImage crop(RgbImage image, CropBox box) {
         if (box.width() == image.width() && box.height() == image.height()) {
             return image;
         }
@@ -22,7 +22,7 @@ final class Pixels {
     }
 
     /** Moves the picture within its frame; what comes in is black. */
-    static RgbImage shift(RgbImage image, int right, int down) {
+    public static RgbImage shift(RgbImage image, int right, int down) {
         if (right == 0 && down == 0) {
             return image;
         }
@@ -37,13 +37,13 @@ final class Pixels {
     }
 
     /** Left becomes right. */
-    static RgbImage mirror(RgbImage image) {
+    public static RgbImage mirror(RgbImage image) {
         byte[] mirrored = mirror(image.pixels(), image.width(), image.height(), RGB);
         return new RgbImage(image.width(), image.height(), mirrored);
     }
 
     /** Left becomes right. */
-    static byte[] mirror(byte[] pixels, int width, int height, int channels) {
+    public static byte[] mirror(byte[] pixels, int width, int height, int channels) {
         byte[] mirrored = new byte[pixels.length];
         int at = 0;
         for (int y = 0; y < height; y++) {

@@ -8,10 +8,10 @@ import org.bytedeco.javacpp.Loader;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.elasticvision.runtime.base.ElasticVisionException;
-import org.elasticvision.runtime.doctor.Checkup;
-import org.elasticvision.runtime.doctor.Finding;
-import org.elasticvision.runtime.doctor.Remedies;
-import org.elasticvision.runtime.engine.tensorrt.Cuda;
+import org.elasticvision.runtime.doctor.checkup.Checkup;
+import org.elasticvision.runtime.doctor.checkup.Finding;
+import org.elasticvision.runtime.doctor.checkup.Remedies;
+import org.elasticvision.runtime.gpu.Cuda;
 
 /** LibTorch, which training takes, and whether it can use a GPU. */
 public final class TorchCheckup implements Checkup {

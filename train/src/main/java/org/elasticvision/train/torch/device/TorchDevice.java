@@ -8,9 +8,9 @@ import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.DeviceType;
 import org.elasticvision.runtime.base.ElasticVisionException;
-import org.elasticvision.runtime.doctor.Remedies;
-import org.elasticvision.runtime.engine.tensorrt.Cuda;
-import org.elasticvision.runtime.engine.tensorrt.Gpu;
+import org.elasticvision.runtime.doctor.checkup.Remedies;
+import org.elasticvision.runtime.gpu.Cuda;
+import org.elasticvision.runtime.gpu.Gpu;
 import org.elasticvision.runtime.gpu.GpuCode;
 import org.elasticvision.runtime.gpu.GpuPart;
 

@@ -1,6 +1,5 @@
 package org.elasticvision.train.data.transform;
 
-import org.elasticvision.runtime.image.RgbImage;
 import org.elasticvision.runtime.image.pixels.RgbImage;
 import org.elasticvision.train.data.Pictures;
 import org.junit.jupiter.api.Test;

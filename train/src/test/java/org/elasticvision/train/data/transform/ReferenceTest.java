@@ -1,5 +1,6 @@
 package org.elasticvision.train.data.transform;
 
+import org.elasticvision.train.data.SegmentationTransform;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -3,10 +3,10 @@ package org.elasticvision.train.torch.device;
 import java.util.List;
 import org.bytedeco.pytorch.global.torch;
 import org.elasticvision.runtime.base.ElasticVisionException;
-import org.elasticvision.runtime.doctor.Dependencies;
 import org.elasticvision.runtime.doctor.Doctor;
-import org.elasticvision.runtime.doctor.Finding;
-import org.elasticvision.runtime.doctor.State;
+import org.elasticvision.runtime.doctor.checkup.Dependencies;
+import org.elasticvision.runtime.doctor.checkup.Finding;
+import org.elasticvision.runtime.doctor.checkup.Health;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,8 +16,8 @@ class TorchCheckupTest {
     void theCudaBuildAndTheGpu() {
         assertThat(TorchCheckup.cuda(false, 0, false).remedy().orElseThrow())
                 .contains("-Pcuda", "org.bytedeco:pytorch:", "-gpu");
-        assertThat(TorchCheckup.cuda(true, 0, false).state()).isEqualTo(State.ABSENT);
-        assertThat(TorchCheckup.cuda(true, 0, true).state()).isEqualTo(State.BROKEN);
+        assertThat(TorchCheckup.cuda(true, 0, false).health()).isEqualTo(Health.ABSENT);
+        assertThat(TorchCheckup.cuda(true, 0, true).health()).isEqualTo(Health.BROKEN);
         assertThat(TorchCheckup.cuda(true, 2, true))
                 .isEqualTo(Finding.ok("LibTorch CUDA").withDetail("2 GPUs"));
     }
@@ -52,7 +52,7 @@ class TorchCheckupTest {
                 .filter(finding -> finding.name().equals("LibTorch"))
                 .findFirst()
                 .orElseThrow();
-        assertThat(torch.state()).isEqualTo(State.OK);
+        assertThat(torch.health()).isEqualTo(Health.OK);
         assertThat(Dependencies.version("pytorch")).startsWith(torch.version().orElseThrow() + "-");
         assertThat(torch.detail().orElseThrow()).contains("build, computes with ", " threads");
     }
@@ -60,7 +60,7 @@ class TorchCheckupTest {
     @Test
     void aLittleComputing() {
         List<Finding> findings = new TorchCheckup().examine();
-        assertThat(findings).extracting(Finding::state).first().isEqualTo(State.OK);
+        assertThat(findings).extracting(Finding::health).first().isEqualTo(Health.OK);
         assertThat(findings.get(0).detail().orElseThrow())
                 .contains(torch.get_cpu_capability().getString());
     }

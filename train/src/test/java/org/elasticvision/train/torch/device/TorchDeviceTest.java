@@ -1,8 +1,8 @@
 package org.elasticvision.train.torch.device;
 
 import java.util.List;
-import org.elasticvision.runtime.engine.tensorrt.Cuda;
-import org.elasticvision.runtime.engine.tensorrt.Gpu;
+import org.elasticvision.runtime.gpu.Cuda;
+import org.elasticvision.runtime.gpu.Gpu;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
