@@ -4,7 +4,7 @@ import java.util.Map;
 import org.elasticvision.runtime.cli.Given;
 import org.elasticvision.runtime.cli.OptionNames;
 import org.elasticvision.runtime.model.Task;
-import org.elasticvision.train.data.Augmentation;
+import org.elasticvision.train.data.transform.Augmentation;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -41,8 +41,13 @@ final class AugmentationOptions {
             description = "Segmentation: factors between which images are resized (default: 0.5,2).")
     private double[] scale;
 
-    Augmentation augmentation(Task task, Augmentation usual) {
-        Augmentation start = none ? Augmentation.none() : usual;
+    /**
+     * What is given here, on top of an augmentation.
+     *
+     * @param base of the run that goes on; of a new one what is usual for its data
+     */
+    Augmentation on(Task task, Augmentation base) {
+        Augmentation start = none ? Augmentation.none() : base;
         refuseIdle(task, start);
         try {
             Augmentation augmentation = start;
@@ -72,7 +77,9 @@ final class AugmentationOptions {
             Given.refuse(command, "is for classification and multilabel, and this is segmentation", "--crop-area");
         }
         if (start.crop() == Augmentation.Crop.SHIFTED) {
-            String why = none ? "--no-augment takes images as they are" : "images of IDX files are moved, not cropped";
+            String why = start.shift() == 0
+                    ? "--no-augment takes images as they are"
+                    : "images of IDX files are moved, not cropped";
             Given.refuse(command, "would do nothing: " + why, "--crop-area");
         }
     }

@@ -2,7 +2,6 @@ package org.elasticvision.train.cli;
 
 import java.util.List;
 import java.util.Map;
-import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.runtime.cli.Given;
 import org.elasticvision.runtime.cli.OptionNames;
 import org.elasticvision.runtime.model.Task;
@@ -18,7 +17,7 @@ final class RecipeOptions {
     private static final Map<String, String> OPTIONS = Map.of(
             "epochs", "--epochs",
             "batch", "--batch",
-            "accumulate", "--accumulate",
+            "accumulation steps", "--accumulate",
             "learning rate", "--lr",
             "head multiplier", "--head-lr",
             "momentum", "--momentum",
@@ -104,44 +103,49 @@ final class RecipeOptions {
             description = "Keep BatchNorm's statistics and parameters as they are: for few images per batch.")
     private boolean freezeBatchNorm;
 
-    Recipe recipe(Task task, Architecture architecture) {
+    /**
+     * What is given here, on top of a recipe.
+     *
+     * @param base of the run that goes on; of a new one the published recipe
+     * @param published of the task
+     */
+    Recipe on(Task task, Recipe base, Recipe published) {
         if (task != Task.SEGMENTATION) {
             Given.refuse(command, "is for segmentation, and this is " + task, "--head-lr");
         }
         if (task == Task.MULTI_LABEL) {
             Given.refuse(command, "is for classification and segmentation, and this is " + task, "--label-smoothing");
         }
-        Recipe published = Recipe.published(task, architecture);
-        int allEpochs = or(epochs, published.epochs());
+        int allEpochs = or(epochs, base.epochs());
         try {
-            return new Recipe(
-                    allEpochs,
-                    or(batch, published.batchSize()),
-                    or(accumulate, published.accumulate()),
-                    or(learningRate, published.learningRate()),
-                    or(headMultiplier, published.headMultiplier()),
-                    or(momentum, published.momentum()),
-                    or(weightDecay, published.weightDecay()),
-                    schedule(published.schedule(), allEpochs),
-                    or(warmup, published.warmupEpochs()),
-                    or(labelSmoothing, published.labelSmoothing()),
-                    freezeBatchNorm);
+            return base.with(recipe -> recipe.epochs(allEpochs)
+                    .batchSize(or(batch, base.batchSize()))
+                    .accumulationSteps(or(accumulate, base.accumulationSteps()))
+                    .learningRate(or(learningRate, base.learningRate()))
+                    .headMultiplier(or(headMultiplier, base.headMultiplier()))
+                    .momentum(or(momentum, base.momentum()))
+                    .weightDecay(or(weightDecay, base.weightDecay()))
+                    .schedule(schedule(base.schedule(), published.schedule(), allEpochs))
+                    .warmupEpochs(or(warmup, base.warmupEpochs()))
+                    .labelSmoothing(or(labelSmoothing, base.labelSmoothing()))
+                    .freezeBatchNorm(freezeBatchNorm || base.freezeBatchNorm()));
         } catch (IllegalArgumentException e) {
             throw OptionNames.wrong(command.commandLine(), e, OPTIONS);
         }
     }
 
-    private Schedule schedule(Schedule published, int allEpochs) {
-        if (decayAt != null) {
-            if (schedule != null && schedule != ScheduleName.STEPS) {
+    private Schedule schedule(Schedule base, Schedule published, int allEpochs) {
+        if (decayAt != null || base instanceof Schedule.AfterEpochs) {
+            boolean otherChosen = schedule != null ? schedule != ScheduleName.STEPS : !fallsInSteps(base, published);
+            if (otherChosen) {
                 throw new IllegalArgumentException("--decay-at is for --schedule steps");
             }
-            checkDecay(allEpochs);
-            return new Schedule.Steps(
-                    decayAt.stream().map(epoch -> (double) epoch / allEpochs).toList());
+            List<Integer> epochsOfDecay = decayAt != null ? decayAt : ((Schedule.AfterEpochs) base).epochs();
+            checkDecay(epochsOfDecay, allEpochs);
+            return new Schedule.AfterEpochs(epochsOfDecay);
         }
         if (schedule == null) {
-            return published;
+            return base;
         }
         return switch (schedule) {
             case STEPS ->
@@ -151,9 +155,14 @@ final class RecipeOptions {
         };
     }
 
-    private void checkDecay(int allEpochs) {
+    /** What nobody has chosen gives way to steps. */
+    private static boolean fallsInSteps(Schedule base, Schedule published) {
+        return base instanceof Schedule.Steps || base instanceof Schedule.AfterEpochs || base.equals(published);
+    }
+
+    private static void checkDecay(List<Integer> epochsOfDecay, int allEpochs) {
         int before = 0;
-        for (int epoch : decayAt) {
+        for (int epoch : epochsOfDecay) {
             if (epoch < 1 || epoch >= allEpochs) {
                 throw new IllegalArgumentException("--decay-at " + epoch + " is not inside the run of " + allEpochs
                         + (allEpochs == 1

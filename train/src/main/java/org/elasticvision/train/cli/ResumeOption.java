@@ -6,16 +6,20 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.elasticvision.runtime.io.CommandText;
+import org.elasticvision.runtime.model.Task;
 import org.elasticvision.train.checkpoint.CheckpointFolder;
 import org.elasticvision.train.checkpoint.TrainingCheckpoint;
-import org.elasticvision.train.run.Training;
+import org.elasticvision.train.data.DataSource;
+import org.elasticvision.train.settings.RunSettings;
+import org.elasticvision.train.settings.SavedValues;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code --resume}: going on with a run, by the command that began it with what is given now on top. */
+/** {@code --resume}: going on with a run, by the settings that its checkpoint keeps. */
 final class ResumeOption {
     static final String NAME = "--resume";
     private static final String OUTPUT = "--output";
@@ -60,44 +64,71 @@ final class ResumeOption {
     }
 
     /**
-     * The whole command.
+     * The settings of the run in {@link #folder}.
      *
-     * @param fresh a command of the same kind, to read the recorded one with
-     * @param output the folder that is named for the outputs, if one is
-     * @param initFrom the checkpoint that is named to start from, if one is
+     * @param moved where its data lie now, by its task and where they lay
      */
-    List<String> words(Object fresh, Optional<Path> output, Optional<Path> initFrom) {
+    RunSettings saved(BiFunction<Task, DataSource, DataSource> moved) {
+        Path folder = folder();
+        Path last = new CheckpointFolder(folder).lastFile();
+        try (TrainingCheckpoint checkpoint = TrainingCheckpoint.open(last)) {
+            SavedValues values = SavedValues.of(checkpoint);
+            if (!RunOfVersion01.hasCommand(values)) {
+                throw begunElsewhere(folder, last);
+            }
+            RunSettings settings =
+                    RunSettings.areIn(checkpoint) ? RunSettings.of(checkpoint) : RunOfVersion01.settings(values, moved);
+            if (settings.data().isEmpty()) {
+                throw begunElsewhere(folder, last);
+            }
+            return settings;
+        }
+    }
+
+    private ParameterException begunElsewhere(Path folder, Path last) {
+        return wrong(NAME + " " + folder + ": this run was not started by '" + CommandText.of("train")
+                + "', so only what started it can resume"
+                + " it; '" + CommandText.of("demo", "DIR")
+                + "' resumes a demo. For a new run from its weights give "
+                + INIT_FROM
+                + " " + last);
+    }
+
+    /** A run that goes on stays in its folder. */
+    void requireNoOtherFolder(Optional<Path> output) {
         Path folder = folder();
         if (output.isPresent() && !isSame(output.get(), folder)) {
             throw wrong("-o " + output.get() + ": a resumed run stays in its folder, " + folder + "; leave -o out");
         }
-        Path last = new CheckpointFolder(folder).lastFile();
-        List<String> notes;
-        try (TrainingCheckpoint opened = TrainingCheckpoint.open(last)) {
-            notes = Training.notes(opened);
-        }
-        if (notes.isEmpty()) {
-            throw wrong(NAME + " " + folder + ": this run was not started by '" + CommandText.of("train")
-                    + "', so only what started it can resume"
-                    + " it; '" + CommandText.of("demo", "DIR")
-                    + "' resumes a demo. For a new run from its weights give "
-                    + INIT_FROM
-                    + " " + last);
-        }
-        RecordedCommand before = RecordedCommand.read(notes, fresh);
-        RecordedCommand now = RecordedCommand.of(command.commandLine().getParseResult(), Set.of(NAME, OUTPUT));
-        List<String> start = now.options().get(INIT_FROM);
-        if (start != null && !start.equals(before.options().get(INIT_FROM))) {
-            throw wrong(INIT_FROM + " " + initFrom.orElseThrow()
+    }
+
+    /** A run that goes on has weights. */
+    void requireNoOtherWeights(Optional<Path> initFrom, RunSettings saved) {
+        Optional<Path> before = saved.initFrom().map(RunSettings.InitialWeights::file);
+        if (initFrom.isPresent() && !initFrom.map(ResumeOption::absolute).equals(before)) {
+            throw wrong(INIT_FROM + " " + initFrom.get()
                     + ": a resumed run has weights of its own; leave it out, or start a new run with -o DIR");
         }
-        now.options().put(OUTPUT, List.of(OUTPUT + "=" + folder.toAbsolutePath().normalize()));
-        return before.with(now, TrainDataOptions.NAMES).words();
+    }
+
+    /** The command that began the run, with what is given now in place of what was given then; for people. */
+    List<String> notes(RunSettings saved) {
+        if (saved.notes().isEmpty()) {
+            return List.of();
+        }
+        RecordedCommand now = RecordedCommand.of(command.commandLine().getParseResult(), Set.of(NAME, OUTPUT));
+        now.options().put(OUTPUT, List.of(OUTPUT + "=" + absolute(folder())));
+        return RecordedCommand.read(saved.notes(), command)
+                .with(now, TrainDataOptions.NAMES)
+                .words();
+    }
+
+    private static Path absolute(Path path) {
+        return path.toAbsolutePath().normalize();
     }
 
     private static boolean isSame(Path one, Path other) {
-        return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize())
-                || (Files.exists(one) && sameFile(one, other));
+        return absolute(one).equals(absolute(other)) || (Files.exists(one) && sameFile(one, other));
     }
 
     private static boolean sameFile(Path one, Path other) {

@@ -3,6 +3,7 @@ package org.elasticvision.train.data;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.elasticvision.runtime.answer.Framing;
 import org.elasticvision.runtime.image.Preprocessor;
@@ -11,14 +12,17 @@ import org.elasticvision.runtime.image.pixels.RgbImage;
 import org.elasticvision.runtime.image.resample.Letterbox;
 import org.elasticvision.runtime.image.resample.Resampler;
 import org.elasticvision.runtime.image.resample.Span;
+import org.elasticvision.runtime.metrics.SegmentationMetrics;
 import org.elasticvision.runtime.model.Interpolation;
 import org.elasticvision.runtime.model.Preprocessing;
+import org.elasticvision.train.data.transform.Augmentation;
+import org.elasticvision.train.data.transform.Pixels;
 
 /**
  * How an image and its mask become input and target of a network that answers for every pixel; around the image the target
- * is {@link Target.Masks#VOID}. Thread-safe.
+ * is {@link SegmentationMetrics#VOID}. Thread-safe.
  */
-interface SegmentationTransform {
+public interface SegmentationTransform {
     /**
      * Writes one input.
      *
@@ -28,6 +32,18 @@ interface SegmentationTransform {
      * @return the target of this one image
      */
     Target.Masks write(RgbImage image, IndexImage mask, RandomGenerator random, FloatBuffer images, int offset);
+
+    /**
+     * {@return the transform of images to learn from, or to measure on}
+     *
+     * @param preprocessing from an image to the input of the network
+     * @param augmentation how the images are varied; empty to measure on them
+     */
+    static SegmentationTransform of(Preprocessing preprocessing, Optional<Augmentation> augmentation) {
+        return augmentation
+                .map(variation -> training(preprocessing, variation))
+                .orElseGet(() -> evaluation(preprocessing));
+    }
 
     /**
      * As the published model is evaluated, and as the runtime feeds it. Of an image larger than the input, which the runtime
@@ -86,7 +102,7 @@ interface SegmentationTransform {
     private static Target.Masks place(
             byte[] pixels, Letterbox place, Preprocessing preprocessing, List<Target.WholeMask> whole) {
         byte[] target = new byte[Math.multiplyExact(preprocessing.height(), preprocessing.width())];
-        Arrays.fill(target, (byte) Target.Masks.VOID);
+        Arrays.fill(target, (byte) SegmentationMetrics.VOID);
         for (int y = 0; y < place.height(); y++) {
             int at = (place.y() + y) * preprocessing.width() + place.x();
             System.arraycopy(pixels, y * place.width(), target, at, place.width());

@@ -20,7 +20,7 @@ public final class ParameterGroups {
      *
      * @param network the network
      * @param task what the network is for
-     * @param recipe whose weight decay is multiplied as {@link Recipe#accumulate} says
+     * @param recipe whose weight decay is multiplied as {@link Recipe#accumulationSteps} says
      */
     public static List<ParameterGroup> of(Network network, Task task, Recipe recipe) {
         List<String> backbone = new ArrayList<>();
@@ -36,7 +36,7 @@ public final class ParameterGroups {
                 }
             }
         }
-        double weightDecay = recipe.weightDecay() * recipe.accumulate();
+        double weightDecay = recipe.weightDecay() * recipe.accumulationSteps();
         List<ParameterGroup> groups = new ArrayList<>();
         groups.add(new ParameterGroup(backbone, recipe.momentum(), weightDecay));
         if (task == Task.SEGMENTATION) {
@@ -53,7 +53,7 @@ public final class ParameterGroups {
      * @param learningRate of a whole batch
      */
     public static double[] learningRates(Task task, Recipe recipe, double learningRate) {
-        double part = learningRate / recipe.accumulate();
+        double part = learningRate / recipe.accumulationSteps();
         return task == Task.SEGMENTATION ? new double[] {part, part * recipe.headMultiplier()} : new double[] {part};
     }
 

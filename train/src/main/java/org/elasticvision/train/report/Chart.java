@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.DoubleStream;
+import org.elasticvision.train.progress.MetricsRecord;
 
 /**
  * Lines over one horizontal axis.
@@ -15,7 +16,7 @@ import java.util.stream.DoubleStream;
  * @param horizontal what the horizontal axis counts
  * @param lines at least one
  */
-public record Chart(String title, String horizontal, List<Line> lines) {
+record Chart(String title, String horizontal, List<Line> lines) {
     private static final double MANY_TIMES = 50;
 
     /** A point; both numbers are finite. */

@@ -11,6 +11,7 @@ import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.base.Version;
 import org.elasticvision.runtime.image.PngFiles;
 import org.elasticvision.runtime.io.AtomicFile;
+import org.elasticvision.train.progress.MetricsRecord;
 
 /**
  * A page about one or more training runs: one self-contained HTML file that works offline.

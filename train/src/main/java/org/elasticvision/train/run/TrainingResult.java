@@ -2,6 +2,7 @@ package org.elasticvision.train.run;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.elasticvision.train.progress.EpochSummary;
 
 /**
  * The result of a run.

@@ -12,7 +12,7 @@ import org.elasticvision.runtime.image.pixels.RgbImage;
  * @param mask each pixel's {@link ShapeKind#category()}, 0 for the background, {@link #VOID} where an edge runs through it
  * @param shapes from the back to the front; at least one
  */
-public record Scene(RgbImage picture, IndexImage mask, List<DrawnShape> shapes) {
+record Scene(RgbImage picture, IndexImage mask, List<DrawnShape> shapes) {
     /** Marks pixels of a mask that belong to no class, as in PASCAL VOC. */
     public static final int VOID = 255;
 

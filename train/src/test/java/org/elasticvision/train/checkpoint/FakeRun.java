@@ -62,15 +62,15 @@ record FakeRun(Map<String, TensorSpec> specs, DType dtype, Function<String, Doub
     }
 
     @Override
-    public List<ParameterGroup> groups() {
+    public List<SavedParameterGroup> groups() {
         List<String> backbone = specs.values().stream()
                 .filter(spec -> spec.role().isParameter())
                 .map(TensorSpec::name)
                 .filter(name -> !name.startsWith("fc.") && !name.equals(FROZEN))
                 .toList();
         return List.of(
-                new ParameterGroup(backbone, 0.05, 0.9, 1e-4),
-                new ParameterGroup(List.of("fc.weight", "fc.bias"), 0.5, 0.9, 0));
+                new SavedParameterGroup(backbone, 0.05, 0.9, 1e-4),
+                new SavedParameterGroup(List.of("fc.weight", "fc.bias"), 0.5, 0.9, 0));
     }
 
     private SavedTensor filled(TensorSpec spec, double value) {

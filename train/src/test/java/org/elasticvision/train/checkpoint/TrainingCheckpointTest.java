@@ -218,8 +218,8 @@ class TrainingCheckpointTest {
                 }
 
                 @Override
-                public List<ParameterGroup> groups() {
-                    return List.of(new ParameterGroup(List.of("fc.weight", name), 0, 0, 0));
+                public List<SavedParameterGroup> groups() {
+                    return List.of(new SavedParameterGroup(List.of("fc.weight", name), 0, 0, 0));
                 }
             };
             Path target = folder.resolve("never.pth.tar");

@@ -8,7 +8,7 @@ import org.elasticvision.runtime.cli.ElasticCommandLine;
 import org.elasticvision.train.checkpoint.TrainingCheckpoint;
 import org.elasticvision.train.shapes.ShapesDataset;
 import org.elasticvision.train.shapes.ShapesOptions;
-import org.elasticvision.train.torch.ChildJava;
+import org.elasticvision.train.torch.device.ChildJava;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;

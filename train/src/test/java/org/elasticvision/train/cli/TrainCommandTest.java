@@ -12,7 +12,7 @@ import org.elasticvision.convert.checkpoint.Checkpoint;
 import org.elasticvision.convert.checkpoint.CheckpointTensor;
 import org.elasticvision.runtime.cli.ElasticCommandLine;
 import org.elasticvision.train.checkpoint.TrainingCheckpoint;
-import org.elasticvision.train.run.Training;
+import org.elasticvision.train.settings.RunSettings;
 import org.elasticvision.train.shapes.ShapesDataset;
 import org.elasticvision.train.shapes.ShapesOptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -266,7 +266,7 @@ class TrainCommandTest {
 
     private static List<String> notes(Path run) {
         try (TrainingCheckpoint checkpoint = TrainingCheckpoint.open(run.resolve("checkpoint.pth.tar"))) {
-            return Training.notes(checkpoint);
+            return RunSettings.of(checkpoint).notes();
         }
     }
 

@@ -21,6 +21,7 @@ import org.elasticvision.runtime.model.Labels;
 import org.elasticvision.runtime.model.Preprocessing;
 import org.elasticvision.runtime.model.Task;
 import org.elasticvision.train.data.DatasetFolder.Layout;
+import org.elasticvision.train.data.transform.Augmentation;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -7,6 +7,7 @@ import org.elasticvision.runtime.image.Preprocessor;
 import org.elasticvision.runtime.image.pixels.IndexImage;
 import org.elasticvision.runtime.image.pixels.RgbImage;
 import org.elasticvision.runtime.model.Preprocessing;
+import org.elasticvision.train.data.transform.Augmentation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

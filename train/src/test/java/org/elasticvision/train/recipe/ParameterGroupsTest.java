@@ -16,7 +16,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class ParameterGroupsTest {
     private static Recipe recipe(int accumulate, boolean freeze) {
-        return new Recipe(2, 8, accumulate, 0.4, 10, 0.9, 1e-3, new Schedule.Cosine(), 0, 0, freeze);
+        return Recipe.published(Task.SEGMENTATION, Architecture.of("resnext_tiny_elastic"))
+                .with(changes -> changes.epochs(2)
+                        .batchSize(8)
+                        .accumulationSteps(accumulate)
+                        .learningRate(0.4)
+                        .headMultiplier(10)
+                        .weightDecay(1e-3)
+                        .schedule(new Schedule.Cosine())
+                        .freezeBatchNorm(freeze));
     }
 
     @ParameterizedTest

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.elasticvision.runtime.image.pixels.RgbImage;
+import org.elasticvision.train.progress.MetricsRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Document;

@@ -7,6 +7,8 @@ import org.bytedeco.javacpp.Pointer;
 import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.runtime.model.Task;
 import org.elasticvision.train.data.Batch;
+import org.elasticvision.train.torch.device.TorchOptions;
+import org.elasticvision.train.torch.device.TorchThreads;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,7 +53,9 @@ class MemoryTest {
     void stepsLeaveNothingBehind(boolean recompute) throws IOException {
         Batch batch = Trainers.batch(Task.CLASSIFICATION, 2, 16, 1);
         try (TorchTrainer trainer = Trainers.of(
-                Architecture.of("resnext_tiny_elastic"), Task.CLASSIFICATION, OPTIONS.withRecompute(recompute))) {
+                Architecture.of("resnext_tiny_elastic"),
+                Task.CLASSIFICATION,
+                OPTIONS.withActivationCheckpointing(recompute))) {
             checkFlat(
                     () -> {
                         trainer.accumulate(batch);

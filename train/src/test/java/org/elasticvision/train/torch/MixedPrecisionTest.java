@@ -4,6 +4,8 @@ import java.util.Arrays;
 import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.runtime.model.Task;
 import org.elasticvision.train.data.Batch;
+import org.elasticvision.train.torch.device.TorchOptions;
+import org.elasticvision.train.torch.device.TrainingPrecision;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -33,9 +35,12 @@ class MixedPrecisionTest {
     @EnumSource(Task.class)
     void bfloat16LearnsNearlyAsFloat32(Task task) {
         double[] exact = losses(task, TorchOptions.defaults());
-        double[] mixed = losses(task, TorchOptions.defaults().withPrecision(Precision.BFLOAT16));
+        double[] mixed = losses(task, TorchOptions.defaults().withPrecision(TrainingPrecision.BFLOAT16));
         double[] again = losses(
-                task, TorchOptions.defaults().withPrecision(Precision.BFLOAT16).withRecompute(true));
+                task,
+                TorchOptions.defaults()
+                        .withPrecision(TrainingPrecision.BFLOAT16)
+                        .withActivationCheckpointing(true));
         assertThat(mixed).isNotEqualTo(exact);
         assertThat(mixed[0]).isEqualTo(exact[0], within(0.03 * exact[0]));
         assertThat(again[0]).isEqualTo(mixed[0]);

@@ -25,6 +25,8 @@ import org.elasticvision.train.data.Target;
 import org.elasticvision.train.recipe.ParameterGroups;
 import org.elasticvision.train.torch.TorchTrainer.BatchNormSettings;
 import org.elasticvision.train.torch.TorchTrainer.Settings;
+import org.elasticvision.train.torch.device.TorchOptions;
+import org.elasticvision.train.torch.device.TrainingPrecision;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -48,7 +50,7 @@ class PublishedStepsTest {
     private record Tolerance(double loss, double tensor) {}
 
     private static final TorchOptions FLOAT64 =
-            TorchOptions.defaults().withPrecision(Precision.FLOAT64).withChannelsLast(false);
+            TorchOptions.defaults().withPrecision(TrainingPrecision.FLOAT64).withChannelsLast(false);
 
     /** What was trained, and the losses before each step. */
     private record Case(

@@ -1,5 +1,7 @@
 package org.elasticvision.train.torch;
 
+import org.elasticvision.train.torch.device.TorchOptions;
+import org.elasticvision.train.torch.device.TrainingPrecision;
 import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -18,7 +20,7 @@ import static org.assertj.core.api.Assertions.within;
 /** Our ResNets, run by LibTorch in double precision, answer what torchvision's do. */
 class ResNetInTorchTest {
     private static final TensorPlace PLACE =
-            TensorPlace.of(TorchOptions.defaults().withPrecision(Precision.FLOAT64));
+            TensorPlace.of(TorchOptions.defaults().withPrecision(TrainingPrecision.FLOAT64));
 
     static List<Figures> torchvision() {
         return TorchvisionResNets.all();

@@ -12,6 +12,7 @@ import org.elasticvision.train.recipe.ParameterGroups;
 import org.elasticvision.train.recipe.Recipe;
 import org.elasticvision.train.torch.TorchTrainer.BatchNormSettings;
 import org.elasticvision.train.torch.TorchTrainer.Settings;
+import org.elasticvision.train.torch.device.TorchOptions;
 
 /** Trainers of untrained networks, and random batches for them. */
 final class Trainers {
