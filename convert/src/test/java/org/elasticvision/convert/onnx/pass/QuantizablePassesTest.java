@@ -56,7 +56,7 @@ class QuantizablePassesTest {
     }
 
     @Test
-    void aNormalisationGetsNeutraliseBatchNorm() {
+    void aNormalisationGetsNeutralStatistics() {
         SmallGraph small = new SmallGraph(8, 6, 6);
         small.relu("y", small.norm("norm", "x", 8));
         small.rewrite(new NeutraliseBatchNorm(), folder);
