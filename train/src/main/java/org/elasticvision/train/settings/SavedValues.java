@@ -10,7 +10,7 @@ import org.elasticvision.convert.checkpoint.CheckpointException;
 import org.elasticvision.train.checkpoint.TrainingCheckpoint;
 
 /**
- * Plain values read from a checkpoint, which a person or another program may have changed. Each getter throws a {@link
+ * Plain values read from a checkpoint, which the user or another program may have changed. Each getter throws a {@link
  * CheckpointException} where the value is missing or of another kind.
  *
  * @param file that they are from
