@@ -101,12 +101,19 @@ final class RecipeOptions {
             description = "Keep BatchNorm's statistics and parameters as they are: for few images per batch.")
     private boolean freezeBatchNorm;
 
+    private void refuseHeadRate(Task task) {
+        Given.refuse(command, "is for segmentation, and this is " + task, "--head-lr");
+    }
+
     Recipe recipe(Task task, Architecture architecture) {
-        if (task != Task.SEGMENTATION) {
-            Given.refuse(command, "is for segmentation, and this is " + task, "--head-lr");
-        }
-        if (task == Task.MULTI_LABEL) {
-            Given.refuse(command, "is for classification and segmentation, and this is " + task, "--label-smoothing");
+        switch (task) {
+            case CLASSIFICATION -> refuseHeadRate(task);
+            case MULTI_LABEL -> {
+                refuseHeadRate(task);
+                Given.refuse(
+                        command, "is for classification and segmentation, and this is " + task, "--label-smoothing");
+            }
+            case SEGMENTATION -> {}
         }
         Recipe published = Recipe.published(task, architecture);
         int allEpochs = or(epochs, published.epochs());

@@ -59,7 +59,7 @@ final class TrainDataOptions {
 
     /** The data set; {@code folder} is null where none is given. */
     DatasetFolder dataset(Task task, Path folder) {
-        if (byOrder && task == Task.SEGMENTATION) {
+        if (byOrder && task.isPerPixel()) {
             throw wrong("--by-order is for classification and multilabel; masks hold class indices");
         }
         DatasetOptions options =
