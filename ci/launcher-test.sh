@@ -167,7 +167,7 @@ check "its links" 0 '^libonnxruntime.so libonnxruntime4j_jni.so libonnxruntime_p
     bash -c 'ls "$0/elastic" | tr "\n" " "' "$gpu"
 check "without ELASTIC_GPU" 0 'ran .*-Donnxruntime.native.path=.*/target/native -D' fake "$checkout/elastic" doctor
 
-# With the real Java: an archive that is damaged is passed over without a word.
+# With the real Java: an archive that is damaged is skipped silently.
 mkdir "$scratch/installed" "$scratch/installed/bin" "$scratch/installed/archive"
 cp "$home/ci/distribution/src/bin/elastic" "$scratch/installed/bin/elastic"
 jars=$home/train/target/elasticvision-train.jar:$(cat "$home/train/target/classpath.txt")

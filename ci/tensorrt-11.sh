@@ -8,7 +8,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 ${MVN:-mvn} --batch-mode --no-transfer-progress --quiet -Dquick -Ptensorrt11 -pl runtime,convert -am "$@" compile
 classes=(convert/target/tensorrt11/classes/org/elasticvision/convert/tensorrt/NetworkParser.class)
 [ -f "${classes[0]}" ] || { echo "tensorrt-11: nothing was compiled" >&2; exit 1; }
-version=$(sed -n 's/^tensorrt=//p' runtime/target/tensorrt11/classes/org/elasticvision/runtime/doctor/dependencies.properties)
+version=$(sed -n 's/^tensorrt=//p' runtime/target/tensorrt11/classes/org/elasticvision/runtime/doctor/checkup/dependencies.properties)
 case $version in
 11.*) echo "tensorrt-11: the sources fit TensorRT $version" ;;
 *) echo "tensorrt-11: compiled against $version instead" >&2; exit 1 ;;

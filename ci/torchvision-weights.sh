@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Proves that the weights of torchvision's and timm's ordinary ResNeXts, SE-ResNeXts and DenseNet-201 convert to models that
-# answer as their own code does: each network is built by torchvision or timm with random weights and statistics, saved as
-# people save it, converted, and run on one input of 224x224; its raw output is that of PyTorch in float64 within 1e-5 of the
-# largest logit. 'verify' then finds the model, in which the halves of the groups are one again, to agree with the network
-# written literally.
+# Proves that the weights of torchvision's and timm's ResNets, ordinary ResNeXts, SE-ResNeXts and DenseNet-201 convert to
+# models that answer as their own code does: each network is built by torchvision or timm with random weights and statistics,
+# saved as people save it, converted, and run on one input of 224x224; its raw output is that of PyTorch in float64 within 1e-5
+# of the largest logit. 'verify' then finds the model, in which the halves of the groups are one again, to agree with the
+# network written literally.
 #
 #   ci/torchvision-weights.sh
 #
@@ -105,5 +105,9 @@ timm resnext101_32x4d resnext101 .pth
 timm seresnext50_32x4d se_resnext50 .safetensors
 timm legacy_seresnext50_32x4d se_resnext50 .pth
 torchvision densenet201 densenet201 .pth
+torchvision resnet18 resnet18 .pth
+torchvision resnet50 resnet50 .pth
+timm resnet50 resnet50 .safetensors
+timm resnet152 resnet152 .pth
 NETWORKS
 [ $failures -eq 0 ]

@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Random;
 import javax.imageio.ImageIO;
-import org.elasticvision.convert.onnx.Batch;
+import org.elasticvision.convert.onnx.BatchDimension;
 import org.elasticvision.convert.onnx.OnnxExporter;
 import org.elasticvision.convert.onnx.OnnxModel;
 import org.elasticvision.convert.onnx.Opset;
 import org.elasticvision.convert.zoo.Architecture;
-import org.elasticvision.convert.zoo.Network;
+import org.elasticvision.convert.zoo.network.Network;
 import org.elasticvision.runtime.model.Labels;
 import org.elasticvision.runtime.model.ModelInfo;
 import org.elasticvision.runtime.model.Preprocessing;
@@ -45,7 +45,7 @@ final class UntrainedModel {
                 "fp32",
                 "none",
                 "none");
-        OnnxExporter.Options options = new OnnxExporter.Options(size, size, Batch.DYNAMIC, Opset.DEFAULT, true);
+        OnnxExporter.Options options = new OnnxExporter.Options(size, size, BatchDimension.DYNAMIC, Opset.DEFAULT, true);
         new OnnxModel(
                         OnnxExporter.export(
                                 architecture.id(),

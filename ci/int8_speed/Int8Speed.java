@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import javax.imageio.ImageIO;
-import org.elasticvision.convert.quantize.Calibration;
+import org.elasticvision.convert.quantize.calibration.Calibration;
 import org.elasticvision.convert.quantize.Quantization;
 import org.elasticvision.convert.quantize.QuantizationOptions;
-import org.elasticvision.convert.quantize.Target;
+import org.elasticvision.convert.quantize.qdq.Int8Target;
 import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.runtime.engine.DirectBuffers;
 import org.elasticvision.runtime.engine.Engine;
@@ -50,7 +50,7 @@ final class Int8Speed {
     private static void quantize(Path single, Path quantized, List<ImageSource> pictures) {
         Quantization quantization = Quantization.of(single);
         Calibration calibration = quantization.calibrate(pictures, picture -> {});
-        quantization.write(quantized, calibration, QuantizationOptions.of(Target.CPU));
+        quantization.write(quantized, calibration, QuantizationOptions.of(Int8Target.CPU));
     }
 
     private static List<ImageSource> pictures(Path folder) throws IOException {

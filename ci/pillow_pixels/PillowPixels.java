@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.Orientation;
-import org.elasticvision.runtime.image.RgbImage;
+import org.elasticvision.runtime.image.pixels.RgbImage;
 
 /**
  * Decodes the files that standard input names, as stored and upright, and answers each with one line: what was read, or why

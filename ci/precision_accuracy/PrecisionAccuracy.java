@@ -8,14 +8,14 @@ import java.util.Optional;
 import org.elasticvision.convert.Conversion;
 import org.elasticvision.convert.ConversionOptions;
 import org.elasticvision.convert.checkpoint.Checkpoint;
-import org.elasticvision.convert.onnx.Batch;
+import org.elasticvision.convert.onnx.BatchDimension;
 import org.elasticvision.convert.onnx.Opset;
-import org.elasticvision.convert.precision.Precision;
-import org.elasticvision.convert.quantize.Calibration;
-import org.elasticvision.convert.quantize.Calibrator;
+import org.elasticvision.convert.ExportPrecision;
+import org.elasticvision.convert.quantize.calibration.Calibration;
+import org.elasticvision.convert.quantize.calibration.Calibrator;
 import org.elasticvision.convert.quantize.Quantization;
 import org.elasticvision.convert.quantize.QuantizationOptions;
-import org.elasticvision.convert.quantize.Target;
+import org.elasticvision.convert.quantize.qdq.Int8Target;
 import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.cli.ImageFiles;
@@ -61,20 +61,20 @@ final class PrecisionAccuracy {
     }
 
     private void measure(Path run, Path data, Path pictures) throws IOException {
-        Path single = convert(run, Precision.FP32);
+        Path single = convert(run, ExportPrecision.FP32);
         Quantization quantization = Quantization.of(single);
         Evaluation evaluation = Evaluation.of(quantization.info(), data);
         List<ImageSource> chosen = ImageFiles.spread(ImageFiles.sources(List.of(pictures)), IMAGES);
         Calibration calibration = quantization.calibrate(chosen, image -> {});
         double reference = score(single, evaluation);
         List<Double> lost = new ArrayList<>();
-        lost.add(score(convert(run, Precision.FP16), evaluation) - reference);
-        QuantizationOptions cpu = QuantizationOptions.of(Target.CPU);
+        lost.add(score(convert(run, ExportPrecision.FP16), evaluation) - reference);
+        QuantizationOptions cpu = QuantizationOptions.of(Int8Target.CPU);
         for (QuantizationOptions options : List.of(
                 cpu,
                 cpu.withCalibrator(Calibrator.PERCENTILE),
                 cpu.withCalibrator(Calibrator.ENTROPY),
-                QuantizationOptions.of(Target.TENSORRT))) {
+                QuantizationOptions.of(Int8Target.TENSORRT))) {
             Path model = folder.resolve("int8.onnx");
             quantization.write(model, calibration, options);
             lost.add(score(model, evaluation) - reference);
@@ -93,7 +93,7 @@ final class PrecisionAccuracy {
                 lost.get(4));
     }
 
-    private Path convert(Path run, Precision precision) throws IOException {
+    private Path convert(Path run, ExportPrecision precision) throws IOException {
         Path model = folder.resolve(precision + ".onnx");
         Files.deleteIfExists(model);
         ConversionOptions options = new ConversionOptions(
@@ -101,7 +101,7 @@ final class PrecisionAccuracy {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Batch.DYNAMIC,
+                BatchDimension.DYNAMIC,
                 Opset.DEFAULT,
                 true,
                 precision);

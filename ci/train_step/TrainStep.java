@@ -14,7 +14,7 @@ import org.elasticvision.convert.checkpoint.CheckpointWriter;
 import org.elasticvision.convert.checkpoint.OrderedDict;
 import org.elasticvision.convert.checkpoint.SavedTensor;
 import org.elasticvision.convert.zoo.Architecture;
-import org.elasticvision.convert.zoo.Network;
+import org.elasticvision.convert.zoo.network.Network;
 import org.elasticvision.runtime.model.Task;
 import org.elasticvision.train.data.Batch;
 import org.elasticvision.train.data.Target;
@@ -22,11 +22,11 @@ import org.elasticvision.train.recipe.Initialization;
 import org.elasticvision.train.recipe.ParameterGroups;
 import org.elasticvision.train.recipe.Recipe;
 import org.elasticvision.train.torch.StepResult;
-import org.elasticvision.train.torch.TorchOptions;
-import org.elasticvision.train.torch.TorchThreads;
 import org.elasticvision.train.torch.TorchTrainer;
 import org.elasticvision.train.torch.TorchTrainer.BatchNormSettings;
 import org.elasticvision.train.torch.TorchTrainer.Settings;
+import org.elasticvision.train.torch.device.TorchOptions;
+import org.elasticvision.train.torch.device.TorchThreads;
 
 /**
  * Makes a training step for every line on the standard input, and answers with its loss, its seconds and the resident memory's
@@ -55,7 +55,7 @@ final class TrainStep {
         Settings settings =
                 new Settings(ParameterGroups.of(network, task, recipe), 0, new BatchNormSettings(false, Set.of()));
         Batch batch = new Batch(values(images * 3 * size * size), size, size, target(task, images, size));
-        TorchOptions options = TorchOptions.defaults().withRecompute(recompute);
+        TorchOptions options = TorchOptions.defaults().withActivationCheckpointing(recompute);
         try (TorchTrainer trainer = new TorchTrainer(network, weights, settings, options);
                 Scanner lines = new Scanner(System.in)) {
             double[] rates = new double[settings.groups().size()];

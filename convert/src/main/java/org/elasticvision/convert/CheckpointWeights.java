@@ -3,7 +3,7 @@ package org.elasticvision.convert;
 import org.elasticvision.convert.checkpoint.Checkpoint;
 import org.elasticvision.convert.checkpoint.CheckpointException;
 import org.elasticvision.convert.checkpoint.StateDict;
-import org.elasticvision.convert.onnx.Weights;
+import org.elasticvision.convert.zoo.network.Weights;
 
 /**
  * A checkpoint's tensors as weights; values that no training can have left there are refused with a {@link

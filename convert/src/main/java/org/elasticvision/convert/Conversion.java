@@ -7,9 +7,9 @@ import java.util.function.Consumer;
 import org.elasticvision.convert.checkpoint.Checkpoint;
 import org.elasticvision.convert.checkpoint.CheckpointException;
 import org.elasticvision.convert.onnx.OnnxExporter;
-import org.elasticvision.convert.onnx.OnnxFile;
+import org.elasticvision.convert.onnx.OnnxModel;
 import org.elasticvision.convert.onnx.graph.Graph;
-import org.elasticvision.convert.precision.HalfPrecision;
+import org.elasticvision.convert.onnx.pass.Passes;
 import org.elasticvision.convert.zoo.ReleasedModel;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.base.Version;
@@ -48,12 +48,13 @@ public final class Conversion {
     }
 
     /**
-     * Converts a checkpoint that the caller has opened, and tells what a person should know of it.
+     * Converts a checkpoint that the caller has opened, and reports what the user should know about it.
      *
      * @param checkpoint an open checkpoint
      * @param model the file to write: it appears whole or not at all
      * @param options how it is done
-     * @param notes is told which of the file's weights were taken where that is not plain, in lines, before the work
+     * @param notes receives a note of which of the file's weights were taken where that is not plain, in lines, before
+     *     the work
      * @return what the file says of itself
      * @throws ElasticVisionException if the checkpoint fits no network, or an option does not fit it
      */
@@ -87,9 +88,9 @@ public final class Conversion {
         Graph precise =
                 switch (options.precision()) {
                     case FP32 -> graph;
-                    case FP16 -> HalfPrecision.of(graph);
+                    case FP16 -> Passes.FP16.run(graph);
                 };
-        OnnxFile.write(model, precise, options.opset(), info.toMetadata());
+        new OnnxModel(precise, options.opset(), info.toMetadata()).write(model);
         return info;
     }
 
@@ -124,17 +125,17 @@ public final class Conversion {
         if (trained.isPresent()) {
             return size.map(other -> resized(trained.get(), other)).orElseGet(trained::get);
         }
-        InputSize wanted = size.orElseGet(() -> publishedInputSize(recognition));
+        InputSize wanted = size.orElseGet(() -> usualInputSize(recognition));
         return Preprocessing.published(task, wanted.height(), wanted.width());
     }
 
-    private static InputSize publishedInputSize(Recognition recognition) {
-        if (!recognition.architecture().isPublished()) {
-            throw new ElasticVisionException(recognition.architecture()
-                    + " has no published input size; say which it was trained for, with --input-size");
-        }
-        int published = ReleasedModel.publishedInputSize(recognition.task());
-        return new InputSize(published, published);
+    private static InputSize usualInputSize(Recognition recognition) {
+        int usual = recognition
+                .architecture()
+                .inputSize(recognition.task())
+                .orElseThrow(() -> new ElasticVisionException(recognition.architecture()
+                        + " has no published input size; say which it was trained for, with --input-size"));
+        return new InputSize(usual, usual);
     }
 
     /** The same for another input size: what is resized before a crop grows and shrinks with it. */

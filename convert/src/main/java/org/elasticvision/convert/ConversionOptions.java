@@ -2,9 +2,8 @@ package org.elasticvision.convert;
 
 import java.util.List;
 import java.util.Optional;
-import org.elasticvision.convert.onnx.Batch;
+import org.elasticvision.convert.onnx.BatchDimension;
 import org.elasticvision.convert.onnx.Opset;
-import org.elasticvision.convert.precision.Precision;
 import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.runtime.model.InputSize;
 import org.elasticvision.runtime.model.Label;
@@ -26,10 +25,10 @@ public record ConversionOptions(
         Optional<Task> task,
         Optional<List<Label>> labels,
         Optional<InputSize> inputSize,
-        Batch batch,
+        BatchDimension batch,
         Opset opset,
         boolean optimize,
-        Precision precision,
+        ExportPrecision precision,
         Optional<View> view) {
 
     /**
@@ -59,10 +58,10 @@ public record ConversionOptions(
             Optional<Task> task,
             Optional<List<Label>> labels,
             Optional<InputSize> inputSize,
-            Batch batch,
+            BatchDimension batch,
             Opset opset,
             boolean optimize,
-            Precision precision) {
+            ExportPrecision precision) {
         this(
                 Optional.empty(),
                 architecture,
@@ -87,10 +86,10 @@ public record ConversionOptions(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Batch.DYNAMIC,
+                BatchDimension.DYNAMIC,
                 Opset.DEFAULT,
                 true,
-                Precision.FP32);
+                ExportPrecision.FP32);
     }
 
     /**

@@ -121,7 +121,7 @@ public record ModelEntry(Task task, List<Label> labels, Preprocessing preprocess
         throw new IllegalArgumentException("a label is not a pair of texts");
     }
 
-    /** A float's own decimal digits, for the eyes of whoever looks into the file; it comes back as the same float. */
+    /** A float's own decimal digits, for readers of the file; it parses to the same float. */
     private static List<Double> doubles(List<Float> values) {
         return values.stream()
                 .map(value -> Double.parseDouble(Float.toString(value)))
@@ -172,7 +172,7 @@ public record ModelEntry(Task task, List<Label> labels, Preprocessing preprocess
             if (value instanceof Number number) {
                 return number.floatValue();
             }
-            throw new IllegalArgumentException("'" + path + "' has a value that is no number");
+            throw new IllegalArgumentException("'" + path + "' has a value that is not a number");
         }
     }
 }

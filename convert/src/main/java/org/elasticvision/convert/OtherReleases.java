@@ -1,7 +1,8 @@
 package org.elasticvision.convert;
 
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.runtime.model.Preprocessing;
 import org.elasticvision.runtime.model.Task;
 
@@ -12,18 +13,16 @@ import org.elasticvision.runtime.model.Task;
 final class OtherReleases {
     private static final int CROP = 224;
 
-    /** The short side before the crop, by the beginning of the file's SHA-256: torchvision's presets. */
-    private static final Map<String, Integer> RESIZE = Map.of("1a0047aa", 232); // ResNeXt50_32X4D_Weights.IMAGENET1K_V2
-
     private OtherReleases() {}
 
     /** Empty for files that nothing is known of, torchvision's first weights among them: theirs is the published one. */
     static Optional<Preprocessing> preprocessing(String sha256) {
+        OptionalInt resize = Architecture.resizedOtherwise(sha256);
+        if (resize.isEmpty()) {
+            return Optional.empty();
+        }
         Preprocessing usual = Preprocessing.published(Task.CLASSIFICATION, CROP, CROP);
-        return RESIZE.entrySet().stream()
-                .filter(release -> sha256.startsWith(release.getKey()))
-                .findFirst()
-                .map(release -> new Preprocessing(
-                        usual.fit(), release.getValue(), CROP, CROP, usual.interpolation(), usual.mean(), usual.std()));
+        return Optional.of(new Preprocessing(
+                usual.fit(), resize.getAsInt(), CROP, CROP, usual.interpolation(), usual.mean(), usual.std()));
     }
 }

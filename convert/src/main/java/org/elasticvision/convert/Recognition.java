@@ -1,6 +1,5 @@
 package org.elasticvision.convert;
 
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -8,13 +7,12 @@ import java.util.stream.Stream;
 import org.elasticvision.convert.checkpoint.Checkpoint;
 import org.elasticvision.convert.checkpoint.CheckpointException;
 import org.elasticvision.convert.checkpoint.StateDict;
-import org.elasticvision.convert.weights.Form;
 import org.elasticvision.convert.weights.WeightChoice;
 import org.elasticvision.convert.weights.WeightSet;
 import org.elasticvision.convert.weights.WeightSets;
 import org.elasticvision.convert.zoo.Architecture;
-import org.elasticvision.convert.zoo.Network;
 import org.elasticvision.convert.zoo.ReleasedModel;
+import org.elasticvision.convert.zoo.network.Network;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.model.Task;
 
@@ -29,13 +27,16 @@ import org.elasticvision.runtime.model.Task;
  *
  * @param network with as many classes as the checkpoint's last layer has
  * @param weights those of the file's tensors that are the network's
- * @param notes what a person should know of the choice, in lines; usually none
+ * @param notes what the user should know about the choice, in lines; usually none
  */
 public record Recognition(
         Architecture architecture, Task task, int classes, Network network, StateDict weights, List<String> notes) {
-    /** Where a last layer can be, the more telling ones first. */
-    private static final List<String> HEADS =
-            List.of("aspp.conv3.weight", "fc.0.weight", "classifier.weight", "fc.weight");
+    /** The weights of all last layers; those of segmentation first, because its networks may have another's inside. */
+    private static final List<String> LAST_LAYERS = Stream.of(Task.SEGMENTATION, Task.CLASSIFICATION, Task.MULTI_LABEL)
+            .flatMap(task -> Architecture.heads(task).stream())
+            .map(head -> head.lastLayer() + ".weight")
+            .distinct()
+            .toList();
 
     public Recognition {
         notes = List.copyOf(notes);
@@ -64,7 +65,7 @@ public record Recognition(
      * @param task what it is for, where somebody knows; otherwise a classifier is what the file's {@link ModelEntry}
      *     says, or its entry {@code task}; without both 80 classes mean multi-label
      * @return what the checkpoint holds
-     * @throws CheckpointException naming the missing and surplus tensors, if no network fits; naming the entries, if
+     * @throws CheckpointException naming the missing and unexpected tensors, if no network fits; naming the entries, if
      *     several do; or if a classifier has one output, which no softmax makes an answer of
      */
     public static Recognition of(
@@ -91,9 +92,9 @@ public record Recognition(
                             + "; leave out --task "
                             + task.get());
         }
-        Fit best = architecture
-                .map(wanted -> wanted(attempt.fits, wanted, attempt.task))
-                .orElseGet(() -> best(attempt.fits, checkpoint));
+        StateDictMatch best = architecture
+                .map(wanted -> wanted(attempt.matches, wanted, attempt.task))
+                .orElseGet(() -> best(attempt.matches, checkpoint));
         if (!best.isExact()) {
             attempt.set.tensors().requireRead(best.missing());
             throw new CheckpointException(checkpoint.file(), misfit(best, attempt, architecture.isPresent()));
@@ -103,38 +104,39 @@ public record Recognition(
                 best.architecture(),
                 attempt.task,
                 attempt.classes,
-                attempt.set.form().network(best.architecture(), attempt.task, attempt.classes),
+                attempt.set.form().adapt(best.network()),
                 attempt.set.tensors(),
                 choice.notes());
     }
 
     /** How well the networks fit one of the file's sets of weights. */
-    private record Attempt(WeightSet set, Task task, int classes, List<Fit> fits) {
+    private record Attempt(WeightSet set, Task task, int classes, List<StateDictMatch> matches) {
         static Attempt of(Checkpoint checkpoint, WeightSet set, Optional<Task> wanted) {
             StateDict state = set.tensors();
-            boolean segments =
-                    state.names().stream().anyMatch(name -> name.startsWith("aspp.") || name.startsWith("dla_up."));
-            Task task = segments
+            Task task = Architecture.isSegmentation(state.names())
                     ? Task.SEGMENTATION
                     : wanted.filter(other -> other != Task.SEGMENTATION)
                             .orElseGet(() -> taskOfClassifier(checkpoint, state));
             int classes = Recognition.classes(state)
                     .orElseGet(() -> ReleasedModel.publishedLabels(task).size());
-            List<Fit> fits = Arrays.stream(Architecture.values())
+            List<StateDictMatch> matches = Architecture.all().stream()
                     .filter(candidate -> candidate.supports(task))
-                    .map(candidate -> Fit.of(candidate, candidate.network(task, classes), state))
+                    .map(candidate -> StateDictMatch.of(candidate, candidate.network(task, classes), state))
                     .toList();
-            return new Attempt(set, task, classes, fits);
+            return new Attempt(set, task, classes, matches);
         }
 
         /** How many of the tensors have names that the likeliest network knows. */
         int known() {
             return set.tensors().size()
-                    - fits.stream().mapToInt(fit -> fit.surplus().size()).min().orElseThrow();
+                    - matches.stream()
+                            .mapToInt(match -> match.surplus().size())
+                            .min()
+                            .orElseThrow();
         }
 
         boolean isExact() {
-            return fits.stream().anyMatch(Fit::isExact);
+            return matches.stream().anyMatch(StateDictMatch::isExact);
         }
     }
 
@@ -153,7 +155,7 @@ public record Recognition(
     }
 
     private static Optional<Integer> classes(StateDict state) {
-        return HEADS.stream()
+        return LAST_LAYERS.stream()
                 .filter(state::contains)
                 .map(name -> state.get(name).shape())
                 .filter(shape -> !shape.isEmpty() && shape.get(0) >= 1 && shape.get(0) <= Integer.MAX_VALUE)
@@ -171,25 +173,25 @@ public record Recognition(
                 attempt.task == Task.SEGMENTATION
                         ? "has one output for a pixel, so every pixel is of its one class; train it with two, the"
                                 + " background being one"
-                        : "has one output, of which a softmax makes 100 % for every picture; if it is a logit for yes or"
-                                + " no (BCEWithLogitsLoss), convert it with --task multilabel, which answers with its"
+                        : "has one output, of which a softmax makes 100 % for every picture; if it is a logit for yes"
+                                + " or no (BCEWithLogitsLoss), convert it with --task multilabel, which answers with its"
                                 + " sigmoid; otherwise train it with two classes");
     }
 
-    private static Fit wanted(List<Fit> fits, Architecture wanted, Task task) {
-        return fits.stream()
-                .filter(fit -> fit.architecture() == wanted)
+    private static StateDictMatch wanted(List<StateDictMatch> matches, Architecture wanted, Task task) {
+        return matches.stream()
+                .filter(match -> match.architecture() == wanted)
                 .findFirst()
                 .orElseThrow(() -> new ElasticVisionException(wanted + " has no form for " + task));
     }
 
     /** The network that fits; the one that the file names where none does; else the one that fails by the fewest tensors. */
-    private static Fit best(List<Fit> fits, Checkpoint checkpoint) {
+    private static StateDictMatch best(List<StateDictMatch> matches, Checkpoint checkpoint) {
         String named = checkpoint.architecture().orElse("");
-        return fits.stream()
-                .min(Comparator.comparing((Fit fit) -> !fit.isExact())
-                        .thenComparing(fit -> !fit.architecture().id().equals(named))
-                        .thenComparing(Fit::problems))
+        return matches.stream()
+                .min(Comparator.comparing((StateDictMatch match) -> !match.isExact())
+                        .thenComparing(match -> !match.architecture().id().equals(named))
+                        .thenComparing(StateDictMatch::problems))
                 .orElseThrow();
     }
 
@@ -197,12 +199,14 @@ public record Recognition(
     private static Attempt closest(List<Attempt> attempts, Checkpoint checkpoint) {
         return attempts.stream()
                 .min(Comparator.comparing((Attempt attempt) -> -attempt.known())
-                        .thenComparing(attempt -> best(attempt.fits, checkpoint).problems()))
+                        .thenComparing(
+                                attempt -> best(attempt.matches, checkpoint).problems()))
                 .orElseThrow();
     }
 
-    private static String misfit(Fit best, Attempt attempt, boolean wanted) {
-        Optional<Fit> exact = attempt.fits.stream().filter(Fit::isExact).findFirst();
+    private static String misfit(StateDictMatch best, Attempt attempt, boolean wanted) {
+        Optional<StateDictMatch> exact =
+                attempt.matches.stream().filter(StateDictMatch::isExact).findFirst();
         if (exact.isPresent()) {
             return "does not hold a " + best.architecture() + " but a "
                     + exact.get().architecture() + "; leave out --arch";
@@ -211,10 +215,9 @@ public record Recognition(
             return "holds a " + best.architecture() + " without its last layer (" + String.join(", ", best.missing())
                     + "); 'elastic train --init-from' gives it a new one";
         }
-        String form = attempt.set.form() == Form.ZOO || !best.isMisshapen()
-                ? ""
-                : "holds an ordinary ResNet or ResNeXt; those of 32 groups by 4 channels (32x4d) are taken, in halves; ";
-        return form + (wanted ? "does not fit " : "no network of the zoo fits; closest is ") + best.architecture()
-                + ": " + best.describe() + "; 'elastic models' lists the zoo";
+        Optional<String> form = best.isMisshapen() ? attempt.set.form().misfitNote() : Optional.empty();
+        return form.map(note -> note + "; ").orElse("")
+                + (wanted ? "does not fit " : "no network of the zoo fits; closest is ") + best.architecture() + ": "
+                + best.describe() + "; 'elastic models' lists the zoo";
     }
 }

@@ -42,7 +42,7 @@ public final class SafetensorsExport {
      * @param entry where in the checkpoint the weights are; empty for the only or usual ones
      * @param architecture what it must be, where somebody knows
      * @param task what it is for, where somebody knows
-     * @param notes is told what {@link Recognition#notes} says
+     * @param notes receives {@link Recognition#notes}
      * @return what was written
      * @throws ElasticVisionException if the checkpoint fits no network, or the file cannot be written
      */

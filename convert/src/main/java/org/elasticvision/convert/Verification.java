@@ -10,9 +10,8 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.elasticvision.convert.checkpoint.Checkpoint;
 import org.elasticvision.convert.compare.Agreement;
-import org.elasticvision.convert.onnx.Batch;
+import org.elasticvision.convert.onnx.BatchDimension;
 import org.elasticvision.convert.onnx.Opset;
-import org.elasticvision.convert.precision.Precision;
 import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.base.ModelException;
 import org.elasticvision.runtime.engine.Tensor;
@@ -92,10 +91,10 @@ public final class Verification {
                             Optional.of(info.task()),
                             Optional.of(info.labels()),
                             Optional.of(new InputSize(height, width)),
-                            Batch.DYNAMIC,
+                            BatchDimension.DYNAMIC,
                             Opset.DEFAULT,
                             false,
-                            Precision.FP32)
+                            ExportPrecision.FP32)
                     .withEntry(entry);
             Conversion.convert(checkpoint, literal, options);
             try (Model<?> expected = Model.open(literal)) {

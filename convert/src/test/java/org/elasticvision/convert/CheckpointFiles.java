@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.elasticvision.convert.checkpoint.Pickle;
-import org.elasticvision.convert.onnx.Weights;
 import org.elasticvision.convert.zoo.layer.TensorSpec;
+import org.elasticvision.convert.zoo.network.Weights;
 
 /** Writes checkpoints in the form of the released ones. */
 public final class CheckpointFiles {

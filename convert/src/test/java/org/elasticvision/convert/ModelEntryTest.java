@@ -134,7 +134,7 @@ class ModelEntryTest {
         fit.put("mean", List.of(0.1));
         refused(changed("preprocessing", fit), "must have 3 values");
         fit.put("mean", List.of("a", "b", "c"));
-        refused(changed("preprocessing", fit), "a value that is no number");
+        refused(changed("preprocessing", fit), "a value that is not a number");
         fit.put("height", 1L << 40);
         refused(changed("preprocessing", fit), "'preprocessing.height' is out of range");
         fit.put("fit", "squeeze");
@@ -193,8 +193,9 @@ class ModelEntryTest {
 
     private Checkpoint checkpoint(Map<String, ?> entries, int classes) {
         Map<String, Object> state = new LinkedHashMap<>();
-        for (TensorSpec tensor :
-                Architecture.RESNEXT50.network(Task.CLASSIFICATION, classes).tensors()) {
+        for (TensorSpec tensor : Architecture.of("resnext50")
+                .network(Task.CLASSIFICATION, classes)
+                .tensors()) {
             int count = Math.toIntExact(tensor.elementCount());
             // Bytes for the disk's sake, and not all 0: running variances are not.
             byte[] ones = new byte[count];

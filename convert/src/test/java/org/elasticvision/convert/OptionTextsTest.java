@@ -1,6 +1,6 @@
 package org.elasticvision.convert;
 
-import org.elasticvision.convert.onnx.Batch;
+import org.elasticvision.convert.onnx.BatchDimension;
 import org.elasticvision.convert.onnx.Opset;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.model.InputSize;
@@ -41,17 +41,17 @@ class OptionTextsTest {
 
     @Test
     void batches() {
-        assertThat(Batch.parse("dynamic")).isEqualTo(Batch.DYNAMIC);
-        assertThat(Batch.parse("dynamic").isDynamic()).isTrue();
-        assertThat(Batch.parse("1")).isEqualTo(new Batch(1));
-        assertThat(Batch.parse("2147483647").size()).isEqualTo(Integer.MAX_VALUE);
-        assertThat(Batch.parse("7").isDynamic()).isFalse();
+        assertThat(BatchDimension.parse("dynamic")).isEqualTo(BatchDimension.DYNAMIC);
+        assertThat(BatchDimension.parse("dynamic").isDynamic()).isTrue();
+        assertThat(BatchDimension.parse("1")).isEqualTo(new BatchDimension(1));
+        assertThat(BatchDimension.parse("2147483647").size()).isEqualTo(Integer.MAX_VALUE);
+        assertThat(BatchDimension.parse("7").isDynamic()).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "2147483648", "1.0", "", "Dynamic", "two"})
     void textsThatAreNoBatch(String text) {
-        assertThatThrownBy(() -> Batch.parse(text))
+        assertThatThrownBy(() -> BatchDimension.parse(text))
                 .isInstanceOf(ElasticVisionException.class)
                 .hasMessage("batch '%s' must be 'dynamic' or a number of at least 1", text);
     }

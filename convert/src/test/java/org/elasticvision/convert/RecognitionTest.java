@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,7 +40,7 @@ class RecognitionTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Architecture.class)
+    @MethodSource("org.elasticvision.convert.zoo.Architecture#all")
     void tellsAllArchitecturesApartByTheirTensorsAlone(Architecture architecture) throws IOException {
         for (Task task : List.of(Task.CLASSIFICATION, Task.SEGMENTATION)) {
             if (architecture.supports(task)) {
@@ -57,9 +56,9 @@ class RecognitionTest {
     @Test
     void believesTheTensorsMoreThanTheName() throws IOException {
         List<TensorSpec> tensors =
-                Architecture.DLA60X.network(Task.CLASSIFICATION, 10).tensors();
+                Architecture.of("dla60x").network(Task.CLASSIFICATION, 10).tensors();
         Recognition recognition = recognise(Optional.of("dla60x_elastic"), tensors);
-        assertThat(recognition.architecture()).isEqualTo(Architecture.DLA60X);
+        assertThat(recognition.architecture()).isEqualTo(Architecture.of("dla60x"));
         assertThat(recognition.classes()).isEqualTo(10);
         assertThat(recognition.task()).isEqualTo(Task.CLASSIFICATION);
     }
@@ -76,7 +75,7 @@ class RecognitionTest {
     })
     void aClassifierIsForWhatTheFileSaysInOurWords(int classes, String said, Task expected) throws IOException {
         List<TensorSpec> tensors =
-                Architecture.DLA60X.network(Task.CLASSIFICATION, classes).tensors();
+                Architecture.of("dla60x").network(Task.CLASSIFICATION, classes).tensors();
         Path file = CheckpointFiles.hollow(
                 folder.resolve("file.pth.tar"), said == null ? Map.of() : Map.of("task", said), tensors);
         try (Checkpoint checkpoint = Checkpoint.open(file)) {
@@ -89,7 +88,7 @@ class RecognitionTest {
     @Test
     void oneOutputIsAnAnswerForYesOrNoAlone() throws IOException {
         List<TensorSpec> tensors =
-                Architecture.RESNEXT50.network(Task.CLASSIFICATION, 1).tensors();
+                Architecture.of("resnext50").network(Task.CLASSIFICATION, 1).tensors();
         Path file = CheckpointFiles.hollow(folder.resolve("file.pth.tar"), Optional.empty(), tensors);
         try (Checkpoint checkpoint = Checkpoint.open(file)) {
             for (Optional<Task> task : List.of(Optional.<Task>empty(), Optional.of(Task.CLASSIFICATION))) {
@@ -104,16 +103,18 @@ class RecognitionTest {
         }
         assertThatThrownBy(() -> recognise(
                         Optional.empty(),
-                        Architecture.RESNEXT50.network(Task.SEGMENTATION, 1).tensors()))
+                        Architecture.of("resnext50")
+                                .network(Task.SEGMENTATION, 1)
+                                .tensors()))
                 .hasMessageContaining("has one output for a pixel");
     }
 
     @Test
     void doesWithoutTheStepCountersOfOldFiles() throws IOException {
-        List<TensorSpec> tensors = Architecture.RESNEXT50.network(Task.CLASSIFICATION, 1000).tensors().stream()
+        List<TensorSpec> tensors = Architecture.of("resnext50").network(Task.CLASSIFICATION, 1000).tensors().stream()
                 .filter(tensor -> tensor.role() != TensorSpec.Role.NUM_BATCHES_TRACKED)
                 .toList();
-        assertThat(recognise(Optional.empty(), tensors).architecture()).isEqualTo(Architecture.RESNEXT50);
+        assertThat(recognise(Optional.empty(), tensors).architecture()).isEqualTo(Architecture.of("resnext50"));
     }
 
     @Test
@@ -126,7 +127,7 @@ class RecognitionTest {
     @Test
     void namesMissingSurplusAndMisshapenTensors() throws IOException {
         List<TensorSpec> tensors = new ArrayList<>(
-                Architecture.RESNEXT50.network(Task.CLASSIFICATION, 1000).tensors());
+                Architecture.of("resnext50").network(Task.CLASSIFICATION, 1000).tensors());
         tensors.removeIf(tensor -> tensor.name().equals("layer2.1.bn3.weight"));
         tensors.removeIf(tensor -> tensor.name().equals("layer3.0.conv2.weight"));
         tensors.add(new TensorSpec("layer3.0.conv2.weight", List.of(7L, 7L), TensorSpec.Role.WEIGHT));
@@ -136,7 +137,7 @@ class RecognitionTest {
                 .hasMessageContaining("file.pth.tar: ")
                 .hasMessageContaining("resnext50")
                 .hasMessageContaining("1 missing: layer2.1.bn3.weight")
-                .hasMessageContaining("1 surplus: extra.weight")
+                .hasMessageContaining("1 unexpected: extra.weight")
                 .hasMessageContaining("layer3.0.conv2.weight [7, 7] instead of [256, 16, 3, 3]")
                 .hasMessageNotContaining("\n");
     }
@@ -144,11 +145,11 @@ class RecognitionTest {
     @Test
     void saysWhatAFileHoldsThatWasTakenForAnother() throws IOException {
         List<TensorSpec> tensors =
-                Architecture.DLA60X.network(Task.CLASSIFICATION, 1000).tensors();
+                Architecture.of("dla60x").network(Task.CLASSIFICATION, 1000).tensors();
         Path file = CheckpointFiles.hollow(folder.resolve("file.pth.tar"), Optional.empty(), tensors);
         try (Checkpoint checkpoint = Checkpoint.open(file)) {
-            assertThatThrownBy(() ->
-                            Recognition.of(checkpoint, Optional.of(Architecture.DLA60X_ELASTIC), Optional.empty()))
+            assertThatThrownBy(() -> Recognition.of(
+                            checkpoint, Optional.of(Architecture.of("dla60x_elastic")), Optional.empty()))
                     .isInstanceOf(CheckpointException.class)
                     .hasMessageContaining("does not hold a dla60x_elastic but a dla60x")
                     .hasMessageContaining("leave out --arch");

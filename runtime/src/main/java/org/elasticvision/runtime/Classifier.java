@@ -4,8 +4,8 @@ import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import org.elasticvision.runtime.answer.Classification;
 import org.elasticvision.runtime.base.ModelException;
-import org.elasticvision.runtime.image.DecodedImage;
-import org.elasticvision.runtime.image.Placement;
+import org.elasticvision.runtime.image.pixels.DecodedImage;
+import org.elasticvision.runtime.image.resample.Letterbox;
 
 /**
  * Says which one class an image shows.
@@ -46,7 +46,7 @@ public final class Classifier extends SessionModel<Classification> {
     }
 
     @Override
-    Classification read(FloatBuffer output, DecodedImage image, Placement placement) {
+    Classification read(FloatBuffer output, DecodedImage image, Letterbox placement) {
         return Classification.of(output, info().labels());
     }
 }

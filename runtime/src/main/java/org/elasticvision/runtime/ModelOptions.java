@@ -29,7 +29,7 @@ import org.elasticvision.runtime.model.View;
  *     their size: a third of the time for a photo of 4000x3000, but not to the bit what Pillow and torchvision give. Answers
  *     keep the image's size
  * @param preprocessing changes what the model file says about its input, such as another resize; must keep the input size
- * @param stages hears how long each call took; {@link StageListener#NONE} costs nothing
+ * @param stages receives how long each call took; {@link StageListener#NONE} costs nothing
  */
 public record ModelOptions(
         EngineOptions engine,

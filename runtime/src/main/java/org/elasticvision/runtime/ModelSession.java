@@ -8,11 +8,11 @@ import org.elasticvision.runtime.base.ModelException;
 import org.elasticvision.runtime.engine.Engine;
 import org.elasticvision.runtime.engine.Tensor;
 import org.elasticvision.runtime.engine.TensorShape;
-import org.elasticvision.runtime.image.DecodedImage;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.Orientation;
-import org.elasticvision.runtime.image.Placement;
 import org.elasticvision.runtime.image.Preprocessor;
+import org.elasticvision.runtime.image.pixels.DecodedImage;
+import org.elasticvision.runtime.image.resample.Letterbox;
 import org.elasticvision.runtime.model.ModelInfo;
 
 /**
@@ -68,7 +68,7 @@ final class ModelSession implements AutoCloseable {
          * @param placement where it lies in the network's input
          * @throws ArithmeticException if a score that matters is not a number
          */
-        A read(FloatBuffer output, DecodedImage image, Placement placement);
+        A read(FloatBuffer output, DecodedImage image, Letterbox placement);
     }
 
     <A> List<A> predict(List<? extends ImageSource> images, Reader<A> reader) {
@@ -82,7 +82,7 @@ final class ModelSession implements AutoCloseable {
     private <A> List<A> predictBatch(List<? extends ImageSource> sources, Reader<A> reader) {
         try (BufferPool.Buffers buffers = pool.borrow()) {
             List<DecodedImage> images = new ArrayList<>(sources.size());
-            List<Placement> placements = new ArrayList<>(sources.size());
+            List<Letterbox> placements = new ArrayList<>(sources.size());
             StageClock clock = StageClock.startFor(stages);
             for (int i = 0; i < sources.size(); i++) {
                 DecodedImage image = decode(sources.get(i));
@@ -140,7 +140,7 @@ final class ModelSession implements AutoCloseable {
         return engine.inputShape().batch() != TensorShape.ANY;
     }
 
-    private <A> A read(Reader<A> reader, FloatBuffer output, DecodedImage image, Placement placement) {
+    private <A> A read(Reader<A> reader, FloatBuffer output, DecodedImage image, Letterbox placement) {
         try {
             return reader.read(output, image, placement);
         } catch (ArithmeticException e) {

@@ -4,8 +4,8 @@ import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import org.elasticvision.runtime.answer.LabelSet;
 import org.elasticvision.runtime.base.ModelException;
-import org.elasticvision.runtime.image.DecodedImage;
-import org.elasticvision.runtime.image.Placement;
+import org.elasticvision.runtime.image.pixels.DecodedImage;
+import org.elasticvision.runtime.image.resample.Letterbox;
 
 /**
  * Says which of its classes an image shows: none, one or several.
@@ -46,7 +46,7 @@ public final class MultiLabelClassifier extends SessionModel<LabelSet> {
     }
 
     @Override
-    LabelSet read(FloatBuffer output, DecodedImage image, Placement placement) {
+    LabelSet read(FloatBuffer output, DecodedImage image, Letterbox placement) {
         return LabelSet.of(output, info().labels());
     }
 }

@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import org.elasticvision.runtime.answer.Framing;
 import org.elasticvision.runtime.answer.Segmentation;
 import org.elasticvision.runtime.base.ModelException;
-import org.elasticvision.runtime.image.DecodedImage;
-import org.elasticvision.runtime.image.Placement;
+import org.elasticvision.runtime.image.pixels.DecodedImage;
+import org.elasticvision.runtime.image.resample.Letterbox;
 
 /**
  * Says for each pixel of an image which class it belongs to.
@@ -47,7 +47,7 @@ public final class Segmenter extends SessionModel<Segmentation> {
     }
 
     @Override
-    Segmentation read(FloatBuffer output, DecodedImage image, Placement placement) {
+    Segmentation read(FloatBuffer output, DecodedImage image, Letterbox placement) {
         Framing framing = new Framing(
                 outputShape().dimension(3), outputShape().dimension(2), placement, image.width(), image.height());
         return Segmentation.of(output, framing, info().labels());

@@ -7,10 +7,10 @@ import org.elasticvision.runtime.answer.Prediction;
 import org.elasticvision.runtime.base.ModelException;
 import org.elasticvision.runtime.engine.Tensor;
 import org.elasticvision.runtime.engine.TensorShape;
-import org.elasticvision.runtime.image.DecodedImage;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.Orientation;
-import org.elasticvision.runtime.image.Placement;
+import org.elasticvision.runtime.image.pixels.DecodedImage;
+import org.elasticvision.runtime.image.resample.Letterbox;
 import org.elasticvision.runtime.model.ModelInfo;
 
 /**
@@ -39,7 +39,7 @@ abstract sealed class SessionModel<A extends Prediction> implements Model<A>
     }
 
     /** See {@link ModelSession.Reader}. */
-    abstract A read(FloatBuffer output, DecodedImage image, Placement placement);
+    abstract A read(FloatBuffer output, DecodedImage image, Letterbox placement);
 
     @Override
     public List<A> predict(List<? extends ImageSource> images) {

@@ -1,7 +1,8 @@
 package org.elasticvision.runtime;
 
 /**
- * Hears how long the stages of a model's calls took. It is called by the thread that asked the model, before that gets its
+ * Receives how long the stages of a model's calls took. It is called on the thread that asked the model, before it gets
+ * its
  * answers, so by many at once where many ask; it should be quick. A call that fails is not heard of.
  *
  * @see ModelOptions#withStageListener

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.elasticvision.runtime.base.ImageException;
 import org.elasticvision.runtime.image.ImageSource;
-import org.elasticvision.runtime.image.RgbImage;
+import org.elasticvision.runtime.image.pixels.RgbImage;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

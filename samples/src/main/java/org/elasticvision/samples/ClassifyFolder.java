@@ -6,7 +6,7 @@ import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.answer.Classification;
 import org.elasticvision.runtime.answer.Score;
 import org.elasticvision.runtime.base.ElasticVisionException;
-import org.elasticvision.runtime.engine.PhysicalCores;
+import org.elasticvision.runtime.cpu.PhysicalCores;
 import org.elasticvision.runtime.stream.FrameConsumer;
 import org.elasticvision.runtime.stream.FrameSource;
 import org.elasticvision.runtime.stream.FrameStream;
@@ -17,7 +17,8 @@ public final class ClassifyFolder {
     private ClassifyFolder() {}
 
     /**
-     * Prints the class of each image in the order of the names; what is no usable image is told and left out.
+     * Prints the class of each image in the order of the names; a file that is not a usable image is reported and
+     * skipped.
      *
      * @param arguments a classification model and a folder
      */

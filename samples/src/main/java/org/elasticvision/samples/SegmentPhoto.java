@@ -6,7 +6,7 @@ import org.elasticvision.runtime.answer.Segmentation;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.PngFiles;
-import org.elasticvision.runtime.image.RgbImage;
+import org.elasticvision.runtime.image.pixels.RgbImage;
 
 /** Which pixels of a photo show what: as a list, and as colours laid over the photo. */
 public final class SegmentPhoto {

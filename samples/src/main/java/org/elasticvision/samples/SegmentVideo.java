@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.elasticvision.runtime.Segmenter;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.image.Orientation;
-import org.elasticvision.runtime.image.RgbImage;
+import org.elasticvision.runtime.image.pixels.RgbImage;
 import org.elasticvision.runtime.image.video.VideoReader;
 import org.elasticvision.runtime.image.video.VideoWriter;
 import org.elasticvision.runtime.stream.FrameSource;

@@ -64,7 +64,7 @@ class BadInputTest {
                 "text.jpg: this is not an image that can be read",
                 models.get("ClassifyPhoto"),
                 text);
-        assertFails("LabelPhoto", WRONG_USE, "'dog' is no threshold", models.get("LabelPhoto"), text, "dog");
+        assertFails("LabelPhoto", WRONG_USE, "'dog' is not a threshold", models.get("LabelPhoto"), text, "dog");
         assertFails("SegmentVideo", WRONG_USE, "usage: ", models.get("SegmentVideo"), text, "y", "all");
     }
 

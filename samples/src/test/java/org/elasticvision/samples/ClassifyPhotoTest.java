@@ -11,14 +11,14 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
-import org.elasticvision.convert.onnx.Batch;
+import org.elasticvision.convert.onnx.BatchDimension;
 import org.elasticvision.convert.onnx.OnnxExporter;
-import org.elasticvision.convert.onnx.OnnxFile;
+import org.elasticvision.convert.onnx.OnnxModel;
 import org.elasticvision.convert.onnx.Opset;
 import org.elasticvision.convert.onnx.graph.Graph;
 import org.elasticvision.convert.zoo.Architecture;
-import org.elasticvision.convert.zoo.Network;
 import org.elasticvision.convert.zoo.layer.TensorSpec;
+import org.elasticvision.convert.zoo.network.Network;
 import org.elasticvision.runtime.model.Labels;
 import org.elasticvision.runtime.model.ModelInfo;
 import org.elasticvision.runtime.model.Preprocessing;
@@ -56,13 +56,13 @@ class ClassifyPhotoTest {
     }
 
     private static void writeModel(Path file) {
-        Network network = Architecture.RESNEXT50.network(Task.CLASSIFICATION, 5);
+        Network network = Architecture.of("resnext50").network(Task.CLASSIFICATION, 5);
         Graph graph = OnnxExporter.export(
                 "sample",
                 Task.CLASSIFICATION,
                 network,
                 name -> weights(network, name),
-                new OnnxExporter.Options(SIZE, SIZE, Batch.DYNAMIC, Opset.DEFAULT, true));
+                new OnnxExporter.Options(SIZE, SIZE, BatchDimension.DYNAMIC, Opset.DEFAULT, true));
         ModelInfo info = new ModelInfo(
                 "resnext50",
                 Task.CLASSIFICATION,
@@ -71,7 +71,7 @@ class ClassifyPhotoTest {
                 "fp32",
                 "0".repeat(64),
                 "test");
-        OnnxFile.write(file, graph, Opset.DEFAULT, info.toMetadata());
+        new OnnxModel(graph, Opset.DEFAULT, info.toMetadata()).write(file);
     }
 
     private static float[] weights(Network network, String name) {

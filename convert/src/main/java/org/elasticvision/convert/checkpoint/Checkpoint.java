@@ -87,14 +87,7 @@ public final class Checkpoint implements AutoCloseable {
                                         || item.getKey().equals(METADATA)))) {
             return StateDict.of(file, root).requireTensors(Set.of(METADATA)).withoutParallelPrefix();
         }
-        if (value instanceof Placeholder object) {
-            throw file.problem("has no state dict: it is " + object.description()
-                    + "; save it with torch.save({'state_dict': model.state_dict()}, …)");
-        }
-        throw file.problem("has no state dict: neither an entry 'state_dict' nor only named tensors, but "
-                + (root.isEmpty()
-                        ? "no dictionary"
-                        : root.keySet().stream().limit(10).toList())
+        throw file.problem("has no state dict: " + OtherContents.describe(value, root)
                 + "; save it with torch.save({'state_dict': model.state_dict()}, …)");
     }
 

@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Named tensors, as a network's, in the order of the file; and the names of the entries beside them that are no tensors,
+ * Named tensors, as a network's, in the order of the file; and the names of the entries beside them that are not
+ * tensors,
  * which some tools leave there. Immutable and thread-safe.
  */
 public final class StateDict implements Iterable<CheckpointTensor> {

@@ -1,10 +1,17 @@
 /**
- * Reads and writes what PyTorch's {@code torch.save} writes, without Python and without running anything that a file
- * contains.
+ * Reads and writes what PyTorch's {@code torch.save} writes, and safetensors files, without Python and without running
+ * anything that a file contains.
  *
- * <p>{@link org.elasticvision.convert.checkpoint.Checkpoint} is the way in, {@link
- * org.elasticvision.convert.checkpoint.CheckpointWriter} the way out. A file is untrusted: only tensors and plain
- * values come out of it, every size in it is checked against the file before anything is allocated, and whatever is
- * wrong with it is a {@link org.elasticvision.convert.checkpoint.CheckpointException}.
+ * <p>What flows: the file's kind is told by its first bytes; the zip or legacy reader finds the pickle and the
+ * storages; {@code TensorUnpickler} interprets the pickle and only describes values; {@code PlainValues} makes plain
+ * Java values of these. A tensor's numbers are read from the file when they are asked for.
+ *
+ * <p>Who calls: the conversion and {@code train --init-from} read, training writes ({@code CheckpointWriter}).
+ *
+ * <p>Where to begin: {@code Checkpoint}, the way in, then {@code ZipFormat} and {@code TensorUnpickler}; {@code
+ * CheckpointWriter}, the way out.
+ *
+ * <p>A file is untrusted: only tensors and plain values come out of it, every size in it is checked against the file
+ * before anything is allocated, and whatever is wrong with it is a {@code CheckpointException} that says what to do.
  */
 package org.elasticvision.convert.checkpoint;

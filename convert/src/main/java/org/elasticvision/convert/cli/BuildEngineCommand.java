@@ -12,11 +12,11 @@ import org.elasticvision.convert.tensorrt.BuildOptions;
 import org.elasticvision.convert.tensorrt.EngineBuild;
 import org.elasticvision.convert.tensorrt.EngineBuilder;
 import org.elasticvision.convert.tensorrt.MemorySize;
-import org.elasticvision.convert.tensorrt.TensorRtBuilder;
+import org.elasticvision.convert.tensorrt.builder.TensorRtBuilder;
 import org.elasticvision.runtime.cli.ElasticCommand;
 import org.elasticvision.runtime.cli.Outputs;
-import org.elasticvision.runtime.engine.tensorrt.BatchRange;
-import org.elasticvision.runtime.engine.tensorrt.EngineDescription;
+import org.elasticvision.runtime.engine.tensorrt.file.BatchRange;
+import org.elasticvision.runtime.engine.tensorrt.file.EngineDescription;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -28,8 +28,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "build-engine",
         description = {
-            "Builds a TensorRT engine of an ONNX model, for the GPU that it is built on. Takes minutes. What the engine"
-                    + " cannot say of itself goes into a file beside it, FILE.json, which belongs to it.",
+            "Builds a TensorRT engine from an ONNX model, for the GPU that it is built on. Takes minutes."
+                    + " Labels and preprocessing, which"
+                    + " an engine cannot hold, go into a file beside it, FILE.json, which belongs to it.",
             "The precision is the model's: convert to fp16 with 'elastic convert --precision fp16', to int8 with"
                     + " 'elastic quantize --target tensorrt'."
         },
@@ -80,19 +81,20 @@ public final class BuildEngineCommand implements ElasticCommand {
     @Option(
             names = "--timing-cache",
             paramLabel = "FILE",
-            description = "Where measurements are kept, which make the next build faster (default:"
+            description = "File in which measurements are kept, which make the next build faster (default:"
                     + " ~/.cache/elasticvision/tensorrt/timing.cache).")
     private Optional<Path> timingCache;
 
     @Option(
             names = "--hardware-compatible",
-            description = "Make it run on other GPUs too, from Ampere (compute capability 8.0) on; somewhat slower.")
+            description = "Make the engine run on other GPUs too, from Ampere (compute capability 8.0) on;"
+                    + " somewhat slower.")
     private boolean hardwareCompatible;
 
     @Option(
             names = "--version-compatible",
-            description =
-                    "Make it run with later versions of TensorRT too that have the same major number; somewhat slower.")
+            description = "Make the engine run with later versions of TensorRT of the same major number too; somewhat"
+                    + " slower.")
     private boolean versionCompatible;
 
     @Option(

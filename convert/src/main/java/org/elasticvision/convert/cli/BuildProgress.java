@@ -12,7 +12,7 @@ import org.elasticvision.convert.tensorrt.BuildStage;
 import org.elasticvision.runtime.cli.Terminal;
 
 /**
- * What building an engine is about and for how long: a line that runs where a person is looking, else a line for each stage.
+ * What building an engine is about and for how long: a running line on a terminal, else a line for each stage.
  * TensorRT does not tell how far it is. For one thread.
  */
 final class BuildProgress implements Consumer<BuildStage>, AutoCloseable {

@@ -11,11 +11,11 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.elasticvision.convert.Conversion;
 import org.elasticvision.convert.ConversionOptions;
+import org.elasticvision.convert.ExportPrecision;
 import org.elasticvision.convert.SafetensorsExport;
 import org.elasticvision.convert.checkpoint.Checkpoint;
-import org.elasticvision.convert.onnx.Batch;
+import org.elasticvision.convert.onnx.BatchDimension;
 import org.elasticvision.convert.onnx.Opset;
-import org.elasticvision.convert.precision.Precision;
 import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.runtime.cli.ElasticCommand;
 import org.elasticvision.runtime.cli.Outputs;
@@ -66,7 +66,8 @@ public final class ConvertCommand implements ElasticCommand {
     @Option(
             names = "--entry",
             paramLabel = "NAME",
-            description = "Which of the file's entries holds the weights, such as state_dict_ema (default: the only one"
+            description = "Which of the file's entries holds the weights, as a path of keys from the file's"
+                    + " root, such as state_dict_ema or ema.model (default: the only one"
                     + " that fits a network, or state_dict).")
     private Optional<String> entry;
 
@@ -108,7 +109,7 @@ public final class ConvertCommand implements ElasticCommand {
             defaultValue = "dynamic",
             converter = Converters.ToBatch.class,
             description = "Images per call: a number, or dynamic (default: ${DEFAULT-VALUE}).")
-    private Batch batch;
+    private BatchDimension batch;
 
     @Option(
             names = "--opset",
@@ -122,10 +123,10 @@ public final class ConvertCommand implements ElasticCommand {
             names = "--precision",
             paramLabel = "fp32|fp16",
             defaultValue = "fp32",
-            description =
-                    "Of weights and activations; input and output stay float32. fp16 is for GPUs, a CPU is slower with"
-                            + " it. For int8 convert to fp32, then 'elastic quantize' (default: ${DEFAULT-VALUE}).")
-    private Precision precision;
+            description = "Precision of weights and activations, fp32 or fp16; input and output stay float32. fp16 is"
+                    + " for GPUs, a CPU is slower with"
+                    + " it. For int8 convert to fp32, then 'elastic quantize' (default: ${DEFAULT-VALUE}).")
+    private ExportPrecision precision;
 
     @Option(
             names = "--exif",
@@ -202,7 +203,7 @@ public final class ConvertCommand implements ElasticCommand {
                 info.precision(),
                 Files.size(model) / 1e6,
                 (System.nanoTime() - start) / 1e9);
-        if (precision == Precision.FP16) {
+        if (precision == ExportPrecision.FP16) {
             out.println("fp16 is for GPUs: on a CPU fp32 is faster, and int8 faster still ('" + CommandText.name()
                     + " quantize')");
         }

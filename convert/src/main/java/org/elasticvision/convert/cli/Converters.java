@@ -1,14 +1,14 @@
 package org.elasticvision.convert.cli;
 
 import java.util.function.Function;
-import org.elasticvision.convert.onnx.Batch;
+import org.elasticvision.convert.onnx.BatchDimension;
 import org.elasticvision.convert.onnx.Opset;
-import org.elasticvision.convert.quantize.WeightForm;
+import org.elasticvision.convert.quantize.qdq.Int8Weights;
 import org.elasticvision.convert.tensorrt.Batches;
 import org.elasticvision.convert.tensorrt.MemorySize;
 import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.runtime.base.ElasticVisionException;
-import org.elasticvision.runtime.engine.tensorrt.BatchRange;
+import org.elasticvision.runtime.engine.tensorrt.file.BatchRange;
 import org.elasticvision.runtime.model.InputSize;
 import org.elasticvision.runtime.model.Task;
 import picocli.CommandLine.ITypeConverter;
@@ -58,24 +58,15 @@ public final class Converters {
     public static final class ToInputSize extends Parsing<InputSize> {
         /** Called by picocli. */
         public ToInputSize() {
-            super(ToInputSize::parse);
-        }
-
-        private static InputSize parse(String text) {
-            InputSize size = InputSize.parse(text);
-            if (Math.min(size.height(), size.width()) < SMALLEST_SIDE) {
-                throw new ElasticVisionException("input size " + size + " must be at least " + SMALLEST_SIDE + "x"
-                        + SMALLEST_SIDE + ": a network sees nothing in a smaller picture");
-            }
-            return size;
+            super(text -> InputSize.parse(text, SMALLEST_SIDE));
         }
     }
 
     /** Batches of a model. */
-    public static final class ToBatch extends Parsing<Batch> {
+    public static final class ToBatch extends Parsing<BatchDimension> {
         /** Called by picocli. */
         public ToBatch() {
-            super(Batch::parse);
+            super(BatchDimension::parse);
         }
     }
 
@@ -88,10 +79,10 @@ public final class Converters {
     }
 
     /** Forms of weights. */
-    public static final class ToWeightForm extends Parsing<WeightForm> {
+    public static final class ToInt8Weights extends Parsing<Int8Weights> {
         /** Called by picocli. */
-        public ToWeightForm() {
-            super(WeightForm::of);
+        public ToInt8Weights() {
+            super(Int8Weights::of);
         }
     }
 

@@ -3,18 +3,18 @@ package org.elasticvision.convert.cli;
 import com.google.gson.GsonBuilder;
 import java.io.PrintWriter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.elasticvision.convert.zoo.Architecture;
-import org.elasticvision.convert.zoo.Network;
 import org.elasticvision.convert.zoo.ReleasedModel;
-import org.elasticvision.convert.zoo.Shape;
-import org.elasticvision.convert.zoo.ShapeOps;
+import org.elasticvision.convert.zoo.network.Network;
+import org.elasticvision.convert.zoo.network.Shape;
+import org.elasticvision.convert.zoo.network.ShapeOps;
 import org.elasticvision.runtime.cli.ElasticCommand;
 import org.elasticvision.runtime.model.Task;
 import picocli.CommandLine.Command;
@@ -25,9 +25,8 @@ import picocli.CommandLine.Spec;
 /** {@code elastic models}: the zoo as a table. */
 @Command(
         name = "models",
-        description =
-                "Lists the networks: parameters, GFLOPs (a multiply-add is one), and the released weight files. Those "
-                        + "that were not published are for small pictures, to be trained.")
+        description = "Lists the networks: parameters, GFLOPs (a multiply-add is one), and the released weight files. "
+                + "Networks whose weights others published, and those for small pictures, follow at the end.")
 public final class ModelsCommand implements ElasticCommand {
     /** What the figures of networks are given for that have no published input and classes. */
     private static final int SMALL_SIZE = 64;
@@ -48,10 +47,12 @@ public final class ModelsCommand implements ElasticCommand {
     @Override
     public Integer call() {
         List<Row> released = ReleasedModel.all().stream().map(Row::of).toList();
-        List<Row> others = Arrays.stream(Architecture.values())
+        List<Row> others = Architecture.all().stream()
                 .filter(architecture -> !architecture.isPublished())
                 .flatMap(ModelsCommand::others)
                 .toList();
+        List<Row> small = others.stream().filter(Row::isSmall).toList();
+        List<Row> elsewhere = others.stream().filter(row -> !row.isSmall()).toList();
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(new GsonBuilder()
@@ -69,7 +70,22 @@ public final class ModelsCommand implements ElasticCommand {
                         task,
                         released.stream().filter(row -> row.task() == task).toList());
             }
-            printOthers(out, others);
+            if (!elsewhere.isEmpty()) {
+                printOthers(
+                        out,
+                        "Published elsewhere, whose weights convert too: figures for the same classes and inputs as"
+                                + " above",
+                        elsewhere);
+            }
+            printOthers(
+                    out,
+                    String.format(
+                            Locale.ROOT,
+                            "Not published, for small pictures: figures for %d classes, input %dx%d",
+                            SMALL_CLASSES,
+                            SMALL_SIZE,
+                            SMALL_SIZE),
+                    small);
         }
         return 0;
     }
@@ -78,14 +94,19 @@ public final class ModelsCommand implements ElasticCommand {
     private static Stream<Row> others(Architecture architecture) {
         return Stream.of(Task.CLASSIFICATION, Task.SEGMENTATION)
                 .filter(architecture::supports)
-                .map(task -> Row.of(
-                        architecture.id(),
-                        architecture,
-                        task,
-                        SMALL_CLASSES,
-                        SMALL_SIZE,
-                        Optional.empty(),
-                        Optional.empty()));
+                .map(task -> {
+                    OptionalInt usual = architecture.inputSize(task);
+                    return Row.of(
+                            architecture.id(),
+                            architecture,
+                            task,
+                            usual.isPresent()
+                                    ? ReleasedModel.publishedLabels(task).size()
+                                    : SMALL_CLASSES,
+                            usual.orElse(SMALL_SIZE),
+                            Optional.empty(),
+                            Optional.empty());
+                });
     }
 
     private static void print(PrintWriter out, Task task, List<Row> rows) {
@@ -112,10 +133,8 @@ public final class ModelsCommand implements ElasticCommand {
         out.println();
     }
 
-    private static void printOthers(PrintWriter out, List<Row> rows) {
-        out.printf(
-                "Not published, for small pictures: figures for %d classes, input %dx%d%n%n",
-                SMALL_CLASSES, SMALL_SIZE, SMALL_SIZE);
+    private static void printOthers(PrintWriter out, String heading, List<Row> rows) {
+        out.printf("%s%n%n", heading);
         out.printf("  %-21s %11s %8s  %s%n", "architecture", "parameters", "GFLOPs", "form");
         for (Row row : rows) {
             String form = row.task().isPerPixel() ? "segmentation" : "classification, multilabel";
@@ -164,6 +183,10 @@ public final class ModelsCommand implements ElasticCommand {
             network.forward(ops, new Shape(3, size, size));
             return new Row(
                     name, architecture, task, classes, size, file, address, network.parameterCount(), ops.flops());
+        }
+
+        boolean isSmall() {
+            return architecture.inputSize(task).isEmpty();
         }
 
         Map<String, Object> fields() {

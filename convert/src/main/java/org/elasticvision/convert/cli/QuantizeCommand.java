@@ -11,14 +11,14 @@ import java.util.Optional;
 import java.util.Set;
 import org.elasticvision.convert.compare.LayerReport;
 import org.elasticvision.convert.compare.ModelComparison;
-import org.elasticvision.convert.quantize.Calibration;
-import org.elasticvision.convert.quantize.CalibrationCache;
-import org.elasticvision.convert.quantize.Calibrator;
-import org.elasticvision.convert.quantize.Exclusion;
 import org.elasticvision.convert.quantize.Quantization;
 import org.elasticvision.convert.quantize.QuantizationOptions;
-import org.elasticvision.convert.quantize.Target;
-import org.elasticvision.convert.quantize.WeightForm;
+import org.elasticvision.convert.quantize.calibration.Calibration;
+import org.elasticvision.convert.quantize.calibration.CalibrationCache;
+import org.elasticvision.convert.quantize.calibration.Calibrator;
+import org.elasticvision.convert.quantize.qdq.Exclusion;
+import org.elasticvision.convert.quantize.qdq.Int8Target;
+import org.elasticvision.convert.quantize.qdq.Int8Weights;
 import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.base.ElasticVisionException;
@@ -41,10 +41,11 @@ import picocli.CommandLine.Spec;
 /** {@code elastic quantize}: a float32 model becomes an int8 model. */
 @Command(
         name = "quantize",
-        description =
-                "Makes an int8 model of an fp32 model: a quarter of the size, and faster on CPUs. The ranges of all"
-                        + " values are measured on images like those that it will see; 100 to 500 are enough, labels are not"
-                        + " needed.",
+        description = "Makes an int8 model from an fp32 model: a quarter of the size, and faster on CPUs. The ranges"
+                + " of all values"
+                + " are measured on images like those that it will see; 100 to 500 are enough, and"
+                + " labels are not"
+                + " needed.",
         footer = {
             "%nExamples:",
             "  elastic quantize resnext50_elastic.onnx photos/",
@@ -79,7 +80,7 @@ public final class QuantizeCommand implements ElasticCommand {
             paramLabel = "cpu|tensorrt",
             defaultValue = "cpu",
             description = "What it is made for: ONNX Runtime on CPUs or TensorRT (default: ${DEFAULT-VALUE}).")
-    private Target target;
+    private Int8Target target;
 
     @Option(
             names = "--calibrator",
@@ -109,12 +110,12 @@ public final class QuantizeCommand implements ElasticCommand {
     @Option(
             names = "--weights",
             paramLabel = "FORM",
-            converter = Converters.ToWeightForm.class,
+            converter = Converters.ToInt8Weights.class,
             description =
                     "full, pair-safe or seven-bits. Without VNNI an x86 processor adds pairs of products in 16 bits:"
                             + " weights that are pair-safe cannot overflow these, at next to no loss (default: pair-safe for"
                             + " cpu, full for tensorrt).")
-    private Optional<WeightForm> weights;
+    private Optional<Int8Weights> weights;
 
     @Option(
             names = "--cache",
@@ -172,7 +173,7 @@ public final class QuantizeCommand implements ElasticCommand {
         Calibration calibration = calibration(quantization, chosen);
         QuantizationOptions defaults = QuantizationOptions.of(target);
         QuantizationOptions options = defaults.withCalibrator(calibrator)
-                .withWeightForm(weights.orElse(defaults.weightForm()))
+                .withWeights(weights.orElse(defaults.weights()))
                 .withExclusion(new Exclusion(excluded));
         List<String> layers = auto.isWanted()
                 ? auto.run(quantization, calibration, options, model, chosen)
@@ -252,7 +253,7 @@ public final class QuantizeCommand implements ElasticCommand {
     private Path beside() {
         Path name = file.getFileName();
         String base = name == null ? "model" : name.toString().replaceFirst("\\.onnx$", "");
-        return file.resolveSibling(base + (target == Target.CPU ? ".int8.onnx" : ".int8-tensorrt.onnx"));
+        return file.resolveSibling(base + (target == Int8Target.CPU ? ".int8.onnx" : ".int8-tensorrt.onnx"));
     }
 
     private void say(String line) {

@@ -1,5 +1,6 @@
 package org.elasticvision.convert.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.elasticvision.runtime.cli.ElasticCommand;
 import org.elasticvision.runtime.cli.Given;
 import org.elasticvision.runtime.cli.ImageFiles;
 import org.elasticvision.runtime.image.ImageSource;
+import org.elasticvision.runtime.io.FileKind;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -26,9 +28,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "verify",
         description = {
-            "Runs a model beside what it was made from and prints how far its answers are apart. Exit code 1 past the"
+            "Compares a model with what it was made from and prints how far their outputs differ. Exit code 1 past the"
                     + " tolerance.",
-            "Beside a checkpoint, whose network is converted literally; or an fp32 model beside one in fp16 or int8."
+            "With a checkpoint, whose network is converted without optimization; or an fp32 model with one in"
+                    + " fp16 or int8."
         },
         footer = {
             "%nExamples:",
@@ -49,13 +52,13 @@ public final class VerifyCommand implements ElasticCommand {
     @Parameters(
             index = "1",
             paramLabel = "OTHER",
-            description = "The checkpoint that the model was converted from, or a model that was made of it.")
+            description = "The checkpoint that the model was converted from, or a model that was made from it.")
     private Path other;
 
     @Option(
             names = "--entry",
             paramLabel = "NAME",
-            description = "Beside a checkpoint: which of its entries holds the weights, as for 'elastic convert'.")
+            description = "With a checkpoint: which of its entries holds the weights, as for 'elastic convert'.")
     private Optional<String> entry;
 
     @Option(
@@ -69,13 +72,12 @@ public final class VerifyCommand implements ElasticCommand {
     @Option(
             names = "--data",
             paramLabel = "IMAGE",
-            description = "Model beside model: an image or a folder of images (default: made-up pictures).")
+            description = "Two models: an image or a folder of images (default: made-up pictures).")
     private List<Path> data = List.of();
 
     @Option(
             names = "--layers",
-            description =
-                    "Model beside model: the error of each layer too, and which is the first bad one. Needs --data.")
+            description = "Two models: the error of each layer too, and which is the first bad one. Needs --data.")
     private boolean layers;
 
     @Option(
@@ -96,7 +98,7 @@ public final class VerifyCommand implements ElasticCommand {
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "What the pictures are made from (default: ${DEFAULT-VALUE}).")
+            description = "Random seed of the made-up pictures (default: ${DEFAULT-VALUE}).")
     private long seed;
 
     @Override
@@ -109,7 +111,20 @@ public final class VerifyCommand implements ElasticCommand {
         if (pictures < 1 || images < 1 || !(tolerance.orElse(0.0) >= 0)) {
             throw wrong("--pictures and --images must be at least 1 and --tolerance at least 0");
         }
+        if (isCheckpoint(model)) {
+            throw wrong("MODEL " + model + " is a checkpoint; give the .onnx model first, then the checkpoint");
+        }
         return other.toString().endsWith(".onnx") ? besideModel() : besideCheckpoint();
+    }
+
+    private static boolean isCheckpoint(Path file) {
+        try {
+            return FileKind.of(file)
+                    .filter(kind -> kind == FileKind.CHECKPOINT || kind == FileKind.SAFETENSORS)
+                    .isPresent();
+        } catch (IOException e) {
+            return false; // opening it says why
+        }
     }
 
     private int besideCheckpoint() {

@@ -26,7 +26,7 @@ public final class Agreement {
      * @param expected logits, class by class: {@code [classes, positions]}
      * @param actual the same of the other model
      * @param classes how many classes there are
-     * @throws IllegalArgumentException if they are not of one length, or that is no multiple of the classes
+     * @throws IllegalArgumentException if they are not of one length, or that length is not a multiple of the classes
      */
     public void add(float[] expected, float[] actual, int classes) {
         if (expected.length != actual.length || expected.length % classes != 0) {

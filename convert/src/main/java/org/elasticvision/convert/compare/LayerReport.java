@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.elasticvision.runtime.base.Version;
 import org.elasticvision.runtime.io.AtomicFile;
 
-/** A page about the error of each layer: one HTML file that needs nothing else, no network either. */
+/** A page about the error of each layer: one self-contained HTML file that works offline. */
 public final class LayerReport {
     /** The end of the scale: more cannot be told from a perfect layer. */
     private static final double BEST = 60;

@@ -80,7 +80,7 @@ final class ExternalData {
         Path named = Path.of(location);
         if (location.isEmpty() || named.isAbsolute() || named.normalize().startsWith("..")) {
             throw new ModelException(
-                    model + ": its weights lie in '" + location + "', which is not beside it; save it as one file");
+                    model + ": its weights are in '" + location + "', which is not beside it; save it as one file");
         }
         return model.resolveSibling(named);
     }

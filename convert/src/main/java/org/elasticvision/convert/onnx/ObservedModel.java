@@ -12,7 +12,8 @@ import org.elasticvision.runtime.engine.Probe;
 import org.elasticvision.runtime.engine.TensorShape;
 
 /**
- * A model that is run to look at values inside it. A copy of it lies in the temporary folder meanwhile. For one thread at a
+ * A model that is run to observe values inside it. While open, keeps a copy in the temporary folder. For one thread at
+ * a
  * time; owns native memory.
  */
 public final class ObservedModel implements AutoCloseable {
@@ -40,7 +41,7 @@ public final class ObservedModel implements AutoCloseable {
         try {
             folder = Files.createTempDirectory("elastic-observed");
             Path file = folder.resolve(NAME);
-            OnnxFile.writeObserved(file, model.graph(), model.opset(), values);
+            OnnxWriter.writeObserved(file, model.graph(), model.opset(), values);
             return new ObservedModel(folder, Probe.open(file, EngineOptions.defaults()), values);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -50,7 +51,7 @@ public final class ObservedModel implements AutoCloseable {
         }
     }
 
-    /** {@return the values that are looked at} */
+    /** {@return the observed values} */
     public List<String> values() {
         return values;
     }

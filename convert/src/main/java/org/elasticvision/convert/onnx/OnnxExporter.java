@@ -4,14 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.elasticvision.convert.onnx.graph.Graph;
 import org.elasticvision.convert.onnx.graph.Node;
-import org.elasticvision.convert.onnx.pass.DropUnused;
-import org.elasticvision.convert.onnx.pass.FoldBatchNorm;
-import org.elasticvision.convert.onnx.pass.GraphPass;
-import org.elasticvision.convert.onnx.pass.MergeTwinBranches;
-import org.elasticvision.convert.onnx.pass.PoolBeforeConv;
-import org.elasticvision.convert.zoo.Network;
-import org.elasticvision.convert.zoo.Shape;
-import org.elasticvision.convert.zoo.ShapeOps;
+import org.elasticvision.convert.onnx.pass.Passes;
+import org.elasticvision.convert.zoo.network.Network;
+import org.elasticvision.convert.zoo.network.Shape;
+import org.elasticvision.convert.zoo.network.ShapeOps;
+import org.elasticvision.convert.zoo.network.Weights;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.engine.TensorShape;
 import org.elasticvision.runtime.model.Task;
@@ -24,9 +21,6 @@ public final class OnnxExporter {
     /** The name of the graph's output, float32 {@code [N, classes]} or {@code [N, classes, H, W]}. */
     public static final String OUTPUT = "logits";
 
-    private static final List<GraphPass> OPTIMIZATIONS = List.of(
-            new DropUnused(), new FoldBatchNorm(), new PoolBeforeConv(), new MergeTwinBranches(), new DropUnused());
-
     private OnnxExporter() {}
 
     /**
@@ -36,7 +30,7 @@ public final class OnnxExporter {
      * @param width input width in pixels
      * @param optimize whether to fold, merge and leave out what can be; else the network is written operation by operation
      */
-    public record Options(int height, int width, Batch batch, Opset opset, boolean optimize) {
+    public record Options(int height, int width, BatchDimension batch, Opset opset, boolean optimize) {
         public Options {
             if (height < 1 || width < 1) {
                 throw new IllegalArgumentException("input size " + height + "x" + width + " must be at least 1x1");
@@ -47,13 +41,13 @@ public final class OnnxExporter {
     /**
      * Makes the graph. The weights are read when it is written.
      *
-     * @param name of the graph, for people
+     * @param name of the graph, human-readable
      * @param task segmentation answers per pixel
      * @param network the network
      * @param weights by the names of the tensors
      * @param options how it is done
      * @return the graph
-     * @throws org.elasticvision.convert.zoo.InputSizeException if the network cannot take the input size
+     * @throws org.elasticvision.convert.zoo.network.InputSizeException if the network cannot take the input size
      * @throws ElasticVisionException if the batch or the size is too large to be run
      */
     public static Graph export(String name, Task task, Network network, Weights weights, Options options) {
@@ -72,13 +66,12 @@ public final class OnnxExporter {
         graph.remove(last);
         graph.add(last.withOutput(OUTPUT));
         if (options.optimize()) {
-            OPTIMIZATIONS.forEach(pass -> pass.run(graph));
-            graph.nameValuesAfterNodes();
+            Passes.EXPORT.run(graph);
         }
         return graph;
     }
 
-    private static Graph.Port port(String name, Batch batch, List<Integer> item) {
+    private static Graph.Port port(String name, BatchDimension batch, List<Integer> item) {
         List<Integer> numbers = new ArrayList<>(item);
         numbers.add(0, batch.isDynamic() ? TensorShape.ANY : batch.size());
         try {

@@ -39,6 +39,6 @@ public record OnnxModel(Graph graph, Opset opset, Map<String, String> metadata) 
      * @throws org.elasticvision.runtime.base.ElasticVisionException if it cannot be written
      */
     public void write(Path file) {
-        OnnxFile.write(file, graph, opset, metadata);
+        OnnxWriter.write(file, graph, opset, metadata);
     }
 }

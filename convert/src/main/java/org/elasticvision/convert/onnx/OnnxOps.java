@@ -12,29 +12,30 @@ import org.elasticvision.convert.onnx.graph.Graph;
 import org.elasticvision.convert.onnx.graph.Initializer;
 import org.elasticvision.convert.onnx.graph.Node;
 import org.elasticvision.convert.onnx.graph.OpType;
-import org.elasticvision.convert.zoo.LayerOps;
-import org.elasticvision.convert.zoo.Pool2d;
-import org.elasticvision.convert.zoo.Shape;
-import org.elasticvision.convert.zoo.ShapeOps;
 import org.elasticvision.convert.zoo.layer.BatchNorm2d;
 import org.elasticvision.convert.zoo.layer.Conv2d;
 import org.elasticvision.convert.zoo.layer.ConvTranspose2d;
 import org.elasticvision.convert.zoo.layer.Layer;
 import org.elasticvision.convert.zoo.layer.Linear;
 import org.elasticvision.convert.zoo.layer.TensorSpec;
+import org.elasticvision.convert.zoo.network.LayerOps;
+import org.elasticvision.convert.zoo.network.Pool2d;
+import org.elasticvision.convert.zoo.network.Shape;
+import org.elasticvision.convert.zoo.network.ShapeOps;
+import org.elasticvision.convert.zoo.network.Weights;
 import org.elasticvision.runtime.base.ElasticVisionException;
 
 /** Interprets a network as ONNX nodes, operation by operation: nothing is folded or left out here. */
 final class OnnxOps implements LayerOps<OnnxValue> {
     private final Graph graph;
     private final Weights weights;
-    private final Batch batch;
+    private final BatchDimension batch;
     private final Opset opset;
     private final ShapeOps shapes = new ShapeOps();
     private final Deque<String> parts = new ArrayDeque<>();
     private final Map<String, Integer> uses = new HashMap<>();
 
-    OnnxOps(Graph graph, Weights weights, Batch batch, Opset opset) {
+    OnnxOps(Graph graph, Weights weights, BatchDimension batch, Opset opset) {
         this.graph = graph;
         this.weights = weights;
         this.batch = batch;

@@ -1,35 +1,24 @@
 package org.elasticvision.convert.onnx;
 
-import ai.onnx.proto.OnnxMl.AttributeProto;
-import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
-import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
-import ai.onnx.proto.OnnxMl.TensorShapeProto;
-import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
-import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.UnsafeByteOperations;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.elasticvision.convert.onnx.graph.Graph;
+import org.elasticvision.convert.onnx.graph.GraphView;
 import org.elasticvision.convert.onnx.graph.Half;
 import org.elasticvision.convert.onnx.graph.Initializer;
 import org.elasticvision.convert.onnx.graph.Node;
 import org.elasticvision.convert.onnx.graph.OpType;
 import org.elasticvision.runtime.base.ModelException;
-import org.elasticvision.runtime.engine.ModelContent;
 
-/** Reads ONNX files. The file is mapped, not copied: the heap holds the structure alone. */
+/** Makes graphs that can be changed of ONNX files that hold no more than our networks do. */
 final class OnnxReader {
     private final Path file;
 
@@ -39,7 +28,7 @@ final class OnnxReader {
 
     static OnnxModel read(Path file) {
         OnnxReader reader = new OnnxReader(file);
-        ModelProto model = parse(file);
+        ModelProto model = ViewReader.parse(file);
         try {
             return reader.read(model);
         } catch (IllegalArgumentException e) { // a graph that cannot be
@@ -47,86 +36,57 @@ final class OnnxReader {
         }
     }
 
-    /**
-     * Maps a file. Weights stay views of it.
-     *
-     * @throws ModelException if it is missing or not of this format
-     */
-    static ModelProto parse(Path file) {
-        ModelContent.check(file);
-        try (FileChannel channel = FileChannel.open(file)) {
-            if (channel.size() > Integer.MAX_VALUE) {
-                throw new ModelException(file + ": is larger than the 2 GB that an ONNX model may have");
-            }
-            ByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
-            CodedInputStream in = UnsafeByteOperations.unsafeWrap(bytes).newCodedInput();
-            in.enableAliasing(true); // weights stay views of the file
-            return ExternalData.resolve(file, ModelProto.parseFrom(in));
-        } catch (InvalidProtocolBufferException e) {
-            throw new ModelException(file + ": is not an ONNX model, or damaged; convert it again", e);
-        } catch (IOException e) {
-            throw new ModelException(
-                    file + ": cannot be read (" + e.getClass().getSimpleName() + "); give an ONNX model", e);
-        }
-    }
-
     private OnnxModel read(ModelProto model) {
-        long version = model.getOpsetImportList().stream()
-                .filter(opset -> opset.getDomain().isEmpty())
-                .mapToLong(opset -> opset.getVersion())
-                .findFirst()
-                .orElseThrow(() -> broken("names no operator set"));
+        int opset = ViewReader.opset(file, model);
         Map<String, String> metadata = new LinkedHashMap<>();
         model.getMetadataPropsList().forEach(entry -> metadata.put(entry.getKey(), entry.getValue()));
-        return new OnnxModel(graph(model.getGraph()), new Opset(Math.toIntExact(version)), metadata);
+        Graph graph = graph(
+                model.getGraph().getName(),
+                ViewReader.graph(model.getGraph()),
+                model.getGraph().getInitializerList());
+        return new OnnxModel(graph, new Opset(opset), metadata);
     }
 
-    private Graph graph(GraphProto proto) {
-        if (proto.getInputCount() != 1 || proto.getOutputCount() != 1) {
-            throw broken("has " + proto.getInputCount() + " inputs and " + proto.getOutputCount()
-                    + " outputs; only networks with one of each are known here");
+    private Graph graph(String name, GraphView view, List<TensorProto> initializers) {
+        if (view.inputs().size() != 1 || view.outputs().size() != 1) {
+            throw broken("has " + view.inputs().size() + " inputs and "
+                    + view.outputs().size() + " outputs; only networks with one of each are known here");
         }
-        Graph graph = new Graph(proto.getName(), port(proto.getInput(0)), port(proto.getOutput(0)));
-        proto.getInitializerList().forEach(tensor -> graph.put(initializer(tensor)));
-        proto.getNodeList().forEach(node -> graph.add(node(node)));
+        Graph graph =
+                new Graph(name, port(view.inputs().get(0)), port(view.outputs().get(0)));
+        initializers.forEach(tensor -> graph.put(initializer(tensor)));
+        view.nodes().forEach(node -> graph.add(node(node)));
         if (graph.producer(graph.output().name()).isEmpty()) {
             throw broken("no node makes its output");
         }
         return graph;
     }
 
-    private static Graph.Port port(ValueInfoProto proto) {
-        List<String> dimensions = new ArrayList<>();
-        for (TensorShapeProto.Dimension dimension :
-                proto.getType().getTensorType().getShape().getDimList()) {
-            dimensions.add(dimension.hasDimValue() ? Long.toString(dimension.getDimValue()) : dimension.getDimParam());
-        }
-        return new Graph.Port(proto.getName(), dimensions);
+    private static Graph.Port port(GraphView.Port port) {
+        return new Graph.Port(port.name(), port.dimensions().orElse(List.of()));
     }
 
-    private Node node(NodeProto proto) {
-        OpType op = OpType.of(proto.getOpType())
-                .orElseThrow(() -> broken("uses the operator " + proto.getOpType()
+    private Node node(GraphView.Node node) {
+        OpType op = OpType.of(node.operator())
+                .orElseThrow(() -> broken("uses the operator " + node.operator()
                         + ", which our networks do not have; only models that 'elastic convert' wrote are taken here"));
-        if (proto.getOutputCount() != 1) {
-            throw broken("its node " + proto.getName() + " has " + proto.getOutputCount() + " outputs");
+        if (node.outputs().size() != 1) {
+            throw broken("its node " + node.name() + " has " + node.outputs().size() + " outputs");
         }
-        Map<String, Object> attributes = new HashMap<>();
-        proto.getAttributeList().forEach(attribute -> attributes.put(attribute.getName(), value(proto, attribute)));
-        String name = proto.getName().isEmpty() ? proto.getOutput(0) : proto.getName();
-        return new Node(op, name, proto.getInputList(), proto.getOutput(0), attributes).checked();
+        node.attributes().forEach((attribute, value) -> {
+            if (!isOfOurs(value)) {
+                throw broken("its node " + node.name() + " has an attribute " + attribute
+                        + " of a kind that our networks do not have");
+            }
+        });
+        return new Node(op, node.name(), node.inputs(), node.outputs().get(0), node.attributes()).checked();
     }
 
-    private Object value(NodeProto node, AttributeProto attribute) {
-        return switch (attribute.getType()) {
-            case INT -> attribute.getI();
-            case FLOAT -> attribute.getF();
-            case STRING -> attribute.getS().toStringUtf8();
-            case INTS -> List.copyOf(attribute.getIntsList());
-            default ->
-                throw broken("its node " + node.getName() + " has an attribute " + attribute.getName()
-                        + " of a kind that our networks do not have");
-        };
+    private static boolean isOfOurs(Object value) {
+        return value instanceof Long
+                || value instanceof Float
+                || value instanceof String
+                || (value instanceof List<?> list && list.stream().allMatch(Long.class::isInstance));
     }
 
     private Initializer initializer(TensorProto proto) {

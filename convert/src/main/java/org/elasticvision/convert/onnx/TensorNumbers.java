@@ -4,14 +4,12 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.elasticvision.convert.onnx.graph.Half;
-import org.elasticvision.convert.onnx.graph.Initializer;
 
 /** The elements of a tensor of any type as numbers, from the raw bytes or from the field of their type. */
 final class TensorNumbers {
@@ -27,7 +25,7 @@ final class TensorNumbers {
     /**
      * Reads them. Of types of less than 8 bits each byte counts as one, and so does one of 8-bit floats.
      *
-     * @return empty where they are no numbers or in another file
+     * @return empty where they are not numbers or are in another file
      */
     static Optional<double[]> of(TensorProto proto) {
         if (proto.getDataLocation() == TensorProto.DataLocation.EXTERNAL
@@ -36,25 +34,6 @@ final class TensorNumbers {
         }
         TensorNumbers numbers = new TensorNumbers(proto);
         return Optional.of((proto.getRawData().isEmpty() ? numbers.fields() : numbers.raw()).toArray());
-    }
-
-    /** Those of one of our own constants. */
-    static double[] of(Initializer initializer) {
-        if (initializer instanceof Initializer.Floats floats) {
-            float[] values = floats.read();
-            return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
-        }
-        if (initializer instanceof Initializer.Bytes bytes) {
-            byte[] codes = bytes.values().get();
-            return IntStream.range(0, codes.length)
-                    .mapToDouble(i -> bytes.signed() ? codes[i] : Byte.toUnsignedInt(codes[i]))
-                    .toArray();
-        }
-        if (initializer instanceof Initializer.Ints ints) {
-            return Arrays.stream(ints.values().get()).asDoubleStream().toArray();
-        }
-        Initializer.Longs longs = (Initializer.Longs) initializer;
-        return longs.values().stream().mapToDouble(Long::doubleValue).toArray();
     }
 
     private DoubleStream raw() {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import org.elasticvision.convert.compare.ModelComparison;
+import org.elasticvision.convert.quantize.calibration.Calibration;
 import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.base.ElasticVisionException;
@@ -35,7 +36,7 @@ public final class AutoQuantization {
      * @param calibration what was measured
      * @param options how it is done
      * @param score measures a model on labelled data, in percent; larger is better
-     * @param listener is told of progress
+     * @param listener receives progress
      */
     public AutoQuantization(
             Quantization quantization,
@@ -50,7 +51,7 @@ public final class AutoQuantization {
         this.listener = listener;
     }
 
-    /** Is told of progress. */
+    /** Receives progress. */
     public interface Listener {
         /**
          * A model with so many layers in float has this score.
@@ -70,7 +71,7 @@ public final class AutoQuantization {
     }
 
     /**
-     * What came of it.
+     * The result.
      *
      * @param reference the score in float32
      * @param score of the model that was written

@@ -3,6 +3,9 @@ package org.elasticvision.convert.quantize;
 import java.nio.file.Path;
 import java.util.List;
 import org.elasticvision.convert.onnx.OnnxModel;
+import org.elasticvision.convert.quantize.calibration.Calibration;
+import org.elasticvision.convert.quantize.calibration.CalibrationRun;
+import org.elasticvision.convert.quantize.qdq.QuantizedGraph;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.base.ModelException;
 import org.elasticvision.runtime.image.ImageSource;
@@ -18,7 +21,7 @@ import org.elasticvision.runtime.model.View;
  * List<ImageSource> images =
  *         ImageSearch.inFolder(Path.of("photos")).stream().map(ImageSource::of).toList();
  * Calibration calibration = quantization.calibrate(images, image -> {});
- * quantization.write(Path.of("model.int8.onnx"), calibration, QuantizationOptions.of(Target.CPU));
+ * quantization.write(Path.of("model.int8.onnx"), calibration, QuantizationOptions.of(Int8Target.CPU));
  * }</pre>
  */
 public final class Quantization {
@@ -37,7 +40,7 @@ public final class Quantization {
      *
      * @param file the file
      * @return the model, ready to be measured
-     * @throws ModelException if it is no float32 model that {@code elastic convert} wrote
+     * @throws ModelException if it is not a float32 model that {@code elastic convert} wrote
      */
     public static Quantization of(Path file) {
         ModelInfo info =
@@ -49,11 +52,11 @@ public final class Quantization {
         return new Quantization(file, info);
     }
 
-    /** Is told of progress. */
+    /** Receives progress. */
     @FunctionalInterface
     public interface Progress {
         /**
-         * An image has been looked at.
+         * An image has been measured.
          *
          * @param image the image
          */
@@ -64,7 +67,7 @@ public final class Quantization {
      * Measures the values of the network on images. The result serves all targets and calibrators.
      *
      * @param images the images
-     * @param progress is told of each image
+     * @param progress is called for each image
      * @return how the values are distributed
      * @throws ElasticVisionException if an image cannot be decoded or the network fails
      */
@@ -94,7 +97,7 @@ public final class Quantization {
         QuantizedGraph quantized = QuantizedGraph.of(
                 model.graph(),
                 options.target(),
-                options.weightForm(),
+                options.weights(),
                 options.exclusion()::matches,
                 value -> calibration.range(value, options.calibrator()));
         if (quantized.layers().isEmpty()) {

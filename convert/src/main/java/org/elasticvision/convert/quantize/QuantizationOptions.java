@@ -1,22 +1,27 @@
 package org.elasticvision.convert.quantize;
 
+import org.elasticvision.convert.quantize.calibration.Calibrator;
+import org.elasticvision.convert.quantize.qdq.Exclusion;
+import org.elasticvision.convert.quantize.qdq.Int8Target;
+import org.elasticvision.convert.quantize.qdq.Int8Weights;
+
 /**
  * How a model is quantized.
  *
  * @param exclusion nodes that stay in float
  */
-public record QuantizationOptions(Target target, Calibrator calibrator, WeightForm weightForm, Exclusion exclusion) {
+public record QuantizationOptions(Int8Target target, Calibrator calibrator, Int8Weights weights, Exclusion exclusion) {
     /**
      * What suits a target on any of its processors.
      *
      * @param target what runs the int8 model
      * @return the options
      */
-    public static QuantizationOptions of(Target target) {
-        WeightForm form =
+    public static QuantizationOptions of(Int8Target target) {
+        Int8Weights form =
                 switch (target) {
-                    case CPU -> WeightForm.PAIR_SAFE;
-                    case TENSORRT -> WeightForm.FULL;
+                    case CPU -> Int8Weights.PAIR_SAFE;
+                    case TENSORRT -> Int8Weights.FULL;
                 };
         return new QuantizationOptions(target, Calibrator.MINMAX, form, Exclusion.NONE);
     }
@@ -27,7 +32,7 @@ public record QuantizationOptions(Target target, Calibrator calibrator, WeightFo
      * @param other in place of the present one
      */
     public QuantizationOptions withCalibrator(Calibrator other) {
-        return new QuantizationOptions(target, other, weightForm, exclusion);
+        return new QuantizationOptions(target, other, weights, exclusion);
     }
 
     /**
@@ -35,7 +40,7 @@ public record QuantizationOptions(Target target, Calibrator calibrator, WeightFo
      *
      * @param other in place of the present one
      */
-    public QuantizationOptions withWeightForm(WeightForm other) {
+    public QuantizationOptions withWeights(Int8Weights other) {
         return new QuantizationOptions(target, calibrator, other, exclusion);
     }
 
@@ -45,6 +50,6 @@ public record QuantizationOptions(Target target, Calibrator calibrator, WeightFo
      * @param other in place of the present one
      */
     public QuantizationOptions withExclusion(Exclusion other) {
-        return new QuantizationOptions(target, calibrator, weightForm, other);
+        return new QuantizationOptions(target, calibrator, weights, other);
     }
 }

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.elasticvision.runtime.base.ElasticVisionException;
-import org.elasticvision.runtime.engine.tensorrt.BatchRange;
+import org.elasticvision.runtime.engine.tensorrt.file.BatchRange;
 
 /** Which batches an engine is built for. */
 public final class Batches {

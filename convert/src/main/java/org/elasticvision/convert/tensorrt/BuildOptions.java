@@ -3,7 +3,7 @@ package org.elasticvision.convert.tensorrt;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.elasticvision.runtime.base.Check;
-import org.elasticvision.runtime.engine.tensorrt.BatchRange;
+import org.elasticvision.runtime.engine.tensorrt.file.BatchRange;
 
 /**
  * How an engine is built. Start from {@link #defaults()}.

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All that TensorRT is to be told; nothing is left for a builder to decide.
+ * Everything that TensorRT needs to know; nothing is left for a builder to decide.
  *
  * @param model the ONNX file
  * @param input the name of its input

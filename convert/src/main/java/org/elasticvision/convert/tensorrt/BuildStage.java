@@ -17,7 +17,7 @@ public enum BuildStage {
         this.text = text;
     }
 
-    /** {@return what is being done, to be read by a person} */
+    /** {@return what is being done, human-readable} */
     public String text() {
         return text;
     }

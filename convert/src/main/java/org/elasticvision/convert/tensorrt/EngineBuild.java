@@ -11,9 +11,9 @@ import org.elasticvision.convert.onnx.graph.Graph;
 import org.elasticvision.convert.onnx.graph.Initializer;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.base.ModelException;
-import org.elasticvision.runtime.engine.tensorrt.BatchRange;
-import org.elasticvision.runtime.engine.tensorrt.EngineDescription;
-import org.elasticvision.runtime.engine.tensorrt.Gpu;
+import org.elasticvision.runtime.engine.tensorrt.file.BatchRange;
+import org.elasticvision.runtime.engine.tensorrt.file.EngineDescription;
+import org.elasticvision.runtime.gpu.Gpu;
 import org.elasticvision.runtime.io.ContentHash;
 import org.elasticvision.runtime.model.ModelInfo;
 
@@ -91,7 +91,7 @@ public final class EngineBuild {
     }
 
     /**
-     * What came of it.
+     * The result.
      *
      * @param notes what the person should know though it succeeded, each one line
      */
@@ -106,7 +106,7 @@ public final class EngineBuild {
      *
      * @param engine the file to write
      * @param builder what builds it
-     * @param stages told of each stage as it begins
+     * @param stages receives each stage as it begins
      * @return what was built
      * @throws ElasticVisionException if the GPU does not suit, TensorRT refuses the model, memory does not suffice, or
      *     the files cannot be written; the last is found out before the engine is built

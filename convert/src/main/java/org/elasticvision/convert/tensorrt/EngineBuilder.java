@@ -1,8 +1,9 @@
 package org.elasticvision.convert.tensorrt;
 
 import java.util.function.Consumer;
+import org.elasticvision.convert.tensorrt.builder.TensorRtBuilder;
 import org.elasticvision.runtime.base.ElasticVisionException;
-import org.elasticvision.runtime.engine.tensorrt.Gpu;
+import org.elasticvision.runtime.gpu.Gpu;
 
 /** Builds engines as told. {@link TensorRtBuilder} does; where there is no GPU, tests take its place. */
 public interface EngineBuilder {
@@ -25,7 +26,7 @@ public interface EngineBuilder {
      * Builds an engine, which takes minutes, and makes sure that it can be opened.
      *
      * @param plan what is to be done
-     * @param stages told of each stage up to {@link BuildStage#CHECK} as it begins
+     * @param stages receives each stage up to {@link BuildStage#CHECK} as it begins
      * @return the engine, to be closed by the caller
      * @throws ElasticVisionException if TensorRT refuses the model, or memory does not suffice
      */

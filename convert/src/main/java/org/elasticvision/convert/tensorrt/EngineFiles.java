@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.function.Function;
-import org.elasticvision.runtime.engine.tensorrt.EngineDescription;
-import org.elasticvision.runtime.engine.tensorrt.EngineDescriptionFile;
+import org.elasticvision.runtime.engine.tensorrt.file.EngineDescription;
+import org.elasticvision.runtime.engine.tensorrt.file.EngineDescriptionFile;
 import org.elasticvision.runtime.io.AtomicFile;
 import org.elasticvision.runtime.io.ContentHash;
 

@@ -36,7 +36,7 @@ public record MemorySize(long bytes) {
                 return new MemorySize(bytes);
             }
         }
-        throw new ElasticVisionException("'" + text + "' is no amount of memory; give a number with K, M, G or T: 4G");
+        throw new ElasticVisionException("'" + text + "' is not a memory size; give a number with K, M, G or T: 4G");
     }
 
     /** Such as {@code 4G}, or {@code 1.5G} where it is not a whole number. */

@@ -16,7 +16,7 @@ import org.elasticvision.convert.checkpoint.CheckpointException;
  * or those in the entry {@code state_dict}, where the published code has them.
  *
  * @param chosen empty where none fits
- * @param notes what a person should know of it, in lines; usually none
+ * @param notes what the user should know about it, in lines; usually none
  */
 public record WeightChoice(Optional<WeightSet> chosen, List<String> notes) {
     private static final String STATE_DICT = "state_dict";
@@ -84,7 +84,7 @@ public record WeightChoice(Optional<WeightSet> chosen, List<String> notes) {
                                 && name.startsWith(other.prefix() + ".")))
                 .collect(Collectors.groupingBy(WeightChoice::kind, LinkedHashMap::new, Collectors.toList()));
         if (!beside.isEmpty()) {
-            notes.add("passed over, no weights of the network: "
+            notes.add("ignored, not weights of the network: "
                     + beside.entrySet().stream()
                             .limit(NAMES_SHOWN)
                             .map(kind -> kind.getValue().size() == 1

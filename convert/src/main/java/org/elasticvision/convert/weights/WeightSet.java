@@ -5,6 +5,7 @@ import java.util.regex.Pattern;
 import org.elasticvision.convert.checkpoint.CheckpointTensor;
 import org.elasticvision.convert.checkpoint.StateDict;
 import org.elasticvision.convert.zoo.layer.TensorSpec;
+import org.elasticvision.convert.zoo.network.StateDictForm;
 
 /**
  * Tensors of a checkpoint that may be those of one network, under the names of the zoo as far as they are known.
@@ -15,7 +16,7 @@ import org.elasticvision.convert.zoo.layer.TensorSpec;
  * @param form in which the file holds them
  * @param beside names in the same entry that are passed over: what other tools leave there, and what has another prefix
  */
-public record WeightSet(String entry, String prefix, StateDict tensors, Form form, List<String> beside) {
+public record WeightSet(String entry, String prefix, StateDict tensors, StateDictForm form, List<String> beside) {
     private static final Pattern AVERAGE =
             Pattern.compile("(?<![A-Za-z])(?i:ema|swa|avg|averaged?|shadow)(?![A-Za-z])|[a-z](EMA|Ema|Swa|SWA)");
 

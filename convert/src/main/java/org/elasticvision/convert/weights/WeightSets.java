@@ -12,16 +12,18 @@ import org.elasticvision.convert.checkpoint.Checkpoint;
 import org.elasticvision.convert.checkpoint.CheckpointException;
 import org.elasticvision.convert.checkpoint.CheckpointTensor;
 import org.elasticvision.convert.checkpoint.StateDict;
+import org.elasticvision.convert.zoo.Architecture;
+import org.elasticvision.convert.zoo.network.StateDictForm;
 
 /**
  * All the tensors of a checkpoint that may be a network's: those of every entry, and of every prefix that many names of it
- * have. Which of them are, only a network can say.
+ * have, as they are and in every form of other people's code that they may be in. Which of them are, only a network can say.
  */
 public final class WeightSets {
-    /** What is in state dicts and is no weight: of AveragedModel, of thop, of modules with a state of their own. */
+    /** What is in state dicts and is not a weight: of AveragedModel, of thop, of modules with a state of their own. */
     static final Set<String> NO_WEIGHTS = Set.of("n_averaged", "total_ops", "total_params", "_extra_state");
 
-    /** Fewer tensors are no network of the zoo. */
+    /** Fewer tensors cannot be a network of the zoo. */
     private static final int FEWEST = 40;
 
     /** More parts of names than wrappers put before a network's own. */
@@ -73,6 +75,7 @@ public final class WeightSets {
         return sets.stream()
                 .filter(set -> set.tensors().size() >= most / 3)
                 .map(set -> named(set.place()))
+                .distinct()
                 .toList();
     }
 
@@ -101,18 +104,16 @@ public final class WeightSets {
         });
         List<WeightSet> sets = new ArrayList<>();
         for (String prefix : prefixes(weights.keySet())) {
-            sets.add(set(path, prefix, entry, weights, beside));
+            List<String> passedOver = new ArrayList<>(beside);
+            weights.keySet().stream().filter(name -> !name.startsWith(prefix)).forEach(passedOver::add);
+            String bare = prefix.isEmpty() ? "" : prefix.substring(0, prefix.length() - 1);
+            StateDict tensors = entry.with(weights).under(prefix);
+            sets.add(new WeightSet(path, bare, tensors, StateDictForm.OWN, passedOver));
+            for (StateDictForm form : Architecture.otherForms(Set.copyOf(tensors.names()))) {
+                sets.add(new WeightSet(path, bare, Translation.of(tensors, form), form, passedOver));
+            }
         }
         return sets;
-    }
-
-    private static WeightSet set(
-            String path, String prefix, StateDict entry, Map<String, CheckpointTensor> weights, List<String> beside) {
-        List<String> passedOver = new ArrayList<>(beside);
-        weights.keySet().stream().filter(name -> !name.startsWith(prefix)).forEach(passedOver::add);
-        ZooNames.Translated translated = ZooNames.translate(entry.with(weights).under(prefix));
-        String bare = prefix.isEmpty() ? "" : prefix.substring(0, prefix.length() - 1);
-        return new WeightSet(path, bare, translated.tensors(), translated.form(), passedOver);
     }
 
     /** The empty one, and those that enough names have, the commonest first. */

@@ -1,94 +1,60 @@
 package org.elasticvision.convert.zoo;
 
-import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.function.IntFunction;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Collectors;
-import org.elasticvision.convert.zoo.family.DenseNet;
-import org.elasticvision.convert.zoo.family.Dla;
-import org.elasticvision.convert.zoo.family.DlaUp;
-import org.elasticvision.convert.zoo.family.ResNeXt;
-import org.elasticvision.convert.zoo.family.ResNeXtSize;
+import org.elasticvision.convert.zoo.family.densenet.DenseNetFamily;
+import org.elasticvision.convert.zoo.family.dla.DlaFamily;
+import org.elasticvision.convert.zoo.family.resnet.ResNetFamily;
+import org.elasticvision.convert.zoo.family.resnext.ResNeXtFamily;
+import org.elasticvision.convert.zoo.network.Backbone;
+import org.elasticvision.convert.zoo.network.Family;
+import org.elasticvision.convert.zoo.network.Head;
+import org.elasticvision.convert.zoo.network.Member;
+import org.elasticvision.convert.zoo.network.Network;
+import org.elasticvision.convert.zoo.network.StateDictForm;
 import org.elasticvision.runtime.base.Check;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.model.Task;
 
 /**
- * The architectures of the zoo: those of the published code by its names, and small ones for small pictures.
+ * The architectures of the zoo: those of the published code by its names, and others. There is one object for each.
  *
  * <pre>{@code
- * Network network = Architecture.RESNEXT50_ELASTIC.network(Task.CLASSIFICATION, 1000);
+ * Network network = Architecture.of("resnext50_elastic").network(Task.CLASSIFICATION, 1000);
  * System.out.println(network.parameterCount());
  * }</pre>
  */
-@SuppressWarnings("ImmutableEnumChecker") // the functions below are constructors
-public enum Architecture {
-    /** ResNeXt-50. */
-    RESNEXT50(new ResNeXt.Variant(List.of(3, 4, 6, 3), false, false)),
-    /** ResNeXt-50 with Elastic blocks. */
-    RESNEXT50_ELASTIC(new ResNeXt.Variant(List.of(6, 8, 5, 3), true, false)),
-    /** ResNeXt-101. */
-    RESNEXT101(new ResNeXt.Variant(List.of(3, 4, 23, 3), false, false)),
-    /** ResNeXt-101 with Elastic blocks. */
-    RESNEXT101_ELASTIC(new ResNeXt.Variant(List.of(12, 14, 20, 3), true, false)),
-    /** ResNeXt-50 with squeeze and excitation. */
-    SE_RESNEXT50(new ResNeXt.Variant(List.of(3, 4, 6, 3), false, true)),
-    /** The same with Elastic blocks. */
-    SE_RESNEXT50_ELASTIC(new ResNeXt.Variant(List.of(6, 8, 5, 3), true, true)),
-    /** DLA-X-60. */
-    DLA60X(new Dla.Variant(List.of(1, 2, 3, 1), false, false, 32)),
-    /** DLA-X-60 with Elastic blocks. */
-    DLA60X_ELASTIC(new Dla.Variant(List.of(1, 2, 3, 1), true, false, 32)),
-    /** DLA-X-102. */
-    DLA102X(new Dla.Variant(List.of(1, 3, 4, 1), false, true, 32)),
-    /** DLA-X-102 with Elastic blocks, of 50 groups. */
-    DLA102X_ELASTIC(new Dla.Variant(List.of(3, 3, 3, 1), true, true, 50)),
-    /** DenseNet-201. */
-    DENSENET201(new DenseNet.Variant(List.of(6, 12, 48, 32), false)),
-    /** DenseNet-201 with Elastic layers. */
-    DENSENET201_ELASTIC(new DenseNet.Variant(List.of(10, 20, 40, 30), true)),
-    /** A ResNeXt for small images, ours. */
-    RESNEXT_TINY(new ResNeXt.Variant(List.of(2, 3, 2), false, false, ResNeXtSize.TINY)),
-    /** The same with Elastic blocks. */
-    RESNEXT_TINY_ELASTIC(new ResNeXt.Variant(List.of(3, 3, 2), true, false, ResNeXtSize.TINY));
+public final class Architecture {
+    /** All there are: a new family is a line here. */
+    private static final List<Family> FAMILIES =
+            List.of(new ResNeXtFamily(), new DlaFamily(), new DenseNetFamily(), new ResNetFamily());
 
-    private final IntFunction<Network> classifier;
-    private final IntFunction<Network> segmenter;
-    private final IntFunction<Network> unpaddedClassifier;
+    private static final List<Architecture> ALL = FAMILIES.stream()
+            .flatMap(family -> family.members().stream().map(member -> new Architecture(family, member)))
+            .sorted(Comparator.comparing(architecture -> architecture.member.origin()))
+            .toList();
 
-    Architecture(ResNeXt.Variant variant) {
-        classifier = classes -> ResNeXt.classifier(variant, classes);
-        unpaddedClassifier = classes -> ResNeXt.classifier(variant.withUnpaddedStemPool(), classes);
-        segmenter = classes -> ResNeXt.segmenter(variant, classes);
+    private final Family family;
+    private final Member member;
+
+    private Architecture(Family family, Member member) {
+        this.family = family;
+        this.member = member;
     }
 
-    Architecture(Dla.Variant variant) {
-        classifier = classes -> new Dla(variant, classes);
-        segmenter = classes -> new DlaUp(variant, classes);
-        unpaddedClassifier = null;
-    }
-
-    Architecture(DenseNet.Variant variant) {
-        classifier = classes -> new DenseNet(variant, classes);
-        segmenter = null;
-        unpaddedClassifier = null;
-    }
-
-    /** {@return the name on the command line, in checkpoints and in model files, such as {@code resnext50_elastic}} */
-    public String id() {
-        return name().toLowerCase(Locale.ROOT);
+    /** {@return every architecture: first those of the published code, last those for small pictures} */
+    public static List<Architecture> all() {
+        return ALL;
     }
 
     /** {@return those of the published code} */
     public static List<Architecture> published() {
-        return Arrays.stream(values()).filter(Architecture::isPublished).toList();
-    }
-
-    /** {@return whether the published code has it; the others are ours, built of the same blocks} */
-    public boolean isPublished() {
-        return this != RESNEXT_TINY && this != RESNEXT_TINY_ELASTIC;
+        return ALL.stream().filter(Architecture::isPublished).toList();
     }
 
     /**
@@ -98,20 +64,82 @@ public enum Architecture {
      * @return the architecture
      */
     public static Architecture of(String id) {
-        return Arrays.stream(values())
+        return ALL.stream()
                 .filter(architecture -> architecture.id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> new ElasticVisionException("unknown architecture '" + id + "': use one of "
-                        + Arrays.stream(values()).map(Architecture::id).collect(Collectors.joining(", "))));
+                        + ALL.stream().map(Architecture::id).collect(Collectors.joining(", "))));
+    }
+
+    /** {@return all heads of networks for a task, each once} */
+    public static List<Head> heads(Task task) {
+        return FAMILIES.stream()
+                .flatMap(family -> family.head(task).stream())
+                .distinct()
+                .toList();
+    }
+
+    /** {@return all backbones that have a prefix in the form for a task, each once} */
+    public static List<Backbone> prefixedBackbones(Task task) {
+        return FAMILIES.stream()
+                .map(family -> family.backbone(task))
+                .filter(backbone -> !backbone.prefix().isEmpty())
+                .distinct()
+                .toList();
+    }
+
+    /** {@return whether tensors with these names are of a segmentation network} */
+    public static boolean isSegmentation(Collection<String> names) {
+        return heads(Task.SEGMENTATION).stream().anyMatch(head -> head.isIn(names));
+    }
+
+    /** {@return the forms of other people's code in which tensors with these names may be a network's} */
+    public static List<StateDictForm> otherForms(Set<String> names) {
+        return FAMILIES.stream().flatMap(family -> family.form(names).stream()).toList();
     }
 
     /**
-     * {@return whether it can be built for a task: DenseNet has no published segmentation form}
+     * {@return the length that the short side of a picture is resized to before the crop of 224 pixels, for classification
+     * weights that others released and that are known to need another than the published one}
      *
-     * @param task what the network is for
+     * @param sha256 of the released file, in hexadecimal digits
      */
+    public static OptionalInt resizedOtherwise(String sha256) {
+        return FAMILIES.stream()
+                .flatMap(family -> family.resizedOtherwise().entrySet().stream())
+                .filter(release -> sha256.startsWith(release.getKey()))
+                .mapToInt(release -> release.getValue())
+                .findFirst();
+    }
+
+    /** {@return the name on the command line, in checkpoints and in model files, such as {@code resnext50_elastic}} */
+    public String id() {
+        return member.id();
+    }
+
+    /** {@return whether the published code has it} */
+    public boolean isPublished() {
+        return member.origin() == Member.Origin.PUBLISHED;
+    }
+
+    /** {@return whether it can be built for a task: DenseNet has no published segmentation form} */
     public boolean supports(Task task) {
-        return task != Task.SEGMENTATION || segmenter != null;
+        return head(task).isPresent();
+    }
+
+    /** {@return the head that its networks have for a task; empty where it has no form for it} */
+    public Optional<Head> head(Task task) {
+        return family.head(task);
+    }
+
+    /** {@return the input height and width that it is trained and evaluated at unless told otherwise; empty if there is none} */
+    public OptionalInt inputSize(Task task) {
+        return member.inputSize(task);
+    }
+
+    /** {@return the weight decay of the published recipe} */
+    public double weightDecay(Task task) {
+        return family.weightDecay(task);
     }
 
     /**
@@ -124,20 +152,16 @@ public enum Architecture {
     public Network network(Task task, int classes) {
         Check.atLeast("classes", classes, 1);
         if (!supports(task)) {
-            throw new ElasticVisionException(id() + " has no form for segmentation: use a resnext or dla architecture");
+            List<String> able = FAMILIES.stream()
+                    .filter(other -> other.head(task).isPresent())
+                    .map(Family::id)
+                    .toList();
+            int last = able.size() - 1;
+            String choice =
+                    last == 0 ? able.get(0) : String.join(", ", able.subList(0, last)) + " or " + able.get(last);
+            throw new ElasticVisionException(id() + " has no form for " + task + ": use a " + choice + " architecture");
         }
-        return (task == Task.SEGMENTATION ? segmenter : classifier).apply(classes);
-    }
-
-    /**
-     * Builds the classifier whose first max pooling pads nothing and takes the windows that end outside. The published
-     * code has no such networks; older SE-ResNeXts of others, which came from Caffe, are so.
-     *
-     * @param classes how many classes there are
-     * @return the network, of the same tensors as the published one; empty for networks that are no ResNeXt
-     */
-    public Optional<Network> networkWithUnpaddedPool(int classes) {
-        return Optional.ofNullable(unpaddedClassifier).map(build -> build.apply(classes));
+        return member.builder().network(task, classes);
     }
 
     @Override

@@ -1,8 +1,8 @@
 /**
- * The networks, each written once: a network declares its layers in the order of the published state dict, and runs over
- * any {@link org.elasticvision.convert.zoo.LayerOps}.
+ * The zoo: all networks that can be trained and converted ({@link org.elasticvision.convert.zoo.Architecture}), and the weight
+ * files that were released for them.
  *
- * <p>What flows follows from who runs it: shapes give sizes, parameters and FLOPs; ONNX values give an exported graph;
- * LibTorch tensors give training.
+ * <p>What a network is stands in {@code zoo.network}; its layers in {@code zoo.layer}; each family in a folder of its own under
+ * {@code zoo.family}, and no layer name of a family anywhere else.
  */
 package org.elasticvision.convert.zoo;

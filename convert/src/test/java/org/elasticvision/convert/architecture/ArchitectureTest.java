@@ -5,6 +5,8 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -12,6 +14,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 @AnalyzeClasses(packages = ArchitectureTest.ROOT, importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
     static final String ROOT = "org.elasticvision.convert";
+    private static final String FAMILIES = ROOT + ".zoo.family..";
 
     @ArchTest
     static final ArchRule NO_NATIVE_LIBRARY_IS_USED_BUT_THROUGH_THE_RUNTIME =
@@ -20,10 +23,10 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule TENSORRT_IN_ONE_PACKAGE = noClasses()
             .that()
-            .resideOutsideOfPackage(ROOT + ".tensorrt")
+            .resideOutsideOfPackage(ROOT + ".tensorrt.builder")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("org.bytedeco..");
+            .resideInAnyPackage("org.bytedeco..", "org.elasticvision.runtime.engine.tensorrt.natives..");
 
     @ArchTest
     static final ArchRule PROTOBUF_IN_ONE_PACKAGE = noClasses()
@@ -48,6 +51,21 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(ROOT + ".onnx..", ROOT + ".checkpoint..", ROOT + ".cli..");
+
+    /** The registry names them; everybody else asks it. */
+    @ArchTest
+    static final ArchRule ONLY_THE_ZOO_KNOWS_ITS_FAMILIES = noClasses()
+            .that()
+            .resideOutsideOfPackages(ROOT + ".zoo", FAMILIES)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(FAMILIES);
+
+    @ArchTest
+    static final ArchRule FAMILIES_SHARE_BLOCKS_ALONE = slices().matching(ROOT + ".zoo.family.(*)..")
+            .should()
+            .notDependOnEachOther()
+            .ignoreDependency(alwaysTrue(), resideInAPackage(ROOT + ".zoo.family.block"));
 
     @ArchTest
     static final ArchRule THE_COMMAND_LINE_IS_ON_TOP = noClasses()

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.elasticvision.convert.precision.TinyModel;
 import org.elasticvision.convert.tensorrt.FakeBuilder;
-import org.elasticvision.runtime.cli.Elastic;
-import org.elasticvision.runtime.engine.tensorrt.Cuda;
+import org.elasticvision.runtime.cli.ElasticCommandLine;
+import org.elasticvision.runtime.gpu.Cuda;
 import org.elasticvision.runtime.model.Task;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,7 +48,7 @@ class BuildEngineCommandTest {
         assertFails(2, "--level 6 must be between 0 and 5", "--level", "6");
         assertFails(2, "--gpu -1 must be at least 0", "--gpu", "-1");
         assertFails(2, "must be min,opt,max with 1 <= min <= opt <= max", "--batch", "8,4,2");
-        assertFails(2, "'4X' is no amount of memory", "--workspace", "4X");
+        assertFails(2, "'4X' is not a memory size", "--workspace", "4X");
         assertFails(2, "is the model itself; name another file", "-o", model.toString());
         assertFails(2, "is written by -o too", "-o", folder + "/x.engine", "--timing-cache", folder + "/x.engine.json");
         model = folder.resolve("none.onnx");
@@ -94,7 +94,7 @@ class BuildEngineCommandTest {
         err.getBuffer().setLength(0);
         List<String> arguments = new ArrayList<>(List.of("build-engine", model.toString()));
         arguments.addAll(List.of(options));
-        CommandLine elastic = Elastic.commandLine();
+        CommandLine elastic = ElasticCommandLine.create();
         elastic.setOut(new PrintWriter(out, true));
         elastic.setErr(new PrintWriter(err, true));
         assertThat(elastic.execute(arguments.toArray(String[]::new))).isEqualTo(code);

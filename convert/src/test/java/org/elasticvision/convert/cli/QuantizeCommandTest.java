@@ -11,7 +11,7 @@ import java.util.List;
 import org.elasticvision.convert.precision.Pictures;
 import org.elasticvision.convert.precision.TinyModel;
 import org.elasticvision.runtime.Model;
-import org.elasticvision.runtime.cli.Elastic;
+import org.elasticvision.runtime.cli.ElasticCommandLine;
 import org.elasticvision.runtime.model.Task;
 import org.elasticvision.runtime.model.View;
 import org.junit.jupiter.api.BeforeEach;
@@ -127,7 +127,7 @@ class QuantizeCommandTest {
         Path broken = RewrittenModel.withNotANumber(model, folder.resolve("broken.onnx"), "fc.bias");
         assertThat(quantizeModel(broken)).isEqualTo(1);
         assertThat(err.toString())
-                .contains("the network makes values that are not numbers, at its output; it cannot be quantized");
+                .contains("the network produces values that are not numbers, at its output; it cannot be quantized");
         assertThat(folder.resolve("broken.int8.onnx")).doesNotExist();
     }
 
@@ -231,7 +231,7 @@ class QuantizeCommandTest {
         assertFails(2, "--report " + model + " is the fp32 model itself", "--report", model.toString());
         assertFails(2, "is written by -o too", "-o", folder + "/q.onnx", "--report", folder + "/./q.onnx");
         assertFails(1, "is a file, not a folder", "--report", model + "/page.html");
-        assertFails(2, "'six-bits' is no form of weights", "--weights", "six-bits");
+        assertFails(2, "'six-bits' is not a form of weights", "--weights", "six-bits");
         assertFails(1, "no layer and no operator is called nothing.*", "--exclude", "nothing.*");
         assertFails(1, "nothing is left to quantize", "--exclude", "*", "-o", folder + "/new/q.onnx");
         assertThat(folder.resolve("new")).doesNotExist();
@@ -282,7 +282,7 @@ class QuantizeCommandTest {
 
     private int elastic(String... arguments) {
         out.getBuffer().setLength(0);
-        CommandLine commandLine = Elastic.commandLine();
+        CommandLine commandLine = ElasticCommandLine.create();
         commandLine.setOut(new PrintWriter(out, true));
         commandLine.setErr(new PrintWriter(err, true));
         return commandLine.execute(arguments);

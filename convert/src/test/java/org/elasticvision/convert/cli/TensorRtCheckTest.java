@@ -12,7 +12,7 @@ import java.util.List;
 import org.elasticvision.convert.onnx.TestProto;
 import org.elasticvision.convert.precision.Pictures;
 import org.elasticvision.convert.precision.TinyModel;
-import org.elasticvision.runtime.cli.Elastic;
+import org.elasticvision.runtime.cli.ElasticCommandLine;
 import org.elasticvision.runtime.model.Task;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +31,7 @@ class TensorRtCheckTest {
     private int elastic(Object... arguments) {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
-        CommandLine commandLine = Elastic.commandLine();
+        CommandLine commandLine = ElasticCommandLine.create();
         commandLine.setOut(new PrintWriter(out, true));
         commandLine.setErr(new PrintWriter(err, true));
         return commandLine.execute(Arrays.stream(arguments).map(String::valueOf).toArray(String[]::new));

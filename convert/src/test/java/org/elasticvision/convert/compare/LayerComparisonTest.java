@@ -7,7 +7,7 @@ import java.util.Map;
 import org.elasticvision.convert.onnx.OnnxModel;
 import org.elasticvision.convert.onnx.graph.Initializer;
 import org.elasticvision.convert.onnx.graph.Node;
-import org.elasticvision.convert.precision.HalfPrecision;
+import org.elasticvision.convert.onnx.pass.Passes;
 import org.elasticvision.convert.precision.Pictures;
 import org.elasticvision.convert.precision.TinyModel;
 import org.elasticvision.runtime.model.ModelInfo;
@@ -50,7 +50,7 @@ class LayerComparisonTest {
     @Test
     void float16IsLookedAtAsItIs() throws IOException {
         OnnxModel single = OnnxModel.read(file);
-        OnnxModel half = new OnnxModel(HalfPrecision.of(single.graph()), single.opset(), Map.of());
+        OnnxModel half = new OnnxModel(Passes.FP16.run(single.graph()), single.opset(), Map.of());
         assertThat(errors(half)).isNotEmpty().allSatisfy(error -> assertThat(error.signalToNoise())
                 .isBetween(45.0, 100.0));
     }

@@ -9,12 +9,12 @@ import org.elasticvision.convert.onnx.graph.Initializer;
 import org.elasticvision.convert.onnx.graph.Node;
 import org.elasticvision.convert.onnx.graph.OpType;
 import org.elasticvision.convert.zoo.Architecture;
-import org.elasticvision.convert.zoo.InputSizeException;
-import org.elasticvision.convert.zoo.Network;
 import org.elasticvision.convert.zoo.PublishedModels;
 import org.elasticvision.convert.zoo.PublishedModels.Figures;
 import org.elasticvision.convert.zoo.ReleasedModel;
 import org.elasticvision.convert.zoo.SyntheticWeights;
+import org.elasticvision.convert.zoo.network.InputSizeException;
+import org.elasticvision.convert.zoo.network.Network;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.model.Task;
 import org.junit.jupiter.api.Test;
@@ -91,8 +91,8 @@ class ExportedGraphTest {
 
     @Test
     void oddSizesArePaddedAndCut() {
-        Graph graph =
-                export(PublishedModels.figures("resnext50_elastic"), true, 225, 321, Batch.DYNAMIC, Opset.DEFAULT);
+        Graph graph = export(
+                PublishedModels.figures("resnext50_elastic"), true, 225, 321, BatchDimension.DYNAMIC, Opset.DEFAULT);
         assertThat(graph.nodes(OpType.PAD)).isNotEmpty();
         assertThat(graph.nodes(OpType.SLICE)).hasSameSizeAs(graph.nodes(OpType.PAD));
     }
@@ -121,8 +121,8 @@ class ExportedGraphTest {
     @ParameterizedTest
     @CsvSource({"dla60x, 256, 224", "densenet201_elastic, 320, 320"})
     void classifiersThatEndInAFixedPoolingTake224Only(String name, int height, int width) {
-        assertThatThrownBy(
-                        () -> export(PublishedModels.figures(name), true, height, width, Batch.DYNAMIC, Opset.DEFAULT))
+        assertThatThrownBy(() -> export(
+                        PublishedModels.figures(name), true, height, width, BatchDimension.DYNAMIC, Opset.DEFAULT))
                 .isInstanceOf(InputSizeException.class)
                 .hasMessageContaining("224x224")
                 .hasMessageContaining(height + "x" + width);
@@ -131,7 +131,7 @@ class ExportedGraphTest {
     @Test
     void dlaSegmentationTakesOddSizesOnly() {
         Figures figures = PublishedModels.figures("deeplab_dla60x_pascal_v3_original_epoch50");
-        assertThatThrownBy(() -> export(figures, true, 320, 257, Batch.DYNAMIC, Opset.DEFAULT))
+        assertThatThrownBy(() -> export(figures, true, 320, 257, BatchDimension.DYNAMIC, Opset.DEFAULT))
                 .isInstanceOf(InputSizeException.class)
                 .hasMessageContaining("use 321x257");
     }
@@ -139,14 +139,14 @@ class ExportedGraphTest {
     @Test
     void anOldOpsetCannotResizeAnUnknownBatch() {
         Figures figures = PublishedModels.figures("deeplab_resnext50_pascal_v3_original_epoch50");
-        assertThatThrownBy(() -> export(figures, true, 65, 65, Batch.DYNAMIC, new Opset(17)))
+        assertThatThrownBy(() -> export(figures, true, 65, 65, BatchDimension.DYNAMIC, new Opset(17)))
                 .isInstanceOf(ElasticVisionException.class)
                 .hasMessageContaining("--opset 18");
     }
 
     @Test
     void anyNumberOfClassesCanBeBuilt() {
-        Network network = Architecture.SE_RESNEXT50_ELASTIC.network(Task.CLASSIFICATION, 3);
+        Network network = Architecture.of("se_resnext50_elastic").network(Task.CLASSIFICATION, 3);
         assertThat(network.tensors().get(network.tensors().size() - 1).shape()).containsExactly(3L);
     }
 
@@ -156,10 +156,11 @@ class ExportedGraphTest {
 
     private static Graph export(Figures figures, boolean optimize) {
         int size = ReleasedModel.publishedInputSize(figures.model().task());
-        return export(figures, optimize, size, size, Batch.DYNAMIC, Opset.DEFAULT);
+        return export(figures, optimize, size, size, BatchDimension.DYNAMIC, Opset.DEFAULT);
     }
 
-    private static Graph export(Figures figures, boolean optimize, int height, int width, Batch batch, Opset opset) {
+    private static Graph export(
+            Figures figures, boolean optimize, int height, int width, BatchDimension batch, Opset opset) {
         return OnnxExporter.export(
                 figures.name(),
                 figures.model().task(),

@@ -57,9 +57,9 @@ class GoldenForwardTest {
                 model.task(),
                 model.network(),
                 new SyntheticWeights(figures),
-                new OnnxExporter.Options(size, size, Batch.DYNAMIC, Opset.DEFAULT, optimize));
+                new OnnxExporter.Options(size, size, BatchDimension.DYNAMIC, Opset.DEFAULT, optimize));
         Path file = folder.resolve("model.onnx");
-        OnnxFile.write(file, graph, Opset.DEFAULT, Map.of());
+        OnnxWriter.write(file, graph, Opset.DEFAULT, Map.of());
         float[] logits = run(file, image);
         if (model.task() == Task.SEGMENTATION) {
             checkPixels(figures, size, logits);

@@ -5,17 +5,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.elasticvision.convert.zoo.Architecture;
-import org.elasticvision.convert.zoo.Network;
 import org.elasticvision.convert.zoo.PublishedModels;
 import org.elasticvision.convert.zoo.PublishedModels.Figures;
 import org.elasticvision.convert.zoo.SyntheticWeights;
+import org.elasticvision.convert.zoo.network.Network;
+import org.elasticvision.convert.zoo.network.Weights;
 import org.elasticvision.runtime.engine.Engine;
 import org.elasticvision.runtime.engine.EngineOptions;
 import org.elasticvision.runtime.model.Task;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -43,23 +44,25 @@ class OddFormsTest {
                 figures.model().task(),
                 figures.model().network(),
                 new SyntheticWeights(figures),
-                new Form(height, width, Batch.parse(batch), new Opset(opset)));
+                new Form(height, width, BatchDimension.parse(batch), new Opset(opset)));
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = Architecture.class,
-            names = {"RESNEXT_TINY", "RESNEXT_TINY_ELASTIC"})
+    @ValueSource(strings = {"resnext_tiny", "resnext_tiny_elastic"})
     void smallNetworksOnSmallPictures(Architecture architecture) {
         for (int size : new int[] {28, 64, 65, 96}) {
             for (Task task : Task.values()) {
                 Network network = architecture.network(task, 7);
-                check(task, network, new SyntheticWeights(network), new Form(size, size, Batch.DYNAMIC, Opset.DEFAULT));
+                check(
+                        task,
+                        network,
+                        new SyntheticWeights(network),
+                        new Form(size, size, BatchDimension.DYNAMIC, Opset.DEFAULT));
             }
         }
     }
 
-    private record Form(int height, int width, Batch batch, Opset opset) {}
+    private record Form(int height, int width, BatchDimension batch, Opset opset) {}
 
     private void check(Task task, Network network, Weights weights, Form form) {
         int height = form.height();
@@ -84,7 +87,7 @@ class OddFormsTest {
 
     private float[] run(Task task, Network network, Weights weights, Form form, boolean optimize, float[] input) {
         Path file = folder.resolve("model.onnx");
-        OnnxFile.write(
+        OnnxWriter.write(
                 file,
                 OnnxExporter.export(
                         "network",

@@ -49,10 +49,10 @@ class OnnxModelTest {
                 figures.model().task(),
                 figures.model().network(),
                 new SyntheticWeights(figures),
-                new OnnxExporter.Options(size, size, Batch.DYNAMIC, Opset.DEFAULT, true));
+                new OnnxExporter.Options(size, size, BatchDimension.DYNAMIC, Opset.DEFAULT, true));
         Map<String, String> metadata = new LinkedHashMap<>(Map.of("one", "1", "two", "zwölf"));
         Path first = folder.resolve("first.onnx");
-        OnnxFile.write(first, graph, Opset.DEFAULT, metadata);
+        OnnxWriter.write(first, graph, Opset.DEFAULT, metadata);
         OnnxModel model = OnnxModel.read(first);
         assertThat(model.graph().nodes()).isEqualTo(graph.nodes());
         assertThat(model.graph().input()).isEqualTo(graph.input());

@@ -3,14 +3,15 @@ package org.elasticvision.convert.precision;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.elasticvision.convert.onnx.Batch;
+import org.elasticvision.convert.onnx.BatchDimension;
 import org.elasticvision.convert.onnx.OnnxExporter;
 import org.elasticvision.convert.onnx.OnnxModel;
 import org.elasticvision.convert.onnx.Opset;
 import org.elasticvision.convert.onnx.graph.Graph;
+import org.elasticvision.convert.onnx.pass.Passes;
 import org.elasticvision.convert.quantize.Quantization;
 import org.elasticvision.convert.quantize.QuantizationOptions;
-import org.elasticvision.convert.quantize.Target;
+import org.elasticvision.convert.quantize.qdq.Int8Target;
 import org.elasticvision.convert.zoo.PublishedModels;
 import org.elasticvision.convert.zoo.PublishedModels.Figures;
 import org.elasticvision.convert.zoo.SyntheticWeights;
@@ -51,7 +52,7 @@ public final class FamilyModels {
                 task,
                 figures.model().network(),
                 new SyntheticWeights(figures),
-                new OnnxExporter.Options(size, size, Batch.DYNAMIC, Opset.DEFAULT, true));
+                new OnnxExporter.Options(size, size, BatchDimension.DYNAMIC, Opset.DEFAULT, true));
         new OnnxModel(graph, Opset.DEFAULT, info.toMetadata()).write(file);
         return file;
     }
@@ -61,7 +62,7 @@ public final class FamilyModels {
         OnnxModel model = OnnxModel.read(single);
         ModelInfo info = ModelInfo.fromMetadata(single.toString(), model.metadata());
         new OnnxModel(
-                        HalfPrecision.of(model.graph()),
+                        Passes.FP16.run(model.graph()),
                         Opset.DEFAULT,
                         info.withPrecision("fp16").toMetadata())
                 .write(file);
@@ -74,7 +75,7 @@ public final class FamilyModels {
         quantization.write(
                 file,
                 quantization.calibrate(Pictures.sources(folder, 4), picture -> {}),
-                QuantizationOptions.of(Target.TENSORRT));
+                QuantizationOptions.of(Int8Target.TENSORRT));
         return file;
     }
 }

@@ -3,15 +3,16 @@ package org.elasticvision.convert.precision;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.elasticvision.convert.onnx.Batch;
+import org.elasticvision.convert.onnx.BatchDimension;
 import org.elasticvision.convert.onnx.OnnxExporter;
-import org.elasticvision.convert.onnx.OnnxFile;
+import org.elasticvision.convert.onnx.OnnxModel;
 import org.elasticvision.convert.onnx.Opset;
 import org.elasticvision.convert.onnx.graph.Graph;
 import org.elasticvision.convert.onnx.graph.Half;
 import org.elasticvision.convert.onnx.graph.Initializer;
 import org.elasticvision.convert.onnx.graph.Node;
 import org.elasticvision.convert.onnx.graph.OpType;
+import org.elasticvision.convert.onnx.pass.Passes;
 import org.elasticvision.convert.zoo.PublishedModels;
 import org.elasticvision.convert.zoo.PublishedModels.Figures;
 import org.elasticvision.convert.zoo.SyntheticWeights;
@@ -29,12 +30,12 @@ class HalfPrecisionTest {
     @Test
     void whatFloat16IsTooCoarseForStaysFloat32() {
         Figures figures = PublishedModels.figures("deeplab_dla60x_elastic_pascal_v3_original_epoch50");
-        Graph graph = HalfPrecision.of(OnnxExporter.export(
+        Graph graph = Passes.FP16.run(OnnxExporter.export(
                 figures.name(),
                 figures.model().task(),
                 figures.model().network(),
                 new SyntheticWeights(figures),
-                new OnnxExporter.Options(65, 65, Batch.DYNAMIC, Opset.DEFAULT, true)));
+                new OnnxExporter.Options(65, 65, BatchDimension.DYNAMIC, Opset.DEFAULT, true)));
         Node logSoftmax = graph.nodes(OpType.LOG_SOFTMAX).get(0);
         Node cast = graph.producer(logSoftmax.inputs().get(0)).orElseThrow();
         assertThat(cast.op()).isEqualTo(OpType.CAST);
@@ -53,7 +54,7 @@ class HalfPrecisionTest {
         graph.put(new Initializer.Floats("bias", List.of(1L), () -> new float[] {Half.MAX + 1}));
         graph.add(Node.of(OpType.ADD, "add", List.of("x", "bias"), Map.of()).withOutput("y"));
         Path file = folder.resolve("model.onnx");
-        assertThatThrownBy(() -> OnnxFile.write(file, HalfPrecision.of(graph), Opset.DEFAULT, Map.of()))
+        assertThatThrownBy(() -> new OnnxModel(Passes.FP16.run(graph), Opset.DEFAULT, Map.of()).write(file))
                 .isInstanceOf(ElasticVisionException.class)
                 .hasMessage("bias holds 65505.0, which float16 cannot (65504 at most); convert this network to fp32");
         assertThat(folder).isEmptyDirectory();

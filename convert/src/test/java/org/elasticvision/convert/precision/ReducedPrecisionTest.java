@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.elasticvision.convert.compare.ModelComparison;
-import org.elasticvision.convert.quantize.Calibration;
 import org.elasticvision.convert.quantize.Quantization;
 import org.elasticvision.convert.quantize.QuantizationOptions;
-import org.elasticvision.convert.quantize.Target;
+import org.elasticvision.convert.quantize.calibration.Calibration;
+import org.elasticvision.convert.quantize.qdq.Int8Target;
 import org.elasticvision.convert.tensorrt.support.SupportCheck;
 import org.elasticvision.convert.zoo.PublishedModels;
 import org.elasticvision.convert.zoo.PublishedModels.Figures;
@@ -78,11 +78,11 @@ class ReducedPrecisionTest {
         Quantization quantization = Quantization.of(single);
         List<ImageSource> pictures = Pictures.sources(folder, 4);
         Calibration calibration = quantization.calibrate(pictures, picture -> {});
-        for (Target target : Target.values()) {
+        for (Int8Target target : Int8Target.values()) {
             Path quantized = folder.resolve("int8.onnx");
             quantization.write(quantized, calibration, QuantizationOptions.of(target));
             assertClose(single, quantized, LARGEST_INT8, LEAST_OF_INT8);
-            if (target == Target.TENSORRT) {
+            if (target == Int8Target.TENSORRT) {
                 assertTakenByTensorRt(quantized);
             } else {
                 assertOptimizedAlike(quantized);

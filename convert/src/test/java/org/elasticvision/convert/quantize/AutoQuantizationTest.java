@@ -11,6 +11,8 @@ import org.elasticvision.convert.onnx.OnnxModel;
 import org.elasticvision.convert.onnx.graph.Graph;
 import org.elasticvision.convert.precision.Pictures;
 import org.elasticvision.convert.precision.TinyModel;
+import org.elasticvision.convert.quantize.calibration.Calibration;
+import org.elasticvision.convert.quantize.qdq.Int8Target;
 import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.image.ImageSource;
@@ -89,7 +91,7 @@ class AutoQuantizationTest {
         return new AutoQuantization(
                 quantization,
                 calibration,
-                QuantizationOptions.of(Target.CPU),
+                QuantizationOptions.of(Int8Target.CPU),
                 this::score,
                 new AutoQuantization.Listener() {
                     @Override

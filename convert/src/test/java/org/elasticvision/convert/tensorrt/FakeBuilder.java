@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.elasticvision.runtime.base.ElasticVisionException;
-import org.elasticvision.runtime.engine.tensorrt.Gpu;
+import org.elasticvision.runtime.gpu.Gpu;
 
 /** Builds nothing: notes what it was told, and hands out made-up engines. */
 public class FakeBuilder implements EngineBuilder {

@@ -1,7 +1,7 @@
 package org.elasticvision.convert.tensorrt;
 
 import org.elasticvision.runtime.base.ElasticVisionException;
-import org.elasticvision.runtime.engine.tensorrt.BatchRange;
+import org.elasticvision.runtime.engine.tensorrt.file.BatchRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,6 +47,6 @@ class OptionTextsTest {
     void noMemory(String text) {
         assertThatThrownBy(() -> MemorySize.parse(text))
                 .isInstanceOf(ElasticVisionException.class)
-                .hasMessageContaining("is no amount of memory");
+                .hasMessageContaining("is not a memory size");
     }
 }

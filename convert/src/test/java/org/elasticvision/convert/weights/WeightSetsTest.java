@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Where people's files have their weights, and what is beside them. The weights of a set are all one number. */
 class WeightSetsTest {
-    private static final Architecture NETWORK = Architecture.RESNEXT_TINY;
+    private static final Architecture NETWORK = Architecture.of("resnext_tiny");
 
     @TempDir
     Path folder;
@@ -132,7 +132,7 @@ class WeightSetsTest {
                             "weights from 'state_dict.model'",
                             "averaged (EMA) weights are in it too, in 'state_dict.ema_model': --entry"
                                     + " state_dict.ema_model takes those",
-                            "passed over, no weights of the network: criterion.weight");
+                            "ignored, not weights of the network: criterion.weight");
         }
     }
 
@@ -153,7 +153,7 @@ class WeightSetsTest {
             assertThat(recognition.notes())
                     .singleElement()
                     .asString()
-                    .matches("passed over, no weights of the network:"
+                    .matches("ignored, not weights of the network:"
                             + " n_averaged, total_ops \\(\\d+\\), module\\.bn1\\._extra_state, version");
         }
     }
@@ -164,7 +164,7 @@ class WeightSetsTest {
         state.put("module.extra.weight", ones(2));
         try (Checkpoint checkpoint = write(Map.of("state_dict", state))) {
             assertThatThrownBy(() -> recognise(checkpoint, Optional.empty()))
-                    .hasMessageContaining("does not fit resnext_tiny: 1 surplus: extra.weight;");
+                    .hasMessageContaining("does not fit resnext_tiny: 1 unexpected: extra.weight;");
         }
     }
 

@@ -1,6 +1,8 @@
 package org.elasticvision.convert.zoo;
 
 import java.util.List;
+import org.elasticvision.convert.zoo.network.Shape;
+import org.elasticvision.convert.zoo.network.ShapeOps;
 import org.elasticvision.runtime.model.Task;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -12,24 +14,29 @@ import static org.assertj.core.data.Percentage.withPercentage;
 /** The networks for small pictures: an Elastic one and its twin that sees one resolution. */
 class SmallNetworksTest {
     private static final List<Architecture> PAIR =
-            List.of(Architecture.RESNEXT_TINY, Architecture.RESNEXT_TINY_ELASTIC);
+            List.of(Architecture.of("resnext_tiny"), Architecture.of("resnext_tiny_elastic"));
 
     @ParameterizedTest
     @ValueSource(ints = {28, 32, 64, 65, 96, 128})
     void theTwinsCostTheSame(int size) {
         for (Task task : Task.values()) {
-            assertThat(flops(Architecture.RESNEXT_TINY_ELASTIC, task, size))
+            assertThat(flops(Architecture.of("resnext_tiny_elastic"), task, size))
                     .as("%s at %d", task, size)
-                    .isCloseTo(flops(Architecture.RESNEXT_TINY, task, size), withPercentage(3));
+                    .isCloseTo(flops(Architecture.of("resnext_tiny"), task, size), withPercentage(3));
         }
     }
 
     @ParameterizedTest
     @EnumSource(Task.class)
     void theElasticTwinIsTheDeeperOne(Task task) {
-        assertThat(Architecture.RESNEXT_TINY_ELASTIC.network(task, 10).layers().size())
-                .isGreaterThan(
-                        Architecture.RESNEXT_TINY.network(task, 10).layers().size());
+        assertThat(Architecture.of("resnext_tiny_elastic")
+                        .network(task, 10)
+                        .layers()
+                        .size())
+                .isGreaterThan(Architecture.of("resnext_tiny")
+                        .network(task, 10)
+                        .layers()
+                        .size());
     }
 
     @ParameterizedTest

@@ -4,12 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.elasticvision.convert.onnx.Weights;
 import org.elasticvision.convert.zoo.PublishedModels.Figures;
 import org.elasticvision.convert.zoo.PublishedModels.TensorKey;
 import org.elasticvision.convert.zoo.layer.BatchNorm2d;
 import org.elasticvision.convert.zoo.layer.Layer;
 import org.elasticvision.convert.zoo.layer.TensorSpec;
+import org.elasticvision.convert.zoo.network.Network;
+import org.elasticvision.convert.zoo.network.Weights;
 
 /**
  * The repeatable weights that the golden outputs were computed with: a number for each element from the hash of its tensor's

@@ -2,8 +2,8 @@ package org.elasticvision.runtime.answer;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
-import org.elasticvision.runtime.image.Placement;
-import org.elasticvision.runtime.image.Resampler;
+import org.elasticvision.runtime.image.resample.Letterbox;
+import org.elasticvision.runtime.image.resample.Resampler;
 import org.elasticvision.runtime.model.Interpolation;
 
 /** The likeliest class of each pixel of an image that a network has seen. */
@@ -21,7 +21,7 @@ final class ClassMaps {
      * @return {@code part.width() * part.height()} class indices
      * @throws ArithmeticException if a pixel has no score that is a number
      */
-    static byte[] argmax(FloatBuffer scores, int classes, int width, int height, Placement part) {
+    static byte[] argmax(FloatBuffer scores, int classes, int width, int height, Letterbox part) {
         byte[] likeliest = new byte[part.width() * part.height()];
         float[] best = new float[likeliest.length];
         Arrays.fill(best, Float.NEGATIVE_INFINITY);
@@ -47,7 +47,7 @@ final class ClassMaps {
     }
 
     /** A part of a map that is {@code width} wide. */
-    static byte[] cut(byte[] classes, int width, Placement part) {
+    static byte[] cut(byte[] classes, int width, Letterbox part) {
         byte[] cut = new byte[part.width() * part.height()];
         for (int y = 0; y < part.height(); y++) {
             System.arraycopy(classes, (part.y() + y) * width + part.x(), cut, y * part.width(), part.width());
@@ -57,7 +57,7 @@ final class ClassMaps {
 
     /** Where an image was shrunk or stretched for the network, brings the classes of what was seen back to its size. */
     static byte[] atSizeOfImage(byte[] seen, Framing framing) {
-        Placement part = framing.seen();
+        Letterbox part = framing.seen();
         boolean resized = part.width() != framing.imageWidth() || part.height() != framing.imageHeight();
         return resized
                 ? Resampler.resizePlane(

@@ -1,6 +1,6 @@
 package org.elasticvision.runtime.answer;
 
-import org.elasticvision.runtime.image.Placement;
+import org.elasticvision.runtime.image.resample.Letterbox;
 
 /**
  * How an image lies in the output of a network that answers for each pixel. All sizes are in pixels.
@@ -11,7 +11,7 @@ import org.elasticvision.runtime.image.Placement;
  * @param imageWidth of the image itself
  * @param imageHeight of the image itself
  */
-public record Framing(int width, int height, Placement seen, int imageWidth, int imageHeight) {
+public record Framing(int width, int height, Letterbox seen, int imageWidth, int imageHeight) {
 
     /**
      * {@return an image that is all of the output}
@@ -20,6 +20,6 @@ public record Framing(int width, int height, Placement seen, int imageWidth, int
      * @param height of both
      */
     public static Framing whole(int width, int height) {
-        return new Framing(width, height, new Placement(0, 0, width, height), width, height);
+        return new Framing(width, height, new Letterbox(0, 0, width, height), width, height);
     }
 }

@@ -54,7 +54,7 @@ public final class Logits {
         return logits;
     }
 
-    /** Softmax, best first; of equals the lower index first. */
+    /** Softmax, best first; ties go to the lower index. */
     static List<Score> ranked(float[] logits, List<Label> labels) {
         double[] probabilities = softmax(logits);
         List<Score> scores = new ArrayList<>(logits.length);

@@ -2,8 +2,8 @@ package org.elasticvision.runtime.answer;
 
 import java.util.function.IntPredicate;
 import org.elasticvision.runtime.base.Check;
-import org.elasticvision.runtime.image.IndexImage;
-import org.elasticvision.runtime.image.RgbImage;
+import org.elasticvision.runtime.image.pixels.IndexImage;
+import org.elasticvision.runtime.image.pixels.RgbImage;
 
 /** A mask laid over its picture in the colours of PASCAL VOC, whether a network or a person made it. */
 public final class MaskOverlay {

@@ -4,8 +4,8 @@ import java.nio.FloatBuffer;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.elasticvision.runtime.image.IndexImage;
-import org.elasticvision.runtime.image.RgbImage;
+import org.elasticvision.runtime.image.pixels.IndexImage;
+import org.elasticvision.runtime.image.pixels.RgbImage;
 import org.elasticvision.runtime.model.Label;
 
 /** One class for each pixel of the image as it was given, whatever size the network works at. */

@@ -5,7 +5,7 @@ public class DatasetException extends ElasticVisionException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * A failure, told to a person.
+     * A failure with a human-readable message.
      *
      * @param message what is wrong and what to do about it, one line
      */
@@ -14,7 +14,7 @@ public class DatasetException extends ElasticVisionException {
     }
 
     /**
-     * A failure, told to a person.
+     * A failure with a human-readable message.
      *
      * @param message what is wrong and what to do about it, one line
      * @param cause what it came from

@@ -10,7 +10,7 @@ public class ElasticVisionException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * A failure, told to a person.
+     * A failure with a human-readable message.
      *
      * @param message what is wrong and what to do about it, one line
      */
@@ -19,7 +19,7 @@ public class ElasticVisionException extends RuntimeException {
     }
 
     /**
-     * A failure, told to a person.
+     * A failure with a human-readable message.
      *
      * @param message what is wrong and what to do about it, one line
      * @param cause what it came from

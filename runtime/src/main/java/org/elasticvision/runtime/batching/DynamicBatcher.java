@@ -90,7 +90,8 @@ public final class DynamicBatcher<A> implements AutoCloseable {
      *
      * @param image decoded later, by a runner
      * @return fails with an {@link ImageException} where the image is not usable, with what else was thrown where the network
-     *     failed; other images of the batch are not touched by it. What hangs on it without an executor is run by a runner,
+     *     failed; other images of the batch are not touched by it. A stage chained to it without an executor runs on a
+     * runner,
      *     so it must neither take long nor wait for another answer
      * @throws OverloadedException if too many images wait already
      * @throws IllegalStateException after {@link #close()}

@@ -7,7 +7,7 @@ public final class OverloadedException extends ElasticVisionException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * A failure, told to a person.
+     * A failure with a human-readable message.
      *
      * @param message what is wrong and what to do about it, one line
      */

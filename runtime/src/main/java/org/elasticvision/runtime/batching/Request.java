@@ -8,7 +8,7 @@ import org.elasticvision.runtime.image.ImageSource;
  * An image that somebody waits for.
  *
  * @param deadline {@link System#nanoTime()} at which it waits no longer for others
- * @param begun is told when its turn has come
+ * @param begun is called when its turn has come
  */
 record Request<A>(ImageSource image, long deadline, Runnable begun, CompletableFuture<A> future) {
 

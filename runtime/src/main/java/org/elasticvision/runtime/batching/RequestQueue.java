@@ -92,7 +92,7 @@ final class RequestQueue<A> {
         try {
             changed.awaitNanos(left());
         } catch (InterruptedException e) {
-            // Code that hangs on a future may leave this set; nothing here is stopped by it.
+            // Code chained to a future may leave this set; nothing here is stopped by it.
         }
     }
 
@@ -125,7 +125,7 @@ final class RequestQueue<A> {
         }
     }
 
-    /** Gives up those that wait still; what hangs on their futures is run by this thread. */
+    /** Gives up those that wait still; stages chained to their futures run on this thread. */
     void cancel() {
         List<Request<A>> left;
         lock.lock();

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.elasticvision.runtime.engine.NodeTime;
 
-/** A report as one HTML page that needs nothing else: no script, no network. */
+/** A report as one self-contained HTML page: it has no script and works offline. */
 public final class BenchmarkPage {
     private static final String TEMPLATE = "benchmark.html";
     private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
@@ -35,7 +35,10 @@ public final class BenchmarkPage {
                 "histogram", HistogramChart.svg(result.latencies()),
                 "stages", stages(result.stages()),
                 "machine", machine(report),
-                "profile", report.nodes().isEmpty() ? "" : profile(report.nodes()));
+                "profile",
+                        report.nodes().isEmpty()
+                                ? ""
+                                : profile(report.nodes(), report.machine().library()));
         return PLACE.matcher(template()).replaceAll(place -> Matcher.quoteReplacement(texts.get(place.group(1))));
     }
 
@@ -99,7 +102,7 @@ public final class BenchmarkPage {
         return whole > 0 ? 100 * part / whole : 0;
     }
 
-    private static String profile(List<NodeTime> nodes) {
+    private static String profile(List<NodeTime> nodes, String library) {
         double sum = nodes.stream().mapToDouble(NodeTime::milliseconds).sum();
         List<OperatorTime> operators = OperatorTime.of(nodes);
         String byOperator = rows(
@@ -119,7 +122,8 @@ public final class BenchmarkPage {
         return "<section class=\"wide\"><h2>Operators</h2><table>" + byOperator + "</table></section>\n"
                 + "<section class=\"wide\"><h2>The "
                 + Math.min(NODES, nodes.size()) + " most expensive of " + nodes.size() + " nodes</h2><table>" + byNode
-                + "</table><p>Measured with ONNX Runtime's profiler, which takes time itself.</p></section>";
+                + "</table><p>Measured with " + library
+                + "'s profiler, which takes time itself.</p></section>";
     }
 
     private static <T> String rows(List<T> items, Function<T, String> row) {
@@ -134,7 +138,7 @@ public final class BenchmarkPage {
                         report.engine().provider() + ", " + report.engine().effectiveThreads() + " thread(s) a call")
                 + fact("System", machine.system())
                 + fact("Java", machine.java())
-                + fact("ONNX Runtime", machine.onnxRuntime())
+                + fact(machine.library(), machine.libraryVersion())
                 + fact("elastic", machine.tool())
                 + fact(
                         "Measured",

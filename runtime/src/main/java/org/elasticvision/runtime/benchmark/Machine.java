@@ -1,9 +1,11 @@
 package org.elasticvision.runtime.benchmark;
 
+import java.nio.file.Path;
 import org.elasticvision.runtime.base.Version;
-import org.elasticvision.runtime.engine.CpuFeatures;
-import org.elasticvision.runtime.engine.OnnxRuntime;
-import org.elasticvision.runtime.engine.PhysicalCores;
+import org.elasticvision.runtime.cpu.CpuFeatures;
+import org.elasticvision.runtime.cpu.PhysicalCores;
+import org.elasticvision.runtime.engine.EngineOptions;
+import org.elasticvision.runtime.engine.EngineProvider;
 
 /**
  * What a measurement was made on.
@@ -12,23 +14,28 @@ import org.elasticvision.runtime.engine.PhysicalCores;
  * @param cores physical ones that this process may use
  * @param system operating system
  * @param java version of the virtual machine
- * @param onnxRuntime its version
+ * @param library what ran the network, such as {@code ONNX Runtime}
+ * @param libraryVersion its version
  * @param tool version of this program
  */
-public record Machine(String processor, int cores, String system, String java, String onnxRuntime, String tool) {
+public record Machine(
+        String processor, int cores, String system, String java, String library, String libraryVersion, String tool) {
 
     /**
-     * This one.
+     * {@return this one, with what runs a model}
      *
-     * @return this machine
+     * @param model the file
+     * @param options how it is opened
      */
-    public static Machine current() {
+    public static Machine running(Path model, EngineOptions options) {
+        EngineProvider engine = EngineProvider.of(model, options.provider());
         return new Machine(
                 CpuFeatures.current().model().orElseGet(() -> System.getProperty("os.arch")),
                 PhysicalCores.count(),
                 System.getProperty("os.name") + " " + System.getProperty("os.version"),
                 System.getProperty("java.vm.name") + " " + System.getProperty("java.version"),
-                OnnxRuntime.status().version().orElse("none"),
+                engine.name(),
+                engine.version().orElse("none"),
                 Version.current());
     }
 }

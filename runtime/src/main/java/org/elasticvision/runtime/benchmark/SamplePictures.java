@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.elasticvision.runtime.image.ImageSource;
-import org.elasticvision.runtime.image.JpegFiles;
-import org.elasticvision.runtime.image.RgbImage;
+import org.elasticvision.runtime.image.codec.JpegFiles;
+import org.elasticvision.runtime.image.pixels.RgbImage;
 
 /** Pictures of no thing, as large and as detailed as ImageNet's photos, the same on every machine. */
 public final class SamplePictures {

@@ -10,7 +10,7 @@ import org.elasticvision.runtime.answer.Prediction;
 import org.elasticvision.runtime.answer.Segmentation;
 import org.elasticvision.runtime.model.Task;
 
-/** An answer for a program: one JSON object on one line. Stateless. */
+/** A machine-readable answer: one JSON object on one line. Stateless. */
 public final class AnswerJson {
     private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
 

@@ -18,7 +18,7 @@ final class AnswerOptions {
     @Option(
             names = "--top",
             paramLabel = "K",
-            description = "Show at most so many classes (default: 5 for classification, else all that are there).")
+            description = "Show at most K classes (default: 5 for classification, else all that are there).")
     void setTop(int count) {
         if (count < 1) {
             throw new ParameterException(command.commandLine(), "--top " + count + " must be at least 1");
@@ -29,9 +29,9 @@ final class AnswerOptions {
     @Option(
             names = "--threshold",
             paramLabel = "P",
-            description =
-                    "Show classes at least so likely, 0 to 1; of a segmentation, those that cover so much of the image"
-                            + " (default for label sets: 0.5).")
+            description = "Show classes of at least this probability, 0 to 1; of a segmentation, those that cover at"
+                    + " least this share of the image"
+                    + " (default for label sets: 0.5).")
     void setThreshold(double probability) {
         if (!(probability >= 0 && probability <= 1)) {
             throw new ParameterException(

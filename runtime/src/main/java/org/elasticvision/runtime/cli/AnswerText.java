@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.elasticvision.runtime.answer.LabelSet;
 import org.elasticvision.runtime.answer.Prediction;
 
-/** An answer for a person: the image's name, then a line per class. */
+/** A human-readable answer: the image's name, then a line per class. */
 final class AnswerText {
     private AnswerText() {}
 

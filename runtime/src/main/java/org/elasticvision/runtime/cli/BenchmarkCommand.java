@@ -18,7 +18,6 @@ import org.elasticvision.runtime.benchmark.Machine;
 import org.elasticvision.runtime.benchmark.SamplePictures;
 import org.elasticvision.runtime.engine.Goal;
 import org.elasticvision.runtime.engine.NodeTime;
-import org.elasticvision.runtime.engine.NodeTimes;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.io.AtomicFile;
 import picocli.CommandLine.Command;
@@ -32,9 +31,9 @@ import picocli.CommandLine.Spec;
 /** {@code elastic benchmark}: how fast a model answers here, and where the time goes. */
 @Command(
         name = "benchmark",
-        description =
-                "Measures how fast a model answers here, from the encoded image to the answer: latencies, images/s,"
-                        + " where the time goes, start, memory.",
+        description = "Measures how fast a model runs on this machine, from the encoded image to the answer:"
+                + " latencies, images/s,"
+                + " where the time goes, start, memory.",
         footer = {
             "%nExamples:",
             "  elastic benchmark resnext50_elastic.onnx",
@@ -55,9 +54,8 @@ public final class BenchmarkCommand implements ElasticCommand {
     @Option(
             names = "--images",
             paramLabel = "DIR",
-            description =
-                    "Images to ask about, or a folder of them; of many, 1000 evenly spread (default: 16 pictures of"
-                            + " 500x375 made for the purpose).")
+            description = "Images to run on, or a folder of them; of many, 1000 evenly spread (default: 16 pictures of"
+                    + " 500x375 made for the purpose).")
     private List<Path> images = List.of();
 
     @Option(
@@ -71,7 +69,7 @@ public final class BenchmarkCommand implements ElasticCommand {
     @Option(
             names = "--callers",
             paramLabel = "N",
-            description = "How many ask at the same time; they share the threads (default: as the goal says).")
+            description = "Number of concurrent callers; they share the threads (default: as the goal says).")
     private Integer callers;
 
     @Option(
@@ -85,7 +83,7 @@ public final class BenchmarkCommand implements ElasticCommand {
             names = "--warmup",
             paramLabel = "TIME",
             converter = DurationConverter.class,
-            description = "How long to ask before that (default: 3s).")
+            description = "How long to warm up before that (default: 3s).")
     private Duration warmup = Duration.ofSeconds(3);
 
     @Option(names = "--profile", description = "Show which operators and nodes of an ONNX model cost most.")
@@ -120,7 +118,7 @@ public final class BenchmarkCommand implements ElasticCommand {
         Load load = load(goal);
         provider.check(List.of(file));
         if (profile) {
-            NodeTimes.check(file);
+            NodeTime.of(file, provider.provider());
         }
         try (Outputs outputs = new Outputs(spec)) {
             outputs.reads("the model", file);
@@ -147,10 +145,17 @@ public final class BenchmarkCommand implements ElasticCommand {
         BenchmarkResult result = ColdStart.measure(file, sources.get(0), provider.words())
                 .map(measured::withStartOfCommand)
                 .orElse(measured);
-        List<NodeTime> nodes =
-                profile ? NodeTimes.of(file, options.engine(), result.batch(), PROFILED_RUNS) : List.of();
+        List<NodeTime> nodes = profile
+                ? NodeTime.of(file, provider.provider()).measure(options.engine(), result.batch(), PROFILED_RUNS)
+                : List.of();
         BenchmarkReport report = new BenchmarkReport(
-                file, words(sources.size()), options.engine(), load, Machine.current(), result, nodes);
+                file,
+                words(sources.size()),
+                options.engine(),
+                load,
+                Machine.running(file, options.engine()),
+                result,
+                nodes);
         print(report);
         if (page != null) {
             AtomicFile.write(page, out -> out.write(BenchmarkPage.of(report).getBytes(StandardCharsets.UTF_8)));

@@ -2,6 +2,7 @@ package org.elasticvision.runtime.cli;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.util.Locale;
 import org.elasticvision.runtime.benchmark.BenchmarkReport;
 import org.elasticvision.runtime.benchmark.BenchmarkResult;
 import org.elasticvision.runtime.benchmark.Latencies;
@@ -79,9 +80,15 @@ final class BenchmarkJson {
         object.addProperty("cores", machine.cores());
         object.addProperty("system", machine.system());
         object.addProperty("java", machine.java());
-        object.addProperty("onnxRuntime", machine.onnxRuntime());
+        object.addProperty(key(machine.library()), machine.libraryVersion());
         object.addProperty("elastic", machine.tool());
         return object;
+    }
+
+    /** Such as {@code onnxRuntime} of ONNX Runtime. */
+    private static String key(String name) {
+        String[] words = name.split(" ", 2);
+        return words[0].toLowerCase(Locale.ROOT) + (words.length == 1 ? "" : words[1].replace(" ", ""));
     }
 
     private static JsonObject node(NodeTime node) {

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.elasticvision.runtime.image.ImageSource;
-import org.elasticvision.runtime.image.JpegFiles;
 import org.elasticvision.runtime.image.Orientation;
+import org.elasticvision.runtime.image.codec.JpegFiles;
 
 /**
  * From the start of {@code elastic predict MODEL IMAGE} to its answer, as who types it has it: in processes of their own, started by

@@ -7,9 +7,9 @@ import java.io.PrintWriter;
 import java.util.List;
 import org.elasticvision.runtime.base.Version;
 import org.elasticvision.runtime.doctor.Doctor;
-import org.elasticvision.runtime.doctor.Finding;
 import org.elasticvision.runtime.doctor.FindingJson;
-import org.elasticvision.runtime.doctor.State;
+import org.elasticvision.runtime.doctor.checkup.Finding;
+import org.elasticvision.runtime.doctor.checkup.Health;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -18,9 +18,10 @@ import picocli.CommandLine.Spec;
 /** {@code elastic doctor}: what of this machine can be used, and what adds the rest. */
 @Command(
         name = "doctor",
-        description = "Shows what this machine has of Java, CPU, GPU and libraries, and what adds what is missing.",
-        footer = "%nok: there, and works. -: not there, and much works without. !: broken, or missing though needed;"
-                + " then the exit code is 1.")
+        description = "Shows which Java, CPU, GPU and libraries this machine has, and how to add what is missing.",
+        footer = "%nok: there, and works. -: not there, but not needed by everything. !: broken, or missing"
+                + " though needed;"
+                + " the exit code is then 1.")
 public final class DoctorCommand implements ElasticCommand {
     private static final Gson GSON =
             new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
@@ -42,7 +43,7 @@ public final class DoctorCommand implements ElasticCommand {
     }
 
     int print(List<Finding> findings) {
-        boolean broken = findings.stream().anyMatch(finding -> finding.state() == State.BROKEN);
+        boolean broken = findings.stream().anyMatch(finding -> finding.health() == Health.BROKEN);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             JsonObject object = new JsonObject();

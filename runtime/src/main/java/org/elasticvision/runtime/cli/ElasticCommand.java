@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
  * {@code META-INF/services/org.elasticvision.runtime.cli.ElasticCommand} of its module.
  *
  * <p>{@link #call()} returns the exit code: 0 done, 1 failed. It prints to the writers of its {@code CommandSpec}, and
- * throws {@link org.elasticvision.runtime.base.ElasticVisionException} with a message fit for a person.
+ * throws {@link org.elasticvision.runtime.base.ElasticVisionException} with a human-readable message.
  */
 public interface ElasticCommand extends Callable<Integer> {
     /** {@return where it stands in the help: lower first} */

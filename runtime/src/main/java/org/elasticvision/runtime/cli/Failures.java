@@ -5,11 +5,12 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.util.Optional;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.base.LinkErrors;
 import picocli.CommandLine;
 
-/** Turns an exception into the one line that a person reads. */
+/** Turns an exception into one human-readable line. */
 final class Failures {
     private Failures() {}
 
@@ -40,11 +41,15 @@ final class Failures {
         if (exception instanceof OutOfMemoryError) {
             return "out of memory; give Java more with JAVA_OPTS=-Xmx4g (" + firstLine(exception.getMessage()) + ")";
         }
-        if (exception instanceof LinkageError) {
+        if (exception instanceof LinkageError linkage) {
             Throwable root =
                     LinkErrors.rootOf(exception); // what Java puts around it only says that something went wrong
             if (root instanceof ElasticVisionException) {
                 return firstLine(root.getMessage());
+            }
+            Optional<String> missing = Elastic.missing(linkage);
+            if (missing.isPresent()) {
+                return missing.get();
             }
             return "a library cannot be loaded: " + LinkErrors.text(exception)
                     + "; there are builds for 64-bit Linux with glibc " + LinkErrors.LEAST_GLIBC

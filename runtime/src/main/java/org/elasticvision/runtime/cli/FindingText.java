@@ -5,9 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.elasticvision.runtime.doctor.Finding;
+import org.elasticvision.runtime.doctor.checkup.Finding;
 
-/** Findings for a person: a line for each, of aligned columns, and below the remark what to do. */
+/** Human-readable findings: a line for each, of aligned columns, and below the remark what to do. */
 final class FindingText {
     private static final String GAP = "  ";
     private static final int SIGNS = 2;
@@ -22,7 +22,7 @@ final class FindingText {
         List<String> lines = new ArrayList<>();
         for (Finding finding : findings) {
             String line = padded(finding.name(), names)
-                    + padded(finding.state().sign(), SIGNS)
+                    + padded(finding.health().sign(), SIGNS)
                     + padded(finding.version().orElse(""), versions)
                     + finding.detail().orElse("");
             lines.add(line.stripTrailing());

@@ -9,11 +9,16 @@ import picocli.CommandLine.Help;
 import picocli.CommandLine.IHelpSectionRenderer;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
-/** What is printed for people names the command as they have called it, and breaks no command that may be copied. Stateless. */
+/**
+ * Help and messages name the command as the user has called it, and break no command that may be copied. Stateless.
+ */
 final class HelpText {
     /** A command in quotes, or alone on an indented line. */
     private static final Pattern COMMAND =
             Pattern.compile("(?m)(?<=')elastic(?= [a-zA-Z])|(?<=^ {2})elastic(?= [a-zA-Z])");
+
+    /** The end of a line in the middle of a sentence: what follows does not begin one. */
+    private static final Pattern BROKEN = Pattern.compile(" (\\S*\\.)(\\R +)(?=[a-z0-9/])");
 
     private HelpText() {}
 
@@ -21,7 +26,7 @@ final class HelpText {
     static void register(CommandLine commandLine) {
         Map<String, IHelpSectionRenderer> sections = commandLine.getHelpSectionMap();
         sections.put(UsageMessageSpec.SECTION_KEY_FOOTER, HelpText::footer);
-        sections.replaceAll((key, section) -> help -> withName(section.render(help)));
+        sections.replaceAll((key, section) -> help -> withName(unbroken(section.render(help))));
         commandLine.setHelpSectionMap(sections);
         commandLine.getSubcommands().values().forEach(HelpText::register);
     }
@@ -29,6 +34,14 @@ final class HelpText {
     /** {@return the text with {@code elastic} in its commands replaced by what it is called here} */
     static String withName(String text) {
         return COMMAND.matcher(text).replaceAll(Matcher.quoteReplacement(CommandText.name()));
+    }
+
+    /**
+     * Puts file names together again that Java has broken after a dot, on the second line; that may become a little
+     * long.
+     */
+    static String unbroken(String text) {
+        return BROKEN.matcher(text).replaceAll("$2$1");
     }
 
     /** Examples, which are indented, stay on one line, however long. */

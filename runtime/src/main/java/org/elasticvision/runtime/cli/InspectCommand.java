@@ -42,9 +42,10 @@ public final class InspectCommand implements ElasticCommand {
 
     @Option(
             names = "--" + TENSORRT,
-            description =
-                    "Say instead whether TensorRT takes the model, any ONNX model: its operators, types and attributes"
-                            + " against the published table. Needs no TensorRT and no GPU; exit code 1 if it does not.")
+            description = "Check instead whether TensorRT supports this ONNX model, or any other: its operators,"
+                    + " types and attributes"
+                    + " against the published table. Works without TensorRT and without a GPU; exit"
+                    + " code 1 if it is not supported.")
     private boolean tensorRt;
 
     @Override

@@ -13,8 +13,8 @@ public interface ModelCheck {
      * What was found.
      *
      * @param passed whether the model is as it should be
-     * @param lines the finding for a person
-     * @param json the same for a program
+     * @param lines the finding, human-readable
+     * @param json the same, machine-readable
      */
     record Finding(boolean passed, List<String> lines, JsonObject json) {
         public Finding {

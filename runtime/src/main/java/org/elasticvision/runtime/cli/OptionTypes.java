@@ -7,7 +7,10 @@ import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
 
-/** How the words of a command line become numbers and paths; what cannot is told in words that do not come from Java. Stateless. */
+/**
+ * How the words of a command line become numbers and paths; what cannot is reported in words that do not come from
+ * Java. Stateless.
+ */
 final class OptionTypes {
     private static final Pattern ADDRESS = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+://.*", Pattern.DOTALL);
 

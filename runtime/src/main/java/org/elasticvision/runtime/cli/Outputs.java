@@ -1,5 +1,6 @@
 package org.elasticvision.runtime.cli;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.io.AtomicFile;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
 /**
@@ -35,7 +37,7 @@ public final class Outputs implements AutoCloseable {
     private final Map<Path, String> outputs = new LinkedHashMap<>();
     private final Deque<Path> made = new ArrayDeque<>();
 
-    /** @param command that writes; wrong usage is told in its name */
+    /** @param command that writes; wrong usage is reported in its name */
     public Outputs(CommandSpec command) {
         this.command = command;
     }
@@ -55,10 +57,12 @@ public final class Outputs implements AutoCloseable {
      *
      * @param option that names it, such as {@code --report}
      * @param file the file
-     * @throws ParameterException if it is an input, or another output
+     * @throws ParameterException if it is an input, or another output, or was given as a folder, with a slash at its
+     *     end
      * @throws ElasticVisionException if it cannot be written there
      */
     public void file(String option, Path file) {
+        refuseFolder(option);
         Path place = place(file);
         refuseSame(option, file, inputs.get(place), "is " + inputs.get(place) + " itself");
         refuseSame(option, file, outputs.get(place), "is written by " + outputs.get(place) + " too");
@@ -82,6 +86,21 @@ public final class Outputs implements AutoCloseable {
         if (!Files.isWritable(folder.toAbsolutePath())) {
             throw new ElasticVisionException(folder + ": there is no permission to write into this folder; change its"
                     + " permissions or give another to " + option);
+        }
+    }
+
+    /** A path does not tell any more: Java leaves out the slash. */
+    private void refuseFolder(String option) {
+        OptionSpec given = command.findOption(option);
+        if (given != null) {
+            given.originalStringValues().stream()
+                    .filter(text -> text.endsWith("/") || text.endsWith(File.separator))
+                    .findFirst()
+                    .ifPresent(text -> {
+                        throw new ParameterException(
+                                command.commandLine(),
+                                option + " " + text + " names a folder; give the name of a file to write");
+                    });
         }
     }
 
@@ -130,7 +149,7 @@ public final class Outputs implements AutoCloseable {
         }
     }
 
-    /** Deletes the folders that were made in vain. */
+    /** Deletes the folders in which nothing was written. */
     @Override
     public void close() {
         for (Path folder : made) {

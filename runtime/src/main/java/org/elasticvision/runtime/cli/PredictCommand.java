@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
 /** {@code elastic predict}: asks a model about images. */
 @Command(
         name = "predict",
-        description = "Says what is in images: the likeliest classes, the set of labels, or the class of each pixel.",
+        description = "Predicts what is in images: the likeliest classes, the set of labels, or the class of"
+                + " each pixel.",
         footer = {
             "%nExamples:",
             "  elastic predict resnext50_elastic.onnx photo.jpg",

@@ -3,12 +3,15 @@ package org.elasticvision.runtime.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.base.ElasticVisionException;
-import org.elasticvision.runtime.engine.Engine;
 import org.elasticvision.runtime.engine.EngineOptions;
+import org.elasticvision.runtime.engine.EngineProvider;
 import org.elasticvision.runtime.engine.Provider;
 import org.elasticvision.runtime.io.UserCache;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,8 +29,9 @@ public final class ProviderOptions {
     @Option(
             names = "--provider",
             paramLabel = "NAME",
+            completionCandidates = Choices.class,
             description =
-                    "What runs an ONNX model: cpu (default), cuda or tensorrt. A .engine file always runs in TensorRT.")
+                    "What an ONNX model runs on: ${COMPLETION-CANDIDATES}. A .engine file always runs in TensorRT.")
     void setProvider(String id) {
         try {
             engine = engine.withProvider(Provider.of(id));
@@ -36,7 +40,7 @@ public final class ProviderOptions {
         }
     }
 
-    @Option(names = "--gpu", paramLabel = "N", description = "Which GPU, counted from 0 (default: 0).")
+    @Option(names = "--gpu", paramLabel = "N", description = "Which GPU, numbered from 0 (default: 0).")
     void setGpu(int gpu) {
         try {
             engine = engine.withGpu(gpu);
@@ -48,7 +52,7 @@ public final class ProviderOptions {
     @Option(
             names = "--no-cache",
             description =
-                    "Neither keep the optimised model in the user's cache for the next time, nor use what is there.")
+                    "Do not keep the optimised model in the user's cache for the next time, nor use one that is there.")
     private boolean noCache;
 
     /**
@@ -57,17 +61,41 @@ public final class ProviderOptions {
      * @param models that are going to be opened
      */
     public void check(Collection<Path> models) {
-        boolean onlyEngines = !models.isEmpty() && models.stream().allMatch(Engine::isTensorRt);
-        boolean engines = models.stream().anyMatch(Engine::isTensorRt);
-        if (onlyEngines && engine.provider() != Provider.TENSORRT) {
-            Given.refuse(command, "does not change what runs a TensorRT engine, which is TensorRT", "--provider");
+        if (Stream.of("--provider", "--gpu", "--no-cache").noneMatch(option -> Given.has(command, option))) {
+            return; // and no engine is looked for
         }
-        if (engine.provider() == Provider.CPU && !engines) {
-            Given.refuse(command, "is for --provider cuda or tensorrt, and this runs on the CPU", "--gpu");
+        Provider provider = engine.provider();
+        Collection<Path> files = models.isEmpty() ? List.of(Path.of("")) : models;
+        List<EngineProvider> engines =
+                files.stream().map(file -> EngineProvider.of(file, provider)).toList();
+        EngineProvider first = engines.get(0);
+        if (engines.stream().allMatch(one -> one.isFixed() && !one.providers().contains(provider))) {
+            Given.refuse(
+                    command,
+                    "does not change what runs a " + first.name() + " engine, which is " + first.name(),
+                    "--provider");
         }
-        if (engine.provider() != Provider.CPU || onlyEngines) {
-            Given.refuse(command, "is about models on the CPU; on a GPU nothing is kept", "--no-cache");
+        if (engines.stream().noneMatch(one -> one.usesGpu(provider))) {
+            Given.refuse(command, "is for --provider " + onGpus() + ", and this runs on the CPU", "--gpu");
         }
+        if (engines.stream().noneMatch(one -> one.keepsModels(provider))) {
+            boolean gpu = engines.stream().anyMatch(one -> one.usesGpu(provider));
+            Given.refuse(
+                    command,
+                    gpu
+                            ? "is about models on the CPU; on a GPU nothing is kept"
+                            : "is about models that are kept optimised, which " + first.name() + " does not do",
+                    "--no-cache");
+        }
+    }
+
+    private static String onGpus() {
+        return EngineProvider.all()
+                .filter(one -> !one.isFixed())
+                .flatMap(one -> one.providers().stream().filter(one::usesGpu))
+                .map(Provider::id)
+                .distinct()
+                .collect(Collectors.joining(" or "));
     }
 
     /**
@@ -78,6 +106,11 @@ public final class ProviderOptions {
     public ModelOptions applyTo(ModelOptions options) {
         ModelOptions applied = options.withProvider(engine.provider()).withGpu(engine.gpu());
         return noCache ? applied : applied.withOptimizedModels(UserCache.folder("models"));
+    }
+
+    /** What is to run the network. */
+    Provider provider() {
+        return engine.provider();
     }
 
     /** As words for another command. */
@@ -93,5 +126,20 @@ public final class ProviderOptions {
             }
         }
         return words;
+    }
+
+    /** What the engines on the class path have, as the help lists it; looked for when that is printed. */
+    static final class Choices implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            List<String> ids = Provider.all().stream().map(Provider::id).toList();
+            if (ids.size() < 2) {
+                return ids.iterator();
+            }
+            List<String> choices = new ArrayList<>(ids.subList(0, ids.size() - 2));
+            choices.add(String.join(" or ", ids.subList(ids.size() - 2, ids.size())));
+            choices.set(0, choices.get(0).replaceFirst("^\\S+", "$0 (default)"));
+            return choices.iterator();
+        }
     }
 }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Whether a person is looking, or a file or a pipe takes what is printed. */
+/** Whether output goes to a terminal, or into a file or a pipe. */
 public final class Terminal {
     private static final int OUT = 1;
     private static final int ERR = 2;

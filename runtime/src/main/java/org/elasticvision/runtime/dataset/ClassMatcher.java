@@ -13,7 +13,7 @@ import org.elasticvision.runtime.model.Label;
 /**
  * Finds the model's class for every class of a data set, by what {@link ClassNames} knows. By place only where that is
  * asked for, or where there are no names to go by: if the model only counts its classes, or the data set does so, in an
- * order that is the same as text and as numbers. Pairing named classes by place would give wrong results without a word.
+ * order that is the same as text and as numbers. Pairing named classes by place would silently give wrong results.
  */
 final class ClassMatcher {
     private static final int SHOWN = 5;
@@ -23,12 +23,14 @@ final class ClassMatcher {
     private final List<Label> labels;
     private final ClassNames names;
     private final String where;
+    private final DatasetOptions.LabelsOf whose;
 
-    private ClassMatcher(List<Label> classes, List<Label> labels, String where) {
+    private ClassMatcher(List<Label> classes, List<Label> labels, String where, DatasetOptions.LabelsOf whose) {
         this.classes = classes;
         this.labels = labels;
         this.names = new ClassNames(labels);
         this.where = where;
+        this.whose = whose;
     }
 
     /**
@@ -37,11 +39,11 @@ final class ClassMatcher {
      * @param classes the data set's classes, in the data set's own order
      * @param labels the model's labels
      * @param where names file and kind of the classes in messages, such as {@code /data/val: class folder}
-     * @param byOrder whether their place alone decides
+     * @param options whether their place alone decides, and whose labels these are
      */
-    static int[] match(List<Label> classes, List<Label> labels, String where, boolean byOrder) {
-        ClassMatcher matcher = new ClassMatcher(classes, labels, where);
-        return byOrder ? matcher.byOrder() : matcher.byName();
+    static int[] match(List<Label> classes, List<Label> labels, String where, DatasetOptions options) {
+        ClassMatcher matcher = new ClassMatcher(classes, labels, where, options.labelsOf());
+        return options.byOrder() ? matcher.byOrder() : matcher.byName();
     }
 
     /** Whether a model with these labels only counts its classes. */
@@ -52,8 +54,10 @@ final class ClassMatcher {
     private int[] byOrder() {
         if (classes.size() != labels.size()) {
             throw new DatasetException(
-                    where + ": there are " + classes.size() + " and the model has " + labels.size()
-                            + " classes, so they cannot be paired by their order; leave out --by-order and use the model's names");
+                    where + ": there are " + classes.size() + " and the " + whose.owner + " has " + labels.size()
+                            + " classes, so they cannot be paired by their order; leave out --by-order and use the "
+                            + whose.owner
+                            + "'s names");
         }
         return inOrder();
     }
@@ -130,7 +134,7 @@ final class ClassMatcher {
             Integer other = taken.put(indices[i], i);
             if (other != null) {
                 throw new DatasetException(where + " '" + classes.get(other).name() + "' and '"
-                        + classes.get(i).name() + "' are both the model's class '"
+                        + classes.get(i).name() + "' are both the " + whose.owner + "'s class '"
                         + labels.get(indices[i]).name() + "'; put them together or rename one");
             }
         }
@@ -146,9 +150,10 @@ final class ClassMatcher {
         String sample = example.id().equals(example.name())
                 ? "'" + example.name() + "'"
                 : "id '" + example.id() + "', name '" + example.name() + "'";
-        return where + " " + String.join(", ", shown) + more + " of " + classes.size() + " not among the model's "
+        return where + " " + String.join(", ", shown) + more + " of " + classes.size() + " not among the " + whose.owner
+                + "'s "
                 + labels.size() + " classes (such as " + sample
-                + "); use the model's ids or names, or a model of this data set"
+                + ")" + whose.remedy
                 + (classes.size() == labels.size() ? order() : "");
     }
 
@@ -167,6 +172,6 @@ final class ClassMatcher {
         List<String> others = names.namesOfId(own.id());
         return others.isEmpty() || own.id().equals(own.name())
                 ? ""
-                : " (its id " + own.id() + " is the model's '" + others.get(0) + "')";
+                : " (its id " + own.id() + " is the " + whose.owner + "'s '" + others.get(0) + "')";
     }
 }

@@ -70,12 +70,12 @@ final class CocoCategories {
     }
 
     /** The class of every category that has an object. */
-    Map<Long, Integer> classes(List<Label> labels, boolean byOrder) {
-        boolean byPlace = byOrder || ClassMatcher.areNumbers(labels);
+    Map<Long, Integer> classes(List<Label> labels, DatasetOptions options) {
+        boolean byPlace = options.byOrder() || ClassMatcher.areNumbers(labels);
         List<Label> taken = byPlace && all.size() == labels.size() ? all : ofObjects();
         Map<Long, Integer> classes = new HashMap<>();
         if (!taken.isEmpty()) {
-            int[] indices = ClassMatcher.match(taken, labels, file + ": category", byOrder);
+            int[] indices = ClassMatcher.match(taken, labels, file + ": category", options);
             for (int i = 0; i < indices.length; i++) {
                 classes.put(Long.valueOf(taken.get(i).id()), indices[i]);
             }

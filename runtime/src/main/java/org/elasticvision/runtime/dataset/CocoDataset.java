@@ -59,7 +59,7 @@ public final class CocoDataset {
      *
      * @param training to learn from; its order is what the published code takes as class order
      * @param validation to measure on
-     * @param options is told of categories that no object has
+     * @param options receives a note of categories that no object has
      * @throws DatasetException if a file is missing or damaged, lists no categories, or two with an object of one name
      */
     public static List<Label> labels(CocoFiles training, CocoFiles validation, DatasetOptions options) {
@@ -106,7 +106,7 @@ public final class CocoDataset {
         if (targets.isEmpty()) {
             throw new DatasetException(annotations + ": lists no images; give an MSCOCO instances_*.json");
         }
-        Map<Long, Integer> classes = CocoCategories.of(coco, annotations).classes(labels, options.byOrder());
+        Map<Long, Integer> classes = CocoCategories.of(coco, annotations).classes(labels, options);
         for (CocoAnnotations.Annotation annotation : coco.annotations()) {
             MultiLabelTarget.Builder target = targets.get(annotation.image());
             if (target != null) {

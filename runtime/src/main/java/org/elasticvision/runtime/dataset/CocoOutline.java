@@ -132,7 +132,7 @@ final class CocoOutline {
             do {
                 bits = at < text.length() ? text.charAt(at++) - FIRST_CHARACTER : -1;
                 if (bits < 0 || bits > 63 || groups == MAX_GROUPS) {
-                    throw new DatasetException(where + ": 'segmentation' has 'counts' that are no run lengths");
+                    throw new DatasetException(where + ": 'segmentation' has 'counts' that are not run lengths");
                 }
                 value |= (long) (bits & 31) << (BITS * groups++);
             } while ((bits & 32) != 0);

@@ -54,8 +54,8 @@ record IdxArray(int[] dimensions, byte[] values) {
     private static IdxArray read(InputStream in, Path file, int rank) throws IOException {
         ByteBuffer header = ByteBuffer.wrap(in.readNBytes(Integer.BYTES * (1 + rank)));
         if (header.remaining() < Integer.BYTES || header.getInt() != (UNSIGNED_BYTES << 8 | rank)) {
-            throw new DatasetException(file + ": is no IDX file of unsigned bytes in " + rank
-                    + " dimensions; give the files of the MNIST database or its likes");
+            throw new DatasetException(file + ": is not an IDX file of unsigned bytes in " + rank
+                    + " dimensions; give files in the format of the MNIST database");
         }
         if (header.remaining() < Integer.BYTES * rank) {
             throw cutOff(file, "in its header");

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.elasticvision.runtime.base.DatasetException;
 import org.elasticvision.runtime.image.ImageSource;
-import org.elasticvision.runtime.image.RgbImage;
+import org.elasticvision.runtime.image.pixels.RgbImage;
 import org.elasticvision.runtime.model.InputSize;
 import org.elasticvision.runtime.model.Label;
 

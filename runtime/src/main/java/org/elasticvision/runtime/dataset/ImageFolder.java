@@ -45,7 +45,7 @@ public final class ImageFolder {
      * @param data holds the class folders, or a folder {@code val} (or {@code train}) that does
      * @param labels the model's labels, in class order
      * @param split which part
-     * @param options how classes are paired with labels, and who is told of folders that are passed over
+     * @param options how classes are paired with labels, and who receives a note of each folder that is skipped
      * @return the images with their classes
      * @throws DatasetException if there are no class folders, no images, or folders that are none of the model's
      *     classes
@@ -62,7 +62,7 @@ public final class ImageFolder {
                     .toList();
             options.notes().accept(root + ": passed over, without images: " + String.join(", ", empty));
         }
-        int[] indices = ClassMatcher.match(labels(folders), labels, root + ": class folder", options.byOrder());
+        int[] indices = ClassMatcher.match(labels(folders), labels, root + ": class folder", options);
         List<ClassifiedImage> images = new ArrayList<>();
         for (int i = 0; i < indices.length; i++) {
             for (Path image : images(folders.get(i))) {

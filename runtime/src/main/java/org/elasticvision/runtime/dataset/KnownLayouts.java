@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.elasticvision.runtime.base.DatasetException;
 
 /** Recognises data sets of other tools, so that a message can say what a folder is and not only what it is not. */
 public final class KnownLayouts {
@@ -22,6 +24,15 @@ public final class KnownLayouts {
      * @param folder of a data set that could not be read
      */
     public static String hint(Path folder) {
+        if (isVoc(folder)) {
+            return "; this looks like PASCAL VOC, which is for networks of --task segmentation and needs"
+                    + " list/train_aug.txt and list/val.txt, which its archive does not have: docs/data.md says"
+                    + " how to make them";
+        }
+        Optional<String> place = misplaced(folder);
+        if (place.isPresent()) {
+            return place.get();
+        }
         if (has(folder.resolve("annotations"), name -> name.startsWith("instances_") && name.endsWith(".json"))
                 || anyPart(folder, name -> name.equals(CocoFiles.ROBOFLOW))) {
             return "; this looks like MSCOCO's layout, which is for networks of --task multilabel";
@@ -56,6 +67,35 @@ public final class KnownLayouts {
         return "";
     }
 
+    /** A data set that begins one folder above or below. */
+    private static Optional<String> misplaced(Path folder) {
+        Path above = folder.toAbsolutePath().normalize().getParent();
+        if (above != null && PartFolder.isPart(folder.toAbsolutePath().normalize()) && hasParts(above)) {
+            return Optional.of("; this is one part of a data set: give the folder above, " + above);
+        }
+        List<Path> inside = PartFolder.folders(folder);
+        return inside.size() == 1 && (hasParts(inside.get(0)) || isVoc(inside.get(0)))
+                ? Optional.of("; the data set is one folder further in: give " + inside.get(0))
+                : Optional.empty();
+    }
+
+    private static boolean hasParts(Path folder) {
+        try {
+            return PartFolder.folders(folder).stream()
+                            .filter(PartFolder::isPart)
+                            .count()
+                    > 1;
+        } catch (DatasetException e) {
+            return false; // another failure is being reported
+        }
+    }
+
+    private static boolean isVoc(Path folder) {
+        return Stream.of(folder, folder.resolve("VOC2012"))
+                .anyMatch(root -> Files.isDirectory(root.resolve("JPEGImages"))
+                        && Files.isDirectory(root.resolve("SegmentationClass")));
+    }
+
     private static boolean isLabelMe(Path folder) {
         return has(
                 folder,
@@ -81,7 +121,7 @@ public final class KnownLayouts {
                     .map(entry -> PartFolder.name(entry).toLowerCase(Locale.ROOT))
                     .anyMatch(name);
         } catch (IOException e) {
-            return false; // it is about another failure, which is told
+            return false; // another failure is being reported
         }
     }
 }

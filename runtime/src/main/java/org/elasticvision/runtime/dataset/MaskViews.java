@@ -5,7 +5,6 @@ import java.util.Objects;
 import org.elasticvision.runtime.base.DatasetException;
 import org.elasticvision.runtime.image.ImageHead;
 import org.elasticvision.runtime.image.Orientation;
-import org.elasticvision.runtime.image.TurnedImages;
 import org.elasticvision.runtime.model.View;
 
 /**

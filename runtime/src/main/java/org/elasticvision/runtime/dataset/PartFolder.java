@@ -51,6 +51,12 @@ final class PartFolder {
         };
     }
 
+    /** Whether it is called as the part to train on or the one to validate on is. */
+    static boolean isPart(Path folder) {
+        String name = name(folder).toLowerCase(Locale.ROOT);
+        return Stream.of(Split.values()).anyMatch(split -> names(split).contains(name));
+    }
+
     /** Whether all folders in it are called as parts of data sets are, and so none as a class. */
     static boolean holdsOnlyParts(Path data) {
         List<Path> folders = folders(data);
@@ -65,7 +71,7 @@ final class PartFolder {
     /**
      * The folders in a folder, in code point order, without hidden ones and what operating systems leave.
      *
-     * @throws DatasetException if it cannot be read, or a link in it leads nowhere: a class would be missing without a word
+     * @throws DatasetException if it cannot be read, or a link in it leads nowhere: a class would be missing silently
      */
     static List<Path> folders(Path folder) {
         try (Stream<Path> entries = Files.list(folder)) {

@@ -12,6 +12,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.elasticvision.runtime.doctor.checkup.Checkup;
+import org.elasticvision.runtime.doctor.checkup.Finding;
 
 /** Runs a checkup in a Java process of its own. Safe for use by any number of threads. */
 final class CheckupProcess {

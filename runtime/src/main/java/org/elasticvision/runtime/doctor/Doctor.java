@@ -9,13 +9,18 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.elasticvision.runtime.base.LinkErrors;
+import org.elasticvision.runtime.doctor.checkup.Checkup;
+import org.elasticvision.runtime.doctor.checkup.Finding;
+import org.elasticvision.runtime.doctor.machine.MachineCheckups;
+import org.elasticvision.runtime.engine.EngineProvider;
 
 /**
  * Runs checkups, a few at a time.
  *
  * <pre>{@code
  * for (Finding finding : Doctor.ofAllModules().examine()) {
- *     System.out.println(finding.state().sign() + " " + finding.name() + " " + finding.version().orElse(""));
+ *     System.out.println(finding.health().sign() + " " + finding.name() + " " + finding.version().orElse(""));
  * }
  * }</pre>
  */
@@ -36,16 +41,15 @@ public final class Doctor {
     }
 
     /**
-     * With the checkups of all modules on the class path.
+     * With the checkups of the machine, of all engines and of all modules on the class path.
      *
      * @return a doctor
      */
     public static Doctor ofAllModules() {
-        return new Doctor(
-                ServiceLoader.load(Checkup.class).stream()
-                        .map(ServiceLoader.Provider::get)
-                        .toList(),
-                TIMEOUT);
+        List<Checkup> all = new ArrayList<>(MachineCheckups.all());
+        EngineProvider.all().forEach(engine -> all.addAll(engine.checkups()));
+        ServiceLoader.load(Checkup.class).forEach(all::add);
+        return new Doctor(all, TIMEOUT);
     }
 
     List<Checkup> checkups() {
@@ -64,8 +68,7 @@ public final class Doctor {
         try {
             List<Future<List<Finding>>> answers = new ArrayList<>();
             for (Checkup checkup : checkups) {
-                answers.add(
-                        executor.submit(() -> checkup.isolated() ? process.examine(checkup) : Examination.of(checkup)));
+                answers.add(executor.submit(() -> checkup.isolated() ? process.examine(checkup) : examine(checkup)));
             }
             List<Finding> findings = new ArrayList<>();
             for (Future<List<Finding>> answer : answers) {
@@ -79,6 +82,15 @@ public final class Doctor {
             throw new IllegalStateException(e.getCause());
         } finally {
             executor.shutdownNow(); // interrupts who waits for a child, and so ends the child
+        }
+    }
+
+    /** Runs a checkup in this process. Never fails: what the checkup throws becomes a finding. */
+    static List<Finding> examine(Checkup checkup) {
+        try {
+            return checkup.examine();
+        } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+            return List.of(Finding.broken(checkup.name(), "the check failed: " + LinkErrors.rootOf(e)));
         }
     }
 }

@@ -8,6 +8,8 @@ import com.google.gson.JsonPrimitive;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.elasticvision.runtime.doctor.checkup.Finding;
+import org.elasticvision.runtime.doctor.checkup.Health;
 
 /** The JSON form of findings: always the same keys, null where there is nothing to say. */
 public final class FindingJson {
@@ -23,7 +25,7 @@ public final class FindingJson {
         for (Finding finding : findings) {
             JsonObject object = new JsonObject();
             object.addProperty("name", finding.name());
-            object.addProperty("status", finding.state().id());
+            object.addProperty("status", finding.health().id());
             object.add("version", text(finding.version()));
             object.add("detail", text(finding.detail()));
             object.add("remedy", text(finding.remedy()));
@@ -38,7 +40,7 @@ public final class FindingJson {
             JsonObject object = element.getAsJsonObject();
             findings.add(new Finding(
                     object.get("name").getAsString(),
-                    State.of(object.get("status").getAsString()),
+                    Health.of(object.get("status").getAsString()),
                     text(object.get("version")),
                     text(object.get("detail")),
                     text(object.get("remedy"))));

@@ -1,11 +1,9 @@
 package org.elasticvision.runtime.engine;
 
 import java.nio.FloatBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.elasticvision.runtime.base.ModelException;
-import org.elasticvision.runtime.engine.tensorrt.TensorRtEngine;
 
 /**
  * A network ready to run, with one float32 input and one float32 output. Any number of threads may call it at once.
@@ -15,8 +13,9 @@ import org.elasticvision.runtime.engine.tensorrt.TensorRtEngine;
  */
 public interface Engine extends AutoCloseable {
     /**
-     * Opens a model file: a TensorRT engine ({@code .engine}) in TensorRT, any other in ONNX Runtime with the provider that
-     * the options name. Nothing falls back to the CPU: what cannot run where it should is refused.
+     * Opens a model file in the engine that knows its format and has the provider that the options name: a TensorRT engine
+     * ({@code .engine}) in TensorRT, any other file in ONNX Runtime, unless the class path has further engines. Nothing falls back to
+     * the CPU: what cannot run where it should is refused.
      *
      * <p>An engine file holds machine code: open only what comes from where you trust.
      *
@@ -26,19 +25,18 @@ public interface Engine extends AutoCloseable {
      * @throws ModelException where it is missing, damaged, not a model, or one that cannot be run here
      */
     static Engine open(Path file, EngineOptions options) {
-        ModelFile.check(file);
-        return ModelFile.isTensorRtEngine(file)
-                ? TensorRtEngine.open(file, options.gpu())
-                : OnnxEngine.open(file, options);
+        return EngineSearch.checked(file, options.provider()).open(file, options);
     }
 
     /**
-     * {@return whether a file is a TensorRT engine, by its name or else by its first bytes}
+     * Checks that a file can be a model: finds by looking what a library would only say obscurely.
      *
-     * @param file need not be there
+     * @param file the file
+     * @throws ModelException if it is not there or something else; the message says what to do
      */
-    static boolean isTensorRt(Path file) {
-        return Files.isRegularFile(file) && ModelFile.isTensorRtEngine(file);
+    static void check(Path file) {
+        ModelFile.checkIsThere(file);
+        ModelFile.checkKind(file);
     }
 
     /** {@return the input; for images {@code [N, 3, H, W]}, where only N may be {@link TensorShape#ANY}} */
@@ -53,7 +51,7 @@ public interface Engine extends AutoCloseable {
     /**
      * Runs one batch. The buffers belong to the caller, who must not touch them until this returns.
      *
-     * @param input direct, native order; {@code batch} items from index 0 (its position and limit are not looked at)
+     * @param input direct, native order; {@code batch} items from index 0 (its position and limit are ignored)
      * @param output direct, native order; receives {@code batch} items from index 0
      * @param batch how many items; for a fixed batch exactly that
      * @throws IllegalArgumentException where a buffer is not direct, not in native order or too small, or the batch is

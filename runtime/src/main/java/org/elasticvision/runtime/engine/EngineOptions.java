@@ -2,13 +2,14 @@ package org.elasticvision.runtime.engine;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.elasticvision.runtime.cpu.PhysicalCores;
 
 /**
  * How an engine is opened. Start from {@link #defaults()}.
  *
  * @param threads that one run may use on the CPU; 0 for what the goal asks: all physical cores, or 1
- * @param provider what runs an ONNX model; an engine file always runs in TensorRT
- * @param gpu which GPU, counted from 0 as CUDA counts them; not looked at on the CPU
+ * @param provider what runs a model; a TensorRT engine file always runs in TensorRT
+ * @param gpu which GPU, counted from 0 as CUDA counts them; ignored on the CPU
  * @param goal what matters where {@code threads} is 0
  * @param optimizedModels a folder in which ONNX models for the CPU are kept as ONNX Runtime has optimised them, for the next time;
  *     see {@link #withOptimizedModels}

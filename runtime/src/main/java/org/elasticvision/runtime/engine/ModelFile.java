@@ -1,27 +1,20 @@
 package org.elasticvision.runtime.engine;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import org.elasticvision.runtime.base.ModelException;
 import org.elasticvision.runtime.io.CommandText;
 import org.elasticvision.runtime.io.FileKind;
 
-/** What can be told of a model file by looking at it. */
+/** Finds by looking what a library would only say obscurely. */
 final class ModelFile {
-    /** How every serialized TensorRT engine begins. */
-    private static final byte[] TENSORRT = "ftrt".getBytes(StandardCharsets.US_ASCII);
-
     private ModelFile() {}
 
-    /** Finds by looking what a library would only say obscurely. */
-    static void check(Path file) {
+    /** Refuses what is not a file with something in it. */
+    static void checkIsThere(Path file) {
         if (!Files.exists(file)) {
             throw new ModelException(file + " does not exist; check the path of the model");
         }
@@ -35,6 +28,14 @@ final class ModelFile {
             if (Files.size(file) == 0) {
                 throw new ModelException(file + " is empty; convert or copy it again");
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Refuses what is known to be something else than a model. */
+    static void checkKind(Path file) {
+        try {
             Optional<FileKind> kind = FileKind.of(file);
             if (kind.isPresent()) {
                 throw new ModelException(file + " is " + kind.get() + remedy(file, kind.get()));
@@ -42,7 +43,6 @@ final class ModelFile {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        ModelContent.files(file); // which are all there
     }
 
     private static String remedy(Path file, FileKind kind) {
@@ -55,17 +55,5 @@ final class ModelFile {
             case JSON -> ", not a model; give the .onnx or .engine file";
             case HDF5, TFLITE -> ", not a model of this library; give the .onnx or .engine file";
         };
-    }
-
-    /** Whether it is a TensorRT engine, by its name or else by its first bytes. */
-    static boolean isTensorRtEngine(Path file) {
-        if (file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".engine")) {
-            return true;
-        }
-        try (InputStream in = Files.newInputStream(file)) {
-            return Arrays.equals(in.readNBytes(TENSORRT.length), TENSORRT);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

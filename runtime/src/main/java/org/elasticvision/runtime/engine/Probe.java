@@ -6,7 +6,8 @@ import java.util.List;
 import org.elasticvision.runtime.base.ModelException;
 
 /**
- * An ONNX model with many outputs, to look at what a network computes on the way. It takes more memory than an {@link Engine},
+ * An ONNX model with many outputs, to observe what a network computes on the way. It takes more memory than an {@link
+ * Engine},
  * which is for answers. For one thread at a time. It owns native memory: close it.
  */
 public interface Probe extends AutoCloseable {
@@ -19,7 +20,7 @@ public interface Probe extends AutoCloseable {
      * @throws ModelException where it is missing, damaged or cannot be run
      */
     static Probe open(Path file, EngineOptions options) {
-        return OnnxProbe.open(file, options);
+        return EngineSearch.checked(file, options.provider()).probe(file, options);
     }
 
     /** Receives the outputs of a run, one after the other. */

@@ -2,9 +2,9 @@ package org.elasticvision.runtime.evaluation;
 
 import java.util.List;
 import org.elasticvision.runtime.answer.Classification;
+import org.elasticvision.runtime.dataset.TurnedImages;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.Orientation;
-import org.elasticvision.runtime.image.TurnedImages;
 import org.elasticvision.runtime.metrics.ClassificationMetrics;
 
 /** Err@1 and Err@5, as published for ImageNet. */

@@ -19,9 +19,9 @@ import org.elasticvision.runtime.dataset.ImageFolder;
 import org.elasticvision.runtime.dataset.Masks;
 import org.elasticvision.runtime.dataset.MultiLabelImage;
 import org.elasticvision.runtime.dataset.SegmentedImage;
+import org.elasticvision.runtime.dataset.TurnedImages;
 import org.elasticvision.runtime.dataset.VocSegmentation;
 import org.elasticvision.runtime.image.Orientation;
-import org.elasticvision.runtime.image.TurnedImages;
 import org.elasticvision.runtime.metrics.Measures;
 import org.elasticvision.runtime.metrics.SegmentationMetrics;
 import org.elasticvision.runtime.metrics.TaskMetrics;
@@ -68,14 +68,14 @@ public final class Evaluation {
     }
 
     /**
-     * What came of it.
+     * The result.
      *
      * @param measures of the images that were answered
      * @param skipped images that could not be decoded
      */
     public record Result(Measures measures, int skipped) {}
 
-    /** Is told of progress. */
+    /** Receives progress. */
     @FunctionalInterface
     public interface Progress {
         /**
@@ -178,7 +178,7 @@ public final class Evaluation {
      *     org.elasticvision.runtime.ModelOptions#asPublished()}: it then sees images as it was trained on them, and where its
      *     file does not say how, as they are stored, as the published code measures
      * @param options how it is done
-     * @param progress is told of each image
+     * @param progress is called for each image
      * @return the measures
      * @throws ImageException for an image that cannot be decoded, if none is to be skipped
      * @throws DatasetException for a mask that cannot be used

@@ -4,9 +4,9 @@ import java.util.List;
 import org.elasticvision.runtime.answer.LabelSet;
 import org.elasticvision.runtime.dataset.MultiLabelImage;
 import org.elasticvision.runtime.dataset.MultiLabelTarget;
+import org.elasticvision.runtime.dataset.TurnedImages;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.Orientation;
-import org.elasticvision.runtime.image.TurnedImages;
 import org.elasticvision.runtime.metrics.MultiLabelMetrics;
 
 /** Precision, recall and F per class and overall, and recall by object size, as published for MSCOCO. */

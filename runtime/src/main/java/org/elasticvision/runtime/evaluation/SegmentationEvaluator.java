@@ -5,11 +5,11 @@ import org.elasticvision.runtime.answer.Segmentation;
 import org.elasticvision.runtime.base.DatasetException;
 import org.elasticvision.runtime.dataset.MaskViews;
 import org.elasticvision.runtime.dataset.SegmentedImage;
+import org.elasticvision.runtime.dataset.TurnedImages;
 import org.elasticvision.runtime.image.ImageSource;
-import org.elasticvision.runtime.image.IndexImage;
 import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.image.PngFiles;
-import org.elasticvision.runtime.image.TurnedImages;
+import org.elasticvision.runtime.image.pixels.IndexImage;
 import org.elasticvision.runtime.metrics.SegmentationMetrics;
 import org.elasticvision.runtime.metrics.TaskMetrics;
 

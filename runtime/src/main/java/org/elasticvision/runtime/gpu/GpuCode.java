@@ -22,7 +22,7 @@ public final class GpuCode {
     }
 
     /**
-     * {@return the compute capabilities that a part has code for, for people}
+     * {@return the compute capabilities that a part has code for, human-readable}
      *
      * @param part which
      */

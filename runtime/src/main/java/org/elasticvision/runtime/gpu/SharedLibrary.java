@@ -6,7 +6,7 @@ import org.bytedeco.javacpp.Loader;
  * Whether the system's dynamic loader finds and loads a library.
  *
  * @param fileName such as {@code libcuda.so.1}
- * @param presence what came of it
+ * @param presence the outcome
  * @param message what the loader says where it is broken, else empty
  */
 public record SharedLibrary(String fileName, Presence presence, String message) {
@@ -26,7 +26,7 @@ public record SharedLibrary(String fileName, Presence presence, String message) 
      * Loads it for good, and runs its code: for processes that do nothing else, and for what is about to be loaded anyway.
      *
      * @param fileName such as {@code libcuda.so.1}, or the path of a file
-     * @return what came of it
+     * @return the outcome
      */
     public static SharedLibrary load(String fileName) {
         if (!Loader.getPlatform().startsWith("linux")) {

@@ -1,5 +1,8 @@
 /**
- * What the parts that use an NVIDIA GPU need of the machine: which libraries, what brings each, and for which GPUs they have
- * code. Tables are resources of this package; it knows none of the parts themselves.
+ * NVIDIA's GPUs and libraries, below all that use them: ONNX Runtime's providers, TensorRT engines, LibTorch.
+ *
+ * <p>{@link org.elasticvision.runtime.gpu.Cuda} comes first: whether there are GPUs, found out without risk;
+ * {@link org.elasticvision.runtime.gpu.TensorRt} whether its library is there. Both are asked before anything else of NVIDIA's is
+ * touched. Which libraries each part needs, what brings them, and for which GPUs it has code are tables, resources of this package.
  */
 package org.elasticvision.runtime.gpu;

@@ -1,6 +1,9 @@
 package org.elasticvision.runtime.image;
 
 import java.awt.image.BufferedImage;
+import org.elasticvision.runtime.image.codec.SizeLimit;
+import org.elasticvision.runtime.image.pixels.JavaPixels;
+import org.elasticvision.runtime.image.pixels.RgbImage;
 
 /** Java's own picture. */
 record BufferedImageSource(BufferedImage image) implements ImageSource {

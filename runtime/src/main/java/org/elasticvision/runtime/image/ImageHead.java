@@ -5,6 +5,13 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.elasticvision.runtime.image.codec.DamagedImage;
+import org.elasticvision.runtime.image.codec.EncodedImage;
+import org.elasticvision.runtime.image.codec.ExifOrientation;
+import org.elasticvision.runtime.image.codec.ImageBytes;
+import org.elasticvision.runtime.image.codec.SizeLimit;
+import org.elasticvision.runtime.image.codec.format.ImageFormats;
+import org.elasticvision.runtime.image.codec.jpeg.JpegFrame;
 
 /**
  * What an image file says before it is decoded: its size, and how it is turned upright. A file that says so is not yet
@@ -23,7 +30,7 @@ public record ImageHead(int width, int height, boolean turned, boolean sidesSwap
      * Reads as little of a file as will do: of a JPEG the part before its pixels.
      *
      * @param file an image file
-     * @return empty where it cannot be read or is not an image, which whoever decodes it will be told
+     * @return empty where it cannot be read or is not an image, which decoding it will report
      */
     public static Optional<ImageHead> read(Path file) {
         try {
@@ -46,13 +53,13 @@ public record ImageHead(int width, int height, boolean turned, boolean sidesSwap
         SizeLimit limit = new SizeLimit(file.toString(), ImageSource.MAX_PIXELS);
         try (InputStream in = Files.newInputStream(file)) {
             byte[] start = in.readNBytes(JPEG_HEAD_BYTES);
-            if (new ImageBytes("image", start).hasAt(0, EncodedImage.JPEG)) {
+            if (JpegFrame.begins(new ImageBytes("image", start))) {
                 return JpegFrame.inspectHead(start, limit);
             }
         } catch (DamagedImage longHead) {
             // all of the file says more
         }
-        return EncodedImage.inspect(new EncodedFile(file).encoded(), limit);
+        return ImageFormats.inspect(new EncodedFile(file).encoded(), limit);
     }
 
     /**

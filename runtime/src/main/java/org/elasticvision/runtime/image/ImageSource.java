@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.elasticvision.runtime.base.ImageException;
+import org.elasticvision.runtime.image.pixels.RgbImage;
 
 /**
  * Where an image comes from: a file, encoded bytes, a {@link BufferedImage}, an OpenCV {@link Mat} or raw pixels. It is

@@ -4,6 +4,8 @@ import java.util.List;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.elasticvision.runtime.base.ImageException;
+import org.elasticvision.runtime.image.codec.SizeLimit;
+import org.elasticvision.runtime.image.pixels.RgbImage;
 
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;

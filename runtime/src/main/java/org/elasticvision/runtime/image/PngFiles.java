@@ -13,6 +13,15 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.base.ImageException;
+import org.elasticvision.runtime.image.codec.DamagedImage;
+import org.elasticvision.runtime.image.codec.EncodedImage;
+import org.elasticvision.runtime.image.codec.ImageBytes;
+import org.elasticvision.runtime.image.codec.JdkImages;
+import org.elasticvision.runtime.image.codec.SizeLimit;
+import org.elasticvision.runtime.image.codec.format.ImageFormats;
+import org.elasticvision.runtime.image.codec.format.PngFrame;
+import org.elasticvision.runtime.image.pixels.IndexImage;
+import org.elasticvision.runtime.image.pixels.RgbImage;
 import org.elasticvision.runtime.io.AtomicFile;
 
 /**
@@ -84,12 +93,12 @@ public final class PngFiles {
      *
      * @param file the file
      * @return the mask
-     * @throws ImageException if the file is no usable PNG of that kind
+     * @throws ImageException if the file is not a usable PNG of that kind
      */
     public static IndexImage readIndices(Path file) {
         byte[] encoded = new EncodedFile(file).encoded();
         try {
-            EncodedImage image = EncodedImage.inspect(encoded, new SizeLimit(file.toString(), ImageSource.MAX_PIXELS));
+            EncodedImage image = ImageFormats.inspect(encoded, new SizeLimit(file.toString(), ImageSource.MAX_PIXELS));
             if (!image.bytes().format().equals(PngFrame.FORMAT)) {
                 throw new DamagedImage("is a " + image.bytes().format() + ", but a mask must be a PNG; save it as one");
             }

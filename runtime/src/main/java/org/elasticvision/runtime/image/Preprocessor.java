@@ -3,6 +3,14 @@ package org.elasticvision.runtime.image;
 import java.nio.FloatBuffer;
 import java.util.stream.IntStream;
 import org.elasticvision.runtime.base.ImageException;
+import org.elasticvision.runtime.image.pixels.DecodedImage;
+import org.elasticvision.runtime.image.pixels.RgbImage;
+import org.elasticvision.runtime.image.resample.InputGeometry;
+import org.elasticvision.runtime.image.resample.Letterbox;
+import org.elasticvision.runtime.image.resample.Resampler;
+import org.elasticvision.runtime.image.resample.RgbResampler;
+import org.elasticvision.runtime.image.resample.Span;
+import org.elasticvision.runtime.image.resample.Taps;
 import org.elasticvision.runtime.model.Interpolation;
 import org.elasticvision.runtime.model.Preprocessing;
 
@@ -102,7 +110,7 @@ public final class Preprocessor {
      * @return where the image lies in the input
      * @throws IllegalArgumentException if the buffer is too short
      */
-    public Placement write(RgbImage image, FloatBuffer target, int offset) {
+    public Letterbox write(RgbImage image, FloatBuffer target, int offset) {
         return write(DecodedImage.of(image), target, offset);
     }
 
@@ -116,10 +124,10 @@ public final class Preprocessor {
      * @return where the image lies in the input
      * @throws IllegalArgumentException if the buffer is too short
      */
-    public Placement write(DecodedImage image, FloatBuffer target, int offset) {
+    public Letterbox write(DecodedImage image, FloatBuffer target, int offset) {
         Span across = geometry.across(image.width(), image.height());
         Span down = geometry.down(image.width(), image.height());
-        Placement placement = geometry.place(across.count(), down.count());
+        Letterbox placement = geometry.place(across.count(), down.count());
         InputRows rows = new InputRows(across.count(), down.count(), placement.x(), placement.y(), target, offset);
         if (preprocessing.interpolation() == Interpolation.NEAREST) {
             rows.write(resize(image.pixels(), across, down));
@@ -239,7 +247,7 @@ public final class Preprocessor {
 
     /**
      * {@return the pixels that the network sees, before they are normalised: the whole input, or for {@link
-     * Preprocessing.Fit#PAD} the (possibly shrunk) image without its border, which is no colour}
+     * Preprocessing.Fit#PAD} the (possibly shrunk) image without its border, which is not a colour}
      *
      * @param image the image
      */

@@ -1,6 +1,8 @@
 package org.elasticvision.runtime.image;
 
 import java.util.function.Supplier;
+import org.elasticvision.runtime.image.codec.SizeLimit;
+import org.elasticvision.runtime.image.pixels.RgbImage;
 
 /** Pixels as they are, or will be. */
 record RgbSource(Supplier<RgbImage> pixels, String name) implements ImageSource {

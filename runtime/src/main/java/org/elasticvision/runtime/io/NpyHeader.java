@@ -80,7 +80,7 @@ record NpyHeader(NpyType type, List<Integer> shape) {
                 shape.add(Integer.valueOf(part));
             } catch (NumberFormatException e) {
                 throw new ElasticVisionException(
-                        name + ": shape (" + text + ") has a dimension that is no number or too large", e);
+                        name + ": shape (" + text + ") has a dimension that is not a number or is too large", e);
             }
         }
         return List.copyOf(shape);

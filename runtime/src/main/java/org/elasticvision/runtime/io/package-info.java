@@ -1,2 +1,12 @@
-/** Files that other programs read or that must never be half written: NumPy arrays, atomic replacement. */
+/**
+ * Files that other programs read or that must never be half written, and what files are.
+ *
+ * <p>{@code AtomicFile} writes under a temporary name and moves the file into place when it is whole: a crash leaves
+ * the old file or none. {@code NpyFile} reads and writes NumPy arrays. {@code FileKind} tells what was given by
+ * mistake, {@code FolderSearch} lists folders without what operating systems leave in them, {@code ContentHash} and
+ * {@code FileHashes} identify files by their contents, {@code UserCache} is the user's cache folder.
+ *
+ * <p>Who calls: all packages and modules; this one knows none of them, nor any native library. Where to begin: {@code
+ * AtomicFile}.
+ */
 package org.elasticvision.runtime.io;

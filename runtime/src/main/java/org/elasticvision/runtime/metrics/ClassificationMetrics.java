@@ -6,7 +6,7 @@ import org.elasticvision.runtime.answer.Classification;
 /**
  * Err@1, Err@5 and cross entropy, as the published {@code classify.py} reports them for ImageNet (the paper's ImageNet experiments).
  *
- * <p>Of equal logits the one with the lower class index ranks first; PyTorch's top-k leaves that order open. A logit that is
+ * <p>Ties go to the lower class index; PyTorch's top-k leaves their order open. A logit that is
  * not a number ranks above all others, so that a network that answers NaN is never right. Not thread-safe; see
  * {@link #merge}.
  */

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.elasticvision.runtime.answer.Segmentation;
 import org.elasticvision.runtime.base.DatasetException;
-import org.elasticvision.runtime.image.IndexImage;
+import org.elasticvision.runtime.image.pixels.IndexImage;
 
 /**
  * Intersection over union per class, its mean, and pixel accuracy, as {@code inter_and_union} of the published

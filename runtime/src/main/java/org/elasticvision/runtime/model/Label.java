@@ -4,7 +4,7 @@ package org.elasticvision.runtime.model;
  * The name of a class.
  *
  * @param id what data sets call it: a WordNet id for ImageNet, the category number for MSCOCO, else the name itself
- * @param name what a person calls it
+ * @param name the human-readable name
  */
 public record Label(String id, String name) {
     public Label {

@@ -92,7 +92,7 @@ final class LabelLists {
         try {
             root = JsonParser.parseString(text);
         } catch (JsonParseException e) {
-            throw new IllegalArgumentException("begins like JSON and is none", e);
+            throw new IllegalArgumentException("begins like JSON but is not valid JSON", e);
         }
         if (root.isJsonArray()) {
             JsonArray array = root.getAsJsonArray();

@@ -91,7 +91,7 @@ public final class Labels {
      *
      * @param text as {@link #format} writes it
      * @return in class order
-     * @throws IllegalArgumentException naming the line that is no label
+     * @throws IllegalArgumentException naming the line that is not a label
      */
     public static List<Label> parse(String text) {
         List<Label> labels = new ArrayList<>();
@@ -103,7 +103,7 @@ public final class Labels {
                 labels.add(new Label(id, name));
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(
-                        "line " + (labels.size() + 1) + " is no label: " + e.getMessage(), e);
+                        "line " + (labels.size() + 1) + " is not a label: " + e.getMessage(), e);
             }
         }
         return List.copyOf(labels);

@@ -20,22 +20,22 @@ public interface FrameConsumer<A> {
     void accept(FrameAnswer<A> answer);
 
     /**
-     * Takes a frame that is no usable image, in its turn. Unless overridden this throws the failure, so the stream
+     * Takes a frame that is not a usable image, in its turn. Unless overridden this throws the failure, so the stream
      * stops.
      *
-     * @param frame the frame that is no usable image
-     * @param failure why it is no usable image
+     * @param frame the frame that is not a usable image
+     * @param failure why it is not a usable image
      */
     default void failed(Frame frame, ImageException failure) {
         throw failure;
     }
 
     /**
-     * One that goes on after frames that are no usable images.
+     * One that goes on after frames that are not usable images.
      *
      * @param <A> the answer about one image
      * @param answers gets the answers
-     * @param failures gets the frames that are no usable images, and why
+     * @param failures gets the frames that are not usable images, and why
      * @return the consumer
      */
     static <A> FrameConsumer<A> of(

@@ -35,7 +35,7 @@ import org.elasticvision.runtime.image.ImageSource;
  * }</pre>
  *
  * <p>It ends when the source does, when it is stopped, or with the first failure: of the source (after the frames that it
- * gave are answered), of the network, or of the consumer (at once). A frame that is no usable image goes to
+ * gave are answered), of the network, or of the consumer (at once). A frame that is not a usable image goes to
  * {@link FrameConsumer#failed}.
  *
  * <p>Thread-safe. Neither the model nor the source is closed here.

@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param frames that the source gave
  * @param dropped for newer ones ({@link FramePolicy#NEWEST_FRAME})
  * @param answered handed to the consumer
- * @param failed that were no usable images
+ * @param failed that were not usable images
  * @param medianLatency of the last 1,024 answers, from the source to the consumer; zero without any
  * @param latency95 the latency that 95 % of them keep within
  * @param longestLatency of all answers

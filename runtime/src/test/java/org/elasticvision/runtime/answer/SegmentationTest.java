@@ -1,8 +1,8 @@
 package org.elasticvision.runtime.answer;
 
 import java.nio.FloatBuffer;
-import org.elasticvision.runtime.image.Placement;
-import org.elasticvision.runtime.image.RgbImage;
+import org.elasticvision.runtime.image.pixels.RgbImage;
+import org.elasticvision.runtime.image.resample.Letterbox;
 import org.elasticvision.runtime.model.Labels;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +15,7 @@ class SegmentationTest {
     @Test
     void classesOfAPaddedAndShrunkImageAreCutOutAndEnlarged() {
         byte[] classes = {9, 9, 9, 9, 9, 1, 2, 9, 9, 9, 9, 9};
-        Framing framing = new Framing(4, 3, new Placement(1, 1, 2, 1), 4, 2);
+        Framing framing = new Framing(4, 3, new Letterbox(1, 1, 2, 1), 4, 2);
         Segmentation answer = Segmentation.of(classes, framing, Labels.numbered(10));
         assertThat(answer.width()).isEqualTo(4);
         assertThat(answer.classMap()).containsExactly(1, 1, 2, 2, 1, 1, 2, 2);

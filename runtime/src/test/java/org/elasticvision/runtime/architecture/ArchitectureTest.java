@@ -5,11 +5,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import org.elasticvision.runtime.cli.ElasticCommand;
-import org.elasticvision.runtime.engine.tensorrt.TensorRtLog;
-import org.elasticvision.runtime.engine.tensorrt.TensorRtObjects;
 
-import static com.tngtech.archunit.base.DescribedPredicate.not;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -24,7 +20,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule ONNX_RUNTIME_IN_ONE_PACKAGE = noClasses()
             .that()
-            .resideOutsideOfPackage(ROOT + ".engine..")
+            .resideOutsideOfPackage(ROOT + ".engine.onnx")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("ai.onnxruntime..");
@@ -46,13 +42,22 @@ class ArchitectureTest {
             .dependOnClassesThat(resideInAPackage("org.bytedeco.opencv.opencv_videoio..")
                     .or(name("org.bytedeco.opencv.global.opencv_videoio")));
 
+    /** What is there is found out in one, what is there is used in the other. */
     @ArchTest
-    static final ArchRule CUDA_AND_TENSORRT_IN_ONE_PACKAGE = noClasses()
+    static final ArchRule CUDA_AND_TENSORRT_IN_TWO_PACKAGES = noClasses()
+            .that()
+            .resideOutsideOfPackages(ROOT + ".gpu", ROOT + ".engine.tensorrt.natives")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.bytedeco.cuda..", "org.bytedeco.tensorrt..");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_ENGINE_CALLS_TENSORRT = noClasses()
             .that()
             .resideOutsideOfPackage(ROOT + ".engine.tensorrt..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("org.bytedeco.cuda..", "org.bytedeco.tensorrt..");
+            .resideInAPackage(ROOT + ".engine.tensorrt.natives..");
 
     @ArchTest
     static final ArchRule ONNX_RUNTIME_NOT_IN_THE_TENSORRT_PACKAGE = noClasses()
@@ -66,13 +71,21 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule CUDA_AND_TENSORRT_STAY_INSIDE = noClasses()
             .that()
-            .resideInAPackage(ROOT + ".engine.tensorrt..")
+            .resideInAnyPackage(ROOT + ".gpu", ROOT + ".engine.tensorrt", ROOT + ".engine.tensorrt.file")
             .and()
             .arePublic()
-            .and(not(belongToAnyOf(TensorRtLog.class, TensorRtObjects.class))) // for who builds engines
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("org.bytedeco..");
+            .resideInAnyPackage("org.bytedeco.cuda..", "org.bytedeco.tensorrt..");
+
+    /** The next engine is a package and a line in a service file. */
+    @ArchTest
+    static final ArchRule ENGINES_ARE_FOUND_NOT_NAMED = noClasses()
+            .that()
+            .resideOutsideOfPackages(ROOT + ".engine.onnx..", ROOT + ".engine.tensorrt..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ROOT + ".engine.onnx..", ROOT + ".engine.tensorrt..");
 
     @ArchTest
     static final ArchRule ONLY_THE_ENGINE_S_OWN_CLASSES_KNOW_ONNX_RUNTIME = noClasses()
@@ -91,6 +104,23 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("picocli..", "me.tongfei..");
+
+    /** Nor the libraries that only the command line has, which who embeds the runtime does without. */
+    @ArchTest
+    static final ArchRule HDRHISTOGRAM_ONLY_IN_BENCHMARKS = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + ".benchmark..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.HdrHistogram..");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_COMMAND_LINE_MEASURES = noClasses()
+            .that()
+            .resideOutsideOfPackages(ROOT + ".benchmark..", ROOT + ".cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(ROOT + ".benchmark..");
 
     @ArchTest
     static final ArchRule NOBODY_NEEDS_THE_COMMAND_LINE = noClasses()

@@ -3,7 +3,7 @@ package org.elasticvision.runtime.benchmark;
 import java.util.List;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.Orientation;
-import org.elasticvision.runtime.image.RgbImage;
+import org.elasticvision.runtime.image.pixels.RgbImage;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -115,7 +115,7 @@ class CommandLineErrorsTest {
                 .contains("libcupti.so.13: none");
         assertThat(Failures.message(new ExceptionInInitializerError(new ElasticVisionException("install CUPTI"))))
                 .isEqualTo("install CUPTI");
-        CommandLine commandLine = Elastic.commandLine();
+        CommandLine commandLine = ElasticCommandLine.create();
         commandLine.addSubcommand("fail", new FailingCommand());
         StringWriter err = new StringWriter();
         commandLine.setErr(new PrintWriter(err));

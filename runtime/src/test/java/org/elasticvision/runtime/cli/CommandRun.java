@@ -13,7 +13,7 @@ record CommandRun(int exitCode, String out, String err) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         CommandLine commandLine =
-                Elastic.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+                ElasticCommandLine.create().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
         int exitCode =
                 commandLine.execute(Arrays.stream(args).map(String::valueOf).toArray(String[]::new));
         return new CommandRun(exitCode, out.toString(), err.toString());

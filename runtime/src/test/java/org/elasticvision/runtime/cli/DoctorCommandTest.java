@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.bytedeco.opencv.global.opencv_core;
 import org.elasticvision.runtime.base.Version;
-import org.elasticvision.runtime.doctor.Finding;
+import org.elasticvision.runtime.doctor.checkup.Finding;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 

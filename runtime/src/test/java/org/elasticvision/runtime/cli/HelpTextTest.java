@@ -31,7 +31,7 @@ class HelpTextTest {
 
     @Test
     void examplesAreNotBroken() {
-        CommandLine line = Elastic.commandLine();
+        CommandLine line = ElasticCommandLine.create();
         line.addSubcommand("long", new LongCommand());
         HelpText.register(line);
         StringWriter out = new StringWriter();
@@ -41,6 +41,14 @@ class HelpTextTest {
                 .contains(LongCommand.EXAMPLE)
                 .contains("For people who read on, words wrap:")
                 .allMatch(text -> text.equals(LongCommand.EXAMPLE) || text.length() <= 80);
+    }
+
+    @Test
+    void fileNamesAreNotBrokenAfterADot() {
+        assertThat(HelpText.unbroken("  --cache=FILE  kept here (default: ~/.\n                cache/timing.cache).\n"))
+                .isEqualTo("  --cache=FILE  kept here (default:\n                ~/.cache/timing.cache).\n");
+        String sentences = "  One ends here.\n  The next one begins.\n";
+        assertThat(HelpText.unbroken(sentences)).isEqualTo(sentences);
     }
 
     @CommandLine.Command(

@@ -1,6 +1,8 @@
 package org.elasticvision.runtime.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.elasticvision.runtime.base.ElasticVisionException;
@@ -17,7 +19,7 @@ class OutputsTest {
     private Path folder;
 
     private static Outputs outputs() {
-        CommandSpec command = Elastic.commandLine().getCommandSpec();
+        CommandSpec command = ElasticCommandLine.create().getCommandSpec();
         return new Outputs(command);
     }
 
@@ -63,6 +65,20 @@ class OutputsTest {
                     .isInstanceOf(ParameterException.class)
                     .hasMessage("--report " + same + " is written by -o too; name another file");
         }
+    }
+
+    @Test
+    void aSlashAtTheEndNamesAFolder() throws IOException {
+        Path photo = Files.writeString(folder.resolve("photo.jpg"), "");
+        StringWriter err = new StringWriter();
+        String output = folder.resolve("new") + "/";
+        int exit = ElasticCommandLine.create()
+                .setErr(new PrintWriter(err))
+                .execute("predict", "--tensor", photo.toString(), "--logits", output, "model.onnx");
+        assertThat(exit).isEqualTo(2);
+        assertThat(err.toString())
+                .startsWith("elastic: --logits " + output + " names a folder; give the name of a file to write");
+        assertThat(folder.resolve("new")).doesNotExist();
     }
 
     @Test

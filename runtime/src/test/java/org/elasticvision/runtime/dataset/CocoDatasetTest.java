@@ -289,8 +289,8 @@ class CocoDatasetTest {
             value = {
                 "\"bbox\":[1,2,3] | 'bbox' has 3 numbers",
                 "\"segmentation\":[[1,2,3]] | has 3 numbers; they must be pairs",
-                "\"segmentation\":{\"counts\":\"~\"} | 'counts' that are no run lengths",
-                "\"segmentation\":{\"counts\":\"oooooooooooooooooo\"} | 'counts' that are no run lengths",
+                "\"segmentation\":{\"counts\":\"~\"} | 'counts' that are not run lengths",
+                "\"segmentation\":{\"counts\":\"oooooooooooooooooo\"} | 'counts' that are not run lengths",
             })
     void outlinesThatMakeNoSenseAreRefused(String outline, String message) {
         annotate("{\"image_id\":9,\"category_id\":1," + outline + "}");

@@ -52,10 +52,10 @@ class IdxImagesTest {
     static Stream<Arguments> broken() {
         int large = Integer.MAX_VALUE;
         return Stream.of(
-                arguments(new byte[0], "is no IDX file"),
-                arguments(new byte[] {0, 0, 8}, "is no IDX file"),
-                arguments(IdxFiles.encode(new byte[6], 6), "is no IDX file"),
-                arguments(new byte[] {0, 0, 9, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 5}, "is no IDX file"),
+                arguments(new byte[0], "is not an IDX file"),
+                arguments(new byte[] {0, 0, 8}, "is not an IDX file"),
+                arguments(IdxFiles.encode(new byte[6], 6), "is not an IDX file"),
+                arguments(new byte[] {0, 0, 9, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 5}, "is not an IDX file"),
                 arguments(Arrays.copyOf(IdxFiles.encode(new byte[6], 1, 2, 3), 15), "is cut off (in its header)"),
                 arguments(IdxFiles.encode(new byte[5], 1, 2, 3), "is cut off (it has 5 of 6 values)"),
                 arguments(IdxFiles.encode(new byte[7], 1, 2, 3), "has more than the 6 values"),

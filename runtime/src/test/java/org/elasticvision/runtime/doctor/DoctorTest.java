@@ -9,6 +9,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
+import org.elasticvision.runtime.doctor.checkup.Checkup;
+import org.elasticvision.runtime.doctor.checkup.Finding;
+import org.elasticvision.runtime.doctor.checkup.Health;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,7 +46,7 @@ class DoctorTest {
             }
         });
         assertThat(finding.name()).isEqualTo("failing");
-        assertThat(finding.state()).isEqualTo(State.BROKEN);
+        assertThat(finding.health()).isEqualTo(Health.BROKEN);
         assertThat(finding.detail().orElseThrow())
                 .isEqualTo("the check failed: java.lang.UnsatisfiedLinkError: inner second line");
     }
@@ -59,7 +62,7 @@ class DoctorTest {
             return List.of(
                     new Finding(
                             "process",
-                            State.ABSENT,
+                            Health.ABSENT,
                             Optional.of(String.valueOf(ProcessHandle.current().pid())),
                             Optional.of("ä → \"quoted\""),
                             Optional.of(System.getProperty("java.class.path"))),
@@ -72,7 +75,7 @@ class DoctorTest {
         List<Finding> findings = examine(LONG, new Whole());
         assertThat(findings).extracting(Finding::name).containsExactly("process", "second");
         Finding process = findings.get(0);
-        assertThat(process.state()).isEqualTo(State.ABSENT);
+        assertThat(process.health()).isEqualTo(Health.ABSENT);
         assertThat(process.version())
                 .isPresent()
                 .isNotEqualTo(Optional.of(String.valueOf(ProcessHandle.current().pid())));
@@ -97,7 +100,7 @@ class DoctorTest {
     void aProcessThatIsAborted() {
         Finding finding = examineOne(LONG, new Halting());
         assertThat(finding.name()).isEqualTo("halting");
-        assertThat(finding.state()).isEqualTo(State.BROKEN);
+        assertThat(finding.health()).isEqualTo(Health.BROKEN);
         assertThat(finding.detail())
                 .hasValue("crashed: exit code 134, SIGABRT (terminate called after throwing an instance of"
                         + " 'c10::Error')");
@@ -127,7 +130,7 @@ class DoctorTest {
     @Test
     void aLibraryThatCrashes() throws IOException {
         Finding finding = examineOne(LONG, new Segfaulting());
-        assertThat(finding.state()).isEqualTo(State.BROKEN);
+        assertThat(finding.health()).isEqualTo(Health.BROKEN);
         assertThat(finding.detail().orElseThrow()).matches("crashed: (SIGSEGV|EXCEPTION_ACCESS_VIOLATION) in .+");
         try (Stream<Path> files = Files.list(Path.of(""))) {
             assertThat(files).noneMatch(file -> file.toString().startsWith("hs_err"));
@@ -156,7 +159,7 @@ class DoctorTest {
         List<Finding> findings = examine(Duration.ofSeconds(2), new Sleeping(), new FakeCheckup("other", 2, false));
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
         assertThat(findings).extracting(Finding::name).containsExactly("sleeping", "other");
-        assertThat(findings.get(0).state()).isEqualTo(State.BROKEN);
+        assertThat(findings.get(0).health()).isEqualTo(Health.BROKEN);
         assertThat(findings.get(0).detail()).hasValue("gave no answer within 2.0 s and was stopped");
         assertThat(ProcessHandle.current().descendants().map(ProcessHandle::info))
                 .noneMatch(info -> info.arguments()
@@ -168,7 +171,7 @@ class DoctorTest {
     @Test
     void aProcessThatCannotBegin() {
         Finding finding = examineOne(LONG, new FakeCheckup("lost", 1, true) {});
-        assertThat(finding.state()).isEqualTo(State.BROKEN);
+        assertThat(finding.health()).isEqualTo(Health.BROKEN);
         assertThat(finding.detail().orElseThrow())
                 .startsWith("crashed: exit code 1 (")
                 .contains("NoSuchMethodException");

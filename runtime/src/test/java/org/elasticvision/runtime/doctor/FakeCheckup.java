@@ -1,6 +1,8 @@
 package org.elasticvision.runtime.doctor;
 
 import java.util.List;
+import org.elasticvision.runtime.doctor.checkup.Checkup;
+import org.elasticvision.runtime.doctor.checkup.Finding;
 
 /** Finds what the test wants. Its subclasses that have a constructor without parameters can run in a process of their own. */
 class FakeCheckup implements Checkup {

@@ -3,6 +3,8 @@ package org.elasticvision.runtime.doctor;
 import com.google.gson.JsonParser;
 import java.util.List;
 import java.util.Optional;
+import org.elasticvision.runtime.doctor.checkup.Finding;
+import org.elasticvision.runtime.doctor.checkup.Health;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,7 +22,7 @@ class FindingJsonTest {
     @Test
     void whatIsWrittenIsReadAgain() {
         List<Finding> findings = List.of(
-                new Finding("A", State.ABSENT, Optional.of("1.2"), Optional.of("ä"), Optional.of("do \"this\"")),
+                new Finding("A", Health.ABSENT, Optional.of("1.2"), Optional.of("ä"), Optional.of("do \"this\"")),
                 Finding.ok("B"));
         String text = FindingJson.toJson(findings).toString();
         assertThat(FindingJson.fromJson(JsonParser.parseString(text).getAsJsonArray()))

@@ -1,6 +1,7 @@
 package org.elasticvision.runtime.engine;
 
 import org.elasticvision.runtime.base.ElasticVisionException;
+import org.elasticvision.runtime.cpu.PhysicalCores;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

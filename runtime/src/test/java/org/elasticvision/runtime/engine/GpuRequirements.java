@@ -1,7 +1,7 @@
 package org.elasticvision.runtime.engine;
 
-import org.elasticvision.runtime.engine.tensorrt.Cuda;
-import org.elasticvision.runtime.engine.tensorrt.TensorRt;
+import org.elasticvision.runtime.gpu.Cuda;
+import org.elasticvision.runtime.gpu.TensorRt;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 

@@ -3,6 +3,7 @@ package org.elasticvision.runtime.image;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.elasticvision.runtime.base.ImageException;
+import org.elasticvision.runtime.image.pixels.RgbImage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -7,11 +7,12 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.elasticvision.runtime.image.pixels.RgbImage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The reference images beside this package's test resources. */
-final class Golden {
+public final class Golden {
     static final Path FOLDER = Path.of("src/test/resources/org/elasticvision/runtime/image");
 
     static final List<String> IMAGES = List.of(
@@ -45,7 +46,7 @@ final class Golden {
     }
 
     /** As Pillow reads it. */
-    static RgbImage image(String name) {
+    public static RgbImage image(String name) {
         return ImageSource.of(file(name)).decode(Orientation.IGNORE_EXIF);
     }
 
@@ -58,7 +59,7 @@ final class Golden {
         return name.endsWith(".jpg") ? 1 : 0;
     }
 
-    static void assertSame(RgbImage actual, RgbImage expected, int tolerance) {
+    public static void assertSame(RgbImage actual, RgbImage expected, int tolerance) {
         assertThat(actual).hasToString(expected.toString());
         assertThat(largestDifference(actual.pixels(), expected.pixels())).isLessThanOrEqualTo(tolerance);
     }
@@ -73,7 +74,7 @@ final class Golden {
     }
 
     /** One channel of an image. */
-    static byte[] plane(RgbImage image, int channel) {
+    public static byte[] plane(RgbImage image, int channel) {
         byte[] plane = new byte[image.width() * image.height()];
         for (int i = 0; i < plane.length; i++) {
             plane[i] = image.pixels()[3 * i + channel];

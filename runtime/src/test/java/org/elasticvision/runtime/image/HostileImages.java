@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.zip.CRC32;
 
-/** Files that are no images, or not whole, or claim to be enormous. */
+/** Files that are not images, or not whole, or claim to be enormous. */
 final class HostileImages {
     private HostileImages() {}
 
@@ -77,7 +77,7 @@ final class HostileImages {
     static byte[] png(int width, int height) {
         ByteBuffer header = ByteBuffer.allocate(13).putInt(width).putInt(height).put(new byte[] {8, 2, 0, 0, 0});
         ByteBuffer png = ByteBuffer.allocate(200);
-        png.put(PngFrame.SIGNATURE.getBytes(StandardCharsets.ISO_8859_1));
+        png.put("\u0089PNG\r\n\u001A\n".getBytes(StandardCharsets.ISO_8859_1));
         chunk(png, "IHDR", header.array());
         chunk(png, "IDAT", new byte[] {0x78, (byte) 0x9C, 1, 2, 3});
         chunk(png, "IEND", new byte[0]);

@@ -6,6 +6,8 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.elasticvision.runtime.image.pixels.RgbImage;
+import org.elasticvision.runtime.image.resample.Letterbox;
 import org.elasticvision.runtime.model.Interpolation;
 import org.elasticvision.runtime.model.Preprocessing;
 import org.elasticvision.runtime.model.Task;
@@ -52,7 +54,7 @@ class PreprocessorTest {
         assertThat(count).isEqualTo(expected.length);
         FloatBuffer batch = direct(3 * count);
 
-        Placement placement = preprocessor.write(Golden.image("landscape_500x375.png"), batch, count);
+        Letterbox placement = preprocessor.write(Golden.image("landscape_500x375.png"), batch, count);
 
         float[] written = new float[3 * count];
         batch.get(0, written);
@@ -60,7 +62,7 @@ class PreprocessorTest {
         assertThat(Arrays.copyOfRange(written, 0, count)).containsOnly(0f);
         assertThat(Arrays.copyOfRange(written, 2 * count, 3 * count)).containsOnly(0f);
         assertThat(batch.position()).isZero();
-        assertThat(placement).isEqualTo(new Placement(0, 0, 224, 224));
+        assertThat(placement).isEqualTo(new Letterbox(0, 0, 224, 224));
     }
 
     /** int((1 + H - h) / 2) rows above, as the published segmentation evaluation. */
@@ -75,9 +77,9 @@ class PreprocessorTest {
             input.put(i, Float.NaN);
         }
 
-        Placement placement = preprocessor.write(new RgbImage(width, height, white), input, 0);
+        Letterbox placement = preprocessor.write(new RgbImage(width, height, white), input, 0);
 
-        assertThat(placement).isEqualTo(new Placement(x, y, width, height));
+        assertThat(placement).isEqualTo(new Letterbox(x, y, width, height));
         for (int c = 0; c < 3; c++) {
             float level = (1 - Preprocessing.IMAGENET_MEAN.get(c)) / Preprocessing.IMAGENET_STD.get(c);
             for (int row = 0; row < 10; row++) {
@@ -95,7 +97,7 @@ class PreprocessorTest {
         Preprocessor preprocessor = published(Task.SEGMENTATION, 10, 10);
         RgbImage image = new RgbImage(width, height, new byte[3 * width * height]);
         FloatBuffer input = direct(preprocessor.elementCount());
-        assertThat(preprocessor.write(image, input, 0)).isEqualTo(new Placement(x, y, toWidth, toHeight));
+        assertThat(preprocessor.write(image, input, 0)).isEqualTo(new Letterbox(x, y, toWidth, toHeight));
         assertThat(preprocessor.fit(image)).hasToString("RgbImage " + toWidth + "x" + toHeight);
     }
 
@@ -185,7 +187,7 @@ class PreprocessorTest {
         FloatBuffer written = direct(preprocessor.elementCount());
         FloatBuffer expected = direct(preprocessor.elementCount());
 
-        Placement placement = preprocessor.write(image, written, 0);
+        Letterbox placement = preprocessor.write(image, written, 0);
 
         RgbImage fitted = preprocessor.fit(image);
         assertThat(placement.width()).isEqualTo(fitted.width());
@@ -219,7 +221,7 @@ class PreprocessorTest {
         RgbImage image = new RgbImage(width, height, pixels);
         Preprocessor alone = new Preprocessor(preprocessing);
         FloatBuffer expected = direct(alone.elementCount());
-        Placement placement = alone.write(image, expected, 0);
+        Letterbox placement = alone.write(image, expected, 0);
         for (int threads = 2; threads <= 5; threads++) {
             FloatBuffer written = direct(2 * alone.elementCount());
             assertThat(new Preprocessor(preprocessing, threads).write(image, written, alone.elementCount()))

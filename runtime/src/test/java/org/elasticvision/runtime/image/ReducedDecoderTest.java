@@ -8,6 +8,11 @@ import java.util.List;
 import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.elasticvision.runtime.base.ImageException;
+import org.elasticvision.runtime.image.codec.DamagedImage;
+import org.elasticvision.runtime.image.codec.SizeLimit;
+import org.elasticvision.runtime.image.codec.format.ImageFormats;
+import org.elasticvision.runtime.image.pixels.DecodedImage;
+import org.elasticvision.runtime.image.pixels.RgbImage;
 import org.elasticvision.runtime.model.Interpolation;
 import org.elasticvision.runtime.model.Preprocessing;
 import org.elasticvision.runtime.model.Preprocessing.Fit;
@@ -186,13 +191,13 @@ class ReducedDecoderTest {
     void losslessJpegsAreNotScalable() throws DamagedImage {
         byte[] encoded = TestJpegs.baseline(TestJpegs.picture(64, 48));
         SizeLimit limit = new SizeLimit("photo", ImageSource.MAX_PIXELS);
-        assertThat(EncodedImage.inspect(encoded, limit).scalable()).isTrue();
+        assertThat(ImageFormats.inspect(encoded, limit).scalable()).isTrue();
         int frame = 0;
         while (encoded[frame] != (byte) 0xFF || encoded[frame + 1] != (byte) 0xC0) {
             frame++;
         }
         encoded[frame + 1] = (byte) 0xC3;
-        assertThat(EncodedImage.inspect(encoded, limit).scalable()).isFalse();
+        assertThat(ImageFormats.inspect(encoded, limit).scalable()).isFalse();
     }
 
     @ParameterizedTest

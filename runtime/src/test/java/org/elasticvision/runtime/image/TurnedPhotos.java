@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.elasticvision.runtime.image.codec.JpegFiles;
+import org.elasticvision.runtime.image.pixels.IndexImage;
+import org.elasticvision.runtime.image.pixels.RgbImage;
 
 /**
  * One scene as a phone stores it in each of the eight EXIF orientations: red to the left and blue below on green, which looks different

@@ -61,7 +61,7 @@ class MultiLabelMetricsTest {
         MultiLabelMetrics metrics = new MultiLabelMetrics(3);
         // Class 0: found, at two sizes. Class 1: answered though absent. Class 2: missed.
         metrics.add(new float[] {2, 0.1f, -1}, target(new int[] {0}, new int[] {}, new int[] {0, 2}));
-        // A logit of exactly 0 is no answer: class 0 is missed.
+        // A logit of exactly 0 is not an answer: class 0 is missed.
         metrics.add(new float[] {0, -1, -1}, target(new int[] {0}, new int[] {}, new int[] {}));
         MultiLabelResult result = metrics.result();
         assertThat(result.classes())

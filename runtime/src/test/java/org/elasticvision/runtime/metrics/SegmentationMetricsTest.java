@@ -5,7 +5,7 @@ import java.util.Arrays;
 import org.elasticvision.runtime.answer.Framing;
 import org.elasticvision.runtime.answer.Segmentation;
 import org.elasticvision.runtime.base.DatasetException;
-import org.elasticvision.runtime.image.IndexImage;
+import org.elasticvision.runtime.image.pixels.IndexImage;
 import org.elasticvision.runtime.model.Labels;
 import org.junit.jupiter.api.Test;
 

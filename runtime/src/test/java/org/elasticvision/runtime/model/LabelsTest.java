@@ -85,14 +85,14 @@ class LabelsTest {
     void saysWhichFileAndLineIsWrong() throws IOException {
         refuses(folder.resolve("none.txt"), "does not exist");
         refuses(folder, "a folder");
-        refuses(Files.writeString(folder.resolve("gap.txt"), "one\n\nthree\n"), "line 2 is no label");
-        refuses(Files.writeString(folder.resolve("tab.txt"), "one\n\tname\n"), "line 2 is no label");
+        refuses(Files.writeString(folder.resolve("gap.txt"), "one\n\nthree\n"), "line 2 is not a label");
+        refuses(Files.writeString(folder.resolve("tab.txt"), "one\n\tname\n"), "line 2 is not a label");
         refuses(Files.write(folder.resolve("binary.txt"), new byte[] {(byte) 0xff, (byte) 0x61}), "not UTF-8");
         refuses(Files.writeString(folder.resolve("empty.txt"), "\n\n"), "is empty");
         refuses(Files.writeString(folder.resolve("list.json"), "[\"a\", 3]"), "3 is neither a name nor [id, name]");
         refuses(Files.writeString(folder.resolve("gap.json"), "{\"0\": \"a\", \"2\": \"b\"}"), "without a gap");
         refuses(Files.writeString(folder.resolve("none.json"), "{\"a\": \"b\"}"), "'a' is not a class's number");
-        refuses(Files.writeString(folder.resolve("half.json"), "[\"a\", "), "begins like JSON and is none");
+        refuses(Files.writeString(folder.resolve("half.json"), "[\"a\", "), "begins like JSON but is not valid JSON");
         Path large = folder.resolve("large.txt");
         try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
             file.setLength(3L << 30);

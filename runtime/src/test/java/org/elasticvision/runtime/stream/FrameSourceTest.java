@@ -18,7 +18,7 @@ import org.elasticvision.runtime.engine.TensorShape;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.image.PngFiles;
-import org.elasticvision.runtime.image.RgbImage;
+import org.elasticvision.runtime.image.pixels.RgbImage;
 import org.elasticvision.runtime.image.video.VideoWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.elasticvision.runtime.Predictor;
 import org.elasticvision.runtime.image.ImageSource;
-import org.elasticvision.runtime.image.RgbImage;
+import org.elasticvision.runtime.image.pixels.RgbImage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;

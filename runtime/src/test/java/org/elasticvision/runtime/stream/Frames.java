@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import org.elasticvision.runtime.Predictor;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.Orientation;
-import org.elasticvision.runtime.image.RgbImage;
+import org.elasticvision.runtime.image.pixels.RgbImage;
 
 /** Frames whose one pixel is their number, and predictors that read it. */
 final class Frames {

@@ -60,8 +60,8 @@ final class Misfits {
         state.requireRead(missing);
         List<String> parts = new ArrayList<>();
         add(parts, "missing", missing);
-        add(parts, "of another shape", misshapen);
-        add(parts, "surplus", surplus);
+        add(parts, "with a size mismatch", misshapen);
+        add(parts, "unexpected", surplus);
         if (!parts.isEmpty()) {
             String named = checkpoint
                     .architecture()

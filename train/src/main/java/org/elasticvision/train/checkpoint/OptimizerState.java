@@ -12,7 +12,7 @@ import org.elasticvision.convert.checkpoint.StateDict;
 import org.elasticvision.runtime.base.ElasticVisionException;
 
 /** The entry {@code optimizer} of a training checkpoint, with names in the place of numbers. Immutable. */
-record OptimizerState(List<ParameterGroup> groups, Map<String, CheckpointTensor> momenta) {
+record OptimizerState(List<SavedParameterGroup> groups, Map<String, CheckpointTensor> momenta) {
 
     /**
      * Reads the entry.
@@ -22,7 +22,7 @@ record OptimizerState(List<ParameterGroup> groups, Map<String, CheckpointTensor>
      * @throws CheckpointException if something is missing, of the wrong kind, or does not fit
      */
     static OptimizerState read(Path file, Map<?, ?> optimizer, List<?> parameters, StateDict state) {
-        List<ParameterGroup> groups = new ArrayList<>();
+        List<SavedParameterGroup> groups = new ArrayList<>();
         for (Object group : value(file, optimizer, PublishedForm.GROUPS, List.class)) {
             groups.add(group(file, group, parameters));
         }
@@ -50,16 +50,16 @@ record OptimizerState(List<ParameterGroup> groups, Map<String, CheckpointTensor>
         return Optional.ofNullable(momenta.get(name));
     }
 
-    private static ParameterGroup group(Path file, Object group, List<?> parameters) {
+    private static SavedParameterGroup group(Path file, Object group, List<?> parameters) {
         if (!(group instanceof Map<?, ?> values)) {
-            throw problem(file, "a group of its optimizer is no dictionary");
+            throw problem(file, "a group of its optimizer is not a dictionary");
         }
         List<String> names = new ArrayList<>();
         for (Object index : value(file, values, PublishedForm.INDICES, List.class)) {
             names.add(name(file, index, parameters));
         }
         try {
-            return new ParameterGroup(
+            return new SavedParameterGroup(
                     names,
                     value(file, values, PublishedForm.LEARNING_RATE, Number.class)
                             .doubleValue(),

@@ -75,7 +75,7 @@ final class PublishedForm {
         }
         List<Object> groups = new ArrayList<>();
         long next = 0;
-        for (ParameterGroup group : state.groups()) {
+        for (SavedParameterGroup group : state.groups()) {
             List<Object> indices = new ArrayList<>();
             for (int i = 0; i < group.names().size(); i++) {
                 indices.add(next++);
@@ -88,7 +88,7 @@ final class PublishedForm {
         return optimizer;
     }
 
-    private static Map<String, Object> group(ParameterGroup group, List<Object> indices) {
+    private static Map<String, Object> group(SavedParameterGroup group, List<Object> indices) {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put(LEARNING_RATE, group.learningRate());
         values.put(MOMENTUM, group.momentum());

@@ -126,7 +126,7 @@ public final class TrainingCheckpoint implements AutoCloseable {
     }
 
     /** {@return the optimiser's groups, as they were written} */
-    public List<ParameterGroup> groups() {
+    public List<SavedParameterGroup> groups() {
         return optimizer.groups();
     }
 

@@ -27,5 +27,5 @@ public interface TrainingState {
     Optional<SavedTensor> momentum(String name);
 
     /** {@return the optimiser's groups in its order; a parameter that is never changed is in none} */
-    List<ParameterGroup> groups();
+    List<SavedParameterGroup> groups();
 }

@@ -14,21 +14,21 @@ import org.elasticvision.convert.CheckpointWeights;
 import org.elasticvision.convert.checkpoint.Checkpoint;
 import org.elasticvision.convert.checkpoint.CheckpointException;
 import org.elasticvision.convert.checkpoint.StateDict;
-import org.elasticvision.convert.onnx.Weights;
-import org.elasticvision.convert.weights.Form;
 import org.elasticvision.convert.weights.WeightChoice;
 import org.elasticvision.convert.weights.WeightSet;
 import org.elasticvision.convert.weights.WeightSets;
-import org.elasticvision.convert.zoo.Network;
 import org.elasticvision.convert.zoo.layer.Layer;
 import org.elasticvision.convert.zoo.layer.TensorSpec;
+import org.elasticvision.convert.zoo.network.Network;
+import org.elasticvision.convert.zoo.network.PartialStart;
+import org.elasticvision.convert.zoo.network.Weights;
 import org.elasticvision.runtime.model.Task;
 
 /**
  * The weights that a network takes over from a checkpoint, which may be of another task or of other classes.
  *
  * <pre>{@code
- * Network network = Architecture.RESNEXT50_ELASTIC.network(Task.CLASSIFICATION, 5); // five classes of one's own
+ * Network network = Architecture.of("resnext50_elastic").network(Task.CLASSIFICATION, 5); // five classes of one's own
  * try (Checkpoint released = Checkpoint.open(Path.of("resnext50_elastic.pth.tar"))) {
  *     WeightTransfer transfer = WeightTransfer.of(released, network, Task.CLASSIFICATION);
  *     transfer.lines().forEach(System.out::println);
@@ -39,8 +39,8 @@ import org.elasticvision.runtime.model.Task;
  * <p>Where everything fits, everything is taken. Otherwise the backbone is taken by name and the head, or those of its layers
  * that do not fit, stays as it is initialised. These are the rules of the published {@code multilabel_classify.py} and {@code
  * segment.py}, but for two: a backbone that does not fit is refused by name instead of being loaded in part, and heads are
- * told by whole names, not by a part of them. The one backbone that is taken in part is that of an ordinary ResNeXt, by an
- * Elastic one: see {@link ElasticStart}. Immutable and thread-safe; usable until the checkpoint is closed.
+ * told by whole names, not by a part of them. A backbone is taken in part only where the network says how: see {@link
+ * Network#startFrom}. Immutable and thread-safe; usable until the checkpoint is closed.
  */
 public final class WeightTransfer {
     private final Checkpoint checkpoint;
@@ -98,10 +98,7 @@ public final class WeightTransfer {
                 .orElseThrow();
         attempt.misfits.requireNone(checkpoint, attempt.set.tensors());
         List<String> notes = new ArrayList<>(choice.notes());
-        if (attempt.set.form() == Form.ORDINARY_UNPADDED) {
-            notes.add(
-                    "the network that is trained pads its first max pooling, so it starts from slightly other answers");
-        }
+        attempt.set.form().trainingNote().ifPresent(notes::add);
         WeightTransfer transfer = new WeightTransfer(checkpoint, attempt.set.tensors(), notes);
         transfer.taken.putAll(attempt.taken);
         transfer.initialised.addAll(attempt.initialised);
@@ -121,24 +118,18 @@ public final class WeightTransfer {
         static Attempt of(WeightSet set, Network network, Task task) {
             StateDict state = set.tensors();
             HeadNames heads = HeadNames.of(state.names(), network, task);
-            ElasticStart start = ElasticStart.of(state, network);
+            PartialStart start = network.startFrom(Set.copyOf(state.names()));
             Attempt attempt = new Attempt(
-                    set,
-                    new LinkedHashMap<>(),
-                    new ArrayList<>(),
-                    new ArrayList<>(),
-                    new LinkedHashSet<>(),
-                    new Misfits());
+                    set, new LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>(), start.zeros(), new Misfits());
             Set<String> rest = new LinkedHashSet<>(state.names());
             for (Layer layer : network.layers()) {
-                if (start.isNew(layer.name())) {
+                if (start.added().contains(layer.name())) {
                     layer.tensors().forEach(tensor -> attempt.initialised.add(tensor.name()));
-                    start.zero(layer).ifPresent(attempt.zeros::add);
                     continue;
                 }
                 attempt.take(layer, heads, rest);
             }
-            rest.forEach(name -> (heads.isOfSourceHead(name) || start.isSpare(name)
+            rest.forEach(name -> (heads.isOfSourceHead(name) || start.spare().contains(name)
                             ? attempt.leftOut
                             : attempt.misfits.surplus)
                     .add(name));
@@ -211,7 +202,7 @@ public final class WeightTransfer {
         });
     }
 
-    /** {@return what was done, in lines for a person} */
+    /** {@return what was done, in human-readable lines} */
     public List<String> lines() {
         List<String> lines = new ArrayList<>(notes);
         String all = isComplete() ? ", the whole network" : "";

@@ -4,7 +4,7 @@ import java.util.Map;
 import org.elasticvision.runtime.cli.Given;
 import org.elasticvision.runtime.cli.OptionNames;
 import org.elasticvision.runtime.model.Task;
-import org.elasticvision.train.data.Augmentation;
+import org.elasticvision.train.data.transform.Augmentation;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -18,19 +18,19 @@ final class AugmentationOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
-    @Option(names = "--no-augment", description = "Learn from the images as they are.")
+    @Option(names = "--no-augment", description = "Learn from the images as they are, without augmentation.")
     private boolean none;
 
     @Option(
             names = "--crop-area",
             paramLabel = "PART",
-            description = "Smallest part of an image that a random crop has (default: 0.08, as published).")
+            description = "Smallest share of an image that a random crop covers (default: 0.08, as published).")
     private Double areaMin;
 
     @Option(
             names = "--flip",
             paramLabel = "PART",
-            description = "How many images are mirrored (default: 0.5); 0 where left and right matter.")
+            description = "Probability that an image is mirrored (default: 0.5); 0 where left and right matter.")
     private Double flip;
 
     @Option(
@@ -41,8 +41,13 @@ final class AugmentationOptions {
             description = "Segmentation: factors between which images are resized (default: 0.5,2).")
     private double[] scale;
 
-    Augmentation augmentation(Task task, Augmentation usual) {
-        Augmentation start = none ? Augmentation.none() : usual;
+    /**
+     * What is given here, on top of an augmentation.
+     *
+     * @param base of the run that goes on; of a new one what is usual for its data
+     */
+    Augmentation on(Task task, Augmentation base) {
+        Augmentation start = none ? Augmentation.none() : base;
         refuseIdle(task, start);
         try {
             Augmentation augmentation = start;
@@ -72,7 +77,9 @@ final class AugmentationOptions {
                 Given.refuse(command, "is for classification and multilabel, and this is segmentation", "--crop-area");
         }
         if (start.crop() == Augmentation.Crop.SHIFTED) {
-            String why = none ? "--no-augment takes images as they are" : "images of IDX files are moved, not cropped";
+            String why = start.shift() == 0
+                    ? "--no-augment takes images as they are"
+                    : "images of IDX files are moved, not cropped";
             Given.refuse(command, "would do nothing: " + why, "--crop-area");
         }
     }

@@ -8,10 +8,11 @@ import org.elasticvision.runtime.cli.Outputs;
 import org.elasticvision.runtime.cli.ThreadsOption;
 import org.elasticvision.runtime.io.CommandText;
 import org.elasticvision.runtime.model.Task;
+import org.elasticvision.train.cli.progress.TrainingDisplay;
 import org.elasticvision.train.demo.Demo;
 import org.elasticvision.train.demo.DemoPlan;
-import org.elasticvision.train.run.GracefulStop;
-import org.elasticvision.train.torch.TorchThreads;
+import org.elasticvision.train.stop.GracefulStop;
+import org.elasticvision.train.torch.device.TorchThreads;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,9 +23,9 @@ import picocli.CommandLine.Spec;
 /** {@code elastic demo}: everything once, on pictures that it draws itself. */
 @Command(
         name = "demo",
-        description =
-                "Draws a data set, trains a small Elastic network for each task on the CPU, exports them, and leaves a"
-                        + " folder with models, predictions and report.html. Needs nothing.")
+        description = "Draws a data set, trains a small Elastic network for each task on the CPU, exports them, and"
+                + " leaves a folder with models,"
+                + " predictions and report.html. Needs no data and works offline.")
 public final class DemoCommand implements ElasticCommand {
     @Spec
     private CommandSpec spec;
@@ -33,7 +34,7 @@ public final class DemoCommand implements ElasticCommand {
             arity = "0..1",
             paramLabel = "DIR",
             defaultValue = "elastic-demo",
-            description = "Where everything goes (default: ./${DEFAULT-VALUE}). A demo that was stopped goes on.")
+            description = "The output folder (default: ./${DEFAULT-VALUE}). A demo that was stopped is resumed.")
     private Path folder;
 
     @Option(names = "--quick", description = "Few pictures and one epoch each: shows that all works, learns little.")
@@ -41,8 +42,7 @@ public final class DemoCommand implements ElasticCommand {
 
     @Option(
             names = "--twin",
-            description =
-                    "Train a network of the same cost that is not Elastic as well, and compare: takes twice as long.")
+            description = "Train a network of the same cost without Elastic too, and compare: takes twice as long.")
     private boolean twin;
 
     @Mixin
@@ -70,7 +70,7 @@ public final class DemoCommand implements ElasticCommand {
             outputs.folder("DIR", folder);
             Demo demo = new Demo(folder, plan, threads.total(), display, stop.signal());
             if (!demo.run()) {
-                display.note("stopped; go on with: " + CommandText.of("demo", folder) + (quick ? " --quick" : "")
+                display.note("stopped; resume with: " + CommandText.of("demo", folder) + (quick ? " --quick" : "")
                         + (twin ? " --twin" : ""));
                 return 1;
             }

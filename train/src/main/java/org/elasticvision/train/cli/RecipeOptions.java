@@ -2,7 +2,6 @@ package org.elasticvision.train.cli;
 
 import java.util.List;
 import java.util.Map;
-import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.runtime.cli.Given;
 import org.elasticvision.runtime.cli.OptionNames;
 import org.elasticvision.runtime.model.Task;
@@ -18,7 +17,7 @@ final class RecipeOptions {
     private static final Map<String, String> OPTIONS = Map.of(
             "epochs", "--epochs",
             "batch", "--batch",
-            "accumulate", "--accumulate",
+            "accumulation steps", "--accumulate",
             "learning rate", "--lr",
             "head multiplier", "--head-lr",
             "momentum", "--momentum",
@@ -29,18 +28,21 @@ final class RecipeOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
-    @Option(names = "--epochs", paramLabel = "N", description = "Passes over the images (published: 120, 36, 50).")
+    @Option(names = "--epochs", paramLabel = "N", description = "Number of epochs (published: 120, 36, 50).")
     private Integer epochs;
 
-    @Option(names = "--batch", paramLabel = "N", description = "Images per update (published: 256, 96, 16).")
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            description = "Images per update, the batch size (published:" + " 256, 96, 16).")
     private Integer batch;
 
     @Option(
             names = "--accumulate",
             paramLabel = "N",
-            description =
-                    "Run a batch in N parts and add their gradients, as the published scripts do to pretend N GPUs:"
-                            + " for when memory is short (default: 1).")
+            description = "Gradient accumulation: run a batch as N micro-batches and add their gradients, which takes"
+                    + " less memory; each has its own"
+                    + " BatchNorm statistics, as on N GPUs (default: 1).")
     private Integer accumulate;
 
     @Option(names = "--lr", paramLabel = "RATE", description = "Initial learning rate (published: 0.1, 0.001, 0.007).")
@@ -52,13 +54,13 @@ final class RecipeOptions {
             description = "Segmentation: what the head's learning rate is multiplied by (default: 1).")
     private Double headMultiplier;
 
-    @Option(names = "--momentum", paramLabel = "M", description = "Of SGD (default: 0.9).")
+    @Option(names = "--momentum", paramLabel = "M", description = "Momentum of SGD (default: 0.9).")
     private Double momentum;
 
     @Option(
             names = "--weight-decay",
             paramLabel = "W",
-            description = "Published: 1e-4, 5e-4, 5e-4 (DLA segmentation 1e-4).")
+            description = "Weight decay (published: 1e-4, 5e-4, 5e-4; DLA segmentation 1e-4).")
     private Double weightDecay;
 
     /** How the learning rate falls. */
@@ -79,21 +81,21 @@ final class RecipeOptions {
             names = "--decay-at",
             paramLabel = "EPOCH",
             split = ",",
-            description =
-                    "After so many epochs the learning rate falls to a tenth, such as 30,60,90 (published: a quarter, a half"
-                            + " and three quarters of all; multilabel two thirds and five sixths).")
+            description = "Epochs after which the learning rate falls to a tenth, such as 30,60,90 (published: a"
+                    + " quarter, a half"
+                    + " and three quarters of all; multilabel two thirds and five sixths).")
     private List<Integer> decayAt;
 
     @Option(
             names = "--warmup",
             paramLabel = "EPOCHS",
-            description = "Over which the learning rate rises from zero (default: 0).")
+            description = "Epochs over which the learning rate rises from zero (default: 0).")
     private Double warmup;
 
     @Option(
             names = "--label-smoothing",
             paramLabel = "PART",
-            description = "Of each label that goes to all classes alike, such as 0.1 (default: 0).")
+            description = "Share of each label that is spread evenly over all classes, such as 0.1 (default: 0).")
     private Double labelSmoothing;
 
     @Option(
@@ -105,7 +107,13 @@ final class RecipeOptions {
         Given.refuse(command, "is for segmentation, and this is " + task, "--head-lr");
     }
 
-    Recipe recipe(Task task, Architecture architecture) {
+    /**
+     * What is given here, on top of a recipe.
+     *
+     * @param base of the run that goes on; of a new one the published recipe
+     * @param published of the task
+     */
+    Recipe on(Task task, Recipe base, Recipe published) {
         switch (task) {
             case CLASSIFICATION -> refuseHeadRate(task);
             case MULTI_LABEL -> {
@@ -115,37 +123,36 @@ final class RecipeOptions {
             }
             case SEGMENTATION -> {}
         }
-        Recipe published = Recipe.published(task, architecture);
-        int allEpochs = or(epochs, published.epochs());
+        int allEpochs = or(epochs, base.epochs());
         try {
-            return new Recipe(
-                    allEpochs,
-                    or(batch, published.batchSize()),
-                    or(accumulate, published.accumulate()),
-                    or(learningRate, published.learningRate()),
-                    or(headMultiplier, published.headMultiplier()),
-                    or(momentum, published.momentum()),
-                    or(weightDecay, published.weightDecay()),
-                    schedule(published.schedule(), allEpochs),
-                    or(warmup, published.warmupEpochs()),
-                    or(labelSmoothing, published.labelSmoothing()),
-                    freezeBatchNorm);
+            return base.with(recipe -> recipe.epochs(allEpochs)
+                    .batchSize(or(batch, base.batchSize()))
+                    .accumulationSteps(or(accumulate, base.accumulationSteps()))
+                    .learningRate(or(learningRate, base.learningRate()))
+                    .headMultiplier(or(headMultiplier, base.headMultiplier()))
+                    .momentum(or(momentum, base.momentum()))
+                    .weightDecay(or(weightDecay, base.weightDecay()))
+                    .schedule(schedule(base.schedule(), published.schedule(), allEpochs))
+                    .warmupEpochs(or(warmup, base.warmupEpochs()))
+                    .labelSmoothing(or(labelSmoothing, base.labelSmoothing()))
+                    .freezeBatchNorm(freezeBatchNorm || base.freezeBatchNorm()));
         } catch (IllegalArgumentException e) {
             throw OptionNames.wrong(command.commandLine(), e, OPTIONS);
         }
     }
 
-    private Schedule schedule(Schedule published, int allEpochs) {
-        if (decayAt != null) {
-            if (schedule != null && schedule != ScheduleName.STEPS) {
+    private Schedule schedule(Schedule base, Schedule published, int allEpochs) {
+        if (decayAt != null || base instanceof Schedule.AfterEpochs) {
+            boolean otherChosen = schedule != null ? schedule != ScheduleName.STEPS : !fallsInSteps(base, published);
+            if (otherChosen) {
                 throw new IllegalArgumentException("--decay-at is for --schedule steps");
             }
-            checkDecay(allEpochs);
-            return new Schedule.Steps(
-                    decayAt.stream().map(epoch -> (double) epoch / allEpochs).toList());
+            List<Integer> epochsOfDecay = decayAt != null ? decayAt : ((Schedule.AfterEpochs) base).epochs();
+            checkDecay(epochsOfDecay, allEpochs);
+            return new Schedule.AfterEpochs(epochsOfDecay);
         }
         if (schedule == null) {
-            return published;
+            return base;
         }
         return switch (schedule) {
             case STEPS ->
@@ -155,9 +162,14 @@ final class RecipeOptions {
         };
     }
 
-    private void checkDecay(int allEpochs) {
+    /** What nobody has chosen gives way to steps. */
+    private static boolean fallsInSteps(Schedule base, Schedule published) {
+        return base instanceof Schedule.Steps || base instanceof Schedule.AfterEpochs || base.equals(published);
+    }
+
+    private static void checkDecay(List<Integer> epochsOfDecay, int allEpochs) {
         int before = 0;
-        for (int epoch : decayAt) {
+        for (int epoch : epochsOfDecay) {
             if (epoch < 1 || epoch >= allEpochs) {
                 throw new IllegalArgumentException("--decay-at " + epoch + " is not inside the run of " + allEpochs
                         + (allEpochs == 1

@@ -8,14 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
- * A command line as a run keeps it: each option once, under its longest name, and paths absolute, so that it means the same in another
- * folder and on another day.
+ * A command line as a run keeps it for people: each option once, under its longest name, and paths absolute, so that it means the
+ * same in another folder and on another day.
  *
  * @param options the words of each option, by its longest name
  * @param places the words that belong to no option
@@ -46,20 +45,30 @@ record RecordedCommand(Map<String, List<String>> options, List<String> places) {
     }
 
     /**
-     * What was kept.
+     * What was kept: words as {@link #words} gives them, which are sorted here, not parsed. An option that there is no more
+     * stays as it is.
      *
-     * @param command to read it with
+     * @param command whose options they are
      */
-    static RecordedCommand read(List<String> words, Object command) {
-        CommandLine commandLine = commandLine(command);
-        return of(commandLine.parseArgs(words.toArray(String[]::new)), Set.of());
-    }
-
-    /** A command line of its own for a command, which takes what {@link #words} gives. */
-    static CommandLine commandLine(Object command) {
-        return new CommandLine(command)
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setOverwrittenOptionsAllowed(true);
+    static RecordedCommand read(List<String> words, CommandSpec command) {
+        Map<String, List<String>> options = new LinkedHashMap<>();
+        List<String> places = new ArrayList<>();
+        for (String word : words) {
+            if (!word.startsWith("--")) {
+                places.add(word);
+                continue;
+            }
+            String name = word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
+            OptionSpec option = command.optionsMap()
+                    .getOrDefault(name, command.negatedOptionsMap().get(name));
+            List<String> kept =
+                    options.computeIfAbsent(option == null ? name : option.longestName(), key -> new ArrayList<>());
+            if (option == null || !option.isMultiValue()) {
+                kept.clear();
+            }
+            kept.add(word);
+        }
+        return new RecordedCommand(options, places);
     }
 
     private static List<String> words(CommandSpec command, OptionSpec option) {

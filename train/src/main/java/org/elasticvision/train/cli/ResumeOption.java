@@ -6,16 +6,20 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.elasticvision.runtime.io.CommandText;
+import org.elasticvision.runtime.model.Task;
 import org.elasticvision.train.checkpoint.CheckpointFolder;
 import org.elasticvision.train.checkpoint.TrainingCheckpoint;
-import org.elasticvision.train.run.Training;
+import org.elasticvision.train.data.DataSource;
+import org.elasticvision.train.settings.RunSettings;
+import org.elasticvision.train.settings.SavedValues;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code --resume}: going on with a run, by the command that began it with what is given now on top. */
+/** {@code --resume}: going on with a run, by the settings that its checkpoint keeps. */
 final class ResumeOption {
     static final String NAME = "--resume";
     private static final String OUTPUT = "--output";
@@ -27,9 +31,8 @@ final class ResumeOption {
     @Option(
             names = NAME,
             paramLabel = "DIR",
-            description =
-                    "Go on with the run in this folder, exactly where it ended. Its options hold unless given again;"
-                            + " DATA where the images lie elsewhere now.")
+            description = "Resume the run in this folder, exactly where it ended. Its options hold unless given again;"
+                    + " DATA if the images have moved.")
     private Optional<Path> place;
 
     boolean isGiven() {
@@ -47,59 +50,85 @@ final class ResumeOption {
             throw wrong(
                     CheckpointFolder.isBest(named)
                             ? NAME + " " + named
-                                    + ": is what a run was at its best, and a run goes on from where it ended:"
-                                    + " give its folder, " + folder + "; or start a new run from these weights with "
+                                    + ": is a run's best state, and a run resumes from its last: give"
+                                    + " its folder, " + folder + "; or start a new run from these weights with "
                                     + INIT_FROM
                             : NAME + " " + named
                                     + ": give the folder of a run; to start a new run from the weights in a"
                                     + " file, give it to " + INIT_FROM);
         }
         if (new CheckpointFolder(named).last().isEmpty()) {
-            throw wrong(NAME + " " + named + ": there is no checkpoint to go on from");
+            throw wrong(NAME + " " + named + ": there is no checkpoint to resume from");
         }
         return named;
     }
 
     /**
-     * The whole command.
+     * The settings of the run in {@link #folder}.
      *
-     * @param fresh a command of the same kind, to read the recorded one with
-     * @param output the folder that is named for the outputs, if one is
-     * @param initFrom the checkpoint that is named to start from, if one is
+     * @param moved where its data lie now, by its task and where they lay
      */
-    List<String> words(Object fresh, Optional<Path> output, Optional<Path> initFrom) {
+    RunSettings saved(BiFunction<Task, DataSource, DataSource> moved) {
+        Path folder = folder();
+        Path last = new CheckpointFolder(folder).lastFile();
+        try (TrainingCheckpoint checkpoint = TrainingCheckpoint.open(last)) {
+            SavedValues values = SavedValues.of(checkpoint);
+            if (!RunOfVersion01.hasCommand(values)) {
+                throw begunElsewhere(folder, last);
+            }
+            RunSettings settings =
+                    RunSettings.areIn(checkpoint) ? RunSettings.of(checkpoint) : RunOfVersion01.settings(values, moved);
+            if (settings.data().isEmpty()) {
+                throw begunElsewhere(folder, last);
+            }
+            return settings;
+        }
+    }
+
+    private ParameterException begunElsewhere(Path folder, Path last) {
+        return wrong(NAME + " " + folder + ": this run was not started by '" + CommandText.of("train")
+                + "', so only what started it can resume"
+                + " it; '" + CommandText.of("demo", "DIR")
+                + "' resumes a demo. For a new run from its weights give "
+                + INIT_FROM
+                + " " + last);
+    }
+
+    /** A run that goes on stays in its folder. */
+    void requireNoOtherFolder(Optional<Path> output) {
         Path folder = folder();
         if (output.isPresent() && !isSame(output.get(), folder)) {
-            throw wrong(
-                    "-o " + output.get() + ": a run that goes on stays in its folder, " + folder + "; leave -o out");
+            throw wrong("-o " + output.get() + ": a resumed run stays in its folder, " + folder + "; leave -o out");
         }
-        Path last = new CheckpointFolder(folder).lastFile();
-        List<String> notes;
-        try (TrainingCheckpoint opened = TrainingCheckpoint.open(last)) {
-            notes = Training.notes(opened);
+    }
+
+    /** A run that goes on has weights. */
+    void requireNoOtherWeights(Optional<Path> initFrom, RunSettings saved) {
+        Optional<Path> before = saved.initFrom().map(RunSettings.InitialWeights::file);
+        if (initFrom.isPresent() && !initFrom.map(ResumeOption::absolute).equals(before)) {
+            throw wrong(INIT_FROM + " " + initFrom.get()
+                    + ": a resumed run has weights of its own; leave it out, or start a new run with -o DIR");
         }
-        if (notes.isEmpty()) {
-            throw wrong(NAME + " " + folder + ": this run was not begun by '" + CommandText.of("train")
-                    + "', so only what began it can go on"
-                    + " with it; '" + CommandText.of("demo", "DIR")
-                    + "' goes on with a demo. For a new run from its weights give "
-                    + INIT_FROM
-                    + " " + last);
+    }
+
+    /** The command that began the run, with what is given now in place of what was given then; for people. */
+    List<String> notes(RunSettings saved) {
+        if (saved.notes().isEmpty()) {
+            return List.of();
         }
-        RecordedCommand before = RecordedCommand.read(notes, fresh);
         RecordedCommand now = RecordedCommand.of(command.commandLine().getParseResult(), Set.of(NAME, OUTPUT));
-        List<String> start = now.options().get(INIT_FROM);
-        if (start != null && !start.equals(before.options().get(INIT_FROM))) {
-            throw wrong(INIT_FROM + " " + initFrom.orElseThrow()
-                    + ": a run that goes on has weights of its own; leave it out, or start a new run with -o DIR");
-        }
-        now.options().put(OUTPUT, List.of(OUTPUT + "=" + folder.toAbsolutePath().normalize()));
-        return before.with(now, TrainDataOptions.NAMES).words();
+        now.options().put(OUTPUT, List.of(OUTPUT + "=" + absolute(folder())));
+        return RecordedCommand.read(saved.notes(), command)
+                .with(now, TrainDataOptions.NAMES)
+                .words();
+    }
+
+    private static Path absolute(Path path) {
+        return path.toAbsolutePath().normalize();
     }
 
     private static boolean isSame(Path one, Path other) {
-        return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize())
-                || (Files.exists(one) && sameFile(one, other));
+        return absolute(one).equals(absolute(other)) || (Files.exists(one) && sameFile(one, other));
     }
 
     private static boolean sameFile(Path one, Path other) {

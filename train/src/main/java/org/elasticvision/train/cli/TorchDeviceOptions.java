@@ -1,12 +1,15 @@
 package org.elasticvision.train.cli;
 
 import java.util.Optional;
+import java.util.OptionalInt;
+import org.elasticvision.runtime.cli.Given;
 import org.elasticvision.runtime.cli.ThreadsOption;
-import org.elasticvision.runtime.engine.CpuFeatures;
-import org.elasticvision.train.torch.Precision;
-import org.elasticvision.train.torch.TorchDevice;
-import org.elasticvision.train.torch.TorchOptions;
-import org.elasticvision.train.torch.TorchThreads;
+import org.elasticvision.runtime.cpu.CpuFeatures;
+import org.elasticvision.train.torch.device.TorchDevice;
+import org.elasticvision.train.torch.device.TorchOptions;
+import org.elasticvision.train.torch.device.TorchSettings;
+import org.elasticvision.train.torch.device.TorchThreads;
+import org.elasticvision.train.torch.device.TrainingPrecision;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -25,15 +28,15 @@ final class TorchDeviceOptions {
             description = "cpu, cuda, cuda:1, or auto: a GPU where there is one (default: ${DEFAULT-VALUE}).")
     private String device;
 
-    /** What a person calls a precision. */
+    /** The user's name for a precision. */
     enum PrecisionName {
-        FP32(Precision.FLOAT32),
-        BF16(Precision.BFLOAT16),
-        FP16(Precision.FLOAT16);
+        FP32(TrainingPrecision.FLOAT32),
+        BF16(TrainingPrecision.BFLOAT16),
+        FP16(TrainingPrecision.FLOAT16);
 
-        private final Precision precision;
+        private final TrainingPrecision precision;
 
-        PrecisionName(Precision precision) {
+        PrecisionName(TrainingPrecision precision) {
             this.precision = precision;
         }
     }
@@ -56,29 +59,47 @@ final class TorchDeviceOptions {
 
     @Option(
             names = "--recompute",
-            description =
-                    "Keep the inputs of blocks only and compute them again in the backward pass: same result, less"
-                            + " memory, more time.")
+            description = "Activation checkpointing: keep only the inputs of blocks and recompute the rest in the"
+                    + " backward pass: same result, less"
+                    + " memory, more time.")
     private boolean recompute;
 
     @Mixin
     private ThreadsOption threads;
 
-    TorchOptions options() {
-        if (!TorchDevice.isName(device)) {
-            throw wrong("--device " + device + " is not known: use cpu, cuda, cuda:1 (a GPU by number) or auto");
+    /**
+     * What is given here, on top of settings.
+     *
+     * @param base of the run that goes on; of a new one {@link TorchSettings#defaults}
+     */
+    TorchSettings on(TorchSettings base) {
+        return new TorchSettings(
+                Given.has(command, "--device") ? device : base.device(),
+                Given.has(command, "--precision") ? precision.precision : base.precision(),
+                Given.has(command, "--channels-last") ? channelsLast : base.channelsLast(),
+                recompute || base.activationCheckpointing(),
+                Given.has(command, "--threads") ? OptionalInt.of(threads.total()) : base.threads());
+    }
+
+    /** Finds the device and sets the threads, all physical cores where settings have none. */
+    TorchOptions open(TorchSettings settings) {
+        String name = settings.device();
+        if (!TorchDevice.isName(name)) {
+            throw wrong("--device " + name + " is not known: use cpu, cuda, cuda:1 (a GPU by number) or auto");
         }
-        TorchThreads.set(threads.total());
-        TorchDevice place = TorchDevice.of(device);
-        if (precision == PrecisionName.FP16 && !place.cuda()) {
-            throw wrong("--precision fp16 trains on a GPU only, and this run is on the " + place
+        TorchThreads.set(settings.threads().orElseGet(threads::total));
+        TorchOptions options = settings.open();
+        if (options.precision() == TrainingPrecision.FLOAT16
+                && !options.device().cuda()) {
+            throw wrong("--precision fp16 trains on a GPU only, and this run is on the " + options.device()
                     + "; use fp32, or bf16 on a processor that has instructions for it");
         }
-        if (precision == PrecisionName.BF16 && !place.cuda()) {
+        if (options.precision() == TrainingPrecision.BFLOAT16
+                && !options.device().cuda()) {
             bfloat16Warning(CpuFeatures.current())
                     .ifPresent(command.commandLine().getErr()::println);
         }
-        return new TorchOptions(place, precision.precision, channelsLast, recompute);
+        return options;
     }
 
     /** Empty where the processor has what it takes, or nobody knows. */
@@ -93,9 +114,5 @@ final class TorchDeviceOptions {
 
     private ParameterException wrong(String message) {
         return new ParameterException(command.commandLine(), message);
-    }
-
-    int threads() {
-        return threads.total();
     }
 }

@@ -1,12 +1,12 @@
 package org.elasticvision.train.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.elasticvision.runtime.dataset.CocoFiles;
-import org.elasticvision.runtime.dataset.DatasetOptions;
 import org.elasticvision.runtime.model.Task;
-import org.elasticvision.train.data.DatasetFolder;
+import org.elasticvision.train.data.DataSource;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -23,7 +23,7 @@ final class TrainDataOptions {
     @Option(
             names = "--annotations",
             paramLabel = "FILE",
-            description = "Label sets: an MSCOCO instances_*.json to learn from, instead of DATA.")
+            description = "Label sets: an MSCOCO instances_*.json to train on, instead of DATA.")
     private Optional<Path> annotations;
 
     @Option(
@@ -35,18 +35,19 @@ final class TrainDataOptions {
     @Option(
             names = "--val-annotations",
             paramLabel = "FILE",
-            description = "With --annotations: the instances_*.json to measure on.")
+            description = "With --annotations: the instances_*.json to validate on.")
     private Optional<Path> validationAnnotations;
 
     @Option(
             names = "--val-images",
             paramLabel = "DIR",
-            description = "With --annotations: the folder of the images to measure on (default: --images).")
+            description = "With --annotations: the folder of the validation images (default: --images).")
     private Optional<Path> validationImages;
 
     @Option(
             names = "--by-order",
-            description = "Pair the classes of the data to measure on (and with --labels those to learn from) with the"
+            description = "Pair the classes of the validation data (and with --labels those of the training"
+                    + " data) with the"
                     + " network's by their order alone, whatever they are called.")
     private boolean byOrder;
 
@@ -57,30 +58,48 @@ final class TrainDataOptions {
                 || validationImages.isPresent();
     }
 
-    /** The data set; {@code folder} is null where none is given. */
-    DatasetFolder dataset(Task task, Path folder) {
-        if (byOrder && task.isPerPixel()) {
+    /**
+     * Where the data lie, as is given here on top of where they lay.
+     *
+     * @param folder DATA, if it is given
+     * @param before of the run that goes on
+     */
+    DataSource on(Task task, Optional<Path> folder, Optional<DataSource> before) {
+        boolean paired = byOrder || before.map(DataSource::byOrder).orElse(false);
+        if (paired && task.isPerPixel()) {
             throw wrong("--by-order is for classification and multilabel; masks hold class indices");
         }
-        DatasetOptions options =
-                new DatasetOptions(byOrder, command.commandLine().getErr()::println);
-        if (!areGiven()) {
-            return DatasetFolder.detect(task, folder, options);
-        }
-        if (folder != null) {
+        if (areGiven() && folder.isPresent()) {
             throw wrong("give DATA or --annotations, not both");
         }
+        DataSource source = areGiven()
+                ? parts(task, before.map(DataSource::parts).orElse(List.of()))
+                : folder.map(DataSource::of).or(() -> before).orElseThrow();
+        return source.withByOrder(paired);
+    }
+
+    private DataSource parts(Task task, List<CocoFiles> before) {
         if (task != Task.MULTI_LABEL) {
             throw wrong("--annotations is for --task multilabel, not for " + task + "; give DATA");
         }
-        if (annotations.isEmpty() || images.isEmpty() || validationAnnotations.isEmpty()) {
+        Optional<CocoFiles> training = before.stream().findFirst();
+        Optional<CocoFiles> validation = before.stream().skip(1).findFirst();
+        Optional<Path> annotationsNow = annotations.or(() -> training.map(CocoFiles::annotations));
+        Optional<Path> imagesNow = images.or(() -> training.map(CocoFiles::images));
+        Optional<Path> validationNow = validationAnnotations.or(() -> validation.map(CocoFiles::annotations));
+        if (annotationsNow.isEmpty() || imagesNow.isEmpty() || validationNow.isEmpty()) {
             throw wrong("--annotations, --images and --val-annotations go together: what to learn from and what to"
                     + " measure on");
         }
-        return DatasetFolder.coco(
-                new CocoFiles(annotations.get(), images.get()),
-                new CocoFiles(validationAnnotations.get(), validationImages.orElse(images.get())),
-                options);
+        // Where nobody has said it, the images to measure on lie where those to learn from do, now as then.
+        Path validationImagesNow = validationImages
+                .or(() -> validation
+                        .map(CocoFiles::images)
+                        .filter(then -> !then.equals(training.orElseThrow().images())))
+                .orElseGet(imagesNow::get);
+        return DataSource.of(
+                new CocoFiles(annotationsNow.get(), imagesNow.get()),
+                new CocoFiles(validationNow.get(), validationImagesNow));
     }
 
     private ParameterException wrong(String message) {

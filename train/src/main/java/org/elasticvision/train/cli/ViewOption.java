@@ -21,9 +21,9 @@ final class ViewOption {
     private Optional<View> view;
 
     /**
-     * What is said here, else what the checkpoint says; a run that goes on refuses another one later.
+     * What is said here, else what the checkpoint says; a resumed run refuses another one later.
      *
-     * @param resumed the last checkpoint of a run that goes on; where it says nothing, it is from when images were read as
+     * @param resumed the last checkpoint of a resumed run; where it says nothing, it is from when images were read as
      *     they are stored
      * @param initFrom where a new run takes its weights from
      */

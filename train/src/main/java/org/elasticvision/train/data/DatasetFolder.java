@@ -24,6 +24,7 @@ import org.elasticvision.runtime.model.Label;
 import org.elasticvision.runtime.model.Labels;
 import org.elasticvision.runtime.model.Preprocessing;
 import org.elasticvision.runtime.model.Task;
+import org.elasticvision.train.data.transform.Augmentation;
 
 /**
  * A folder with a part to learn from and a part to measure on, in a layout that is known.
@@ -37,7 +38,7 @@ import org.elasticvision.runtime.model.Task;
  * @param folder what the person gave
  * @param layout how the data lies in it
  * @param coco annotations and images of {@link Layout#COCO}, to learn from and to measure on; else empty
- * @param options how classes are paired with labels, and who is told of what was passed over
+ * @param options how classes are paired with labels, and who receives a note of what was skipped
  */
 public record DatasetFolder(Path folder, Layout layout, List<CocoFiles> coco, DatasetOptions options) {
     /** Where the names of the classes stand if the layout itself does not know them. */
@@ -60,6 +61,7 @@ public record DatasetFolder(Path folder, Layout layout, List<CocoFiles> coco, Da
 
     public DatasetFolder {
         coco = List.copyOf(coco);
+        options = options.forTraining();
         if (coco.size() != (layout == Layout.COCO ? 2 : 0)) {
             throw new IllegalArgumentException(coco.size() + " parts of MSCOCO for the layout " + layout);
         }
@@ -220,32 +222,28 @@ public record DatasetFolder(Path folder, Layout layout, List<CocoFiles> coco, Da
      *     all images have one answer
      */
     public TrainingData training(List<Label> labels, Preprocessing preprocessing, Augmentation augmentation) {
-        int classes = labels.size();
-        Split split = Split.TRAINING;
         Learnable learnable = new Learnable(folder, labels);
         return switch (layout) {
             case IDX -> {
-                IdxImages images = IdxImages.read(folder, split);
-                images.requireClasses(classes);
+                IdxImages images = IdxImages.read(folder, Split.TRAINING);
+                images.requireClasses(labels.size());
                 learnable.requireSeveralClasses(
                         IntStream.range(0, images.count()).map(images::classIndex), options);
-                yield IdxData.training(images, classes, preprocessing, augmentation);
+                yield new IdxData(images, labels.size(), preprocessing, Optional.of(augmentation));
             }
             case FOLDER_PER_CLASS -> {
-                List<ClassifiedImage> images = ImageFolder.read(folder, labels, split, options);
+                List<ClassifiedImage> images = ImageFolder.read(folder, labels, Split.TRAINING, options);
                 learnable.requireSeveralClasses(images.stream().mapToInt(ClassifiedImage::classIndex), options);
-                yield ClassificationData.training(images, preprocessing, augmentation);
+                yield new ClassificationData(images, preprocessing, Optional.of(augmentation));
             }
             case COCO -> {
                 List<MultiLabelImage> images = CocoDataset.read(coco.get(0), labels, options);
                 learnable.requireDifferences(images);
-                yield MultiLabelData.training(images, preprocessing, augmentation);
+                yield new MultiLabelData(images, preprocessing, Optional.of(augmentation));
             }
             case VOC -> {
                 learnable.requireClassesOfMasks();
-                List<SegmentedImage> images = VocSegmentation.read(folder, split);
-                Masks.requireObjects(images);
-                yield SegmentationData.training(images, classes, preprocessing, augmentation);
+                yield masks(Split.TRAINING, labels, preprocessing, Optional.of(augmentation));
             }
         };
     }
@@ -258,18 +256,21 @@ public record DatasetFolder(Path folder, Layout layout, List<CocoFiles> coco, Da
      * @throws DatasetException if something is missing, damaged or of no known class
      */
     public TrainingData validation(List<Label> labels, Preprocessing preprocessing) {
-        int classes = labels.size();
-        Split split = Split.VALIDATION;
+        Optional<Augmentation> none = Optional.empty();
         return switch (layout) {
-            case IDX -> IdxData.validation(IdxImages.read(folder, split), classes, preprocessing);
+            case IDX -> new IdxData(IdxImages.read(folder, Split.VALIDATION), labels.size(), preprocessing, none);
             case FOLDER_PER_CLASS ->
-                ClassificationData.validation(ImageFolder.read(folder, labels, split, options), preprocessing);
-            case COCO -> MultiLabelData.validation(CocoDataset.read(coco.get(1), labels, options), preprocessing);
-            case VOC -> {
-                List<SegmentedImage> images = VocSegmentation.read(folder, split);
-                Masks.requireObjects(images);
-                yield SegmentationData.validation(images, classes, preprocessing);
-            }
+                new ClassificationData(
+                        ImageFolder.read(folder, labels, Split.VALIDATION, options), preprocessing, none);
+            case COCO -> new MultiLabelData(CocoDataset.read(coco.get(1), labels, options), preprocessing, none);
+            case VOC -> masks(Split.VALIDATION, labels, preprocessing, none);
         };
+    }
+
+    private TrainingData masks(
+            Split split, List<Label> labels, Preprocessing preprocessing, Optional<Augmentation> augmentation) {
+        List<SegmentedImage> images = VocSegmentation.read(folder, split);
+        Masks.requireObjects(images);
+        return new SegmentationData(images, labels.size(), preprocessing, augmentation);
     }
 }

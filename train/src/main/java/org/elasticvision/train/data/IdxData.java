@@ -1,50 +1,35 @@
 package org.elasticvision.train.data;
 
 import java.nio.FloatBuffer;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.elasticvision.runtime.base.DatasetException;
 import org.elasticvision.runtime.dataset.IdxImages;
 import org.elasticvision.runtime.model.Preprocessing;
+import org.elasticvision.train.data.transform.Augmentation;
+import org.elasticvision.train.data.transform.ImageTransform;
 
 /** Images in memory, of one class each. */
-public final class IdxData implements TrainingData {
+final class IdxData implements TrainingData {
     private final IdxImages images;
     private final Preprocessing preprocessing;
     private final ImageTransform transform;
 
-    private IdxData(IdxImages images, int classes, Preprocessing preprocessing, ImageTransform transform) {
+    /**
+     * Examples to learn from, or to measure on.
+     *
+     * @param images of the part
+     * @param classes how many classes there are
+     * @param preprocessing from an image to the input of the network
+     * @param augmentation how the images are varied to learn from them, best {@link Augmentation#forSmall}; empty to measure
+     *     on them
+     * @throws DatasetException if an image is of a class that is not below {@code classes}
+     */
+    public IdxData(IdxImages images, int classes, Preprocessing preprocessing, Optional<Augmentation> augmentation) {
         images.requireClasses(classes);
         this.images = images;
         this.preprocessing = preprocessing;
-        this.transform = transform;
-    }
-
-    /**
-     * To learn from.
-     *
-     * @param images of the part to learn from
-     * @param classes how many classes there are
-     * @param preprocessing from an image to the input of the network
-     * @param augmentation best {@link Augmentation#forSmall}
-     * @return the examples
-     * @throws DatasetException if an image is of a class that is not below {@code classes}
-     */
-    public static IdxData training(
-            IdxImages images, int classes, Preprocessing preprocessing, Augmentation augmentation) {
-        return new IdxData(images, classes, preprocessing, ImageTransform.training(preprocessing, augmentation));
-    }
-
-    /**
-     * To measure on.
-     *
-     * @param images of the part to measure on
-     * @param classes how many classes there are
-     * @param preprocessing from an image to the input of the network
-     * @return the examples
-     * @throws DatasetException if an image is of a class that is not below {@code classes}
-     */
-    public static IdxData validation(IdxImages images, int classes, Preprocessing preprocessing) {
-        return new IdxData(images, classes, preprocessing, ImageTransform.evaluation(preprocessing));
+        this.transform = ImageTransform.of(preprocessing, augmentation);
     }
 
     @Override

@@ -3,22 +3,26 @@ package org.elasticvision.train.data;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.elasticvision.runtime.answer.Framing;
-import org.elasticvision.runtime.image.IndexImage;
-import org.elasticvision.runtime.image.Placement;
 import org.elasticvision.runtime.image.Preprocessor;
-import org.elasticvision.runtime.image.Resampler;
-import org.elasticvision.runtime.image.RgbImage;
-import org.elasticvision.runtime.image.Span;
+import org.elasticvision.runtime.image.pixels.IndexImage;
+import org.elasticvision.runtime.image.pixels.RgbImage;
+import org.elasticvision.runtime.image.resample.Letterbox;
+import org.elasticvision.runtime.image.resample.Resampler;
+import org.elasticvision.runtime.image.resample.Span;
+import org.elasticvision.runtime.metrics.SegmentationMetrics;
 import org.elasticvision.runtime.model.Interpolation;
 import org.elasticvision.runtime.model.Preprocessing;
+import org.elasticvision.train.data.transform.Augmentation;
+import org.elasticvision.train.data.transform.Pixels;
 
 /**
  * How an image and its mask become input and target of a network that answers for every pixel; around the image the target
- * is {@link Target.Masks#VOID}. Thread-safe.
+ * is {@link SegmentationMetrics#VOID}. Thread-safe.
  */
-interface SegmentationTransform {
+public interface SegmentationTransform {
     /**
      * Writes one input.
      *
@@ -30,6 +34,18 @@ interface SegmentationTransform {
     Target.Masks write(RgbImage image, IndexImage mask, RandomGenerator random, FloatBuffer images, int offset);
 
     /**
+     * {@return the transform of images to learn from, or to measure on}
+     *
+     * @param preprocessing from an image to the input of the network
+     * @param augmentation how the images are varied; empty to measure on them
+     */
+    static SegmentationTransform of(Preprocessing preprocessing, Optional<Augmentation> augmentation) {
+        return augmentation
+                .map(variation -> training(preprocessing, variation))
+                .orElseGet(() -> evaluation(preprocessing));
+    }
+
+    /**
      * As the published model is evaluated, and as the runtime feeds it. Of an image larger than the input, which the runtime
      * shrinks, the mask is shrunk too, to the nearest pixels: the loss is taken there, and measures on the mask as it was drawn.
      */
@@ -39,7 +55,7 @@ interface SegmentationTransform {
         }
         Preprocessor preprocessor = new Preprocessor(preprocessing);
         return (image, mask, random, images, offset) -> {
-            Placement seen = preprocessor.write(image, images, offset);
+            Letterbox seen = preprocessor.write(image, images, offset);
             byte[] pixels = Resampler.resizePlane(
                     mask.indices(), mask.width(), mask.height(), seen.width(), seen.height(), Interpolation.NEAREST);
             Framing framing =
@@ -67,7 +83,7 @@ interface SegmentationTransform {
             preprocessor.normalise(seen, across.at(), down.at(), images, offset);
             byte[] pixels =
                     Resampler.resizePlane(classes, mask.width(), mask.height(), columns, rows, Interpolation.NEAREST);
-            Placement place = new Placement(across.at(), down.at(), columns.count(), rows.count());
+            Letterbox place = new Letterbox(across.at(), down.at(), columns.count(), rows.count());
             return place(pixels, place, preprocessing, List.of());
         };
     }
@@ -84,9 +100,9 @@ interface SegmentationTransform {
     }
 
     private static Target.Masks place(
-            byte[] pixels, Placement place, Preprocessing preprocessing, List<Target.WholeMask> whole) {
+            byte[] pixels, Letterbox place, Preprocessing preprocessing, List<Target.WholeMask> whole) {
         byte[] target = new byte[Math.multiplyExact(preprocessing.height(), preprocessing.width())];
-        Arrays.fill(target, (byte) Target.Masks.VOID);
+        Arrays.fill(target, (byte) SegmentationMetrics.VOID);
         for (int y = 0; y < place.height(); y++) {
             int at = (place.y() + y) * preprocessing.width() + place.x();
             System.arraycopy(pixels, y * place.width(), target, at, place.width());

@@ -4,7 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.elasticvision.runtime.answer.Framing;
 import org.elasticvision.runtime.dataset.MultiLabelTarget;
-import org.elasticvision.runtime.image.IndexImage;
+import org.elasticvision.runtime.image.pixels.IndexImage;
+import org.elasticvision.runtime.metrics.SegmentationMetrics;
 
 /** What the images of a {@link Batch} are trained towards, after the task. The arrays are not copied: do not change them. */
 @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
@@ -65,7 +66,7 @@ public sealed interface Target {
      */
     record Masks(byte[] pixels, int height, int width, List<WholeMask> whole) implements Target {
         /** The label of pixels that take no part in loss and measures. */
-        public static final int VOID = 255;
+        public static final int VOID = SegmentationMetrics.VOID;
 
         public Masks {
             whole = List.copyOf(whole);

@@ -3,7 +3,8 @@ package org.elasticvision.train.data;
 import java.nio.FloatBuffer;
 import java.util.random.RandomGenerator;
 import org.elasticvision.runtime.base.ElasticVisionException;
-import org.elasticvision.runtime.image.TurnedImages;
+import org.elasticvision.runtime.dataset.TurnedImages;
+import org.elasticvision.train.data.loading.Loader;
 
 /**
  * Examples that a network learns from or is measured on: each an image and what it is trained towards. Thread-safe: a

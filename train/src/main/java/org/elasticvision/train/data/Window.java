@@ -1,7 +1,7 @@
 package org.elasticvision.train.data;
 
 import java.util.random.RandomGenerator;
-import org.elasticvision.runtime.image.Span;
+import org.elasticvision.runtime.image.resample.Span;
 
 /**
  * One side of a padded crop: which part of the image is seen, and where in the input it begins.

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.base.ElasticVisionException;
@@ -17,26 +18,27 @@ import org.elasticvision.runtime.model.Label;
 import org.elasticvision.runtime.model.Preprocessing;
 import org.elasticvision.runtime.model.Task;
 import org.elasticvision.train.checkpoint.CheckpointFolder;
-import org.elasticvision.train.data.DatasetFolder;
+import org.elasticvision.train.data.DataSource;
+import org.elasticvision.train.outcome.ModelExport;
+import org.elasticvision.train.outcome.RunReport;
+import org.elasticvision.train.progress.TrainingListener;
 import org.elasticvision.train.report.Comparison;
 import org.elasticvision.train.report.Comparison.Compared;
 import org.elasticvision.train.report.Report;
 import org.elasticvision.train.report.Run;
-import org.elasticvision.train.run.Listeners;
-import org.elasticvision.train.run.ModelExport;
-import org.elasticvision.train.run.RunReport;
-import org.elasticvision.train.run.StopSignal;
 import org.elasticvision.train.run.Training;
-import org.elasticvision.train.run.TrainingJob;
-import org.elasticvision.train.run.TrainingListener;
 import org.elasticvision.train.run.TrainingResult;
+import org.elasticvision.train.settings.RunSettings;
+import org.elasticvision.train.settings.TrainingJob;
 import org.elasticvision.train.shapes.ShapeKind;
 import org.elasticvision.train.shapes.ShapesDataset;
-import org.elasticvision.train.torch.TorchOptions;
+import org.elasticvision.train.stop.StopSignal;
+import org.elasticvision.train.torch.device.TorchSettings;
 
 /**
  * Draws pictures, trains a small Elastic network for each task on them, exports the networks and measures the exported models
- * on held-out pictures; if asked to, does the same with a network that is not Elastic, and compares. What an earlier start has finished is not done again; what it was in the middle of goes on.
+ * on held-out pictures; if asked to, does the same with a network that is not Elastic, and compares. What an earlier
+ * start has finished is not done again; what it was in the middle of is resumed.
  */
 public final class Demo {
     private static final int IMAGES_COMPARED = 64;
@@ -52,7 +54,7 @@ public final class Demo {
      * @param folder for everything; is made
      * @param plan which networks, and how long
      * @param threads that read pictures
-     * @param listener is told of every step, and in notes what comes next
+     * @param listener receives every step, and as notes what comes next
      * @param stop ends it early when asked to
      */
     public Demo(Path folder, DemoPlan plan, int threads, TrainingListener listener, StopSignal stop) {
@@ -72,7 +74,7 @@ public final class Demo {
         return folder(DemoNetwork.ELASTIC, task).resolve("model.onnx");
     }
 
-    /** {@return the page that says what came of it} */
+    /** {@return the page with the results} */
     public Path report() {
         return folder.resolve("report.html");
     }
@@ -150,7 +152,7 @@ public final class Demo {
                 job.recipe().epochs(),
                 job.training().size()));
         RunReport report = resuming ? RunReport.resume(job) : RunReport.start(job);
-        TrainingListener both = Listeners.of(report, listener);
+        TrainingListener both = TrainingListener.all(report, listener);
         TrainingResult result = resuming ? Training.resume(job, both, stop) : Training.start(job, both, stop);
         if (!result.finished() || stop.isStopped()) {
             return Optional.empty();
@@ -167,7 +169,7 @@ public final class Demo {
 
     /** Exports and measures; empty if it was stopped. */
     private Optional<Run> finish(Task task, TrainingJob job, RunReport report, TrainingResult result) {
-        Path model = job.folder().resolve("model.onnx");
+        Path model = job.model();
         ModelExport.Export export = ModelExport.export(result.best(), model, job.validation(), IMAGES_COMPARED, stop);
         if (stop.isStopped()) {
             return Optional.empty();
@@ -214,20 +216,13 @@ public final class Demo {
         int size = plan.shapes().size();
         Preprocessing preprocessing = Preprocessing.published(task.isPerPixel() ? task : Task.MULTI_LABEL, size, size);
         List<Label> labels = ShapeKind.labels(task);
-        DatasetFolder dataset = DatasetFolder.detect(task, data());
-        return new TrainingJob(
-                network.architecture(),
-                task,
-                labels,
-                preprocessing,
-                dataset.training(labels, preprocessing, plan.augmentation(task)),
-                dataset.validation(labels, preprocessing),
-                plan.recipe(task),
-                TorchOptions.defaults(),
-                new TrainingJob.Loading(threads, false),
-                1,
-                initFrom(network, task).map(file -> new TrainingJob.InitialWeights(file, Optional.empty())),
-                folder(network, task),
-                List.of());
+        RunSettings settings = RunSettings.of(network.architecture(), task, labels, preprocessing)
+                .with(run -> run.data(new RunSettings.Data(DataSource.of(data()), plan.augmentation(task)))
+                        .loading(new RunSettings.Loading(OptionalInt.of(threads), false))
+                        .recipe(plan.recipe(task))
+                        .torch(TorchSettings.defaults().withDevice("cpu"))
+                        .initFrom(initFrom(network, task)
+                                .map(file -> new RunSettings.InitialWeights(file, Optional.empty()))));
+        return settings.open(folder(network, task), note -> {});
     }
 }

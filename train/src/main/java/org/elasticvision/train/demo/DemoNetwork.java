@@ -5,24 +5,24 @@ import org.elasticvision.convert.zoo.Architecture;
 
 /** What is trained. */
 enum DemoNetwork {
-    ELASTIC(Architecture.RESNEXT_TINY_ELASTIC, ""),
+    ELASTIC("resnext_tiny_elastic", ""),
     /** As many multiplications, blocks of one resolution only. */
-    TWIN(Architecture.RESNEXT_TINY, "twin");
+    TWIN("resnext_tiny", "twin");
 
-    private final Architecture architecture;
+    private final String id;
     private final String folder;
 
-    DemoNetwork(Architecture architecture, String folder) {
-        this.architecture = architecture;
+    DemoNetwork(String id, String folder) {
+        this.id = id;
         this.folder = folder;
     }
 
     Architecture architecture() {
-        return architecture;
+        return Architecture.of(id);
     }
 
     String title() {
-        return architecture.id();
+        return id;
     }
 
     /** Where its files go in a demo's folder. */

@@ -2,7 +2,7 @@ package org.elasticvision.train.demo;
 
 import java.util.List;
 import org.elasticvision.runtime.model.Task;
-import org.elasticvision.train.data.Augmentation;
+import org.elasticvision.train.data.transform.Augmentation;
 import org.elasticvision.train.recipe.Recipe;
 import org.elasticvision.train.recipe.Schedule;
 import org.elasticvision.train.shapes.ShapesOptions;
@@ -17,6 +17,8 @@ import org.elasticvision.train.shapes.ShapesOptions;
  * @param twin whether a network that is not Elastic is trained too, which takes as long again
  */
 public record DemoPlan(ShapesOptions shapes, int segmentationEpochs, int otherEpochs, boolean twin) {
+    private static final double WEIGHT_DECAY = 1e-4;
+
     /** Each network starts from the weights of the one before. */
     static final List<Task> ORDER = List.of(Task.SEGMENTATION, Task.CLASSIFICATION, Task.MULTI_LABEL);
 
@@ -48,16 +50,27 @@ public record DemoPlan(ShapesOptions shapes, int segmentationEpochs, int otherEp
     }
 
     Recipe recipe(Task task) {
-        // So high a rate from the start leads some runs astray.
-        double warmup = Math.min(2, segmentationEpochs / 2.0);
+        Recipe published = Recipe.published(task, DemoNetwork.ELASTIC.architecture());
         return switch (task) {
             case SEGMENTATION ->
-                new Recipe(
-                        segmentationEpochs, 16, 1, 0.4, 1, 0.9, 1e-4, new Schedule.Polynomial(0.9), warmup, 0, false);
-            case CLASSIFICATION ->
-                new Recipe(otherEpochs, 32, 1, 0.05, 1, 0.9, 1e-4, new Schedule.Cosine(), 0, 0, false);
-            case MULTI_LABEL -> new Recipe(otherEpochs, 32, 1, 0.006, 1, 0.9, 1e-4, new Schedule.Cosine(), 0, 0, false);
+                published.with(recipe -> recipe.epochs(segmentationEpochs)
+                        .batchSize(16)
+                        .learningRate(0.4)
+                        .weightDecay(WEIGHT_DECAY)
+                        .schedule(new Schedule.Polynomial(0.9))
+                        // So high a rate from the start makes some runs diverge.
+                        .warmupEpochs(Math.min(2, segmentationEpochs / 2.0)));
+            case CLASSIFICATION -> other(published, 0.05);
+            case MULTI_LABEL -> other(published, 0.006);
         };
+    }
+
+    private Recipe other(Recipe published, double learningRate) {
+        return published.with(recipe -> recipe.epochs(otherEpochs)
+                .batchSize(32)
+                .learningRate(learningRate)
+                .weightDecay(WEIGHT_DECAY)
+                .schedule(new Schedule.Cosine()));
     }
 
     /** Milder than the published one: the pictures are small and few. */

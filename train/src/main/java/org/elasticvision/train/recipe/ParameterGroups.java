@@ -4,18 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.elasticvision.convert.zoo.Network;
 import org.elasticvision.convert.zoo.layer.BatchNorm2d;
 import org.elasticvision.convert.zoo.layer.Layer;
 import org.elasticvision.convert.zoo.layer.TensorSpec;
+import org.elasticvision.convert.zoo.network.Network;
 import org.elasticvision.runtime.model.Task;
 import org.elasticvision.train.torch.ParameterGroup;
 
 /** Which parameters of a network are trained, and which of them belong to its head. */
 public final class ParameterGroups {
-    private static final String RESNEXT_HEAD = "aspp.";
-    private static final String DLA_BACKBONE = "base.";
-
     private ParameterGroups() {}
 
     /**
@@ -23,28 +20,23 @@ public final class ParameterGroups {
      *
      * @param network the network
      * @param task what the network is for
-     * @param recipe whose weight decay is multiplied as {@link Recipe#accumulate} says
+     * @param recipe whose weight decay is multiplied as {@link Recipe#accumulationSteps} says
      */
     public static List<ParameterGroup> of(Network network, Task task, Recipe recipe) {
         List<String> backbone = new ArrayList<>();
         List<String> head = new ArrayList<>();
-        boolean dla =
-                network.tensors().stream().anyMatch(tensor -> tensor.name().startsWith(DLA_BACKBONE));
         for (Layer layer : network.layers()) {
             if (recipe.freezeBatchNorm() && layer instanceof BatchNorm2d) {
                 continue;
             }
             for (TensorSpec tensor : layer.tensors()) {
                 if (tensor.role().isTrained()) {
-                    boolean inHead = task == Task.SEGMENTATION
-                            && (dla
-                                    ? !tensor.name().startsWith(DLA_BACKBONE)
-                                    : tensor.name().startsWith(RESNEXT_HEAD));
+                    boolean inHead = task == Task.SEGMENTATION && network.head().contains(tensor.name());
                     (inHead ? head : backbone).add(tensor.name());
                 }
             }
         }
-        double weightDecay = recipe.weightDecay() * recipe.accumulate();
+        double weightDecay = recipe.weightDecay() * recipe.accumulationSteps();
         List<ParameterGroup> groups = new ArrayList<>();
         groups.add(new ParameterGroup(backbone, recipe.momentum(), weightDecay));
         if (task == Task.SEGMENTATION) {
@@ -61,7 +53,7 @@ public final class ParameterGroups {
      * @param learningRate of a whole batch
      */
     public static double[] learningRates(Task task, Recipe recipe, double learningRate) {
-        double part = learningRate / recipe.accumulate();
+        double part = learningRate / recipe.accumulationSteps();
         return task == Task.SEGMENTATION ? new double[] {part, part * recipe.headMultiplier()} : new double[] {part};
     }
 
@@ -70,16 +62,11 @@ public final class ParameterGroups {
      * run again in the backward pass (all but their first layer), and the statistics move both times}
      *
      * @param network the network
-     * @param task what the network is for
      */
-    public static Set<String> seenTwice(Network network, Task task) {
-        if (task != Task.SEGMENTATION) {
-            return Set.of();
-        }
+    public static Set<String> updatedTwice(Network network) {
         return network.layers().stream()
-                .filter(BatchNorm2d.class::isInstance)
+                .filter(layer -> layer instanceof BatchNorm2d norm && norm.updatedTwice())
                 .map(Layer::name)
-                .filter(name -> name.startsWith("layer") || name.startsWith(DLA_BACKBONE + "level"))
                 .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -2,7 +2,7 @@ package org.elasticvision.train.recipe;
 
 import java.util.Locale;
 
-/** Parts of a whole as a person reads them. */
+/** Human-readable parts of a whole. */
 final class Percent {
     private Percent() {}
 

@@ -1,6 +1,7 @@
 package org.elasticvision.train.recipe;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.runtime.model.Task;
 
@@ -8,15 +9,15 @@ import org.elasticvision.runtime.model.Task;
  * How a network is trained.
  *
  * <pre>{@code
- * Recipe recipe = Recipe.published(Task.CLASSIFICATION, Architecture.RESNEXT50_ELASTIC);
- * System.out.println(recipe.epochs() + " epochs of batches of " + recipe.batchSize());
+ * Recipe published = Recipe.published(Task.CLASSIFICATION, Architecture.of("resnext50_elastic"));
+ * Recipe mine = published.with(recipe -> recipe.epochs(30).batchSize(64).learningRate(0.025));
  * }</pre>
  *
  * @param epochs passes over the training images
  * @param batchSize images per update
- * @param accumulate in how many parts a batch goes through the network; their gradients are added. As the published scripts
- *     do when they pretend to have that many GPUs: each part has its own BatchNorm statistics, the learning rate is divided and
- *     the weight decay multiplied by it
+ * @param accumulationSteps micro-batches of an update, whose gradients are added (gradient accumulation). As the published
+ *     scripts do when they pretend to have that many GPUs: each micro-batch has its own BatchNorm statistics, the learning
+ *     rate is divided and the weight decay multiplied by it
  * @param learningRate of the first step after the warm-up
  * @param headMultiplier what the learning rate of the segmentation head is multiplied by
  * @param momentum of SGD
@@ -29,7 +30,7 @@ import org.elasticvision.runtime.model.Task;
 public record Recipe(
         int epochs,
         int batchSize,
-        int accumulate,
+        int accumulationSteps,
         double learningRate,
         double headMultiplier,
         double momentum,
@@ -41,13 +42,13 @@ public record Recipe(
     public Recipe {
         require(epochs >= 1, "epochs", epochs, "at least 1");
         require(batchSize >= 1, "batch", batchSize, "at least 1");
-        require(accumulate >= 1, "accumulate", accumulate, "at least 1");
+        require(accumulationSteps >= 1, "accumulation steps", accumulationSteps, "at least 1");
         require(
-                batchSize % accumulate == 0,
+                batchSize % accumulationSteps == 0,
                 "batch",
                 batchSize,
-                "a multiple of the parts to accumulate, " + accumulate
-                        + ": the batch goes through in that many equal parts");
+                "a multiple of the accumulation steps, " + accumulationSteps
+                        + ": the batch goes through in that many micro-batches of one size");
         require(learningRate > 0 && Double.isFinite(learningRate), "learning rate", learningRate, "above 0");
         require(headMultiplier > 0 && Double.isFinite(headMultiplier), "head multiplier", headMultiplier, "above 0");
         require(momentum >= 0 && momentum < 1, "momentum", momentum, "at least 0 and below 1");
@@ -66,35 +67,48 @@ public record Recipe(
      * What the published scripts {@code classify.py}, {@code multilabel_classify.py} and {@code segment.py} use.
      *
      * @param task what the network is for
-     * @param architecture because DLA has its own weight decay for segmentation
+     * @param architecture which says its own weight decay
      * @return the recipe
      */
     public static Recipe published(Task task, Architecture architecture) {
+        Builder recipe = new Builder().weightDecay(architecture.weightDecay(task));
         return switch (task) {
             case CLASSIFICATION ->
-                new Recipe(120, 256, 1, 0.1, 1, 0.9, 1e-4, new Schedule.Steps(List.of(0.25, 0.5, 0.75)), 0, 0, false);
+                recipe.epochs(120)
+                        .batchSize(256)
+                        .learningRate(0.1)
+                        .schedule(new Schedule.Steps(List.of(0.25, 0.5, 0.75)))
+                        .build();
             case MULTI_LABEL ->
-                new Recipe(
-                        36, 96, 1, 0.001, 1, 0.9, 5e-4, new Schedule.Steps(List.of(24 / 36., 30 / 36.)), 0, 0, false);
+                recipe.epochs(36)
+                        .batchSize(96)
+                        .learningRate(0.001)
+                        .schedule(new Schedule.Steps(List.of(24 / 36., 30 / 36.)))
+                        .build();
             case SEGMENTATION ->
-                new Recipe(
-                        50,
-                        16,
-                        1,
-                        0.007,
-                        1,
-                        0.9,
-                        architecture.id().startsWith("dla") ? 1e-4 : 5e-4,
-                        new Schedule.Polynomial(0.9),
-                        0,
-                        0,
-                        false);
+                recipe.epochs(50)
+                        .batchSize(16)
+                        .learningRate(0.007)
+                        .schedule(new Schedule.Polynomial(0.9))
+                        .build();
         };
     }
 
+    /**
+     * {@return this recipe with changes, which are checked together}
+     *
+     * @param changes to a builder that begins with this recipe's values
+     * @throws IllegalArgumentException if a value is not allowed
+     */
+    public Recipe with(Consumer<Builder> changes) {
+        Builder builder = new Builder(this);
+        changes.accept(builder);
+        return builder.build();
+    }
+
     /** {@return images that go through the network together} */
-    public int partSize() {
-        return batchSize / accumulate;
+    public int microBatchSize() {
+        return batchSize / accumulationSteps;
     }
 
     /**
@@ -107,5 +121,106 @@ public record Recipe(
         double warmupSteps = warmupEpochs * stepsPerEpoch;
         double warmup = step < warmupSteps ? (step + 1) / (warmupSteps + 1) : 1;
         return learningRate * warmup * schedule.factor(step, stepsPerEpoch, epochs);
+    }
+
+    /** The values of a recipe by their names; each setter returns the builder. */
+    public static final class Builder {
+        private int epochs;
+        private int batchSize;
+        private int accumulationSteps = 1;
+        private double learningRate;
+        private double headMultiplier = 1;
+        private double momentum = 0.9;
+        private double weightDecay;
+        private Schedule schedule;
+        private double warmupEpochs;
+        private double labelSmoothing;
+        private boolean freezeBatchNorm;
+
+        private Builder() {}
+
+        private Builder(Recipe recipe) {
+            epochs = recipe.epochs;
+            batchSize = recipe.batchSize;
+            accumulationSteps = recipe.accumulationSteps;
+            learningRate = recipe.learningRate;
+            headMultiplier = recipe.headMultiplier;
+            momentum = recipe.momentum;
+            weightDecay = recipe.weightDecay;
+            schedule = recipe.schedule;
+            warmupEpochs = recipe.warmupEpochs;
+            labelSmoothing = recipe.labelSmoothing;
+            freezeBatchNorm = recipe.freezeBatchNorm;
+        }
+
+        public Builder epochs(int value) {
+            epochs = value;
+            return this;
+        }
+
+        public Builder batchSize(int value) {
+            batchSize = value;
+            return this;
+        }
+
+        public Builder accumulationSteps(int value) {
+            accumulationSteps = value;
+            return this;
+        }
+
+        public Builder learningRate(double value) {
+            learningRate = value;
+            return this;
+        }
+
+        public Builder headMultiplier(double value) {
+            headMultiplier = value;
+            return this;
+        }
+
+        public Builder momentum(double value) {
+            momentum = value;
+            return this;
+        }
+
+        public Builder weightDecay(double value) {
+            weightDecay = value;
+            return this;
+        }
+
+        public Builder schedule(Schedule value) {
+            schedule = value;
+            return this;
+        }
+
+        public Builder warmupEpochs(double value) {
+            warmupEpochs = value;
+            return this;
+        }
+
+        public Builder labelSmoothing(double value) {
+            labelSmoothing = value;
+            return this;
+        }
+
+        public Builder freezeBatchNorm(boolean value) {
+            freezeBatchNorm = value;
+            return this;
+        }
+
+        private Recipe build() {
+            return new Recipe(
+                    epochs,
+                    batchSize,
+                    accumulationSteps,
+                    learningRate,
+                    headMultiplier,
+                    momentum,
+                    weightDecay,
+                    schedule,
+                    warmupEpochs,
+                    labelSmoothing,
+                    freezeBatchNorm);
+        }
     }
 }

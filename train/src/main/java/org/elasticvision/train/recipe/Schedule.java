@@ -14,6 +14,15 @@ public sealed interface Schedule {
     double factor(long step, long stepsPerEpoch, int epochs);
 
     /**
+     * {@return it in words, such as {@code a tenth at [25 %, 50 %] of the epochs}}
+     *
+     * @param epochs of the whole run
+     */
+    default String describe(int epochs) {
+        return toString();
+    }
+
+    /**
      * A tenth from each of these parts of the run on: {@code 0.25, 0.5, 0.75} is every 30 of 120 epochs.
      *
      * @param milestones ascending, above 0 and below 1
@@ -42,6 +51,41 @@ public sealed interface Schedule {
         @Override
         public String toString() {
             return "a tenth at " + milestones.stream().map(Percent::of).toList() + " of the epochs";
+        }
+    }
+
+    /**
+     * A tenth after each of these epochs, however many there are in all.
+     *
+     * @param epochs ascending, at least 1
+     */
+    record AfterEpochs(List<Integer> epochs) implements Schedule {
+        public AfterEpochs {
+            epochs = List.copyOf(epochs);
+            int before = 0;
+            for (int epoch : epochs) {
+                if (epoch <= before) {
+                    throw new IllegalArgumentException("epoch " + epoch + " must be above " + before);
+                }
+                before = epoch;
+            }
+        }
+
+        @Override
+        public double factor(long step, long stepsPerEpoch, int all) {
+            return parts(all).factor(step, stepsPerEpoch, all);
+        }
+
+        @Override
+        public String describe(int all) {
+            return parts(all).toString();
+        }
+
+        private Steps parts(int all) {
+            return new Steps(epochs.stream()
+                    .filter(epoch -> epoch < all)
+                    .map(epoch -> (double) epoch / all)
+                    .toList());
         }
     }
 

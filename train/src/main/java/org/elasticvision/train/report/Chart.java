@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.DoubleStream;
+import org.elasticvision.train.progress.MetricsRecord;
 
 /**
  * Lines over one horizontal axis.
@@ -15,7 +16,7 @@ import java.util.stream.DoubleStream;
  * @param horizontal what the horizontal axis counts
  * @param lines at least one
  */
-public record Chart(String title, String horizontal, List<Line> lines) {
+record Chart(String title, String horizontal, List<Line> lines) {
     private static final double MANY_TIMES = 50;
 
     /** A point; both numbers are finite. */
@@ -100,7 +101,7 @@ public record Chart(String title, String horizontal, List<Line> lines) {
         }
     }
 
-    /** A figure's name for people: {@code val_mean_iou} is {@code validation mean IoU}. */
+    /** A figure's human-readable name: {@code val_mean_iou} is {@code validation mean IoU}. */
     static String words(String metric) {
         String words = (" " + metric.replace('_', ' ') + " ")
                 .replace(" val ", " validation ")

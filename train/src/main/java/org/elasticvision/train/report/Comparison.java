@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.elasticvision.train.progress.MetricsRecord;
 
 /**
  * Runs side by side, such as an Elastic network's and its twin's.

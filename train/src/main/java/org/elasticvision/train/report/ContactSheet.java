@@ -13,10 +13,10 @@ import java.util.List;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.image.PngFiles;
-import org.elasticvision.runtime.image.RgbImage;
+import org.elasticvision.runtime.image.pixels.RgbImage;
 
 /** Many {@link Sample}s on one picture, with their captions. */
-public final class ContactSheet {
+final class ContactSheet {
     private static final int HEIGHT = 168;
     private static final int GAP = 14;
     private static final int CAPTION = 44;

@@ -15,7 +15,7 @@ import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Charts as PNG files of 900×500 pixels. */
-public final class Curves {
+final class Curves {
     private static final int WIDTH = 900;
     private static final int HEIGHT = 500;
     private static final int MARKED_POINTS = 30;

@@ -5,7 +5,7 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 
 /** Whether Java can draw text here: small machines may lack fonts or the library that reads them. */
-public final class Fonts {
+final class Fonts {
     private static final boolean AVAILABLE = draws();
 
     private Fonts() {}

@@ -15,8 +15,8 @@ import org.elasticvision.runtime.answer.MaskOverlay;
 import org.elasticvision.runtime.answer.Score;
 import org.elasticvision.runtime.answer.Segmentation;
 import org.elasticvision.runtime.dataset.MultiLabelTarget;
-import org.elasticvision.runtime.image.IndexImage;
-import org.elasticvision.runtime.image.RgbImage;
+import org.elasticvision.runtime.image.pixels.IndexImage;
+import org.elasticvision.runtime.image.pixels.RgbImage;
 
 /** Answers of the three kinds beside what is true, as {@link Sample}s. */
 public final class PredictionPictures {

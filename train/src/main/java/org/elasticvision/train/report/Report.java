@@ -11,9 +11,10 @@ import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.base.Version;
 import org.elasticvision.runtime.image.PngFiles;
 import org.elasticvision.runtime.io.AtomicFile;
+import org.elasticvision.train.progress.MetricsRecord;
 
 /**
- * A page about one or more training runs: one HTML file that needs nothing else, no network either.
+ * A page about one or more training runs: one self-contained HTML file that works offline.
  *
  * @param title of the page
  * @param summary a sentence or two; may be empty

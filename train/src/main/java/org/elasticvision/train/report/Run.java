@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.elasticvision.train.progress.MetricsRecord;
 
 /**
  * What a {@link Report} says of one training run. Maps keep their order: it is the order on the page.

@@ -1,7 +1,7 @@
 package org.elasticvision.train.report;
 
 import java.util.Optional;
-import org.elasticvision.runtime.image.RgbImage;
+import org.elasticvision.runtime.image.pixels.RgbImage;
 
 /**
  * A picture with a network's answer.

@@ -2,8 +2,8 @@ package org.elasticvision.train.run;
 
 import org.elasticvision.runtime.base.ElasticVisionException;
 
-/** The loss is no number any more: training went astray. */
-public final class DivergedException extends ElasticVisionException {
+/** The loss is NaN or infinite: training has diverged. */
+final class DivergedException extends ElasticVisionException {
     private static final long serialVersionUID = 1;
 
     DivergedException(double loss, int epoch, long update, double learningRate) {

@@ -3,6 +3,8 @@ package org.elasticvision.train.run;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.elasticvision.train.progress.EpochFigures;
+import org.elasticvision.train.settings.SavedValues;
 import org.elasticvision.train.torch.StepResult;
 
 /** Sums over an epoch's batches, which a checkpoint in the middle of the epoch keeps. */
@@ -26,24 +28,18 @@ final class EpochTotals {
         waitedNanos += moreWaitedNanos;
     }
 
-    double meanLoss() {
-        return images == 0 ? 0 : lossSum / images;
-    }
-
-    double error() {
-        return total == 0 ? 0 : 100.0 * wrong / total;
-    }
-
     long images() {
         return images;
     }
 
-    Duration time() {
-        return Duration.ofNanos(nanos);
-    }
-
-    Duration waited() {
-        return Duration.ofNanos(waitedNanos);
+    EpochFigures figures() {
+        double seconds = nanos / 1e9;
+        return new EpochFigures(
+                images == 0 ? 0 : lossSum / images,
+                total == 0 ? 0 : 100.0 * wrong / total,
+                nanos == 0 ? 0 : images / seconds,
+                Duration.ofNanos(nanos),
+                Duration.ofNanos(waitedNanos));
     }
 
     Map<String, Object> toValues() {

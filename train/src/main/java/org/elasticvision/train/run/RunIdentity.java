@@ -7,13 +7,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.zip.CRC32;
 import org.elasticvision.runtime.base.ElasticVisionException;
+import org.elasticvision.train.checkpoint.TrainingCheckpoint;
 import org.elasticvision.train.data.TrainingData;
+import org.elasticvision.train.settings.SavedValues;
+import org.elasticvision.train.settings.TrainingJob;
 
 /**
  * What must not change within a run, because steps, order and random numbers are counted by it.
  *
  * @param batchSize images per update
- * @param accumulate parts of a batch
+ * @param accumulate micro-batches of an update
  * @param seed of everything random
  * @param images to learn from
  * @param names checksum of the images' names, their folders aside
@@ -29,8 +32,8 @@ record RunIdentity(long batchSize, long accumulate, long seed, long images, long
     static RunIdentity of(TrainingJob job) {
         return new RunIdentity(
                 job.recipe().batchSize(),
-                job.recipe().accumulate(),
-                job.seed(),
+                job.recipe().accumulationSteps(),
+                job.settings().seed(),
                 job.training().size(),
                 names(job.training()));
     }
@@ -45,8 +48,8 @@ record RunIdentity(long batchSize, long accumulate, long seed, long images, long
         return checksum.getValue();
     }
 
-    static RunIdentity of(SavedValues saved) {
-        SavedValues values = saved.map(KEY);
+    static RunIdentity of(TrainingCheckpoint checkpoint) {
+        SavedValues values = SavedValues.of(checkpoint).map(KEY);
         return new RunIdentity(
                 values.integer(BATCH_SIZE),
                 values.integer(ACCUMULATE),

@@ -3,6 +3,8 @@ package org.elasticvision.train.run;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.elasticvision.train.checkpoint.TrainingCheckpoint;
+import org.elasticvision.train.settings.SavedValues;
+import org.elasticvision.train.settings.TrainingJob;
 import org.elasticvision.train.torch.TorchTrainer.LossScale;
 
 /** Where a run is, tensors aside: what a checkpoint keeps so that the run goes on exactly. */
@@ -22,21 +24,19 @@ final class RunState {
 
     /** Where a checkpoint was written. */
     static RunState of(TrainingCheckpoint checkpoint) {
-        SavedValues values =
-                new SavedValues(checkpoint.file(), checkpoint.summary().training());
+        SavedValues values = SavedValues.of(checkpoint);
         RunState state = new RunState();
         state.epoch = checkpoint.summary().epoch();
         state.bestError = checkpoint.summary().bestError();
-        state.batch = Math.toIntExact(values.integer("batch"));
+        state.batch = values.count("batch");
         state.step = values.integer("step");
         state.totals = EpochTotals.of(values.map("epoch_totals"));
         return state;
     }
 
     static LossScale lossScale(TrainingCheckpoint checkpoint) {
-        SavedValues values =
-                new SavedValues(checkpoint.file(), checkpoint.summary().training()).map("loss_scale");
-        return new LossScale(values.real("scale"), Math.toIntExact(values.integer("good_steps")));
+        SavedValues values = SavedValues.of(checkpoint).map("loss_scale");
+        return new LossScale(values.real("scale"), values.count("good_steps"));
     }
 
     /** What {@link #of} reads, and what the run is. */
@@ -48,10 +48,9 @@ final class RunState {
         values.put("batch", (long) batch);
         values.put("step", step);
         RunIdentity.of(job).addTo(values);
-        values.put("recipe", job.recipe().toString());
         values.put("epoch_totals", totals.toValues());
         values.put("loss_scale", scale);
-        values.put("notes", job.notes());
+        job.settings().addTo(values);
         return values;
     }
 

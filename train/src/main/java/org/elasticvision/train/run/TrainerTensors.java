@@ -7,11 +7,12 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.elasticvision.convert.checkpoint.SavedTensor;
 import org.elasticvision.convert.zoo.layer.TensorSpec;
-import org.elasticvision.train.checkpoint.ParameterGroup;
+import org.elasticvision.train.checkpoint.SavedParameterGroup;
 import org.elasticvision.train.checkpoint.TrainingCheckpoint;
 import org.elasticvision.train.checkpoint.TrainingState;
-import org.elasticvision.train.torch.Precision;
+import org.elasticvision.train.torch.ParameterGroup;
 import org.elasticvision.train.torch.TorchTrainer;
+import org.elasticvision.train.torch.device.TrainingPrecision;
 
 /** A trainer's tensors as a checkpoint keeps them. */
 final class TrainerTensors implements TrainingState {
@@ -21,9 +22,9 @@ final class TrainerTensors implements TrainingState {
     private final Map<String, TensorSpec> specs = new LinkedHashMap<>();
 
     /** @param learningRates of the next update, one per parameter group */
-    TrainerTensors(TorchTrainer trainer, Precision precision, double[] learningRates) {
+    TrainerTensors(TorchTrainer trainer, TrainingPrecision precision, double[] learningRates) {
         this.trainer = trainer;
-        this.doubles = precision == Precision.FLOAT64;
+        this.doubles = precision == TrainingPrecision.FLOAT64;
         this.learningRates = learningRates.clone();
         trainer.network().tensors().forEach(spec -> specs.put(spec.name(), spec));
     }
@@ -59,10 +60,10 @@ final class TrainerTensors implements TrainingState {
     }
 
     @Override
-    public List<ParameterGroup> groups() {
-        List<org.elasticvision.train.torch.ParameterGroup> groups = trainer.groups();
+    public List<SavedParameterGroup> groups() {
+        List<ParameterGroup> groups = trainer.groups();
         return IntStream.range(0, groups.size())
-                .mapToObj(i -> new ParameterGroup(
+                .mapToObj(i -> new SavedParameterGroup(
                         groups.get(i).names(),
                         learningRates[i],
                         groups.get(i).momentum(),

@@ -2,9 +2,10 @@ package org.elasticvision.train.run;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.elasticvision.train.progress.EpochSummary;
 
 /**
- * What came of a run.
+ * The result of a run.
  *
  * @param finished whether all epochs are done; else it was stopped and can be resumed
  * @param bestError the smallest validation error, in percent; 100 if there was none

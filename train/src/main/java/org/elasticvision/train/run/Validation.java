@@ -11,9 +11,12 @@ import org.elasticvision.runtime.metrics.TaskMetrics;
 import org.elasticvision.runtime.model.Label;
 import org.elasticvision.runtime.model.Task;
 import org.elasticvision.train.data.Batch;
-import org.elasticvision.train.data.Epoch;
-import org.elasticvision.train.data.Loader;
 import org.elasticvision.train.data.Target;
+import org.elasticvision.train.data.loading.Epoch;
+import org.elasticvision.train.data.loading.Loader;
+import org.elasticvision.train.progress.Scores;
+import org.elasticvision.train.progress.TrainingListener;
+import org.elasticvision.train.stop.StopSignal;
 import org.elasticvision.train.torch.BatchAnswer;
 import org.elasticvision.train.torch.TorchTrainer;
 
@@ -100,7 +103,7 @@ final class Validation {
                 listener.validating(epoch.position(), loader.batches());
             }
         }
-        Training.requireSome(validation.images, loader, "measure on");
+        UsableImages.requireSome(validation.images, loader, "measure on");
         Measures measures = validation.metrics.result();
         return new Scores(validation.lossSum / validation.images, measures.error(), measures.summary());
     }

@@ -12,7 +12,7 @@ import java.util.BitSet;
  * @param width of its box
  * @param height of its box
  */
-public record DrawnShape(ShapeKind kind, BitSet visible, int left, int top, int width, int height) {
+record DrawnShape(ShapeKind kind, BitSet visible, int left, int top, int width, int height) {
     public DrawnShape {
         visible = (BitSet) visible.clone();
         if (visible.isEmpty()) {

@@ -2,8 +2,8 @@ package org.elasticvision.train.shapes;
 
 import java.util.Comparator;
 import java.util.List;
-import org.elasticvision.runtime.image.IndexImage;
-import org.elasticvision.runtime.image.RgbImage;
+import org.elasticvision.runtime.image.pixels.IndexImage;
+import org.elasticvision.runtime.image.pixels.RgbImage;
 
 /**
  * A drawn picture and all that is true of it.
@@ -12,7 +12,7 @@ import org.elasticvision.runtime.image.RgbImage;
  * @param mask each pixel's {@link ShapeKind#category()}, 0 for the background, {@link #VOID} where an edge runs through it
  * @param shapes from the back to the front; at least one
  */
-public record Scene(RgbImage picture, IndexImage mask, List<DrawnShape> shapes) {
+record Scene(RgbImage picture, IndexImage mask, List<DrawnShape> shapes) {
     /** Marks pixels of a mask that belong to no class, as in PASCAL VOC. */
     public static final int VOID = 255;
 

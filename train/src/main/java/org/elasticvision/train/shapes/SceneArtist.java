@@ -11,13 +11,13 @@ import java.awt.image.DataBufferByte;
 import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
-import org.elasticvision.runtime.image.RgbImage;
+import org.elasticvision.runtime.image.pixels.RgbImage;
 
 /**
  * Draws scenes: one shape that is clearly the largest, up to two smaller ones that may overlap it and each other, and
  * clutter. Shapes measure from 12 pixels to 60 % of the picture, small ones as often as large ones. Immutable and thread-safe.
  */
-public final class SceneArtist {
+final class SceneArtist {
     private static final double SMALLEST = 12;
     private static final double LARGEST_PART = 0.6;
     private static final double SMALLEST_MAIN_PART = 0.3;
@@ -60,24 +60,24 @@ public final class SceneArtist {
         double mainSize = logUniform(random, size * SMALLEST_MAIN_PART, size * LARGEST_PART);
         Path2D outline = place(main, mainSize, random);
         brush.paint(graphics, outline, behind(canvas, outline));
-        Layers layers = new Layers(size).with(main, outline);
+        ShapeMap map = new ShapeMap(size).with(main, outline);
         int others = random.nextInt(MOST_OTHERS + 1);
         for (int i = 0; i < others; i++) {
             ShapeKind kind = KINDS.get(random.nextInt(KINDS.size()));
             for (int attempt = 0; attempt < TRIES; attempt++) {
                 double upper = Math.max(SMALLEST, mainSize / CLEARLY_SMALLER);
                 Path2D other = place(kind, logUniform(random, SMALLEST, upper), random);
-                Layers more = layers.with(kind, other);
+                ShapeMap more = map.with(kind, other);
                 if (more.leastVisible() >= LEAST_VISIBLE
                         && more.area(0) >= CLEARLY_LARGER * more.largestButTheFirst()) {
                     brush.paint(graphics, other, behind(canvas, other));
-                    layers = more;
+                    map = more;
                     break;
                 }
             }
         }
         graphics.dispose();
-        return new Scene(noisy(canvas, random), layers.mask(), layers.shapes());
+        return new Scene(noisy(canvas, random), map.mask(), map.shapes());
     }
 
     /** Somewhere inside the picture, turned and stretched a little. */

@@ -3,6 +3,7 @@ package org.elasticvision.train.torch;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.DeviceType;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.elasticvision.train.torch.device.TorchOptions;
 
 /** Autocast for the current thread until it is closed, as {@code torch.autocast}. */
 final class Autocast implements AutoCloseable {

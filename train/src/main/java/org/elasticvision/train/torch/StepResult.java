@@ -8,7 +8,7 @@ package org.elasticvision.train.torch;
  * @param total answers in all; for label sets such that {@code 1 - wrong / total} is F over all classes and images
  */
 public record StepResult(double loss, long wrong, long total) {
-    /** {@return whether training has gone astray} */
+    /** {@return whether training has diverged} */
     public boolean isFinite() {
         return Double.isFinite(loss);
     }

@@ -3,6 +3,8 @@ package org.elasticvision.train.torch;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.elasticvision.train.torch.device.TorchDevice;
+import org.elasticvision.train.torch.device.TorchOptions;
 
 /**
  * Where tensors live and how they lie there.

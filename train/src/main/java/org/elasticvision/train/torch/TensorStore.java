@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
-import org.elasticvision.convert.onnx.Weights;
 import org.elasticvision.convert.zoo.layer.TensorSpec;
+import org.elasticvision.convert.zoo.network.Weights;
 
 /**
  * The parameters and buffers of a network, in one ordered map by their keys in the state dict. Owns them; not thread-safe.

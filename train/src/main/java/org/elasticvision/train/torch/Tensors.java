@@ -12,11 +12,12 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.elasticvision.train.torch.device.TorchDevice;
 
 /** Java arrays to tensors and back, always by copying: LibTorch owns the memory of its tensors. */
 final class Tensors {
     static {
-        TorchLibrary.load();
+        TorchDevice.loadLibrary();
     }
 
     private Tensors() {}

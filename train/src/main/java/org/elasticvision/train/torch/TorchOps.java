@@ -12,13 +12,13 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
-import org.elasticvision.convert.zoo.LayerOps;
-import org.elasticvision.convert.zoo.Pool2d;
-import org.elasticvision.convert.zoo.Shape;
 import org.elasticvision.convert.zoo.layer.BatchNorm2d;
 import org.elasticvision.convert.zoo.layer.Conv2d;
 import org.elasticvision.convert.zoo.layer.ConvTranspose2d;
 import org.elasticvision.convert.zoo.layer.Linear;
+import org.elasticvision.convert.zoo.network.LayerOps;
+import org.elasticvision.convert.zoo.network.Pool2d;
+import org.elasticvision.convert.zoo.network.Shape;
 
 /**
  * Interprets a network as LibTorch tensors. Intermediate tensors belong to the caller's {@code PointerScope}: open one around
@@ -27,16 +27,19 @@ import org.elasticvision.convert.zoo.layer.Linear;
 final class TorchOps implements LayerOps<Tensor> {
     private final TensorStore store;
     private final boolean normaliseByBatch;
-    private final Set<String> twice;
-    private final Optional<Recomputation> recomputation;
+    private final Set<String> updatedTwice;
+    private final Optional<ActivationCheckpointing> checkpointing;
     private boolean again;
 
     private TorchOps(
-            TensorStore store, boolean normaliseByBatch, Set<String> twice, Optional<Recomputation> recomputation) {
+            TensorStore store,
+            boolean normaliseByBatch,
+            Set<String> updatedTwice,
+            Optional<ActivationCheckpointing> checkpointing) {
         this.store = store;
         this.normaliseByBatch = normaliseByBatch;
-        this.twice = twice;
-        this.recomputation = recomputation;
+        this.updatedTwice = updatedTwice;
+        this.checkpointing = checkpointing;
     }
 
     /** For answers: BatchNorm normalises by its statistics. */
@@ -47,19 +50,21 @@ final class TorchOps implements LayerOps<Tensor> {
     /**
      * For training.
      *
-     * @param recomputation how blocks are computed again in the backward pass; empty to keep their activations
+     * @param checkpointing how blocks are computed again in the backward pass; empty to keep their activations
      */
     static TorchOps training(
-            TensorStore store, TorchTrainer.BatchNormSettings batchNorm, Optional<Recomputation> recomputation) {
-        return new TorchOps(store, !batchNorm.frozen(), batchNorm.twice(), recomputation);
+            TensorStore store,
+            TorchTrainer.BatchNormSettings batchNorm,
+            Optional<ActivationCheckpointing> checkpointing) {
+        return new TorchOps(store, !batchNorm.frozen(), batchNorm.updatedTwice(), checkpointing);
     }
 
     @Override
     public Tensor block(String name, List<Tensor> inputs, Function<List<Tensor>, Tensor> body) {
-        if (recomputation.isEmpty() || again) {
+        if (checkpointing.isEmpty() || again) {
             return body.apply(inputs);
         }
-        return recomputation.get().run(inputs, body, values -> {
+        return checkpointing.get().run(inputs, body, values -> {
             again = true;
             try {
                 return body.apply(values);
@@ -85,9 +90,9 @@ final class TorchOps implements LayerOps<Tensor> {
                 x,
                 store.get(layer.weight()),
                 bias,
-                twice(layer.stride()),
-                twice(layer.padding()),
-                twice(layer.dilation()),
+                pair(layer.stride()),
+                pair(layer.padding()),
+                pair(layer.dilation()),
                 layer.groups());
     }
 
@@ -97,17 +102,17 @@ final class TorchOps implements LayerOps<Tensor> {
                 x,
                 store.get(layer.weight()),
                 new TensorOptional(),
-                twice(layer.stride()),
-                twice(layer.padding()),
-                twice(0),
+                pair(layer.stride()),
+                pair(layer.padding()),
+                pair(0),
                 layer.channels(),
-                twice(1));
+                pair(1));
     }
 
     @Override
     public Tensor batchNorm(BatchNorm2d layer, Tensor x) {
         boolean updating = normaliseByBatch && !again;
-        int updates = twice.contains(layer.name()) ? 2 : 1;
+        int updates = updatedTwice.contains(layer.name()) ? 2 : 1;
         if (updating) {
             try (NoGradGuard guard = new NoGradGuard()) {
                 store.get(layer.numBatchesTracked()).add_(new Scalar((long) updates));
@@ -150,16 +155,16 @@ final class TorchOps implements LayerOps<Tensor> {
     @Override
     public Tensor maxPool2d(Tensor x, Pool2d pool) {
         return torch.max_pool2d(
-                x, twice(pool.kernel()), twice(pool.stride()), twice(pool.padding()), twice(1), pool.ceilMode());
+                x, pair(pool.kernel()), pair(pool.stride()), pair(pool.padding()), pair(1), pool.ceilMode());
     }
 
     @Override
     public Tensor avgPool2d(Tensor x, Pool2d pool) {
         return torch.avg_pool2d(
                 x,
-                twice(pool.kernel()),
-                twice(pool.stride()),
-                twice(pool.padding()),
+                pair(pool.kernel()),
+                pair(pool.stride()),
+                pair(pool.padding()),
                 pool.ceilMode(),
                 false,
                 new LongOptional());
@@ -215,7 +220,7 @@ final class TorchOps implements LayerOps<Tensor> {
         return new TensorOptional(store.get(name));
     }
 
-    private static long[] twice(long value) {
+    private static long[] pair(long value) {
         return new long[] {value, value};
     }
 }

@@ -7,10 +7,12 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
-import org.elasticvision.convert.onnx.Weights;
-import org.elasticvision.convert.zoo.Network;
+import org.elasticvision.convert.zoo.network.Network;
+import org.elasticvision.convert.zoo.network.Weights;
 import org.elasticvision.train.data.Batch;
 import org.elasticvision.train.data.Target;
+import org.elasticvision.train.torch.device.TorchOptions;
+import org.elasticvision.train.torch.device.TorchShield;
 
 /**
  * A network in training: its parameters, their gradients and momentum, all in LibTorch's memory, which this owns.
@@ -40,11 +42,11 @@ public final class TorchTrainer implements AutoCloseable {
      * What BatchNorm does with its statistics in training.
      *
      * @param frozen whether it normalises by them and leaves them as they are
-     * @param twice names of layers whose statistics take in each batch twice
+     * @param updatedTwice names of layers whose statistics take in each batch twice
      */
-    public record BatchNormSettings(boolean frozen, Set<String> twice) {
+    public record BatchNormSettings(boolean frozen, Set<String> updatedTwice) {
         public BatchNormSettings {
-            twice = Set.copyOf(twice);
+            updatedTwice = Set.copyOf(updatedTwice);
         }
     }
 
@@ -54,7 +56,7 @@ public final class TorchTrainer implements AutoCloseable {
     private final TensorStore store;
     private final Sgd sgd;
     private final LossScaler scaler;
-    private final Recomputation recomputation;
+    private final ActivationCheckpointing checkpointing;
     private final TorchOps training;
     private final TorchOps evaluation;
 
@@ -80,9 +82,11 @@ public final class TorchTrainer implements AutoCloseable {
                     .toList());
             this.sgd = new Sgd(store, settings.groups());
             this.scaler = new LossScaler(options.precision().scalesLoss());
-            this.recomputation = new Recomputation(options);
+            this.checkpointing = new ActivationCheckpointing(options);
             this.training = TorchOps.training(
-                    store, settings.batchNorm(), options.recompute() ? Optional.of(recomputation) : Optional.empty());
+                    store,
+                    settings.batchNorm(),
+                    options.activationCheckpointing() ? Optional.of(checkpointing) : Optional.empty());
             this.evaluation = TorchOps.evaluation(store);
         }
     }
@@ -101,7 +105,8 @@ public final class TorchTrainer implements AutoCloseable {
     }
 
     /**
-     * Runs a batch forward and backward; its gradients add to those since the last {@link #update}.
+     * Runs a batch, or a micro-batch of one, forward and backward; its gradients add to those since the last {@link #update}
+     * (gradient accumulation).
      *
      * @param batch the examples
      * @return the loss and the answers
@@ -109,19 +114,19 @@ public final class TorchTrainer implements AutoCloseable {
      * @throws org.elasticvision.runtime.base.ElasticVisionException if memory does not suffice
      */
     public StepResult accumulate(Batch batch) {
-        return TorchShield.behind(() -> TorchMemory.needed(batch.size(), () -> accumulateNow(batch)));
+        return TorchShield.behind(batch.size(), () -> accumulateNow(batch));
     }
 
     private StepResult accumulateNow(Batch batch) {
         try (PointerScope scope = new PointerScope();
                 Tensor images = images(batch)) {
-            Tensor target = Objective.tensor(batch.target(), store.place());
+            Tensor target = Loss.tensor(batch.target(), store.place());
             Tensor logits = forward(training, images);
-            Tensor loss = new Objective(settings.labelSmoothing()).loss(batch.target(), logits, target);
+            Tensor loss = new Loss(settings.labelSmoothing()).loss(batch.target(), logits, target);
             scaler.scaled(loss).backward();
-            recomputation.release();
+            checkpointing.release();
             try (NoGradGuard guard = new NoGradGuard()) {
-                long[] errors = Objective.errors(batch.target(), logits, target);
+                long[] errors = Loss.errors(batch.target(), logits, target);
                 return new StepResult(loss.item_double(), errors[0], errors[1]);
             }
         }
@@ -157,18 +162,18 @@ public final class TorchTrainer implements AutoCloseable {
      * @param batch the examples
      */
     public BatchAnswer answer(Batch batch) {
-        return TorchShield.behind(() -> TorchMemory.needed(batch.size(), () -> answerNow(batch)));
+        return TorchShield.behind(batch.size(), () -> answerNow(batch));
     }
 
     private BatchAnswer answerNow(Batch batch) {
         try (PointerScope scope = new PointerScope();
                 NoGradGuard guard = new NoGradGuard();
                 Tensor images = images(batch)) {
-            Tensor target = Objective.tensor(batch.target(), store.place());
+            Tensor target = Loss.tensor(batch.target(), store.place());
             Tensor logits = forward(evaluation, images);
-            double loss = new Objective(0).loss(batch.target(), logits, target).item_double();
+            double loss = new Loss(0).loss(batch.target(), logits, target).item_double();
             return batch.target() instanceof Target.Masks
-                    ? new BatchAnswer(loss, new float[0], Tensors.toBytes(Objective.answer(logits)))
+                    ? new BatchAnswer(loss, new float[0], Tensors.toBytes(Loss.answer(logits)))
                     : new BatchAnswer(loss, Tensors.toFloats(logits), new byte[0]);
         }
     }
@@ -180,7 +185,7 @@ public final class TorchTrainer implements AutoCloseable {
      * @param batch the examples
      */
     public float[] logits(Batch batch) {
-        return TorchShield.behind(() -> TorchMemory.needed(batch.size(), () -> logitsNow(batch)));
+        return TorchShield.behind(batch.size(), () -> logitsNow(batch));
     }
 
     private float[] logitsNow(Batch batch) {

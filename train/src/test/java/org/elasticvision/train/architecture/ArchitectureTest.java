@@ -16,18 +16,23 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule LIBTORCH_IN_ONE_PACKAGE = noClasses()
             .that()
-            .resideOutsideOfPackage(ROOT + ".torch")
+            .resideOutsideOfPackage(ROOT + ".torch..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.bytedeco..");
 
+    /** What a family's layers are called, its networks say. */
+    @ArchTest
+    static final ArchRule NO_FAMILY_OF_NETWORKS_IS_KNOWN =
+            noClasses().should().dependOnClassesThat().resideInAPackage("org.elasticvision.convert.zoo.family..");
+
     @ArchTest
     static final ArchRule THE_COMMAND_LINE_IS_ON_TOP = noClasses()
             .that()
-            .resideOutsideOfPackage(ROOT + ".cli")
+            .resideOutsideOfPackage(ROOT + ".cli..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(ROOT + ".cli", "picocli..", "me.tongfei..");
+            .resideInAnyPackage(ROOT + ".cli..", "picocli..", "me.tongfei..");
 
     /** Every package by itself: the root too, and a package inside another apart from that. */
     @ArchTest

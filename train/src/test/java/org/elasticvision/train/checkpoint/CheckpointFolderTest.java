@@ -105,8 +105,8 @@ class CheckpointFolderTest {
             }
 
             @Override
-            public List<ParameterGroup> groups() {
-                return List.of(new ParameterGroup(List.of("weight"), 0.1, 0.9, 0));
+            public List<SavedParameterGroup> groups() {
+                return List.of(new SavedParameterGroup(List.of("weight"), 0.1, 0.9, 0));
             }
         };
     }

@@ -22,7 +22,7 @@ import org.elasticvision.runtime.model.Task;
  * @param values what the tensors hold, by name; a momentum is one tenth of it
  */
 record FakeRun(Map<String, TensorSpec> specs, DType dtype, Function<String, Double> values) implements TrainingState {
-    static final Architecture ARCHITECTURE = Architecture.DLA60X;
+    static final Architecture ARCHITECTURE = Architecture.of("dla60x");
     static final List<Label> LABELS =
             List.of(new Label("n1", "größer"), new Label("n2", "ring"), new Label("square", "square"));
     static final String FROZEN = "base_layer.0.weight";
@@ -62,15 +62,15 @@ record FakeRun(Map<String, TensorSpec> specs, DType dtype, Function<String, Doub
     }
 
     @Override
-    public List<ParameterGroup> groups() {
+    public List<SavedParameterGroup> groups() {
         List<String> backbone = specs.values().stream()
                 .filter(spec -> spec.role().isParameter())
                 .map(TensorSpec::name)
                 .filter(name -> !name.startsWith("fc.") && !name.equals(FROZEN))
                 .toList();
         return List.of(
-                new ParameterGroup(backbone, 0.05, 0.9, 1e-4),
-                new ParameterGroup(List.of("fc.weight", "fc.bias"), 0.5, 0.9, 0));
+                new SavedParameterGroup(backbone, 0.05, 0.9, 1e-4),
+                new SavedParameterGroup(List.of("fc.weight", "fc.bias"), 0.5, 0.9, 0));
     }
 
     private SavedTensor filled(TensorSpec spec, double value) {

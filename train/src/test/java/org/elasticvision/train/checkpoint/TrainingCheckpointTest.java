@@ -19,7 +19,7 @@ import org.elasticvision.convert.checkpoint.OrderedDict;
 import org.elasticvision.convert.checkpoint.PythonTorch;
 import org.elasticvision.convert.checkpoint.SavedTensor;
 import org.elasticvision.runtime.Model;
-import org.elasticvision.runtime.cli.Elastic;
+import org.elasticvision.runtime.cli.ElasticCommandLine;
 import org.elasticvision.runtime.model.Task;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -139,7 +139,7 @@ class TrainingCheckpointTest {
     @Test
     void convertingItNeedsNoOptions() {
         StringWriter err = new StringWriter();
-        CommandLine commandLine = Elastic.commandLine();
+        CommandLine commandLine = ElasticCommandLine.create();
         commandLine.setOut(new PrintWriter(new StringWriter()));
         commandLine.setErr(new PrintWriter(err));
         Path converted = folder.resolve("run.onnx");
@@ -218,8 +218,8 @@ class TrainingCheckpointTest {
                 }
 
                 @Override
-                public List<ParameterGroup> groups() {
-                    return List.of(new ParameterGroup(List.of("fc.weight", name), 0, 0, 0));
+                public List<SavedParameterGroup> groups() {
+                    return List.of(new SavedParameterGroup(List.of("fc.weight", name), 0, 0, 0));
                 }
             };
             Path target = folder.resolve("never.pth.tar");

@@ -15,16 +15,17 @@ import org.elasticvision.convert.checkpoint.Checkpoint;
 import org.elasticvision.convert.checkpoint.CheckpointException;
 import org.elasticvision.convert.checkpoint.CheckpointWriter;
 import org.elasticvision.convert.checkpoint.SavedTensor;
-import org.elasticvision.convert.onnx.Weights;
 import org.elasticvision.convert.zoo.Architecture;
-import org.elasticvision.convert.zoo.Network;
 import org.elasticvision.convert.zoo.layer.TensorSpec;
+import org.elasticvision.convert.zoo.network.Network;
+import org.elasticvision.convert.zoo.network.Weights;
 import org.elasticvision.runtime.model.Task;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -38,7 +39,7 @@ class WeightTransferTest {
     Path folder;
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("org.elasticvision.convert.zoo.Architecture#all")
     void theSameNetworkIsTakenWhole(Architecture architecture) throws IOException {
         Network network = architecture.network(IMAGES, 1000);
         try (Checkpoint checkpoint = hollow(architecture, network.tensors())) {
@@ -51,7 +52,7 @@ class WeightTransferTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("org.elasticvision.convert.zoo.Architecture#all")
     void fromImageNetToCocoTheHeadIsNew(Architecture architecture) throws IOException {
         Network network = architecture.network(Task.MULTI_LABEL, 80);
         try (Checkpoint checkpoint =
@@ -70,7 +71,7 @@ class WeightTransferTest {
 
     @Test
     void aClassifierOfAsManyClassesKeepsItsHeadWhateverItsTask() throws IOException {
-        Architecture architecture = Architecture.RESNEXT50;
+        Architecture architecture = Architecture.of("resnext50");
         try (Checkpoint checkpoint =
                 hollow(architecture, architecture.network(IMAGES, 80).tensors())) {
             Network network = architecture.network(Task.MULTI_LABEL, 80);
@@ -81,7 +82,7 @@ class WeightTransferTest {
 
     @Test
     void fromImageNetToPixelsResNeXtGetsANewPyramid() throws IOException {
-        Architecture architecture = Architecture.RESNEXT50_ELASTIC;
+        Architecture architecture = Architecture.of("resnext50_elastic");
         Network network = architecture.network(PIXELS, 21);
         try (Checkpoint checkpoint =
                 hollow(architecture, architecture.network(IMAGES, 1000).tensors())) {
@@ -96,7 +97,7 @@ class WeightTransferTest {
 
     @Test
     void fromImageNetToPixelsDlaBecomesTheBase() throws IOException {
-        Architecture architecture = Architecture.DLA60X_ELASTIC;
+        Architecture architecture = Architecture.of("dla60x_elastic");
         Network network = architecture.network(PIXELS, 21);
         try (Checkpoint checkpoint =
                 hollow(architecture, architecture.network(IMAGES, 1000).tensors())) {
@@ -113,7 +114,7 @@ class WeightTransferTest {
 
     @Test
     void theBaseOfADlaHasNoUseForAClassifierOfOtherClasses() throws IOException {
-        Architecture architecture = Architecture.DLA60X;
+        Architecture architecture = Architecture.of("dla60x");
         Network network = architecture.network(PIXELS, 21);
         try (Checkpoint checkpoint =
                 hollow(architecture, architecture.network(IMAGES, 80).tensors())) {
@@ -124,13 +125,13 @@ class WeightTransferTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"RESNEXT50", "DLA60X"})
+    @ValueSource(strings = {"resnext50", "dla60x"})
     void fromPixelsToPixelsOfOtherClassesOnlyWhatDependsOnThemIsNew(Architecture architecture) throws IOException {
         Network network = architecture.network(PIXELS, 5);
         try (Checkpoint checkpoint =
                 hollow(architecture, architecture.network(PIXELS, 21).tensors())) {
             WeightTransfer transfer = WeightTransfer.of(checkpoint, network, PIXELS);
-            List<String> expected = architecture == Architecture.DLA60X
+            List<String> expected = architecture == Architecture.of("dla60x")
                     ? List.of("fc.0.weight", "fc.0.bias", "up.weight")
                     : List.of("aspp.conv3.weight", "aspp.conv3.bias");
             assertThat(transfer.initialised()).isEqualTo(expected);
@@ -139,7 +140,7 @@ class WeightTransferTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"RESNEXT50", "DLA60X"})
+    @ValueSource(strings = {"resnext50", "dla60x"})
     void fromPixelsToImagesTheHeadIsNew(Architecture architecture) throws IOException {
         Network network = architecture.network(IMAGES, 1000);
         try (Checkpoint checkpoint =
@@ -152,37 +153,38 @@ class WeightTransferTest {
 
     @Test
     void anotherBackboneIsRefusedByName() throws IOException {
-        Network network = Architecture.RESNEXT50.network(IMAGES, 10);
+        Network network = Architecture.of("resnext50").network(IMAGES, 10);
         // All that a ResNeXt-50 needs is in a ResNeXt-101, and more.
         try (Checkpoint deeper = hollow(
-                Architecture.RESNEXT101,
-                Architecture.RESNEXT101.network(IMAGES, 1000).tensors())) {
+                Architecture.of("resnext101"),
+                Architecture.of("resnext101").network(IMAGES, 1000).tensors())) {
             assertThatThrownBy(() -> WeightTransfer.of(deeper, network, IMAGES))
                     .isInstanceOf(CheckpointException.class)
                     .hasMessageContaining("another network (the file calls it 'resnext101')")
-                    .hasMessageContaining("surplus: layer3.6.")
+                    .hasMessageContaining("unexpected: layer3.6.")
                     .hasMessageContaining("more");
         }
         List<TensorSpec> damaged = new ArrayList<>(network.tensors());
         damaged.removeIf(tensor -> tensor.name().equals("layer1.0.bn3.bias"));
         damaged.removeIf(tensor -> tensor.name().equals("conv1.weight"));
         damaged.add(new TensorSpec("conv1.weight", List.of(64L, 3L, 3L, 3L), TensorSpec.Role.WEIGHT));
-        try (Checkpoint checkpoint = hollow(Architecture.RESNEXT50, damaged)) {
+        try (Checkpoint checkpoint = hollow(Architecture.of("resnext50"), damaged)) {
             assertThatThrownBy(() -> WeightTransfer.of(checkpoint, network, IMAGES))
                     .isInstanceOf(CheckpointException.class)
-                    .hasMessageContaining("1 missing: layer1.0.bn3.bias; 1 of another shape: conv1.weight [64, 3, 3, 3]"
-                            + " instead of [64, 3, 7, 7]")
-                    .hasMessageNotContaining("surplus");
+                    .hasMessageContaining(
+                            "1 missing: layer1.0.bn3.bias; 1 with a size mismatch: conv1.weight [64, 3, 3, 3]"
+                                    + " instead of [64, 3, 7, 7]")
+                    .hasMessageNotContaining("unexpected");
         }
     }
 
     @Test
     void stepCountersOfOldFilesAreNotMissed() throws IOException {
-        Network network = Architecture.RESNEXT50.network(IMAGES, 10);
+        Network network = Architecture.of("resnext50").network(IMAGES, 10);
         List<TensorSpec> old = network.tensors().stream()
                 .filter(tensor -> tensor.role() != TensorSpec.Role.NUM_BATCHES_TRACKED)
                 .toList();
-        try (Checkpoint checkpoint = hollow(Architecture.RESNEXT50, old)) {
+        try (Checkpoint checkpoint = hollow(Architecture.of("resnext50"), old)) {
             WeightTransfer transfer = WeightTransfer.of(checkpoint, network, IMAGES);
             assertThat(transfer.isComplete()).isTrue();
             assertThat(transfer.taken()).hasSize(old.size());
@@ -192,7 +194,7 @@ class WeightTransferTest {
 
     @Test
     void valuesComeFromTheFileWhereTakenAndFreshOtherwise() throws IOException {
-        Network source = Architecture.DLA60X.network(IMAGES, 2);
+        Network source = Architecture.of("dla60x").network(IMAGES, 2);
         Weights weights = name -> {
             TensorSpec spec = source.tensors().stream()
                     .filter(tensor -> tensor.name().equals(name))
@@ -204,7 +206,8 @@ class WeightTransferTest {
         };
         Path file = CheckpointFiles.full(folder.resolve("full.pth.tar"), Optional.empty(), source.tensors(), weights);
         try (Checkpoint checkpoint = Checkpoint.open(file)) {
-            WeightTransfer transfer = WeightTransfer.of(checkpoint, Architecture.DLA60X.network(PIXELS, 3), PIXELS);
+            WeightTransfer transfer =
+                    WeightTransfer.of(checkpoint, Architecture.of("dla60x").network(PIXELS, 3), PIXELS);
             Weights all = transfer.orElse(name -> new float[] {-1});
             assertThat(all.read("base.base_layer.0.weight")[0]).isEqualTo(3);
             assertThat(all.read("base.base_layer.0.weight")).hasSize(16 * 3 * 7 * 7);
@@ -219,8 +222,8 @@ class WeightTransferTest {
 
     @Test
     void theWeightsAreFoundBehindAPrefixAndInAnEntry() {
-        Network source = Architecture.RESNEXT_TINY.network(IMAGES, 10);
-        Network network = Architecture.RESNEXT_TINY.network(IMAGES, 3);
+        Network source = Architecture.of("resnext_tiny").network(IMAGES, 10);
+        Network network = Architecture.of("resnext_tiny").network(IMAGES, 3);
         Map<String, Object> plain = saved(source, "backbone.", 1);
         plain.keySet().removeIf(name -> name.startsWith("backbone.fc."));
         plain.put("head.weight", SavedTensor.floats(List.of(2L), () -> new float[2]));
@@ -234,7 +237,7 @@ class WeightTransferTest {
                     .startsWith(
                             "weights from 'net.backbone'",
                             "averaged (EMA) weights are in it too, in 'net_ema.module': --entry net_ema.module takes those",
-                            "passed over, no weights of the network: head.weight");
+                            "ignored, not weights of the network: head.weight");
             WeightTransfer averaged = WeightTransfer.of(checkpoint, Optional.of("net_ema"), network, IMAGES);
             assertThat(averaged.read("conv1.weight").orElseThrow()).containsOnly(2);
         }
@@ -242,10 +245,10 @@ class WeightTransferTest {
 
     @ParameterizedTest
     @CsvSource({
-        "RESNEXT50, RESNEXT50_ELASTIC, 7, 1",
-        "RESNEXT101, RESNEXT101_ELASTIC, 19, 3",
-        "RESNEXT50, RESNEXT101_ELASTIC, 33, 0",
-        "SE_RESNEXT50, SE_RESNEXT50_ELASTIC, 7, 1"
+        "resnext50, resnext50_elastic, 7, 1",
+        "resnext101, resnext101_elastic, 19, 3",
+        "resnext50, resnext101_elastic, 33, 0",
+        "se_resnext50, se_resnext50_elastic, 7, 1"
     })
     void anElasticNetworkStartsFromAnOrdinaryOne(Architecture from, Architecture to, int added, int spare)
             throws IOException {
@@ -268,9 +271,9 @@ class WeightTransferTest {
     @Test
     void anOrdinaryNetworkOfAnotherKindIsStillRefused() throws IOException {
         try (Checkpoint checkpoint = hollow(
-                Architecture.RESNEXT50,
-                Architecture.RESNEXT50.network(IMAGES, 1000).tensors())) {
-            for (Architecture other : List.of(Architecture.SE_RESNEXT50_ELASTIC, Architecture.RESNEXT101)) {
+                Architecture.of("resnext50"),
+                Architecture.of("resnext50").network(IMAGES, 1000).tensors())) {
+            for (Architecture other : List.of(Architecture.of("se_resnext50_elastic"), Architecture.of("resnext101"))) {
                 assertThatThrownBy(() -> WeightTransfer.of(checkpoint, other.network(IMAGES, 1000), IMAGES))
                         .hasMessageContaining("holds the weights of another network (the file calls it 'resnext50')")
                         .hasMessageContaining("missing: layer");

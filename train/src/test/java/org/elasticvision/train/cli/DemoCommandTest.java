@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.elasticvision.runtime.Classifier;
 import org.elasticvision.runtime.MultiLabelClassifier;
 import org.elasticvision.runtime.Segmenter;
-import org.elasticvision.runtime.cli.Elastic;
+import org.elasticvision.runtime.cli.ElasticCommandLine;
 import org.elasticvision.runtime.image.ImageSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +23,8 @@ class DemoCommandTest {
     void leavesModelsThatAnswerAndAPageAboutThem() throws Exception {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine command = Elastic.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        CommandLine command =
+                ElasticCommandLine.create().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
         Path demo = folder.resolve("demo");
         assertThat(command.execute("demo", demo.toString(), "--quick", "--twin"))
                 .as(err.toString())

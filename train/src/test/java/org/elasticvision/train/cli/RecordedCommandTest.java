@@ -4,22 +4,25 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.elasticvision.runtime.cli.Elastic;
+import org.elasticvision.runtime.cli.ElasticCommandLine;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class RecordedCommandTest {
+    private static final CommandSpec TRAIN = CommandSpec.forAnnotatedObject(new TrainCommand());
+
     private static RecordedCommand given(String... words) {
         List<String> line = new ArrayList<>(List.of("train"));
         line.addAll(List.of(words));
-        ParseResult parsed = Elastic.commandLine().parseArgs(line.toArray(String[]::new));
+        ParseResult parsed = ElasticCommandLine.create().parseArgs(line.toArray(String[]::new));
         return RecordedCommand.of(parsed.subcommand(), Set.of("--resume"));
     }
 
     private static RecordedCommand read(RecordedCommand command) {
-        return RecordedCommand.read(command.words(), new TrainCommand());
+        return RecordedCommand.read(command.words(), TRAIN);
     }
 
     private static final Set<String> NO_OTHERS = Set.of();
@@ -68,6 +71,6 @@ class RecordedCommandTest {
     @Test
     void aRecordThatHasGrownShrinks() {
         List<String> grown = List.of("--epochs=1", "--epochs=2", "--epochs=1", "--epochs=3", "/photos");
-        assertThat(RecordedCommand.read(grown, new TrainCommand()).words()).containsExactly("--epochs=3", "/photos");
+        assertThat(RecordedCommand.read(grown, TRAIN).words()).containsExactly("--epochs=3", "/photos");
     }
 }

@@ -4,10 +4,11 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import org.elasticvision.runtime.cli.Elastic;
+import org.elasticvision.runtime.cli.ElasticCommandLine;
 import org.elasticvision.train.checkpoint.TrainingCheckpoint;
 import org.elasticvision.train.shapes.ShapesDataset;
 import org.elasticvision.train.shapes.ShapesOptions;
-import org.elasticvision.train.torch.ChildJava;
+import org.elasticvision.train.torch.device.ChildJava;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -43,7 +44,7 @@ class StoppedTrainingTest {
             process.terminate();
             assertThat(process.exitCode()).isEqualTo(ChildJava.TERMINATED);
             assertThat(process.log())
-                    .contains("stopping after this step", "stopped; go on with: elastic train --resume " + run)
+                    .contains("stopping after this step", "stopped; resume with: elastic train --resume " + run)
                     .doesNotContain("Exception", "at org.");
         }
 
@@ -54,7 +55,8 @@ class StoppedTrainingTest {
         assertThat(epochs).isGreaterThanOrEqualTo(2);
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine command = Elastic.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        CommandLine command =
+                ElasticCommandLine.create().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
         assertThat(command.execute("train", "--resume", run.toString(), "--epochs=" + (epochs + 1)))
                 .as(err.toString())
                 .isZero();

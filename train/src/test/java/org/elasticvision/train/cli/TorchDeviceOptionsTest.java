@@ -2,8 +2,8 @@ package org.elasticvision.train.cli;
 
 import java.util.Optional;
 import java.util.Set;
-import org.elasticvision.runtime.engine.CpuFeature;
-import org.elasticvision.runtime.engine.CpuFeatures;
+import org.elasticvision.runtime.cpu.CpuFeature;
+import org.elasticvision.runtime.cpu.CpuFeatures;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

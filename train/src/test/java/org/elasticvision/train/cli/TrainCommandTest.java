@@ -10,9 +10,9 @@ import java.util.function.BiConsumer;
 import org.elasticvision.convert.ModelEntry;
 import org.elasticvision.convert.checkpoint.Checkpoint;
 import org.elasticvision.convert.checkpoint.CheckpointTensor;
-import org.elasticvision.runtime.cli.Elastic;
+import org.elasticvision.runtime.cli.ElasticCommandLine;
 import org.elasticvision.train.checkpoint.TrainingCheckpoint;
-import org.elasticvision.train.run.Training;
+import org.elasticvision.train.settings.RunSettings;
 import org.elasticvision.train.shapes.ShapesDataset;
 import org.elasticvision.train.shapes.ShapesOptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,7 +40,8 @@ class TrainCommandTest {
     }
 
     private int run(String... arguments) {
-        CommandLine command = Elastic.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        CommandLine command =
+                ElasticCommandLine.create().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
         return command.execute(arguments);
     }
 
@@ -194,7 +195,7 @@ class TrainCommandTest {
                 "--crop-area=0                   | --crop-area is 0.0; it must be above 0",
                 "--workers=0                     | --workers 0 must be at least 1",
                 "--threads=0                     | --threads 0 must be at least 1",
-                "--input-size=1x1                | input size 1x1 must be at least 8x8",
+                "--input-size=1x1                | input size 1x1 must be between 8x8",
                 "--head-lr=10                    | --head-lr is for segmentation, and this is classification; leave it out",
                 "--scale=1,2                     | --scale is for segmentation, and this is classification; leave it out",
                 "--no-augment --crop-area=0.5    | --crop-area would do nothing: --no-augment takes images as they are",
@@ -244,7 +245,7 @@ class TrainCommandTest {
 
         Path moved = Files.move(old, folder.resolve("moved data"));
         check(1, "old data: the data of this run does not exist any more", "train", "--resume", run.toString());
-        assertThat(err.toString()).contains("go on with: elastic train NEWDATA --resume " + run);
+        assertThat(err.toString()).contains("resume with: elastic train NEWDATA --resume " + run);
         assertThat(run("train", moved.toString(), "--resume", run.toString(), "--epochs=2"))
                 .as(err.toString())
                 .isZero();
@@ -265,7 +266,7 @@ class TrainCommandTest {
 
     private static List<String> notes(Path run) {
         try (TrainingCheckpoint checkpoint = TrainingCheckpoint.open(run.resolve("checkpoint.pth.tar"))) {
-            return Training.notes(checkpoint);
+            return RunSettings.of(checkpoint).notes();
         }
     }
 

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.elasticvision.convert.ModelEntry;
 import org.elasticvision.convert.checkpoint.CheckpointWriter;
 import org.elasticvision.runtime.Model;
-import org.elasticvision.runtime.cli.Elastic;
+import org.elasticvision.runtime.cli.ElasticCommandLine;
 import org.elasticvision.runtime.image.TurnedPhotos;
 import org.elasticvision.runtime.model.Labels;
 import org.elasticvision.runtime.model.Preprocessing;
@@ -35,7 +35,8 @@ class TrainViewsTest {
     private int run(Object... arguments) {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
-        CommandLine command = Elastic.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        CommandLine command =
+                ElasticCommandLine.create().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
         String[] words = new String[arguments.length];
         for (int i = 0; i < words.length; i++) {
             words[i] = arguments[i].toString();

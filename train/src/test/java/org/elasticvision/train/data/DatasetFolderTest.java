@@ -12,15 +12,16 @@ import org.elasticvision.runtime.dataset.DatasetOptions;
 import org.elasticvision.runtime.dataset.IdxFiles;
 import org.elasticvision.runtime.dataset.IdxImages;
 import org.elasticvision.runtime.image.ImageSource;
-import org.elasticvision.runtime.image.IndexImage;
 import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.image.Preprocessor;
+import org.elasticvision.runtime.image.pixels.IndexImage;
 import org.elasticvision.runtime.model.InputSize;
 import org.elasticvision.runtime.model.Label;
 import org.elasticvision.runtime.model.Labels;
 import org.elasticvision.runtime.model.Preprocessing;
 import org.elasticvision.runtime.model.Task;
 import org.elasticvision.train.data.DatasetFolder.Layout;
+import org.elasticvision.train.data.transform.Augmentation;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -333,6 +334,10 @@ class DatasetFolderTest {
         "CLASSIFICATION, Annotations/a.xml JPEGImages/a.jpg, PASCAL VOC boxes",
         "CLASSIFICATION, train/_annotations.coco.json train/a.jpg valid/a.jpg, --task multilabel",
         "CLASSIFICATION, photos.zip, unpack them first",
+        "CLASSIFICATION, VOC2012/JPEGImages/a.jpg VOC2012/SegmentationClass/a.png, --task segmentation",
+        "SEGMENTATION, JPEGImages/a.jpg SegmentationClass/a.png, docs/data.md says how to make them",
+        "CLASSIFICATION, flowers/train/rose/a.jpg flowers/val/rose/b.jpg, one folder further in: give",
+        "SEGMENTATION, VOCdevkit/VOC2012/JPEGImages/a.jpg VOCdevkit/VOC2012/SegmentationClass/a.png, further in",
         "CLASSIFICATION, data/train-0000.parquet train.parquet, packed tables",
     })
     void dataOfOtherToolsIsCalledWhatItIs(Task task, String files, String message) {
@@ -344,6 +349,29 @@ class DatasetFolderTest {
                 .hasMessageContaining(message)
                 .message()
                 .hasLineCount(1);
+    }
+
+    @Test
+    void aPartOfADataSetIsCalledThat() {
+        Pictures.write("", data.resolve("train/cat/1.jpg"));
+        Pictures.write("", data.resolve("val/cat/1.jpg"));
+        assertThatThrownBy(() -> DatasetFolder.detect(Task.CLASSIFICATION, data.resolve("train")))
+                .isInstanceOf(DatasetException.class)
+                .hasMessageEndingWith("this is one part of a data set: give the folder above, " + data);
+    }
+
+    @Test
+    void aClassOfTheValidationDataAloneIsNotCalledTheModels() {
+        Pictures.write("red", data.resolve("train/cat/1.png"));
+        Pictures.write("blue", data.resolve("train/dog/1.png"));
+        Pictures.write("red", data.resolve("val/cat/1.png"));
+        Pictures.write("blue", data.resolve("val/dgo/1.png"));
+        DatasetFolder found = DatasetFolder.detect(Task.CLASSIFICATION, data);
+        assertThatThrownBy(() -> found.validation(found.labels(), STRETCH))
+                .isInstanceOf(DatasetException.class)
+                .hasMessageContaining("class folder 'dgo' of 2 not among the network's 2 classes (such as 'cat'); the"
+                        + " network's classes are those of the training data, or of --labels")
+                .hasMessageNotContaining("model");
     }
 
     @Test

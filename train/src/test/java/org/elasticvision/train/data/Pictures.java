@@ -7,22 +7,22 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.elasticvision.runtime.image.IndexImage;
 import org.elasticvision.runtime.image.PngFiles;
-import org.elasticvision.runtime.image.RgbImage;
+import org.elasticvision.runtime.image.pixels.IndexImage;
+import org.elasticvision.runtime.image.pixels.RgbImage;
 import org.elasticvision.runtime.model.Interpolation;
 import org.elasticvision.runtime.model.Preprocessing;
 
 /** Drawn pictures, the same as in make_reference.py, and where they are kept. */
-final class Pictures {
+public final class Pictures {
     private Pictures() {}
 
-    static RgbImage picture(int width, int height) {
+    public static RgbImage picture(int width, int height) {
         return picture(width, height, 0);
     }
 
     /** Another picture for every number. */
-    static RgbImage picture(int width, int height, int number) {
+    public static RgbImage picture(int width, int height, int number) {
         byte[] pixels = new byte[3 * width * height];
         int at = 0;
         for (int y = 0; y < height; y++) {
@@ -35,7 +35,7 @@ final class Pictures {
         return new RgbImage(width, height, pixels);
     }
 
-    static IndexImage mask(int width, int height) {
+    public static IndexImage mask(int width, int height) {
         byte[] indices = new byte[width * height];
         for (int i = 0; i < indices.length; i++) {
             indices[i] = (byte) ((i % width / 5 + i / width / 3) % 21);
@@ -44,19 +44,19 @@ final class Pictures {
     }
 
     /** Writes a PNG into a folder, which is made. */
-    static Path write(RgbImage image, Path file) {
+    public static Path write(RgbImage image, Path file) {
         folder(file.getParent());
         PngFiles.write(image, file);
         return file;
     }
 
-    static Path write(IndexImage mask, Path file) {
+    public static Path write(IndexImage mask, Path file) {
         folder(file.getParent());
         PngFiles.write(mask, new byte[768], file);
         return file;
     }
 
-    static Path write(String text, Path file) {
+    public static Path write(String text, Path file) {
         folder(file.getParent());
         try {
             return Files.writeString(file, text);
@@ -73,7 +73,7 @@ final class Pictures {
         }
     }
 
-    static Preprocessing preprocessing(Preprocessing.Fit fit, int height, int width) {
+    public static Preprocessing preprocessing(Preprocessing.Fit fit, int height, int width) {
         int resize = fit == Preprocessing.Fit.RESIZE_AND_CROP ? Math.max(height, width) * 8 / 7 : 0;
         return new Preprocessing(
                 fit,
@@ -85,7 +85,7 @@ final class Pictures {
                 Preprocessing.IMAGENET_STD);
     }
 
-    static FloatBuffer buffer(int floats) {
+    public static FloatBuffer buffer(int floats) {
         FloatBuffer buffer = ByteBuffer.allocateDirect(floats * Float.BYTES)
                 .order(ByteOrder.nativeOrder())
                 .asFloatBuffer();
@@ -95,7 +95,7 @@ final class Pictures {
         return buffer;
     }
 
-    static float[] floats(FloatBuffer buffer) {
+    public static float[] floats(FloatBuffer buffer) {
         float[] floats = new float[buffer.limit()];
         buffer.get(0, floats);
         return floats;

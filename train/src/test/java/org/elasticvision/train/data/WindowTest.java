@@ -2,7 +2,7 @@ package org.elasticvision.train.data;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.elasticvision.runtime.image.Span;
+import org.elasticvision.runtime.image.resample.Span;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -3,9 +3,9 @@ package org.elasticvision.train.recipe;
 import java.util.List;
 import java.util.stream.Stream;
 import org.elasticvision.convert.zoo.Architecture;
-import org.elasticvision.convert.zoo.Network;
 import org.elasticvision.convert.zoo.layer.BatchNorm2d;
 import org.elasticvision.convert.zoo.layer.TensorSpec;
+import org.elasticvision.convert.zoo.network.Network;
 import org.elasticvision.runtime.model.Task;
 import org.elasticvision.train.torch.ParameterGroup;
 import org.junit.jupiter.api.Test;
@@ -16,13 +16,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class ParameterGroupsTest {
     private static Recipe recipe(int accumulate, boolean freeze) {
-        return new Recipe(2, 8, accumulate, 0.4, 10, 0.9, 1e-3, new Schedule.Cosine(), 0, 0, freeze);
+        return Recipe.published(Task.SEGMENTATION, Architecture.of("resnext_tiny_elastic"))
+                .with(changes -> changes.epochs(2)
+                        .batchSize(8)
+                        .accumulationSteps(accumulate)
+                        .learningRate(0.4)
+                        .headMultiplier(10)
+                        .weightDecay(1e-3)
+                        .schedule(new Schedule.Cosine())
+                        .freezeBatchNorm(freeze));
     }
 
     @ParameterizedTest
     @EnumSource(Task.class)
     void everyTrainedParameterIsInOneGroup(Task task) {
-        Network network = Architecture.RESNEXT50_ELASTIC.network(task, 5);
+        Network network = Architecture.of("resnext50_elastic").network(task, 5);
         List<String> grouped = ParameterGroups.of(network, task, recipe(1, false)).stream()
                 .flatMap(group -> group.names().stream())
                 .toList();
@@ -36,18 +44,19 @@ class ParameterGroupsTest {
 
     @Test
     void aSegmentationHeadHasItsOwnLearningRate() {
-        Stream.of(Architecture.RESNEXT50_ELASTIC, Architecture.DLA60X_ELASTIC).forEach(architecture -> {
-            Network network = architecture.network(Task.SEGMENTATION, 21);
-            List<ParameterGroup> groups = ParameterGroups.of(network, Task.SEGMENTATION, recipe(1, false));
-            assertThat(groups).hasSize(2);
-            boolean dla = architecture == Architecture.DLA60X_ELASTIC;
-            assertThat(groups.get(0).names())
-                    .isNotEmpty()
-                    .allMatch(name -> dla ? name.startsWith("base.") : !name.startsWith("aspp."));
-            assertThat(groups.get(1).names())
-                    .isNotEmpty()
-                    .allMatch(name -> dla ? !name.startsWith("base.") : name.startsWith("aspp."));
-        });
+        Stream.of(Architecture.of("resnext50_elastic"), Architecture.of("dla60x_elastic"))
+                .forEach(architecture -> {
+                    Network network = architecture.network(Task.SEGMENTATION, 21);
+                    List<ParameterGroup> groups = ParameterGroups.of(network, Task.SEGMENTATION, recipe(1, false));
+                    assertThat(groups).hasSize(2);
+                    boolean dla = architecture == Architecture.of("dla60x_elastic");
+                    assertThat(groups.get(0).names())
+                            .isNotEmpty()
+                            .allMatch(name -> dla ? name.startsWith("base.") : !name.startsWith("aspp."));
+                    assertThat(groups.get(1).names())
+                            .isNotEmpty()
+                            .allMatch(name -> dla ? !name.startsWith("base.") : name.startsWith("aspp."));
+                });
         assertThat(ParameterGroups.learningRates(Task.SEGMENTATION, recipe(1, false), 0.2))
                 .containsExactly(0.2, 2.0);
     }
@@ -55,7 +64,7 @@ class ParameterGroupsTest {
     /** As the published scripts pretend to have so many GPUs. */
     @Test
     void partsDivideTheLearningRateAndMultiplyTheWeightDecay() {
-        Network network = Architecture.RESNEXT_TINY.network(Task.CLASSIFICATION, 5);
+        Network network = Architecture.of("resnext_tiny").network(Task.CLASSIFICATION, 5);
         ParameterGroup group = ParameterGroups.of(network, Task.CLASSIFICATION, recipe(4, false))
                 .get(0);
         assertThat(group.weightDecay()).isEqualTo(4e-3);
@@ -66,7 +75,7 @@ class ParameterGroupsTest {
 
     @Test
     void frozenBatchNormIsInNoGroup() {
-        Network network = Architecture.DENSENET201_ELASTIC.network(Task.CLASSIFICATION, 5);
+        Network network = Architecture.of("densenet201_elastic").network(Task.CLASSIFICATION, 5);
         List<String> names = ParameterGroups.of(network, Task.CLASSIFICATION, recipe(1, true))
                 .get(0)
                 .names();
@@ -80,11 +89,12 @@ class ParameterGroupsTest {
 
     @Test
     void onlySegmentationBackbonesSeeABatchTwice() {
-        Network network = Architecture.RESNEXT_TINY.network(Task.SEGMENTATION, 5);
-        assertThat(ParameterGroups.seenTwice(network, Task.SEGMENTATION))
+        Network network = Architecture.of("resnext_tiny").network(Task.SEGMENTATION, 5);
+        assertThat(ParameterGroups.updatedTwice(network))
                 .contains("layer1.0.bn1", "layer3.1.bn3")
                 .doesNotContain("bn1")
                 .noneMatch(name -> name.startsWith("aspp"));
-        assertThat(ParameterGroups.seenTwice(network, Task.CLASSIFICATION)).isEmpty();
+        assertThat(ParameterGroups.updatedTwice(Architecture.of("resnext_tiny").network(Task.CLASSIFICATION, 5)))
+                .isEmpty();
     }
 }

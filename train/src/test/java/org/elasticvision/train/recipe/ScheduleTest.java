@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.within;
 
 /** Learning rates as the published scripts print them. */
 class ScheduleTest {
-    private static final Architecture ANY = Architecture.RESNEXT50_ELASTIC;
+    private static final Architecture ANY = Architecture.of("resnext50_elastic");
 
     private static List<Double> published(String task) throws IOException {
         try (InputStream in = ScheduleTest.class.getResourceAsStream("learning_rates.json")) {
@@ -61,11 +61,32 @@ class ScheduleTest {
 
     @Test
     void warmUpRisesToTheScheduleAndLeavesTheRestAlone() {
-        Recipe recipe = new Recipe(4, 8, 1, 0.2, 1, 0.9, 0, new Schedule.Steps(List.of(0.5)), 1, 0, false);
+        Recipe recipe = Recipe.published(Task.CLASSIFICATION, ANY).with(changes -> changes.epochs(4)
+                .batchSize(8)
+                .learningRate(0.2)
+                .weightDecay(0)
+                .schedule(new Schedule.Steps(List.of(0.5)))
+                .warmupEpochs(1));
         assertThat(recipe.learningRate(0, 9)).isEqualTo(0.02, within(1e-15));
         assertThat(recipe.learningRate(8, 9)).isEqualTo(0.18, within(1e-15));
         assertThat(recipe.learningRate(9, 9)).isEqualTo(0.2);
         assertThat(recipe.learningRate(18, 9)).isEqualTo(0.02, within(1e-15));
+    }
+
+    /** As many epochs as there may be. */
+    @Test
+    void afterEpochsIsStepsAtTheirPartsOfTheRun() {
+        Schedule after = new Schedule.AfterEpochs(List.of(2, 5));
+        for (int epochs : new int[] {6, 7, 10}) {
+            Schedule steps = new Schedule.Steps(List.of(2.0 / epochs, 5.0 / epochs));
+            for (int step = 0; step < 9 * epochs; step++) {
+                assertThat(after.factor(step, 9, epochs)).isEqualTo(steps.factor(step, 9, epochs));
+            }
+            assertThat(after.describe(epochs)).isEqualTo(steps.describe(epochs));
+        }
+        assertThat(after.factor(29, 10, 3))
+                .as("the later one is outside the run")
+                .isEqualTo(0.1);
     }
 
     @Test
@@ -79,6 +100,7 @@ class ScheduleTest {
     @Test
     void refusesWhatCannotBe() {
         assertThatThrownBy(() -> new Schedule.Steps(List.of(1.0))).hasMessageContaining("between 0 and 1");
+        assertThatThrownBy(() -> new Schedule.AfterEpochs(List.of(3, 3))).hasMessageContaining("above 3");
         assertThatThrownBy(() -> new Schedule.Polynomial(0)).hasMessageContaining("above 0");
     }
 }

@@ -3,7 +3,7 @@ package org.elasticvision.train.run;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
 import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.runtime.model.Labels;
@@ -13,7 +13,9 @@ import org.elasticvision.train.data.Target;
 import org.elasticvision.train.data.TrainingData;
 import org.elasticvision.train.recipe.Recipe;
 import org.elasticvision.train.recipe.Schedule;
-import org.elasticvision.train.torch.TorchOptions;
+import org.elasticvision.train.settings.RunSettings;
+import org.elasticvision.train.settings.TrainingJob;
+import org.elasticvision.train.torch.device.TorchOptions;
 
 /** Small training jobs on pictures that are made up: a bright square whose place says the class. */
 final class Jobs {
@@ -23,48 +25,47 @@ final class Jobs {
     private Jobs() {}
 
     static TrainingJob of(Task task, Path folder, Recipe recipe) {
-        return new TrainingJob(
-                Architecture.RESNEXT_TINY_ELASTIC,
-                task,
-                Labels.numbered(CLASSES),
-                Preprocessing.published(task, SIDE, SIDE),
-                new Squares(task, 48),
-                new Squares(task, 24),
-                recipe,
-                TorchOptions.defaults(),
-                new TrainingJob.Loading(2, false),
-                7,
-                Optional.empty(),
-                folder,
-                List.of("a note"));
+        RunSettings settings = RunSettings.of(
+                        Architecture.of("resnext_tiny_elastic"),
+                        task,
+                        Labels.numbered(CLASSES),
+                        Preprocessing.published(task, SIDE, SIDE))
+                .with(run -> run.recipe(recipe)
+                        .loading(new RunSettings.Loading(OptionalInt.of(2), false))
+                        .seed(7)
+                        .notes(List.of("a note")));
+        return new TrainingJob(settings, new Squares(task, 48), new Squares(task, 24), TorchOptions.defaults(), folder);
     }
 
     /** The loss of label sets is 80 times as large, so the published learning rate is as much lower. */
     static Recipe learning(Task task) {
         double rate = task == Task.MULTI_LABEL ? 0.003 : 0.05;
-        return new Recipe(12, 8, 1, rate, 1, 0.9, 1e-4, new Schedule.Cosine(), 0, 0, false);
+        return recipe(12, 8, 1).with(recipe -> recipe.learningRate(rate));
     }
 
     static Recipe recipe(int epochs, int batch, int accumulate) {
-        return new Recipe(epochs, batch, accumulate, 0.05, 1, 0.9, 1e-4, new Schedule.Cosine(), 0, 0, false);
+        return Recipe.published(Task.CLASSIFICATION, Architecture.of("resnext_tiny_elastic"))
+                .with(recipe -> recipe.epochs(epochs)
+                        .batchSize(batch)
+                        .accumulationSteps(accumulate)
+                        .learningRate(0.05)
+                        .weightDecay(1e-4)
+                        .schedule(new Schedule.Cosine()));
     }
 
     /** The same job with other images to learn from. */
     static TrainingJob with(TrainingJob job, TrainingData training) {
+        return new TrainingJob(job.settings(), training, job.validation(), job.torch(), job.folder());
+    }
+
+    /** The same job with images read otherwise. */
+    static TrainingJob with(TrainingJob job, TrainingData validation, RunSettings.Loading loading) {
         return new TrainingJob(
-                job.architecture(),
-                job.task(),
-                job.labels(),
-                job.preprocessing(),
-                training,
-                job.validation(),
-                job.recipe(),
+                job.settings().with(run -> run.loading(loading)),
+                job.training(),
+                validation,
                 job.torch(),
-                job.loading(),
-                job.seed(),
-                job.initFrom(),
-                job.folder(),
-                job.notes());
+                job.folder());
     }
 
     /** A bright square in one of four quarters; some noise, which augmentation makes anew. */

@@ -5,13 +5,14 @@ import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.elasticvision.convert.precision.TinyModel;
-import org.elasticvision.convert.quantize.Calibration;
-import org.elasticvision.convert.quantize.CalibrationCache;
 import org.elasticvision.convert.quantize.Quantization;
+import org.elasticvision.convert.quantize.calibration.Calibration;
+import org.elasticvision.convert.quantize.calibration.CalibrationCache;
 import org.elasticvision.runtime.answer.PascalColors;
 import org.elasticvision.runtime.base.DatasetException;
 import org.elasticvision.runtime.base.ElasticVisionException;
@@ -19,13 +20,13 @@ import org.elasticvision.runtime.dataset.ClassifiedImage;
 import org.elasticvision.runtime.dataset.MultiLabelImage;
 import org.elasticvision.runtime.dataset.MultiLabelTarget;
 import org.elasticvision.runtime.dataset.SegmentedImage;
+import org.elasticvision.runtime.dataset.TurnedImages;
 import org.elasticvision.runtime.image.ImageSource;
-import org.elasticvision.runtime.image.IndexImage;
 import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.image.PngFiles;
 import org.elasticvision.runtime.image.Preprocessor;
-import org.elasticvision.runtime.image.TurnedImages;
 import org.elasticvision.runtime.image.TurnedPhotos;
+import org.elasticvision.runtime.image.pixels.IndexImage;
 import org.elasticvision.runtime.model.Preprocessing;
 import org.elasticvision.runtime.model.Task;
 import org.elasticvision.runtime.model.View;
@@ -101,28 +102,28 @@ class PhotoViewsTest {
     private TrainingData data(Task task, Preprocessing preprocessing, boolean upright) {
         return switch (task) {
             case CLASSIFICATION ->
-                ClassificationData.validation(
-                        photos().map(file -> new ClassifiedImage(file, 0)).toList(), preprocessing);
+                new ClassificationData(
+                        photos().map(file -> new ClassifiedImage(file, 0)).toList(), preprocessing, Optional.empty());
             case MULTI_LABEL ->
-                MultiLabelData.validation(
+                new MultiLabelData(
                         photos().map(file -> new MultiLabelImage(file, MultiLabelTarget.of(new boolean[3][3])))
                                 .toList(),
-                        preprocessing);
-            case SEGMENTATION -> SegmentationData.validation(masked(upright), 3, preprocessing);
+                        preprocessing,
+                        Optional.empty());
+            case SEGMENTATION -> new SegmentationData(masked(upright), 3, preprocessing, Optional.empty());
         };
     }
 
     @Test
     void masksOfTheOtherViewAreRefusedNamingExif() {
         Preprocessing upright = Preprocessing.published(Task.SEGMENTATION, SIDE, SIDE);
-        TrainingData wrong = SegmentationData.validation(masked(false), 3, upright);
+        TrainingData wrong = new SegmentationData(masked(false), 3, upright, Optional.empty());
         assertThatThrownBy(wrong::turned)
                 .isInstanceOf(DatasetException.class)
                 .hasMessageContaining("images are turned upright by EXIF, as 4 masks do; give --exif ignore");
         assertThatThrownBy(() -> wrong.load(5, new SplittableRandom(1), FloatBuffer.allocate(3 * SIDE * SIDE), 0))
                 .hasMessageContaining("mask-6.png: belongs to its image as it is stored");
-        assertThat(SegmentationData.validation(masked(false), 3, upright.withView(View.STORED))
-                        .turned())
+        assertThat(new SegmentationData(masked(false), 3, upright.withView(View.STORED), Optional.empty()).turned())
                 .isEqualTo(new TurnedImages(8, 7, 0));
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
 import org.elasticvision.convert.checkpoint.Checkpoint;
@@ -16,9 +17,16 @@ import org.elasticvision.runtime.model.Task;
 import org.elasticvision.train.checkpoint.TrainingCheckpoint;
 import org.elasticvision.train.data.Target;
 import org.elasticvision.train.data.TrainingData;
+import org.elasticvision.train.outcome.ModelExport;
+import org.elasticvision.train.progress.EpochProgress;
+import org.elasticvision.train.progress.EpochSummary;
+import org.elasticvision.train.progress.Scores;
+import org.elasticvision.train.progress.TrainingListener;
 import org.elasticvision.train.recipe.Recipe;
-import org.elasticvision.train.recipe.Schedule;
-import org.elasticvision.train.torch.TorchThreads;
+import org.elasticvision.train.settings.RunSettings;
+import org.elasticvision.train.settings.TrainingJob;
+import org.elasticvision.train.stop.StopSignal;
+import org.elasticvision.train.torch.device.TorchThreads;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,7 +98,8 @@ class TrainingTest {
         actual.addAll(resumed.epochs());
         assertThat(actual).hasSameSizeAs(expected);
         for (int i = 0; i < expected.size(); i++) {
-            assertThat(actual.get(i).trainLoss()).isEqualTo(expected.get(i).trainLoss());
+            assertThat(actual.get(i).training().loss())
+                    .isEqualTo(expected.get(i).training().loss());
             assertThat(actual.get(i).validation()).isEqualTo(expected.get(i).validation());
             assertThat(actual.get(i).step()).isEqualTo(expected.get(i).step());
         }
@@ -123,35 +132,26 @@ class TrainingTest {
     void theNumberOfLoaderThreadsChangesNothing() {
         TorchThreads.set(1);
         TrainingJob job = Jobs.of(Task.CLASSIFICATION, folder.resolve("two"), Jobs.recipe(1, 8, 1));
-        TrainingJob other = new TrainingJob(
-                job.architecture(),
-                job.task(),
-                job.labels(),
-                job.preprocessing(),
-                job.training(),
-                job.validation(),
-                job.recipe(),
-                job.torch(),
-                new TrainingJob.Loading(5, false),
-                job.seed(),
-                job.initFrom(),
-                folder.resolve("five"),
-                job.notes());
+        TrainingJob same = Jobs.of(Task.CLASSIFICATION, folder.resolve("five"), Jobs.recipe(1, 8, 1));
+        TrainingJob other = Jobs.with(same, same.validation(), new RunSettings.Loading(OptionalInt.of(5), false));
         assertThat(Training.start(other, NOBODY, new StopSignal())
                         .epochs()
                         .get(0)
-                        .trainLoss())
+                        .training()
+                        .loss())
                 .isEqualTo(Training.start(job, NOBODY, new StopSignal())
                         .epochs()
                         .get(0)
-                        .trainLoss());
+                        .training()
+                        .loss());
     }
 
     @Test
     void keepsTheLastGoodCheckpointWhenTheLossIsNoNumber() throws Exception {
         Training.start(Jobs.of(Task.CLASSIFICATION, folder, Jobs.recipe(1, 8, 1)), NOBODY, new StopSignal());
         byte[] before = Files.readAllBytes(folder.resolve("checkpoint.pth.tar"));
-        Recipe wild = new Recipe(4, 8, 1, 1e30, 1, 0.9, 0, new Schedule.Cosine(), 0, 0, false);
+        Recipe wild =
+                Jobs.recipe(4, 8, 1).with(recipe -> recipe.learningRate(1e30).weightDecay(0));
         TrainingJob job = Jobs.of(Task.CLASSIFICATION, folder, wild);
         assertThatThrownBy(() -> Training.resume(job, NOBODY, new StopSignal()))
                 .isInstanceOf(DivergedException.class)
@@ -195,20 +195,7 @@ class TrainingTest {
     }
 
     private static TrainingJob skippingBad(TrainingJob job, TrainingData validation) {
-        return new TrainingJob(
-                job.architecture(),
-                job.task(),
-                job.labels(),
-                job.preprocessing(),
-                job.training(),
-                validation,
-                job.recipe(),
-                job.torch(),
-                new TrainingJob.Loading(2, true),
-                job.seed(),
-                job.initFrom(),
-                job.folder(),
-                job.notes());
+        return Jobs.with(job, validation, new RunSettings.Loading(OptionalInt.of(2), true));
     }
 
     private static final class Unreadable extends Jobs.Squares {
@@ -314,7 +301,7 @@ class TrainingTest {
                 Jobs.of(Task.SEGMENTATION, folder, Jobs.recipe(1, 8, 1)), new Jobs.Squares(Task.SEGMENTATION, 17));
         TrainingResult result = Training.start(job, NOBODY, new StopSignal());
         assertThat(result.finished()).isTrue();
-        assertThat(result.epochs().get(0).trainLoss()).isFinite();
+        assertThat(result.epochs().get(0).training().loss()).isFinite();
     }
 
     @Test

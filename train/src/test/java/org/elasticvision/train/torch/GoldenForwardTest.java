@@ -4,10 +4,12 @@ import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
-import org.elasticvision.convert.zoo.Network;
 import org.elasticvision.convert.zoo.PublishedModels;
 import org.elasticvision.convert.zoo.PublishedModels.Figures;
 import org.elasticvision.convert.zoo.SyntheticWeights;
+import org.elasticvision.convert.zoo.network.Network;
+import org.elasticvision.train.torch.device.TorchOptions;
+import org.elasticvision.train.torch.device.TrainingPrecision;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -17,7 +19,7 @@ import static org.assertj.core.api.Assertions.within;
 /** Every network, run by LibTorch in double precision, answers what the published implementation answers. */
 class GoldenForwardTest {
     private static final TensorPlace PLACE =
-            TensorPlace.of(TorchOptions.defaults().withPrecision(Precision.FLOAT64));
+            TensorPlace.of(TorchOptions.defaults().withPrecision(TrainingPrecision.FLOAT64));
 
     static List<Figures> classifiers() {
         return figures(false);

@@ -7,6 +7,8 @@ import org.bytedeco.javacpp.Pointer;
 import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.runtime.model.Task;
 import org.elasticvision.train.data.Batch;
+import org.elasticvision.train.torch.device.TorchOptions;
+import org.elasticvision.train.torch.device.TorchThreads;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,8 +52,10 @@ class MemoryTest {
     @ValueSource(booleans = {false, true})
     void stepsLeaveNothingBehind(boolean recompute) throws IOException {
         Batch batch = Trainers.batch(Task.CLASSIFICATION, 2, 16, 1);
-        try (TorchTrainer trainer =
-                Trainers.of(Architecture.RESNEXT_TINY_ELASTIC, Task.CLASSIFICATION, OPTIONS.withRecompute(recompute))) {
+        try (TorchTrainer trainer = Trainers.of(
+                Architecture.of("resnext_tiny_elastic"),
+                Task.CLASSIFICATION,
+                OPTIONS.withActivationCheckpointing(recompute))) {
             checkFlat(
                     () -> {
                         trainer.accumulate(batch);
@@ -67,7 +71,7 @@ class MemoryTest {
     @ValueSource(strings = {"CLASSIFICATION", "MULTI_LABEL", "SEGMENTATION"})
     void answersLeaveNothingBehind(Task task) throws IOException {
         Batch batch = Trainers.batch(task, 2, 16, 1);
-        try (TorchTrainer trainer = Trainers.of(Architecture.RESNEXT_TINY, task, OPTIONS)) {
+        try (TorchTrainer trainer = Trainers.of(Architecture.of("resnext_tiny"), task, OPTIONS)) {
             checkFlat(
                     () -> {
                         trainer.answer(batch);
@@ -86,7 +90,7 @@ class MemoryTest {
         checkFlat(
                 () -> {
                     try (TorchTrainer trainer =
-                            Trainers.of(Architecture.RESNEXT_TINY_ELASTIC, Task.CLASSIFICATION, OPTIONS)) {
+                            Trainers.of(Architecture.of("resnext_tiny_elastic"), Task.CLASSIFICATION, OPTIONS)) {
                         trainer.accumulate(batch);
                         trainer.update(0.01);
                         trainer.restoreMomentum(

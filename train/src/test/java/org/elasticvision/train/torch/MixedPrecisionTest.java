@@ -4,6 +4,8 @@ import java.util.Arrays;
 import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.runtime.model.Task;
 import org.elasticvision.train.data.Batch;
+import org.elasticvision.train.torch.device.TorchOptions;
+import org.elasticvision.train.torch.device.TrainingPrecision;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -17,7 +19,7 @@ class MixedPrecisionTest {
     private static double[] losses(Task task, TorchOptions options) {
         Batch batch = Trainers.batch(task, 4, 32, 1);
         double[] losses = new double[STEPS];
-        try (TorchTrainer trainer = Trainers.of(Architecture.RESNEXT_TINY_ELASTIC, task, options)) {
+        try (TorchTrainer trainer = Trainers.of(Architecture.of("resnext_tiny_elastic"), task, options)) {
             double rate = task == Task.MULTI_LABEL ? 0.001 : 0.05;
             double[] rates = new double[trainer.groups().size()];
             Arrays.fill(rates, rate);
@@ -33,9 +35,12 @@ class MixedPrecisionTest {
     @EnumSource(Task.class)
     void bfloat16LearnsNearlyAsFloat32(Task task) {
         double[] exact = losses(task, TorchOptions.defaults());
-        double[] mixed = losses(task, TorchOptions.defaults().withPrecision(Precision.BFLOAT16));
+        double[] mixed = losses(task, TorchOptions.defaults().withPrecision(TrainingPrecision.BFLOAT16));
         double[] again = losses(
-                task, TorchOptions.defaults().withPrecision(Precision.BFLOAT16).withRecompute(true));
+                task,
+                TorchOptions.defaults()
+                        .withPrecision(TrainingPrecision.BFLOAT16)
+                        .withActivationCheckpointing(true));
         assertThat(mixed).isNotEqualTo(exact);
         assertThat(mixed[0]).isEqualTo(exact[0], within(0.03 * exact[0]));
         assertThat(again[0]).isEqualTo(mixed[0]);

@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import org.elasticvision.convert.zoo.Architecture;
-import org.elasticvision.convert.zoo.Network;
 import org.elasticvision.convert.zoo.PublishedModels;
 import org.elasticvision.convert.zoo.PublishedModels.Figures;
 import org.elasticvision.convert.zoo.SyntheticWeights;
 import org.elasticvision.convert.zoo.layer.TensorSpec;
+import org.elasticvision.convert.zoo.network.Network;
 import org.elasticvision.runtime.io.NpyArray;
 import org.elasticvision.runtime.io.NpyFile;
 import org.elasticvision.runtime.model.Task;
@@ -25,6 +25,8 @@ import org.elasticvision.train.data.Target;
 import org.elasticvision.train.recipe.ParameterGroups;
 import org.elasticvision.train.torch.TorchTrainer.BatchNormSettings;
 import org.elasticvision.train.torch.TorchTrainer.Settings;
+import org.elasticvision.train.torch.device.TorchOptions;
+import org.elasticvision.train.torch.device.TrainingPrecision;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -48,7 +50,7 @@ class PublishedStepsTest {
     private record Tolerance(double loss, double tensor) {}
 
     private static final TorchOptions FLOAT64 =
-            TorchOptions.defaults().withPrecision(Precision.FLOAT64).withChannelsLast(false);
+            TorchOptions.defaults().withPrecision(TrainingPrecision.FLOAT64).withChannelsLast(false);
 
     /** What was trained, and the losses before each step. */
     private record Case(
@@ -102,7 +104,7 @@ class PublishedStepsTest {
                 .toList();
         ParameterGroup group = new ParameterGroup(trained, published.momentum(), published.weightDecay());
         Settings settings =
-                new Settings(List.of(group), 0, new BatchNormSettings(false, ParameterGroups.seenTwice(network, task)));
+                new Settings(List.of(group), 0, new BatchNormSettings(false, ParameterGroups.updatedTwice(network)));
         SyntheticWeights weights = new SyntheticWeights(figures).resized(network.tensors());
         try (TorchTrainer trainer = new TorchTrainer(network, weights, settings, options)) {
             for (int step = 0; step < published.steps(); step++) {

@@ -6,11 +6,13 @@ import java.util.Map;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.elasticvision.convert.zoo.layer.TensorSpec;
+import org.elasticvision.train.torch.device.TorchOptions;
+import org.elasticvision.train.torch.device.TrainingPrecision;
 
 /** Small stores of parameters, and gradients that are known: the gradient of Σ g·p by p is g. */
 final class Stores {
     static final TensorPlace FLOAT64 = TensorPlace.of(
-            TorchOptions.defaults().withPrecision(Precision.FLOAT64).withChannelsLast(false));
+            TorchOptions.defaults().withPrecision(TrainingPrecision.FLOAT64).withChannelsLast(false));
 
     private Stores() {}
 

@@ -5,6 +5,9 @@ import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.convert.zoo.layer.TensorSpec;
 import org.elasticvision.runtime.model.Task;
 import org.elasticvision.train.data.Batch;
+import org.elasticvision.train.torch.device.TorchDevice;
+import org.elasticvision.train.torch.device.TorchOptions;
+import org.elasticvision.train.torch.device.TrainingPrecision;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -39,22 +42,22 @@ class TorchOnGpuTest {
         private Torch() {}
 
         static boolean hasGpu() {
-            TorchLibrary.load();
+            TorchDevice.loadLibrary();
             return torch.cuda_is_available();
         }
     }
 
     @ParameterizedTest
     @CsvSource({
-        "RESNEXT_TINY_ELASTIC, CLASSIFICATION, 32",
-        "RESNEXT_TINY_ELASTIC, MULTI_LABEL, 32",
-        "RESNEXT_TINY_ELASTIC, SEGMENTATION, 33",
-        "RESNEXT50_ELASTIC, CLASSIFICATION, 64",
-        "DLA60X_ELASTIC, CLASSIFICATION, 224"
+        "resnext_tiny_elastic, CLASSIFICATION, 32",
+        "resnext_tiny_elastic, MULTI_LABEL, 32",
+        "resnext_tiny_elastic, SEGMENTATION, 33",
+        "resnext50_elastic, CLASSIFICATION, 64",
+        "dla60x_elastic, CLASSIFICATION, 224"
     })
     void inFloat64StepsAreTheSame(Architecture architecture, Task task, int side) {
         TorchOptions onCpu =
-                TorchOptions.defaults().withPrecision(Precision.FLOAT64).withChannelsLast(false);
+                TorchOptions.defaults().withPrecision(TrainingPrecision.FLOAT64).withChannelsLast(false);
         Batch batch = Trainers.batch(task, IMAGES, side, 3);
         try (TorchTrainer cpu = Trainers.of(architecture, task, onCpu);
                 TorchTrainer gpu = Trainers.of(architecture, task, onGpu(onCpu))) {
@@ -84,13 +87,13 @@ class TorchOnGpuTest {
 
     @ParameterizedTest
     @CsvSource({"FLOAT32, false", "FLOAT32, true", "FLOAT16, true", "BFLOAT16, true"})
-    void inLowerPrecisionLossesAreClose(Precision precision, boolean channelsLast) {
+    void inLowerPrecisionLossesAreClose(TrainingPrecision precision, boolean channelsLast) {
         Batch batch = Trainers.batch(Task.CLASSIFICATION, IMAGES, 64, 3);
         TorchOptions options =
                 onGpu(TorchOptions.defaults()).withPrecision(precision).withChannelsLast(channelsLast);
-        try (TorchTrainer cpu =
-                        Trainers.of(Architecture.RESNEXT_TINY_ELASTIC, Task.CLASSIFICATION, TorchOptions.defaults());
-                TorchTrainer gpu = Trainers.of(Architecture.RESNEXT_TINY_ELASTIC, Task.CLASSIFICATION, options)) {
+        try (TorchTrainer cpu = Trainers.of(
+                        Architecture.of("resnext_tiny_elastic"), Task.CLASSIFICATION, TorchOptions.defaults());
+                TorchTrainer gpu = Trainers.of(Architecture.of("resnext_tiny_elastic"), Task.CLASSIFICATION, options)) {
             double expected = cpu.accumulate(batch).loss();
             assertThat(gpu.accumulate(batch).loss()).isEqualTo(expected, within(ROUNDED * expected));
         }
@@ -100,8 +103,9 @@ class TorchOnGpuTest {
     @Test
     void trainingInFloat16Learns() {
         Batch batch = Trainers.batch(Task.CLASSIFICATION, IMAGES, 32, 3);
-        TorchOptions options = onGpu(TorchOptions.defaults()).withPrecision(Precision.FLOAT16);
-        try (TorchTrainer trainer = Trainers.of(Architecture.RESNEXT_TINY_ELASTIC, Task.CLASSIFICATION, options)) {
+        TorchOptions options = onGpu(TorchOptions.defaults()).withPrecision(TrainingPrecision.FLOAT16);
+        try (TorchTrainer trainer =
+                Trainers.of(Architecture.of("resnext_tiny_elastic"), Task.CLASSIFICATION, options)) {
             double[] rates =
                     trainer.groups().stream().mapToDouble(group -> 0.05).toArray();
             double first = trainer.accumulate(batch).loss();
@@ -117,6 +121,9 @@ class TorchOnGpuTest {
 
     private static TorchOptions onGpu(TorchOptions options) {
         return new TorchOptions(
-                new TorchDevice(true, 0), options.precision(), options.channelsLast(), options.recompute());
+                new TorchDevice(true, 0),
+                options.precision(),
+                options.channelsLast(),
+                options.activationCheckpointing());
     }
 }

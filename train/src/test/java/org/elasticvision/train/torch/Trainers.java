@@ -3,7 +3,7 @@ package org.elasticvision.train.torch;
 import java.util.Random;
 import java.util.Set;
 import org.elasticvision.convert.zoo.Architecture;
-import org.elasticvision.convert.zoo.Network;
+import org.elasticvision.convert.zoo.network.Network;
 import org.elasticvision.runtime.model.Task;
 import org.elasticvision.train.data.Batch;
 import org.elasticvision.train.data.Target;
@@ -12,6 +12,7 @@ import org.elasticvision.train.recipe.ParameterGroups;
 import org.elasticvision.train.recipe.Recipe;
 import org.elasticvision.train.torch.TorchTrainer.BatchNormSettings;
 import org.elasticvision.train.torch.TorchTrainer.Settings;
+import org.elasticvision.train.torch.device.TorchOptions;
 
 /** Trainers of untrained networks, and random batches for them. */
 final class Trainers {

@@ -6,9 +6,9 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.elasticvision.runtime.engine.DirectBuffers;
-import org.elasticvision.runtime.image.IndexImage;
-import org.elasticvision.runtime.image.Placement;
-import org.elasticvision.runtime.image.RgbImage;
+import org.elasticvision.runtime.image.pixels.IndexImage;
+import org.elasticvision.runtime.image.pixels.RgbImage;
+import org.elasticvision.runtime.image.resample.Letterbox;
 import org.elasticvision.runtime.model.Label;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -38,8 +38,8 @@ public class PostprocessBenchmark {
     private final float[] logits = logits(1000);
     private final float[] independent = logits(80);
     private final FloatBuffer scores = scores();
-    private final Placement whole = new Placement(0, 0, SIDE, SIDE);
-    private final Placement part = new Placement(7, 69, 500, 375);
+    private final Letterbox whole = new Letterbox(0, 0, SIDE, SIDE);
+    private final Letterbox part = new Letterbox(7, 69, 500, 375);
     private final RgbImage picture = new RgbImage(SIDE, SIDE, new byte[3 * SIDE * SIDE]);
     private final IndexImage mask = new IndexImage(SIDE, SIDE, argmaxOf513x513());
 

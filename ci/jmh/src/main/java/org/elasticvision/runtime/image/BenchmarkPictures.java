@@ -2,6 +2,8 @@ package org.elasticvision.runtime.image;
 
 import java.util.SplittableRandom;
 import org.elasticvision.runtime.benchmark.SamplePictures;
+import org.elasticvision.runtime.image.pixels.RgbImage;
+import org.elasticvision.runtime.image.resample.Resampler;
 import org.elasticvision.runtime.model.Interpolation;
 
 /** Pictures of no thing, of the size that is wanted. */

@@ -3,6 +3,8 @@ package org.elasticvision.runtime.image;
 import java.util.concurrent.TimeUnit;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.opencv_core.Mat;
+import org.elasticvision.runtime.image.codec.JpegFiles;
+import org.elasticvision.runtime.image.pixels.RgbImage;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;

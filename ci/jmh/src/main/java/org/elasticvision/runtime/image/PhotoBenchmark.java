@@ -4,6 +4,8 @@ import java.nio.FloatBuffer;
 import java.util.concurrent.TimeUnit;
 import org.elasticvision.runtime.engine.DirectBuffers;
 import org.elasticvision.runtime.engine.EngineOptions;
+import org.elasticvision.runtime.image.codec.JpegFiles;
+import org.elasticvision.runtime.image.resample.Letterbox;
 import org.elasticvision.runtime.model.Preprocessing;
 import org.elasticvision.runtime.model.Task;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -35,17 +37,17 @@ public class PhotoBenchmark {
             ImageSource.of(JpegFiles.encode(BenchmarkPictures.picture("4000x3000"), QUALITY), "photo");
 
     @Benchmark
-    public Placement oneThread() {
+    public Letterbox oneThread() {
         return alone.write(photo.decode(Orientation.APPLY_EXIF), input, 0);
     }
 
     @Benchmark
-    public Placement allCores() {
+    public Letterbox allCores() {
         return together.write(photo.decode(Orientation.APPLY_EXIF), input, 0);
     }
 
     @Benchmark
-    public Placement fastDecode() {
+    public Letterbox fastDecode() {
         return alone.write(alone.decodeReduced(photo, Orientation.APPLY_EXIF), input, 0);
     }
 }

@@ -3,6 +3,8 @@ package org.elasticvision.runtime.image;
 import java.nio.FloatBuffer;
 import java.util.concurrent.TimeUnit;
 import org.elasticvision.runtime.engine.DirectBuffers;
+import org.elasticvision.runtime.image.pixels.RgbImage;
+import org.elasticvision.runtime.image.resample.Letterbox;
 import org.elasticvision.runtime.model.Interpolation;
 import org.elasticvision.runtime.model.Preprocessing;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -50,7 +52,7 @@ public class PreprocessBenchmark {
     }
 
     @Benchmark
-    public Placement write() {
+    public Letterbox write() {
         return preprocessor.write(picture, input, 0);
     }
 }

@@ -27,7 +27,7 @@ public final class Channels {
         Long channels = known.get(value);
         if (channels == null) {
             Node node = graph.producer(value)
-                    .orElseThrow(() -> new IllegalArgumentException(value + " is no value of this graph"));
+                    .orElseThrow(() -> new IllegalArgumentException(value + " is not a value of this graph"));
             channels = made(node);
             known.put(value, channels);
         }
@@ -35,26 +35,12 @@ public final class Channels {
     }
 
     private long made(Node node) {
-        return switch (node.op()) {
-            case CONV, GEMM -> weightShape(node, 0);
-            case CONV_TRANSPOSE -> weightShape(node, 1) * node.integer("group", 1);
-            case CONCAT -> node.inputs().stream().mapToLong(this::of).sum();
-            case ADD, MUL -> Math.max(of(node.inputs().get(0)), of(node.inputs().get(1)));
-            case AVERAGE_POOL,
-                    BATCH_NORMALIZATION,
-                    CAST,
-                    DEQUANTIZE_LINEAR,
-                    EXPAND,
-                    FLATTEN,
-                    GLOBAL_AVERAGE_POOL,
-                    LOG_SOFTMAX,
-                    MAX_POOL,
-                    PAD,
-                    QUANTIZE_LINEAR,
-                    RELU,
-                    RESIZE,
-                    SIGMOID,
-                    SLICE -> of(node.inputs().get(0));
+        return switch (node.op().schema().channels()) {
+            case FIRST -> of(node.inputs().get(0));
+            case WIDEST -> node.activations().stream().mapToLong(this::of).max().orElseThrow();
+            case SUM -> node.activations().stream().mapToLong(this::of).sum();
+            case WEIGHT_ROWS -> weightShape(node, 0);
+            case WEIGHT_COLUMNS -> weightShape(node, 1) * node.integer("group", 1);
         };
     }
 

@@ -272,6 +272,29 @@ public final class Graph {
         throw new IllegalArgumentException(initializer + " is not an initializer of floats");
     }
 
+    /**
+     * Takes over what another graph of the same input and output consists of, in the place of its own nodes and initializers.
+     *
+     * @param other no longer used afterwards
+     */
+    public void become(Graph other) {
+        nodes.clear();
+        consumers.clear();
+        initializers.clear();
+        other.nodes().forEach(this::add);
+        other.initializers().forEach(this::put);
+    }
+
+    /** {@return the graph as it is now, read only} */
+    public GraphView view() {
+        return GraphView.of(this);
+    }
+
+    /** {@return what is wrong with it, in sentences; empty for a graph that can run} */
+    public List<String> problems() {
+        return GraphCheck.problems(this);
+    }
+
     private void index(Node node) {
         for (String value : node.inputs()) {
             consumers.computeIfAbsent(value, v -> new LinkedHashSet<>()).add(node.output());

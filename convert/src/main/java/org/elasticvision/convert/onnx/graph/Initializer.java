@@ -1,7 +1,9 @@
 package org.elasticvision.convert.onnx.graph;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /** A constant of a graph. */
 public sealed interface Initializer {
@@ -15,8 +17,14 @@ public sealed interface Initializer {
      */
     List<Long> shape();
 
+    /** {@return what files hold for each element} */
+    ElementType type();
+
     /** {@return how many bytes a file holds for each element} */
     int elementBytes();
+
+    /** {@return the elements as numbers, in a new array} */
+    double[] numbers();
 
     /** {@return the number of elements} */
     default long elementCount() {
@@ -67,6 +75,17 @@ public sealed interface Initializer {
         public int elementBytes() {
             return half ? Short.BYTES : Float.BYTES;
         }
+
+        @Override
+        public ElementType type() {
+            return half ? ElementType.FP16 : ElementType.FP32;
+        }
+
+        @Override
+        public double[] numbers() {
+            float[] read = read();
+            return IntStream.range(0, read.length).mapToDouble(i -> read[i]).toArray();
+        }
     }
 
     /**
@@ -96,6 +115,19 @@ public sealed interface Initializer {
         public int elementBytes() {
             return Byte.BYTES;
         }
+
+        @Override
+        public ElementType type() {
+            return signed ? ElementType.INT8 : ElementType.UINT8;
+        }
+
+        @Override
+        public double[] numbers() {
+            byte[] codes = values.get();
+            return IntStream.range(0, codes.length)
+                    .mapToDouble(i -> signed ? codes[i] : Byte.toUnsignedInt(codes[i]))
+                    .toArray();
+        }
     }
 
     /**
@@ -113,6 +145,16 @@ public sealed interface Initializer {
         public int elementBytes() {
             return narrow ? Short.BYTES : Integer.BYTES;
         }
+
+        @Override
+        public ElementType type() {
+            return narrow ? ElementType.INT16 : ElementType.INT32;
+        }
+
+        @Override
+        public double[] numbers() {
+            return Arrays.stream(values.get()).asDoubleStream().toArray();
+        }
     }
 
     /** Sizes, pads and the like, a vector of int64. */
@@ -129,6 +171,16 @@ public sealed interface Initializer {
         @Override
         public int elementBytes() {
             return Long.BYTES;
+        }
+
+        @Override
+        public ElementType type() {
+            return ElementType.INT64;
+        }
+
+        @Override
+        public double[] numbers() {
+            return values.stream().mapToDouble(Long::doubleValue).toArray();
         }
     }
 

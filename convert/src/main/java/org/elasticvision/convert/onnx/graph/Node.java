@@ -27,19 +27,27 @@ public record Node(OpType op, String name, List<String> inputs, String output, M
      * @param inputs the values that go in
      * @param attributes their values by their names
      * @return the node
+     * @throws IllegalArgumentException if its operator takes no such inputs or attributes, or one that it must have is missing
      */
     public static Node of(OpType op, String name, List<String> inputs, Map<String, Object> attributes) {
-        return new Node(op, name, inputs, name, attributes).checked();
+        Node node = new Node(op, name, inputs, name, attributes).checked();
+        op.schema().checkComplete(node);
+        return node;
     }
 
     /**
-     * {@return the same node}
+     * {@return the same node, as read from a file, which may leave out attributes}
      *
      * @throws IllegalArgumentException if its operator takes no such inputs or attributes
      */
     public Node checked() {
-        op.check(this);
+        op.schema().check(this);
         return this;
+    }
+
+    /** {@return those of the inputs that are activations: neither weights nor sizes} */
+    public List<String> activations() {
+        return op.activations(this);
     }
 
     /**

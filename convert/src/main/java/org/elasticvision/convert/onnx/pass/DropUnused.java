@@ -5,7 +5,7 @@ import org.elasticvision.convert.onnx.graph.Graph;
 import org.elasticvision.convert.onnx.graph.Node;
 
 /** Leaves out the nodes that the output does not depend on, and the weights that no node uses. */
-public final class DropUnused implements GraphPass {
+final class DropUnused implements GraphPass {
     @Override
     public void run(Graph graph) {
         List<Node> nodes = graph.nodes();

@@ -12,7 +12,7 @@ import org.elasticvision.convert.onnx.graph.OpType;
  * Folds a BatchNormalization into the convolutions before it: into one, or into all whose outputs are summed before it, on
  * paths that only resize and crop (their interpolation weights sum to one). A normalisation of a concatenation stays.
  */
-public final class FoldBatchNorm implements GraphPass {
+final class FoldBatchNorm implements GraphPass {
     @Override
     public void run(Graph graph) {
         for (Node norm : graph.nodes(OpType.BATCH_NORMALIZATION)) {
@@ -24,22 +24,27 @@ public final class FoldBatchNorm implements GraphPass {
                 graph.bypass(norm);
             }
         }
+        graph.removeUnusedInitializers();
     }
 
     /** The convolutions whose outputs' sum is the value, if that is all that it is and nobody else uses them. */
     private static Optional<List<Node>> summedConvs(Graph graph, String value) {
-        return graph.producerForOne(value).flatMap(node -> switch (node.op()) {
-            case CONV -> Optional.of(List.of(node));
-            case RESIZE, SLICE -> summedConvs(graph, node.inputs().get(0));
-            case ADD -> {
-                Optional<List<Node>> left = summedConvs(graph, node.inputs().get(0));
-                Optional<List<Node>> right = summedConvs(graph, node.inputs().get(1));
-                yield left.isPresent() && right.isPresent()
-                        ? Optional.of(joined(left.get(), right.get()))
-                        : Optional.empty();
-            }
-            default -> Optional.empty();
-        });
+        return graph.producerForOne(value).flatMap(node -> convsBehind(graph, node));
+    }
+
+    private static Optional<List<Node>> convsBehind(Graph graph, Node node) {
+        if (node.op() == OpType.CONV) {
+            return Optional.of(List.of(node));
+        }
+        if (node.op() == OpType.RESIZE || node.op() == OpType.SLICE) {
+            return summedConvs(graph, node.inputs().get(0));
+        }
+        if (node.op() != OpType.ADD) {
+            return Optional.empty();
+        }
+        Optional<List<Node>> left = summedConvs(graph, node.inputs().get(0));
+        Optional<List<Node>> right = summedConvs(graph, node.inputs().get(1));
+        return left.flatMap(convs -> right.map(more -> joined(convs, more)));
     }
 
     private static List<Node> joined(List<Node> left, List<Node> right) {

@@ -4,7 +4,7 @@ import org.elasticvision.convert.onnx.graph.Graph;
 
 /** A rewrite of a graph that leaves what it computes the same in real numbers. */
 @FunctionalInterface
-public interface GraphPass {
+interface GraphPass {
     /**
      * Changes a graph.
      *

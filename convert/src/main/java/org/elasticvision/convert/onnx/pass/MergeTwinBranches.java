@@ -12,7 +12,7 @@ import org.elasticvision.convert.onnx.graph.OpType;
  * Makes one bottleneck of two that see the same input at the same resolution and are summed: the blocks of ResNeXt and DLA
  * that are not elastic become ordinary ones with twice the groups. Expects BatchNorms to be folded.
  */
-public final class MergeTwinBranches implements GraphPass {
+final class MergeTwinBranches implements GraphPass {
     @Override
     public void run(Graph graph) {
         for (Node sum : graph.nodes(OpType.ADD)) {
@@ -24,6 +24,7 @@ public final class MergeTwinBranches implements GraphPass {
                 right.get().remove(graph);
             }
         }
+        graph.removeUnusedInitializers();
     }
 
     private static void merge(Graph graph, Branch kept, Branch gone) {

@@ -11,7 +11,7 @@ import org.elasticvision.convert.onnx.graph.OpType;
  * Makes a BatchNormalization that could not be folded a 1×1 convolution of each channel: ONNX Runtime has a quantized
  * convolution, but no quantized normalisation.
  */
-public final class NormAsConv implements GraphPass {
+final class NormAsConv implements GraphPass {
     @Override
     public void run(Graph graph) {
         for (Node norm : graph.nodes(OpType.BATCH_NORMALIZATION)) {

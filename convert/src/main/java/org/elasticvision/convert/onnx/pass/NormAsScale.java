@@ -8,7 +8,7 @@ import org.elasticvision.convert.onnx.graph.Node;
 import org.elasticvision.convert.onnx.graph.OpType;
 
 /** Makes a BatchNormalization that could not be folded a multiplication and an addition: half the numbers to keep. */
-public final class NormAsScale implements GraphPass {
+final class NormAsScale implements GraphPass {
     @Override
     public void run(Graph graph) {
         for (Node norm : graph.nodes(OpType.BATCH_NORMALIZATION)) {

@@ -13,7 +13,7 @@ import org.elasticvision.convert.onnx.graph.OpType;
  * Makes an average pooling a convolution of each channel with equal weights. ONNX Runtime's quantized average pooling on the
  * CPU is slow, its quantized convolution is not.
  */
-public final class PoolAsConv implements GraphPass {
+final class PoolAsConv implements GraphPass {
     @Override
     public void run(Graph graph) {
         Channels channels = new Channels(graph);

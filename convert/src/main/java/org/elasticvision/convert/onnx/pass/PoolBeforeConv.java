@@ -11,7 +11,7 @@ import org.elasticvision.convert.onnx.graph.OpType;
  * Averages before a 1×1 convolution instead of after it: both are linear, and the convolution has a quarter of the pixels to
  * do. DenseNet's transitions gain.
  */
-public final class PoolBeforeConv implements GraphPass {
+final class PoolBeforeConv implements GraphPass {
     @Override
     public void run(Graph graph) {
         for (Node pool : graph.nodes(OpType.AVERAGE_POOL)) {

@@ -2,7 +2,6 @@ package org.elasticvision.convert.onnx.pass;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.elasticvision.convert.onnx.graph.Graph;
 import org.elasticvision.convert.onnx.graph.Initializer;
 import org.elasticvision.convert.onnx.graph.Node;
@@ -13,7 +12,7 @@ import org.elasticvision.convert.onnx.graph.OpType;
  * convolutions ONNX Runtime 1.29 cannot run the Resize: it brings them to another memory layout, and permutes the two sizes of
  * the Resize as if they were four.
  */
-public final class ResizeAsExpand implements GraphPass {
+final class ResizeAsExpand implements GraphPass {
     @Override
     public void run(Graph graph) {
         for (Node resize : graph.nodes(OpType.RESIZE)) {
@@ -27,32 +26,14 @@ public final class ResizeAsExpand implements GraphPass {
 
     /** Whether a value is made of a global pooling by nodes that see one pixel at a time. */
     private static boolean isPixel(Graph graph, String value) {
-        Optional<Node> producer = graph.producer(value);
-        return producer.isPresent()
-                && switch (producer.get().op()) {
-                    case GLOBAL_AVERAGE_POOL -> true;
-                    case CONV ->
-                        ConvWeights.isPointwise(producer.get())
-                                && isPixel(graph, producer.get().inputs().get(0));
-                    case RELU, SIGMOID, BATCH_NORMALIZATION ->
-                        isPixel(graph, producer.get().inputs().get(0));
-                    case ADD,
-                            AVERAGE_POOL,
-                            CAST,
-                            CONCAT,
-                            CONV_TRANSPOSE,
-                            DEQUANTIZE_LINEAR,
-                            EXPAND,
-                            FLATTEN,
-                            GEMM,
-                            LOG_SOFTMAX,
-                            MAX_POOL,
-                            MUL,
-                            PAD,
-                            QUANTIZE_LINEAR,
-                            RESIZE,
-                            SLICE -> false;
-                };
+        return graph.producer(value)
+                .map(node -> node.op() == OpType.GLOBAL_AVERAGE_POOL
+                        || (seesOnePixel(node) && isPixel(graph, node.inputs().get(0))))
+                .orElse(false);
+    }
+
+    private static boolean seesOnePixel(Node node) {
+        return node.op().isPerPixel() || (node.op() == OpType.CONV && ConvWeights.isPointwise(node));
     }
 
     private static void replace(Graph graph, Node resize, Initializer.Longs sizes) {

@@ -12,7 +12,7 @@ import org.elasticvision.convert.onnx.graph.OpType;
  * another. It is more work, but quantized kernels do 16 channels in the time of 4. Convolutions of single channels, for which
  * there are kernels of their own, stay.
  */
-public final class WidenGroups implements GraphPass {
+final class WidenGroups implements GraphPass {
     private static final int WIDTH = 16;
 
     @Override

@@ -1,2 +1,12 @@
-/** Rewrites of ONNX graphs, each exact in real numbers. */
+/**
+ * Rewrites of ONNX graphs, each exact in real numbers, a class each.
+ *
+ * <p>Read {@link org.elasticvision.convert.onnx.pass.Passes} first: it lists what is run for each purpose, in order. Nobody
+ * outside names a single pass. {@code OnnxExporter} runs {@code EXPORT}, {@code Conversion} {@code FP16}, quantization the
+ * others. A pass changes the graph in place and leaves it sound: values made before they are used, no initializer without a
+ * user, types that fit. Where assertions are enabled, as in tests, {@code PassPipeline} checks that after each.
+ *
+ * <p>{@code ConvWeights} and {@code NormScale} are what the passes share: the weights of a convolution, and what a BatchNorm
+ * does to each channel.
+ */
 package org.elasticvision.convert.onnx.pass;

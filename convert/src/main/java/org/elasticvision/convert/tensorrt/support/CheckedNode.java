@@ -1,13 +1,13 @@
 package org.elasticvision.convert.tensorrt.support;
 
-import org.elasticvision.convert.onnx.AnyGraph;
+import org.elasticvision.convert.onnx.graph.GraphView;
 
 /**
  * A node with what is known of its values.
  *
  * @param types of the graph that it stands in
  */
-record CheckedNode(AnyGraph.Node node, TypeInference types) {
+record CheckedNode(GraphView.Node node, TypeInference types) {
     boolean hasInput(int index) {
         return index < node.inputs().size() && !node.inputs().get(index).isEmpty();
     }
@@ -15,6 +15,11 @@ record CheckedNode(AnyGraph.Node node, TypeInference types) {
     /** An input; nothing is known of one that is left out. */
     Value input(int index) {
         return hasInput(index) ? types.value(node.inputs().get(index)) : Value.UNKNOWN;
+    }
+
+    /** An output of the first branch or body. */
+    Value inside(int output) {
+        return types.inside(node, output);
     }
 
     boolean hasOutput(int index) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.elasticvision.convert.onnx.graph.ElementType;
 
 /**
  * A line of the table: what TensorRT takes of an operator.

@@ -9,13 +9,16 @@ import java.util.stream.Stream;
 /** Something that TensorRT wants of the nodes with an operator. */
 @FunctionalInterface
 interface Restriction {
+    /** What is wrong with a node, and what to do about it; see {@link Refusal}. */
+    record Violation(String why, String remedy) {}
+
     /** What is wrong with a node; the first fault only. A node of which too little is known passes. */
     Optional<Violation> violation(CheckedNode node);
 
     /**
      * Reads one from its words in the table, which says what they mean.
      *
-     * @throws IllegalArgumentException if they are no restriction
+     * @throws IllegalArgumentException if they are not a restriction
      */
     static Restriction parse(List<String> words) {
         return switch (words.get(0)) {

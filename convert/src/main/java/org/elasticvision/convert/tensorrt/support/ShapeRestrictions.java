@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
-import org.elasticvision.convert.onnx.AnyGraph;
+import org.elasticvision.convert.onnx.graph.GraphView;
 
 /** Restrictions that look at the shapes of several values of a node. */
 final class ShapeRestrictions {
@@ -18,7 +18,7 @@ final class ShapeRestrictions {
             OptionalInt dimensions = spatialDimensions(node);
             return dimensions.isEmpty() || allowed.contains(dimensions.getAsInt())
                     ? Optional.empty()
-                    : Optional.of(new Violation(
+                    : Optional.of(new Restriction.Violation(
                             "is over " + dimensions.getAsInt()
                                     + (dimensions.getAsInt() == 1 ? " dimension" : " dimensions") + ", which must be "
                                     + Words.or(allowed),
@@ -36,7 +36,7 @@ final class ShapeRestrictions {
     }
 
     /** Scales that are computed must be for all dimensions. */
-    static Optional<Violation> resizeAxes(CheckedNode node) {
+    static Optional<Restriction.Violation> resizeAxes(CheckedNode node) {
         Optional<List<?>> axes = node.node().list("axes");
         if (axes.isEmpty() || !node.hasInput(SCALES) || node.input(SCALES).constant()) {
             return Optional.empty();
@@ -48,31 +48,31 @@ final class ShapeRestrictions {
         return axes.get().equals(all)
                 ? Optional.empty()
                 : Optional.of(
-                        new Violation(
+                        new Restriction.Violation(
                                 "has axes=" + axes.get() + " with scales that are computed",
                                 "export it with scales for all dimensions, with sizes, or with scales that are an initializer"));
     }
 
     /** The outputs of both branches of an If: other names, same rank. */
-    static Optional<Violation> branchesDiffer(CheckedNode node) {
-        Optional<AnyGraph> first = node.node().attribute("then_branch", AnyGraph.class);
-        Optional<AnyGraph> second = node.node().attribute("else_branch", AnyGraph.class);
+    static Optional<Restriction.Violation> branchesDiffer(CheckedNode node) {
+        Optional<GraphView> first = node.node().attribute("then_branch", GraphView.class);
+        Optional<GraphView> second = node.node().attribute("else_branch", GraphView.class);
         if (first.isEmpty() || second.isEmpty()) {
             return Optional.empty();
         }
-        List<AnyGraph.Port> outputs = first.get().outputs();
-        List<AnyGraph.Port> others = second.get().outputs();
+        List<GraphView.Port> outputs = first.get().outputs();
+        List<GraphView.Port> others = second.get().outputs();
         for (int i = 0; i < Math.min(outputs.size(), others.size()); i++) {
             String name = outputs.get(i).name();
             String other = others.get(i).name();
             if (name.equals(other)) {
-                return Optional.of(new Violation(
+                return Optional.of(new Restriction.Violation(
                         "has two branches that both call an output " + name, "give them different names"));
             }
             OptionalInt rank = rank(node, first.get(), outputs.get(i));
             OptionalInt otherRank = rank(node, second.get(), others.get(i));
             if (rank.isPresent() && otherRank.isPresent() && !rank.equals(otherRank)) {
-                return Optional.of(new Violation(
+                return Optional.of(new Restriction.Violation(
                         "has branches whose outputs " + name + " and " + other + " have " + rank.getAsInt() + " and "
                                 + otherRank.getAsInt() + " dimensions",
                         "reshape one of them"));
@@ -81,7 +81,7 @@ final class ShapeRestrictions {
         return Optional.empty();
     }
 
-    private static OptionalInt rank(CheckedNode node, AnyGraph branch, AnyGraph.Port output) {
+    private static OptionalInt rank(CheckedNode node, GraphView branch, GraphView.Port output) {
         return node.types()
                 .body(branch)
                 .value(output.name())

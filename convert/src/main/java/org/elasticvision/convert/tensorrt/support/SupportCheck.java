@@ -10,8 +10,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.elasticvision.convert.onnx.AnyGraph;
-import org.elasticvision.convert.onnx.AnyModel;
+import org.elasticvision.convert.onnx.OnnxView;
+import org.elasticvision.convert.onnx.graph.ElementType;
+import org.elasticvision.convert.onnx.graph.GraphView;
 
 /**
  * Compares a model with what TensorRT's ONNX parser takes: operator set, operators, types and attributes, and that the operands
@@ -34,8 +35,8 @@ public final class SupportCheck {
     private static final List<ElementType> LOWEST_FIRST = List.of(
             ElementType.FP4, ElementType.INT4, ElementType.FP8, ElementType.INT8, ElementType.FP16, ElementType.BF16);
 
-    private final SupportTable table = SupportTable.read();
-    private final AnyModel model;
+    private final SupportTable table = SupportTable.PUBLISHED;
+    private final OnnxView model;
     private final List<Refusal> refusals = new ArrayList<>();
     /** Those that come of quantization for CPUs. */
     private final Set<Refusal> ofCpus = new LinkedHashSet<>();
@@ -44,7 +45,7 @@ public final class SupportCheck {
     private int operators;
     private int unsigned;
 
-    private SupportCheck(AnyModel model) {
+    private SupportCheck(OnnxView model) {
         this.model = model;
     }
 
@@ -56,7 +57,7 @@ public final class SupportCheck {
      * @throws org.elasticvision.runtime.base.ModelException if it is missing, damaged or no ONNX model
      */
     public static SupportReport of(Path file) {
-        return of(AnyModel.read(file));
+        return of(OnnxView.read(file));
     }
 
     /**
@@ -65,7 +66,7 @@ public final class SupportCheck {
      * @param model a model that was read
      * @return what TensorRT would refuse
      */
-    public static SupportReport of(AnyModel model) {
+    public static SupportReport of(OnnxView model) {
         return new SupportCheck(model).run();
     }
 
@@ -86,8 +87,8 @@ public final class SupportCheck {
                 table.version(), operators, model.opset(), precision(types), refusals, List.copyOf(notes));
     }
 
-    private void ports(String kind, List<AnyGraph.Port> ports, TypeInference types) {
-        for (AnyGraph.Port port : ports) {
+    private void ports(String kind, List<GraphView.Port> ports, TypeInference types) {
+        for (GraphView.Port port : ports) {
             Optional<ElementType> type = types.value(port.name()).type();
             type.filter(unknown -> !table.types().contains(unknown))
                     .ifPresent(unknown -> refuse(
@@ -98,9 +99,9 @@ public final class SupportCheck {
         }
     }
 
-    private void check(AnyGraph graph, TypeInference types) {
-        Set<String> outputs = graph.outputs().stream().map(AnyGraph.Port::name).collect(Collectors.toSet());
-        for (AnyGraph.Node node : graph.nodes()) {
+    private void check(GraphView graph, TypeInference types) {
+        Set<String> outputs = graph.outputs().stream().map(GraphView.Port::name).collect(Collectors.toSet());
+        for (GraphView.Node node : graph.nodes()) {
             operators++;
             check(new CheckedNode(node, types), outputs);
             node.bodies().forEach(body -> check(body, types.body(body)));
@@ -108,7 +109,7 @@ public final class SupportCheck {
     }
 
     private void check(CheckedNode checked, Set<String> outputs) {
-        AnyGraph.Node node = checked.node();
+        GraphView.Node node = checked.node();
         if (model.defines(node)) {
             notes.add(node.operator() + " is a function of the model's own, which is not looked into");
             return;
@@ -169,7 +170,7 @@ public final class SupportCheck {
             notes.add("float64 becomes float32");
         }
         boolean inside = type == ElementType.UINT8 && !port;
-        if (inside || !support.types().contains(type.inTensorRt())) {
+        if (inside || !support.types().contains(inTensorRt(type))) {
             String why = inside && support.types().contains(type)
                     ? "has " + place + " of the type UINT8, which only inputs and outputs of the network may have"
                     : "has " + place + " of the type " + type + ", which must be " + Words.or(support.types());
@@ -183,7 +184,7 @@ public final class SupportCheck {
     private void oneType(CheckedNode checked, OperatorSupport support) {
         Set<ElementType> found = support.sameInputs(checked).stream()
                 .flatMap(index -> checked.input(index).type().stream())
-                .map(ElementType::inTensorRt)
+                .map(SupportCheck::inTensorRt)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         if (found.size() > 1) {
             refuse(
@@ -193,7 +194,12 @@ public final class SupportCheck {
         }
     }
 
-    private static boolean isQuantization(AnyGraph.Node node) {
+    /** What TensorRT makes of a type: float64 becomes float32. */
+    private static ElementType inTensorRt(ElementType type) {
+        return type == ElementType.DOUBLE ? ElementType.FP32 : type;
+    }
+
+    private static boolean isQuantization(GraphView.Node node) {
         return node.operator().equals(QUANTIZE) || node.operator().equals(DEQUANTIZE);
     }
 
@@ -232,7 +238,7 @@ public final class SupportCheck {
                 .toLowerCase(Locale.ROOT);
     }
 
-    private Refusal refuse(AnyGraph.Node node, String why, String remedy) {
+    private Refusal refuse(GraphView.Node node, String why, String remedy) {
         return refuse(node.name(), node.operator(), why, remedy);
     }
 

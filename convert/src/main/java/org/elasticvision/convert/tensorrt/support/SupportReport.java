@@ -26,7 +26,7 @@ public record SupportReport(
     }
 
     /**
-     * For a person: a line for each refusal, or one that says that there are none, and a line for each note.
+     * Human-readable: a line for each refusal, or one that says that there are none, and a line for each note.
      *
      * @return the lines
      */

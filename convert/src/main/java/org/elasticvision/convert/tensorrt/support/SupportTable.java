@@ -1,9 +1,7 @@
 package org.elasticvision.convert.tensorrt.support;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
@@ -13,10 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.elasticvision.convert.onnx.graph.ElementType;
 
 /** What the ONNX parser of a version of TensorRT takes, as published. */
 final class SupportTable {
     private static final String FILE = "tensorrt-10.15.tsv";
+
+    /** The table that comes with this program. */
+    static final SupportTable PUBLISHED = read();
 
     private final Map<String, String> settings = new HashMap<>();
     private final Map<String, OperatorSupport> operators = new HashMap<>();
@@ -24,19 +26,22 @@ final class SupportTable {
 
     private SupportTable() {}
 
-    /** The table that comes with this program. */
-    static SupportTable read() {
+    private static SupportTable read() {
         SupportTable table = new SupportTable();
-        try (InputStream in = SupportTable.class.getResourceAsStream(FILE);
-                BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-            reader.lines().filter(line -> !line.startsWith("#")).forEach(table::add);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        lines(FILE).forEach(table::add);
         Stream.of(table.settings.get("types").split(" ", -1))
                 .map(ElementType::valueOf)
                 .forEach(table.types::add);
         return table;
+    }
+
+    /** The lines of a table beside this class, without its comments. */
+    static Stream<String> lines(String file) {
+        try (InputStream in = SupportTable.class.getResourceAsStream(file)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().filter(line -> !line.startsWith("#"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void add(String line) {

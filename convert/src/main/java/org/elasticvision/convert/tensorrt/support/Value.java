@@ -3,7 +3,8 @@ package org.elasticvision.convert.tensorrt.support;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.elasticvision.convert.onnx.AnyGraph;
+import org.elasticvision.convert.onnx.graph.ElementType;
+import org.elasticvision.convert.onnx.graph.GraphView;
 
 /**
  * What is known of a value of a graph before it runs.
@@ -20,16 +21,16 @@ record Value(
         OptionalInt rank,
         boolean open,
         boolean constant,
-        Optional<AnyGraph.Tensor> tensor,
+        Optional<GraphView.Tensor> tensor,
         boolean port) {
     static final Value UNKNOWN =
             new Value(Optional.empty(), OptionalInt.empty(), false, false, Optional.empty(), false);
 
     /** As a file declares it. */
-    static Value of(AnyGraph.Port port) {
+    static Value of(GraphView.Port port) {
         Optional<List<String>> dimensions = port.dimensions();
         return new Value(
-                ElementType.of(port.elementType()),
+                port.type(),
                 dimensions.map(sizes -> OptionalInt.of(sizes.size())).orElse(OptionalInt.empty()),
                 dimensions.stream().flatMap(List::stream).anyMatch(size -> !size.matches("\\d+")),
                 false,
@@ -37,14 +38,8 @@ record Value(
                 false);
     }
 
-    static Value of(AnyGraph.Tensor tensor) {
-        return new Value(
-                ElementType.of(tensor.elementType()),
-                OptionalInt.of(tensor.shape().size()),
-                false,
-                true,
-                Optional.of(tensor),
-                false);
+    static Value of(GraphView.Tensor tensor) {
+        return new Value(tensor.type(), OptionalInt.of(tensor.shape().size()), false, true, Optional.of(tensor), false);
     }
 
     /** A value of a type and a rank. */
@@ -58,7 +53,7 @@ record Value(
     }
 
     /** The same, as a constant with or without known elements. */
-    Value asConstant(Optional<AnyGraph.Tensor> elements) {
+    Value asConstant(Optional<GraphView.Tensor> elements) {
         return new Value(type, rank, open, true, elements, port);
     }
 

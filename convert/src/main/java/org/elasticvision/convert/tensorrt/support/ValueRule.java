@@ -3,6 +3,7 @@ package org.elasticvision.convert.tensorrt.support;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.elasticvision.convert.onnx.graph.ElementType;
 
 /** What TensorRT wants of one input or output of a node, which is there. */
 @FunctionalInterface
@@ -12,7 +13,7 @@ interface ValueRule {
      *
      * @param place "input 1" and the like
      */
-    Optional<Violation> violation(String place, Value value);
+    Optional<Restriction.Violation> violation(String place, Value value);
 
     /** Reads a rule from its words in the table. */
     static ValueRule parse(List<String> words) {
@@ -41,7 +42,7 @@ interface ValueRule {
         };
     }
 
-    private static Optional<Violation> zero(String place, Value value) {
+    private static Optional<Restriction.Violation> zero(String place, Value value) {
         if (value.tensor().isEmpty()) {
             return violation("has no initializer of zeros as " + place, "export it as an initializer of zeros");
         }
@@ -76,7 +77,7 @@ interface ValueRule {
                         numbers -> violation("has " + place + " of " + word + " or more", "make it less than " + word));
     }
 
-    private static Optional<Violation> violation(String why, String remedy) {
-        return Optional.of(new Violation(why, remedy));
+    private static Optional<Restriction.Violation> violation(String why, String remedy) {
+        return Optional.of(new Restriction.Violation(why, remedy));
     }
 }

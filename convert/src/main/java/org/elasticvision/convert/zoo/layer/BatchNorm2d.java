@@ -7,8 +7,11 @@ import org.elasticvision.convert.zoo.layer.TensorSpec.Role;
  * Batch normalisation over the channels of NCHW.
  *
  * @param momentum how much of a batch's statistics goes into the running ones in training
+ * @param updatedTwice whether the statistics take in each batch twice in training: the published code runs the layer again in
+ *     the backward pass, and they move both times
  */
-public record BatchNorm2d(String name, int channels, double epsilon, double momentum) implements Layer {
+public record BatchNorm2d(String name, int channels, double epsilon, double momentum, boolean updatedTwice)
+        implements Layer {
     /** What PyTorch uses unless told otherwise. */
     public static final double DEFAULT_EPSILON = 1e-5;
 
@@ -19,10 +22,10 @@ public record BatchNorm2d(String name, int channels, double epsilon, double mome
     public List<TensorSpec> tensors() {
         List<Long> perChannel = List.of((long) channels);
         return List.of(
-                new TensorSpec(weight(), perChannel, Role.WEIGHT),
+                new TensorSpec(weight(), perChannel, Role.WEIGHT, new Init.Constant(1)),
                 new TensorSpec(bias(), perChannel, Role.BIAS),
                 new TensorSpec(runningMean(), perChannel, Role.RUNNING_MEAN),
-                new TensorSpec(runningVar(), perChannel, Role.RUNNING_VAR),
+                new TensorSpec(runningVar(), perChannel, Role.RUNNING_VAR, new Init.Constant(1)),
                 new TensorSpec(numBatchesTracked(), List.of(), Role.NUM_BATCHES_TRACKED));
     }
 

@@ -28,11 +28,15 @@ public record Conv2d(
 
     @Override
     public List<TensorSpec> tensors() {
+        double kernelArea = (double) kernel * kernel;
+        int inputs = inChannels / groups;
         TensorSpec weight = new TensorSpec(
                 weight(),
-                List.of((long) outChannels, (long) inChannels / groups, (long) kernel, (long) kernel),
-                Role.WEIGHT);
-        TensorSpec bias = new TensorSpec(bias(), List.of((long) outChannels), Role.BIAS);
+                List.of((long) outChannels, (long) inputs, (long) kernel, (long) kernel),
+                Role.WEIGHT,
+                Init.byOutputs(kernelArea * outChannels));
+        TensorSpec bias =
+                new TensorSpec(bias(), List.of((long) outChannels), Role.BIAS, Init.byInputs(kernelArea * inputs));
         return hasBias ? List.of(weight, bias) : List.of(weight);
     }
 

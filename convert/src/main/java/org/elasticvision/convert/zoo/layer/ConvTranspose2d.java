@@ -17,7 +17,8 @@ public record ConvTranspose2d(String name, int channels, int kernel, int stride,
         return List.of(new TensorSpec(
                 weight(),
                 List.of((long) channels, 1L, (long) kernel, (long) kernel),
-                trained ? Role.WEIGHT : Role.FIXED_WEIGHT));
+                trained ? Role.WEIGHT : Role.FIXED_WEIGHT,
+                new Init.Bilinear()));
     }
 
     /**

@@ -13,19 +13,22 @@ import java.util.Set;
 public final class LayerScope {
     private final String prefix;
     private final double batchNormMomentum;
+    private final boolean updatedTwice;
     private final List<Layer> layers;
     private final Set<String> names;
 
-    private LayerScope(String prefix, double batchNormMomentum, List<Layer> layers, Set<String> names) {
+    private LayerScope(
+            String prefix, double batchNormMomentum, boolean updatedTwice, List<Layer> layers, Set<String> names) {
         this.prefix = prefix;
         this.batchNormMomentum = batchNormMomentum;
+        this.updatedTwice = updatedTwice;
         this.layers = layers;
         this.names = names;
     }
 
     /** {@return the scope of a whole network, with an empty prefix} */
     public static LayerScope root() {
-        return new LayerScope("", BatchNorm2d.DEFAULT_MOMENTUM, new ArrayList<>(), new HashSet<>());
+        return new LayerScope("", BatchNorm2d.DEFAULT_MOMENTUM, false, new ArrayList<>(), new HashSet<>());
     }
 
     /**
@@ -34,7 +37,7 @@ public final class LayerScope {
      * @param name without a dot at its end
      */
     public LayerScope child(String name) {
-        return new LayerScope(qualified(name), batchNormMomentum, layers, names);
+        return new LayerScope(qualified(name), batchNormMomentum, updatedTwice, layers, names);
     }
 
     /**
@@ -52,7 +55,12 @@ public final class LayerScope {
      * @param momentum the share of a batch in the running statistics
      */
     public LayerScope withBatchNormMomentum(double momentum) {
-        return new LayerScope(prefix, momentum, layers, names);
+        return new LayerScope(prefix, momentum, updatedTwice, layers, names);
+    }
+
+    /** {@return the same scope, where running statistics take in each batch twice in training} */
+    public LayerScope withBatchNormUpdatedTwice() {
+        return new LayerScope(prefix, batchNormMomentum, true, layers, names);
     }
 
     /** {@return the dotted prefix, empty for the root} */
@@ -144,7 +152,8 @@ public final class LayerScope {
      * @param channels of the value
      */
     public BatchNorm2d batchNorm(String name, int channels) {
-        return declare(new BatchNorm2d(qualified(name), channels, BatchNorm2d.DEFAULT_EPSILON, batchNormMomentum));
+        return declare(new BatchNorm2d(
+                qualified(name), channels, BatchNorm2d.DEFAULT_EPSILON, batchNormMomentum, updatedTwice));
     }
 
     /**
@@ -156,6 +165,19 @@ public final class LayerScope {
      */
     public Linear linear(String name, int in, int out) {
         return declare(new Linear(qualified(name), in, out));
+    }
+
+    /**
+     * {@return a fully connected layer that starts from other values than PyTorch's}
+     *
+     * @param name of the layer in this scope
+     * @param in numbers of the input
+     * @param out numbers of the output
+     * @param weights what its weights are before training
+     * @param bias what its bias is before training
+     */
+    public Linear linear(String name, int in, int out, Init weights, Init bias) {
+        return declare(new Linear(qualified(name), in, out, weights, bias));
     }
 
     private String qualified(String name) {

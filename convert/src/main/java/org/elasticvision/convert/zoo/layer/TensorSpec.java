@@ -8,8 +8,9 @@ import java.util.List;
  * @param name the key, without the {@code module.} that DataParallel adds
  * @param shape empty for a scalar
  * @param role what the tensor is to its layer
+ * @param init what training starts from
  */
-public record TensorSpec(String name, List<Long> shape, Role role) {
+public record TensorSpec(String name, List<Long> shape, Role role, Init init) {
     /** What a tensor is to its layer. */
     public enum Role {
         /** What values are multiplied with. */
@@ -42,6 +43,11 @@ public record TensorSpec(String name, List<Long> shape, Role role) {
 
     public TensorSpec {
         shape = List.copyOf(shape);
+    }
+
+    /** One that is zero before training. */
+    public TensorSpec(String name, List<Long> shape, Role role) {
+        this(name, shape, role, new Init.Constant(0));
     }
 
     /** {@return the number of elements} */

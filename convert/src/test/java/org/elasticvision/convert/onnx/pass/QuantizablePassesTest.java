@@ -56,10 +56,10 @@ class QuantizablePassesTest {
     }
 
     @Test
-    void aNormalisationGetsNeutralStatistics() {
+    void aNormalisationGetsNeutraliseBatchNorm() {
         SmallGraph small = new SmallGraph(8, 6, 6);
         small.relu("y", small.norm("norm", "x", 8));
-        small.rewrite(new NeutralStatistics(), folder);
+        small.rewrite(new NeutraliseBatchNorm(), folder);
         Node norm = small.graph().nodes(OpType.BATCH_NORMALIZATION).get(0);
         assertThat(norm.attributes()).containsEntry("epsilon", 0f);
         assertThat(small.graph().weights(norm.inputs().get(3)).read()).containsOnly(0);

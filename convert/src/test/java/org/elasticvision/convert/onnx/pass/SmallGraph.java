@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.elasticvision.convert.onnx.OnnxFile;
+import org.elasticvision.convert.onnx.OnnxModel;
 import org.elasticvision.convert.onnx.Opset;
 import org.elasticvision.convert.onnx.graph.Graph;
 import org.elasticvision.convert.onnx.graph.Initializer;
@@ -135,7 +135,7 @@ final class SmallGraph {
     }
 
     String node(OpType op, String name, Map<String, Object> attributes, String... inputs) {
-        // As in exported graphs, the output's name is no node's.
+        // As in exported graphs, the output's name is not a node's.
         String nodeName = name.equals(OUTPUT) ? LAST : name;
         graph.add(Node.of(op, nodeName, List.of(inputs), attributes).withOutput(name));
         return name;
@@ -175,7 +175,7 @@ final class SmallGraph {
     }
 
     private float[] run(Path file) {
-        OnnxFile.write(file, graph, Opset.DEFAULT, Map.of());
+        new OnnxModel(graph, Opset.DEFAULT, Map.of()).write(file);
         FloatBuffer in = direct(CHANNELS * SIZE * SIZE);
         Random pixels = new Random(4);
         for (int i = 0; i < in.capacity(); i++) {

@@ -2,6 +2,7 @@ package org.elasticvision.convert.tensorrt.support;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.elasticvision.convert.onnx.graph.ElementType;
 import org.elasticvision.convert.onnx.graph.OpType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The table says what the published one says. */
 class SupportTableTest {
-    private final SupportTable table = SupportTable.read();
+    private final SupportTable table = SupportTable.PUBLISHED;
 
     @Test
     void ofWhichVersionItIs() {

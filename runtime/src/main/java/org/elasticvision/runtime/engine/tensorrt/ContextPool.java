@@ -5,7 +5,9 @@ import java.util.Deque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.elasticvision.runtime.base.ModelException;
-import org.elasticvision.runtime.engine.tensorrt.NativeEngine.Context;
+import org.elasticvision.runtime.engine.tensorrt.natives.NativeEngine;
+import org.elasticvision.runtime.engine.tensorrt.natives.NativeEngine.Context;
+import org.elasticvision.runtime.engine.tensorrt.natives.Owner;
 
 /**
  * A few execution contexts of an engine, each lent to one thread at a time. A second is made only where two threads call at

@@ -3,6 +3,11 @@ package org.elasticvision.runtime.engine.tensorrt;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.elasticvision.runtime.base.ModelException;
+import org.elasticvision.runtime.engine.tensorrt.file.EngineDescription;
+import org.elasticvision.runtime.engine.tensorrt.file.EngineDescriptionFile;
+import org.elasticvision.runtime.gpu.Cuda;
+import org.elasticvision.runtime.gpu.Gpu;
+import org.elasticvision.runtime.gpu.TensorRt;
 import org.elasticvision.runtime.io.ContentHash;
 
 /**
@@ -55,7 +60,7 @@ record EngineCheck(Path file, EngineDescription description) {
         return here.length > 0 && there.length > 0 && here[0] == there[0] && Arrays.compare(here, there) >= 0;
     }
 
-    /** Such as {10, 15, 1}; empty where it is no version. */
+    /** Such as {10, 15, 1}; empty where it is not a version. */
     private static int[] numbers(String version) {
         try {
             return Arrays.stream(version.split("\\.", -1))
@@ -82,6 +87,6 @@ record EngineCheck(Path file, EngineDescription description) {
 
     /** With the command that makes a file that is not. */
     ModelException refused(String why) {
-        return new ModelException(file + " " + why + "; build it again: " + RebuildCommand.of(file, description));
+        return new ModelException(file + " " + why + "; build it again: " + description.rebuildCommand(file));
     }
 }

@@ -1,6 +1,9 @@
 package org.elasticvision.runtime.engine.tensorrt;
 
 import java.nio.file.Path;
+import org.elasticvision.runtime.engine.tensorrt.natives.NativeEngine;
+import org.elasticvision.runtime.gpu.Cuda;
+import org.elasticvision.runtime.gpu.TensorRt;
 
 /** The real CUDA and TensorRT. */
 final class NvidiaPlatform implements Platform {
@@ -16,6 +19,6 @@ final class NvidiaPlatform implements Platform {
 
     @Override
     public NativeEngine load(Path file, int gpu, boolean hostCode) {
-        return LoadedEngine.load(file, gpu, hostCode);
+        return NativeEngine.load(file, gpu, hostCode);
     }
 }

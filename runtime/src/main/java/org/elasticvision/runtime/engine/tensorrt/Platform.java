@@ -1,6 +1,9 @@
 package org.elasticvision.runtime.engine.tensorrt;
 
 import java.nio.file.Path;
+import org.elasticvision.runtime.engine.tensorrt.natives.NativeEngine;
+import org.elasticvision.runtime.gpu.Cuda;
+import org.elasticvision.runtime.gpu.TensorRt;
 
 /** What this package needs of CUDA and TensorRT, so that all its decisions can be tried without a GPU. */
 interface Platform {

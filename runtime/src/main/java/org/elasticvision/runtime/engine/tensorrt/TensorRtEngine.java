@@ -8,6 +8,10 @@ import org.elasticvision.runtime.engine.CloseGuard;
 import org.elasticvision.runtime.engine.DirectBuffers;
 import org.elasticvision.runtime.engine.Engine;
 import org.elasticvision.runtime.engine.TensorShape;
+import org.elasticvision.runtime.engine.tensorrt.file.BatchRange;
+import org.elasticvision.runtime.engine.tensorrt.file.EngineDescription;
+import org.elasticvision.runtime.engine.tensorrt.natives.NativeEngine;
+import org.elasticvision.runtime.engine.tensorrt.natives.Owner;
 
 /**
  * A TensorRT engine file on an NVIDIA GPU.
@@ -16,7 +20,7 @@ import org.elasticvision.runtime.engine.TensorShape;
  * are larger than the engine's largest are run in several parts; where its smallest is larger than a batch, the rest is
  * filled up and thrown away.
  */
-public final class TensorRtEngine implements Engine {
+final class TensorRtEngine implements Engine {
     private final Path file;
     private final CloseGuard guard;
     private final BatchRange batch;
@@ -47,7 +51,7 @@ public final class TensorRtEngine implements Engine {
      * @throws ModelException where one of the two is missing or damaged, there is no GPU or no TensorRT, or the file
      *     was built for another GPU or TensorRT: then with the command that builds it again
      */
-    public static Engine open(Path file, int gpu) {
+    static Engine open(Path file, int gpu) {
         return open(file, gpu, new NvidiaPlatform());
     }
 

@@ -1,5 +1,9 @@
 /**
- * Runs TensorRT engines on NVIDIA GPUs, and what there is to know of a GPU and of an engine file. The only package that
- * knows CUDA and TensorRT; nothing native leaves it.
+ * TensorRT, which runs the engine files that {@code elastic build-engine} writes.
+ *
+ * <p>{@link org.elasticvision.runtime.engine.tensorrt.TensorRtEngineProvider} comes first, then {@code TensorRtEngine}: it has
+ * {@code EngineCheck} look whether the file can run here, without touching TensorRT, then loads it through {@code Platform} and lends
+ * its few execution contexts to the threads that call. Tests put a fake in the place of {@code Platform}; the real one is a door to
+ * {@code engine.tensorrt.natives}. What lies beside an engine file is in {@code engine.tensorrt.file}.
  */
 package org.elasticvision.runtime.engine.tensorrt;

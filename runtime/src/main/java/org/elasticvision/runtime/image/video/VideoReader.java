@@ -10,8 +10,8 @@ import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.base.ImageException;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.Orientation;
-import org.elasticvision.runtime.image.RgbImage;
-import org.elasticvision.runtime.image.UnpackedLibraries;
+import org.elasticvision.runtime.image.codec.UnpackedLibraries;
+import org.elasticvision.runtime.image.pixels.RgbImage;
 
 import static org.bytedeco.opencv.global.opencv_videoio.CAP_PROP_BUFFERSIZE;
 import static org.bytedeco.opencv.global.opencv_videoio.CAP_PROP_FPS;
@@ -56,7 +56,7 @@ public final class VideoReader implements AutoCloseable {
                 file.toString(),
                 false,
                 capture -> capture.open(file.toString()),
-                file + ": is no video that OpenCV can read here; convert it to Motion-JPEG with"
+                file + ": is not a video that OpenCV can read here; convert it to Motion-JPEG with"
                         + " 'ffmpeg -i VIDEO -c:v mjpeg -q:v 3 -an VIDEO.avi'");
     }
 

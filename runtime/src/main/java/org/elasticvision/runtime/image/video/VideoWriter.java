@@ -8,8 +8,8 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Size;
 import org.bytedeco.opencv.opencv_videoio.VideoCapture;
 import org.elasticvision.runtime.base.ElasticVisionException;
-import org.elasticvision.runtime.image.RgbImage;
-import org.elasticvision.runtime.image.UnpackedLibraries;
+import org.elasticvision.runtime.image.codec.UnpackedLibraries;
+import org.elasticvision.runtime.image.pixels.RgbImage;
 import org.elasticvision.runtime.io.AtomicFile;
 
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;

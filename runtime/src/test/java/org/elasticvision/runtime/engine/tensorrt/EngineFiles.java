@@ -6,6 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.elasticvision.runtime.engine.tensorrt.file.BatchRange;
+import org.elasticvision.runtime.engine.tensorrt.file.EngineDescription;
+import org.elasticvision.runtime.engine.tensorrt.file.EngineDescriptionFile;
+import org.elasticvision.runtime.gpu.Gpu;
 import org.elasticvision.runtime.io.ContentHash;
 
 /** Engine files that only look like engines, with the descriptions that belong to them. */

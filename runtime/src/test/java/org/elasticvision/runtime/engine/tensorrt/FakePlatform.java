@@ -9,6 +9,11 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.elasticvision.runtime.base.ModelException;
 import org.elasticvision.runtime.engine.TensorShape;
+import org.elasticvision.runtime.engine.tensorrt.file.BatchRange;
+import org.elasticvision.runtime.engine.tensorrt.natives.NativeEngine;
+import org.elasticvision.runtime.gpu.Cuda;
+import org.elasticvision.runtime.gpu.Gpu;
+import org.elasticvision.runtime.gpu.TensorRt;
 
 /** A GPU and a TensorRT that write down what is asked of them. Its network answers twice its two inputs' sum per item. */
 final class FakePlatform implements Platform {

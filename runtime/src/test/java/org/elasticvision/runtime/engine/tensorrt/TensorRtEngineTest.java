@@ -13,6 +13,7 @@ import org.elasticvision.runtime.base.ModelException;
 import org.elasticvision.runtime.engine.DirectBuffers;
 import org.elasticvision.runtime.engine.Engine;
 import org.elasticvision.runtime.engine.TensorShape;
+import org.elasticvision.runtime.engine.tensorrt.file.BatchRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -8,7 +8,7 @@ import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.base.ImageException;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.Orientation;
-import org.elasticvision.runtime.image.RgbImage;
+import org.elasticvision.runtime.image.pixels.RgbImage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -84,7 +84,7 @@ class VideoTest {
         Path text = Files.writeString(folder.resolve("text.avi"), "RIFF no video");
         assertThatThrownBy(() -> VideoReader.open(text))
                 .isInstanceOf(ElasticVisionException.class)
-                .hasMessageStartingWith(text + ": is no video that OpenCV can read here")
+                .hasMessageStartingWith(text + ": is not a video that OpenCV can read here")
                 .hasMessageContaining("ffmpeg");
         assertThatThrownBy(() -> VideoReader.camera(-1)).isInstanceOf(IllegalArgumentException.class);
     }

@@ -14,7 +14,7 @@ final class ByteSize implements ITypeConverter<Long> {
     public Long convert(String text) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
-            throw new TypeConversionException("'" + text + "' is no size: give bytes, such as 500000, 900K or 16M");
+            throw new TypeConversionException("'" + text + "' is not a size: give bytes, such as 500000, 900K or 16M");
         }
         return Long.parseLong(matcher.group(1)) << shift(matcher.group(2));
     }

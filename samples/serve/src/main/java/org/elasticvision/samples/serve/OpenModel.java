@@ -10,7 +10,7 @@ import org.elasticvision.runtime.answer.Prediction;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.image.PngFiles;
-import org.elasticvision.runtime.image.RgbImage;
+import org.elasticvision.runtime.image.pixels.RgbImage;
 import org.elasticvision.runtime.model.ModelInfo;
 
 /** A model of the runtime, open and warm. */

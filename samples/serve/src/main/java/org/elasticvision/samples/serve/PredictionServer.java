@@ -64,7 +64,7 @@ final class PredictionServer implements AutoCloseable {
     static PredictionServer start(List<ServedModel> models, InetSocketAddress address, Limits limits, Origins origins) {
         PredictionServer server = new PredictionServer(models, address, limits, origins);
         try {
-            server.connector.open(); // before the rest starts, so that a taken port is told as that
+            server.connector.open(); // before the rest starts, so that a port in use is reported as that
             server.server.start();
             return server;
         } catch (Exception e) {

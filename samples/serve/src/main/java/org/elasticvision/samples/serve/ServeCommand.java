@@ -82,16 +82,15 @@ public final class ServeCommand implements ElasticCommand {
             paramLabel = "N",
             defaultValue = "1",
             description =
-                    "Work on so many images at the same time, or batches with --batch; they share the threads (default:"
+                    "Number of images worked on at a time, or of batches with --batch; they share the threads (default:"
                             + " ${DEFAULT-VALUE}, the shortest answer).")
     private int maxConcurrent;
 
     @Option(
             names = "--max-waiting",
             paramLabel = "N",
-            description =
-                    "Let so many more requests wait for their turn; others are sent away with 503 (default: 64, or"
-                            + " eight times --max-concurrent where that is more).")
+            description = "Number of requests that may wait for their turn; more are refused with 503 (default: 64, or"
+                    + " eight times --max-concurrent where that is more).")
     private Integer maxWaiting;
 
     @Option(
@@ -180,7 +179,8 @@ public final class ServeCommand implements ElasticCommand {
         String name = address.isAnyLocalAddress() ? "localhost" : host;
         out.printf("Serving at http://%s:%d/ until Ctrl-C%n", name.contains(":") ? "[" + name + "]" : name, at);
         if (!address.isLoopbackAddress()) {
-            out.println("Whoever reaches this machine at that port may ask: there is no password and no encryption");
+            out.println("Anyone who can reach this machine at that port can use it: there is no password and no"
+                    + " encryption");
         }
         out.flush();
     }

@@ -16,7 +16,7 @@ import java.util.function.ToLongFunction;
 import org.eclipse.jetty.http.HttpStatus;
 import org.elasticvision.runtime.model.ModelInfo;
 
-/** What Prometheus is told. Labels come from what is served, never from what clients send. Thread-safe. */
+/** What Prometheus scrapes. Labels come from what is served, never from what clients send. Thread-safe. */
 final class ServerMetrics {
     private static final double NANOS = 1e-9;
     private static final double[] BUCKETS = {.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30};

@@ -3,7 +3,7 @@ package org.elasticvision.samples.serve;
 import org.elasticvision.runtime.base.ImageException;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.Orientation;
-import org.elasticvision.runtime.image.RgbImage;
+import org.elasticvision.runtime.image.pixels.RgbImage;
 
 /** The image file of a request. It is decoded once, when a model asks for it; an overlay is drawn on the same pixels. */
 final class UploadedImage {

@@ -59,7 +59,7 @@ record Client(int port) {
         return JsonParser.parseString(response.body()).getAsJsonObject();
     }
 
-    /** The message of a reply that is no answer. */
+    /** The message of a reply that is not an answer. */
     static String error(HttpResponse<String> response) {
         return json(response).get("error").getAsString();
     }

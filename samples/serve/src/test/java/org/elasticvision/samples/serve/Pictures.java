@@ -1,7 +1,7 @@
 package org.elasticvision.samples.serve;
 
 import org.elasticvision.runtime.image.PngFiles;
-import org.elasticvision.runtime.image.RgbImage;
+import org.elasticvision.runtime.image.pixels.RgbImage;
 
 /** Image files for the models of {@link org.elasticvision.runtime.TestModels}, whose classes are red, green and blue. */
 final class Pictures {

@@ -7,7 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import org.elasticvision.runtime.TestModels;
-import org.elasticvision.runtime.cli.Elastic;
+import org.elasticvision.runtime.cli.ElasticCommandLine;
 import org.elasticvision.runtime.engine.TensorShape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +27,7 @@ class ServeCommandTest {
             delimiter = '|',
             value = {
                 "--port=70000 | --port 70000 must be between 0 and 65535",
-                "--max-body=lots | 'lots' is no size: give bytes, such as 500000, 900K or 16M",
+                "--max-body=lots | 'lots' is not a size: give bytes, such as 500000, 900K or 16M",
                 "--max-body=0 | elastic: --max-body 0 must be between 1 and 1073741824",
                 "--max-concurrent=0 | elastic: --max-concurrent 0 must be between 1 and 1024",
                 "--max-waiting=0 | elastic: --max-waiting 0 must be between 1 and 65536",
@@ -82,7 +82,7 @@ class ServeCommandTest {
         for (int i = 0; i < arguments.length; i++) {
             words[i + 1] = arguments[i].toString();
         }
-        return Elastic.commandLine()
+        return ElasticCommandLine.create()
                 .setErr(new PrintWriter(err, true))
                 .setOut(new PrintWriter(new StringWriter()))
                 .execute(words);

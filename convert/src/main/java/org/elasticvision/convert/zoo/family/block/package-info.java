@@ -1,0 +1,2 @@
+/** Parts that networks of more than one family are built of. */
+package org.elasticvision.convert.zoo.family.block;

@@ -1,0 +1,97 @@
+package org.elasticvision.convert.zoo.family.resnet;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.elasticvision.convert.zoo.family.block.Aspp;
+import org.elasticvision.convert.zoo.layer.BatchNorm2d;
+import org.elasticvision.convert.zoo.layer.Conv2d;
+import org.elasticvision.convert.zoo.layer.Layer;
+import org.elasticvision.convert.zoo.layer.LayerScope;
+import org.elasticvision.convert.zoo.layer.Linear;
+import org.elasticvision.convert.zoo.network.Head;
+import org.elasticvision.convert.zoo.network.LayerOps;
+import org.elasticvision.convert.zoo.network.Network;
+import org.elasticvision.convert.zoo.network.Pool2d;
+import org.elasticvision.convert.zoo.network.Shape;
+import org.elasticvision.runtime.model.Task;
+
+/**
+ * ResNet (He et al., CVPR 2016) for images of any size: a classifier or, dilated in its last stage, the backbone of a DeepLabV3
+ * head, which answers at the image's own size.
+ *
+ * <p>Source: torchvision's {@code models/resnet.py}, whose bottlenecks halve the resolution in their 3×3 convolution. What
+ * segmentation adds is as in this zoo's ResNeXts.
+ */
+final class ResNet implements Network {
+    private static final int PLANES = 64;
+    private static final double SEGMENTATION_MOMENTUM = 0.05;
+    private static final double HEAD_MOMENTUM = 0.0003;
+    private static final int HEAD_DEPTH = 256;
+    private static final List<Integer> HEAD_DILATIONS = List.of(6, 12, 18);
+
+    private final List<Layer> layers;
+    private final Conv2d conv1;
+    private final BatchNorm2d bn1;
+    private final List<ResNetBlock> blocks = new ArrayList<>();
+    private final Optional<Linear> classifier;
+    private final Optional<Aspp> segmentationHead;
+
+    /**
+     * @param depths blocks of each stage
+     * @param bottleneck whether blocks are bottlenecks of three convolutions or have two of 3×3
+     */
+    ResNet(List<Integer> depths, boolean bottleneck, Task task, int classes) {
+        boolean segmentation = task == Task.SEGMENTATION;
+        LayerScope scope =
+                segmentation ? LayerScope.root().withBatchNormMomentum(SEGMENTATION_MOMENTUM) : LayerScope.root();
+        conv1 = scope.conv2d("conv1", 3, PLANES, 7, 2, 3);
+        bn1 = scope.batchNorm("bn1", PLANES);
+        int in = PLANES;
+        for (int stage = 0; stage < depths.size(); stage++) {
+            boolean dilated = segmentation && stage == depths.size() - 1;
+            for (int i = 0; i < depths.get(stage); i++) {
+                int stride = i == 0 && stage > 0 && !dilated ? 2 : 1;
+                // The stage that keeps its resolution dilates instead, by the multi-grid 1, 2, 4 on top of 2.
+                int dilation = dilated ? 2 << i : 1;
+                LayerScope blockScope = scope.child("layer" + (stage + 1)).child(i);
+                ResNetBlock block = new ResNetBlock(blockScope, in, PLANES << stage, stride, dilation, bottleneck);
+                blocks.add(block);
+                in = block.outChannels();
+            }
+        }
+        if (segmentation) {
+            LayerScope head = scope.child("aspp").withBatchNormMomentum(HEAD_MOMENTUM);
+            classifier = Optional.empty();
+            segmentationHead = Optional.of(new Aspp(head, in, HEAD_DEPTH, HEAD_DILATIONS, classes));
+        } else {
+            classifier = Optional.of(scope.linear("fc", in, classes));
+            segmentationHead = Optional.empty();
+        }
+        layers = scope.layers();
+    }
+
+    @Override
+    public List<Layer> layers() {
+        return layers;
+    }
+
+    @Override
+    public Head head() {
+        return segmentationHead.isPresent() ? ResNetFamily.SEGMENTER : ResNetFamily.CLASSIFIER;
+    }
+
+    @Override
+    public <T> T forward(LayerOps<T> ops, T image) {
+        T stem = ops.relu(ops.batchNorm(bn1, ops.conv2d(conv1, image)));
+        T x = ops.maxPool2d(stem, new Pool2d(3, 2, 1, false));
+        for (ResNetBlock block : blocks) {
+            x = block.forward(ops, x);
+        }
+        T features = x;
+        Shape size = ops.shape(image);
+        return segmentationHead
+                .map(head -> ops.resizeAlignCorners(head.forward(ops, features), size.height(), size.width()))
+                .orElseGet(() -> ops.linear(classifier.orElseThrow(), ops.flatten(ops.globalAvgPool2d(features))));
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * ResNet as in torchvision, for all tasks. Its layers have torchvision's names, so that torchvision's state dicts, and those of
+ * timm whose names are the same, convert as they are.
+ */
+package org.elasticvision.convert.zoo.family.resnet;

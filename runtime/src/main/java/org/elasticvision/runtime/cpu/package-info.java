@@ -1,0 +1,2 @@
+/** What the processor has: its physical cores and the instructions that matter to networks. */
+package org.elasticvision.runtime.cpu;

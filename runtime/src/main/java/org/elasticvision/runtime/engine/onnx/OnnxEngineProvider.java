@@ -1,0 +1,122 @@
+package org.elasticvision.runtime.engine.onnx;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtSession.SessionOptions;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.elasticvision.runtime.doctor.checkup.Checkup;
+import org.elasticvision.runtime.engine.Engine;
+import org.elasticvision.runtime.engine.EngineOptions;
+import org.elasticvision.runtime.engine.EngineProvider;
+import org.elasticvision.runtime.engine.NodeTime;
+import org.elasticvision.runtime.engine.Probe;
+import org.elasticvision.runtime.engine.Provider;
+import org.elasticvision.runtime.engine.onnx.file.ModelContent;
+
+/** ONNX Runtime, which runs ONNX files. */
+public final class OnnxEngineProvider implements EngineProvider {
+    /** Each on a line of its own, the default first; no place but this list and its class knows of one. */
+    static final List<ExecutionProvider> WAYS = List.of(
+            new Cpu(), //
+            new CudaExecutionProvider(),
+            new TensorRtExecutionProvider());
+
+    /** {@return the one that a provider means} */
+    static ExecutionProvider way(Provider provider) {
+        return WAYS.stream()
+                .filter(way -> way.provider().equals(provider))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("ONNX Runtime has no provider " + provider));
+    }
+
+    @Override
+    public String name() {
+        return OnnxRuntime.NAME;
+    }
+
+    @Override
+    public boolean opens(Path file) {
+        return ModelContent.isOnnx(file);
+    }
+
+    @Override
+    public List<Provider> providers() {
+        return WAYS.stream().map(ExecutionProvider::provider).toList();
+    }
+
+    @Override
+    public boolean usesGpu(Provider provider) {
+        return way(provider).usesGpu();
+    }
+
+    @Override
+    public boolean keepsModels(Provider provider) {
+        return way(provider).keepsModels();
+    }
+
+    @Override
+    public Engine open(Path file, EngineOptions options) {
+        requireWhole(file);
+        return OnnxEngine.open(file, options);
+    }
+
+    @Override
+    public Probe probe(Path file, EngineOptions options) {
+        requireWhole(file);
+        return OnnxProbe.open(file, options);
+    }
+
+    @Override
+    public NodeTime.Measuring nodeTimes(Path file) {
+        requireWhole(file);
+        return (options, batch, runs) -> OnnxProfiler.profile(file, options, batch, runs);
+    }
+
+    /** ONNX Runtime would say only obscurely that weights beside the file are missing. */
+    @SuppressWarnings("CheckReturnValue")
+    private static void requireWhole(Path file) {
+        ModelContent.files(file);
+    }
+
+    @Override
+    public Optional<String> version() {
+        return OnnxRuntime.status().version();
+    }
+
+    @Override
+    public List<Checkup> checkups() {
+        List<Checkup> checkups = new ArrayList<>(List.of(new OnnxRuntime.LibraryCheckup()));
+        WAYS.forEach(way -> way.checkup().ifPresent(checkups::add));
+        return checkups;
+    }
+
+    /** The processor, ONNX Runtime's own default. */
+    private static final class Cpu implements ExecutionProvider {
+        @Override
+        public Provider provider() {
+            return Provider.CPU;
+        }
+
+        @Override
+        public void add(SessionOptions settings, OrtEnvironment environment, Path file, EngineOptions options) {
+            // It is there unless something else is added.
+        }
+
+        @Override
+        public boolean usesGpu() {
+            return false;
+        }
+
+        @Override
+        public boolean keepsModels() {
+            return true;
+        }
+
+        @Override
+        public Optional<Checkup> checkup() {
+            return Optional.empty();
+        }
+    }
+}

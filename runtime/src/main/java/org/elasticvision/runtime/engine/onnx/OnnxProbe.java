@@ -1,0 +1,92 @@
+package org.elasticvision.runtime.engine.onnx;
+
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.elasticvision.runtime.base.ModelException;
+import org.elasticvision.runtime.engine.EngineOptions;
+import org.elasticvision.runtime.engine.Probe;
+import org.elasticvision.runtime.engine.TensorShape;
+
+/** A {@link Probe} in ONNX Runtime. */
+final class OnnxProbe implements Probe {
+    private final Path file;
+    private final OrtEnvironment environment;
+    private final OrtSession session;
+    private final List<String> outputs;
+    private final String input;
+
+    private OnnxProbe(Path file, OrtEnvironment environment, OrtSession session) {
+        this.file = file;
+        this.environment = environment;
+        this.session = session;
+        this.outputs = List.copyOf(session.getOutputNames());
+        this.input = session.getInputNames().iterator().next();
+    }
+
+    static OnnxProbe open(Path file, EngineOptions options) {
+        OrtEnvironment environment = OnnxSessions.environment();
+        try {
+            return new OnnxProbe(file, environment, OnnxSessions.openFile(environment, file, options, settings -> {}));
+        } catch (OrtException e) {
+            throw OnnxFailures.opening(file, options.provider(), e);
+        }
+    }
+
+    @Override
+    public List<String> outputs() {
+        return outputs;
+    }
+
+    @Override
+    public void run(FloatBuffer values, TensorShape shape, Visitor visitor) {
+        long[] sizes = shape.dimensions().stream().mapToLong(Integer::longValue).toArray();
+        try (OnnxTensor tensor = OnnxTensor.createTensor(environment, values, sizes);
+                OrtSession.Result result = session.run(Map.of(input, tensor))) {
+            int index = 0;
+            for (Map.Entry<String, OnnxValue> entry : result) {
+                visitor.value(index, floats((OnnxTensor) entry.getValue()));
+                index++;
+            }
+        } catch (OrtException e) {
+            throw OnnxFailures.running(file, e);
+        }
+    }
+
+    private static float[] floats(OnnxTensor tensor) {
+        TensorInfo info = tensor.getInfo();
+        if (info.type == OnnxJavaType.FLOAT || info.type == OnnxJavaType.FLOAT16) {
+            FloatBuffer copy = tensor.getFloatBuffer();
+            if (copy.hasArray()) { // not of float16
+                return copy.array();
+            }
+            float[] values = new float[copy.remaining()];
+            copy.get(values);
+            return values;
+        }
+        ByteBuffer codes = tensor.getByteBuffer();
+        float[] values = new float[codes.remaining()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = info.type == OnnxJavaType.UINT8 ? Byte.toUnsignedInt(codes.get(i)) : codes.get(i);
+        }
+        return values;
+    }
+
+    @Override
+    public void close() {
+        try {
+            session.close();
+        } catch (OrtException e) {
+            throw new ModelException(file + " could not be closed: " + OnnxFailures.oneLine(e), e);
+        }
+    }
+}

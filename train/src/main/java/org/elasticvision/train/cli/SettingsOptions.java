@@ -1,0 +1,182 @@
+package org.elasticvision.train.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.elasticvision.convert.checkpoint.CheckpointForm;
+import org.elasticvision.convert.zoo.Architecture;
+import org.elasticvision.runtime.cli.Given;
+import org.elasticvision.runtime.cli.Outputs;
+import org.elasticvision.runtime.model.Label;
+import org.elasticvision.runtime.model.Preprocessing;
+import org.elasticvision.runtime.model.Task;
+import org.elasticvision.train.data.DataSource;
+import org.elasticvision.train.data.DatasetFolder;
+import org.elasticvision.train.data.transform.Augmentation;
+import org.elasticvision.train.recipe.Recipe;
+import org.elasticvision.train.settings.RunSettings;
+import org.elasticvision.train.settings.RunSettings.InitialWeights;
+import org.elasticvision.train.settings.RunSettings.Loading;
+import org.elasticvision.train.settings.RunSettings.Results;
+import org.elasticvision.train.torch.device.TorchOptions;
+import org.elasticvision.train.torch.device.TorchSettings;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * All options that become {@link RunSettings}, but for the network and where the data lie. What is not given is as in the settings
+ * of the run that goes on; of a new run, as published.
+ */
+final class SettingsOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Mixin
+    private InitFromOptions initFrom;
+
+    @Mixin
+    private InputOptions input;
+
+    @Mixin
+    private ViewOption view;
+
+    @Mixin
+    private TrainDataOptions data;
+
+    @Mixin
+    private RecipeOptions recipe;
+
+    @Mixin
+    private AugmentationOptions augmentation;
+
+    @Mixin
+    private TorchDeviceOptions torch;
+
+    @Option(
+            names = "--workers",
+            paramLabel = "N",
+            description = "Threads that read and augment images (default: as --threads).")
+    private Integer workers;
+
+    @Option(names = "--skip-bad", description = "Leave out images that cannot be read, with a line for each.")
+    private boolean skipBad;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Random seed of initial weights, order and augmentation (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(
+            names = "--export",
+            paramLabel = "FILE",
+            description =
+                    "Where to write the best network as an ONNX model (default: model.onnx in the output folder).")
+    private Optional<Path> export;
+
+    @Option(
+            names = "--export-safetensors",
+            paramLabel = "FILE",
+            description = "Where to write the best network's weights in that format too.")
+    private Optional<Path> exportSafetensors;
+
+    @Option(names = "--legacy-checkpoint", description = "Write checkpoints in the form that PyTorch before 1.6 reads.")
+    private boolean legacyCheckpoint;
+
+    TrainDataOptions data() {
+        return data;
+    }
+
+    Optional<Path> initFrom() {
+        return initFrom.file();
+    }
+
+    /** Refuses what is wrong whatever the data and the machine. */
+    void check() {
+        if (workers != null && workers < 1) {
+            throw new ParameterException(command.commandLine(), "--workers " + workers + " must be at least 1");
+        }
+    }
+
+    /** Says which files are read. */
+    void declareInputs(Outputs outputs, Optional<RunSettings> before) {
+        initFrom.on(before.flatMap(RunSettings::initFrom))
+                .ifPresent(initial -> outputs.reads("the checkpoint to start from", initial.file()));
+        input.labelsFile().ifPresent(file -> outputs.reads("--labels", file));
+    }
+
+    /** Sees to it that all files can be written. */
+    void declareOutputs(Outputs outputs, Optional<RunSettings> before) {
+        Results results = results(before);
+        results.model().ifPresent(file -> outputs.file("--export", file));
+        results.weights().ifPresent(file -> outputs.file("--export-safetensors", file));
+    }
+
+    Recipe recipe(Task task, Architecture architecture, Optional<RunSettings> before) {
+        Recipe published = Recipe.published(task, architecture);
+        return recipe.on(task, before.map(RunSettings::recipe).orElse(published), published);
+    }
+
+    /**
+     * The settings.
+     *
+     * @param recipe that {@link #recipe} has given
+     * @param source of the data
+     * @param dataset the same, opened
+     * @param before of the run that goes on
+     * @param last checkpoint of the run that goes on
+     */
+    RunSettings on(
+            Architecture architecture,
+            Task task,
+            Recipe recipe,
+            DataSource source,
+            DatasetFolder dataset,
+            Optional<RunSettings> before,
+            Optional<Path> last) {
+        Augmentation varied = augmentation.on(
+                task,
+                before.flatMap(RunSettings::data)
+                        .map(RunSettings.Data::augmentation)
+                        .orElseGet(dataset::usualAugmentation));
+        List<Label> labels =
+                input.labels().or(() -> before.map(RunSettings::labels)).orElseGet(dataset::labels);
+        Optional<InitialWeights> weights = initFrom.on(before.flatMap(RunSettings::initFrom));
+        Preprocessing preprocessing = input.preprocessing(
+                        architecture, task, dataset, before.map(RunSettings::preprocessing))
+                .withView(view.view(last, weights.map(InitialWeights::file)));
+        boolean seedHolds = before.isEmpty() || Given.has(command, "--seed");
+        return RunSettings.of(architecture, task, labels, preprocessing)
+                .with(run -> run.data(new RunSettings.Data(source, varied))
+                        .loading(loading(before))
+                        .recipe(recipe)
+                        .torch(torch.on(before.map(RunSettings::torch).orElseGet(TorchSettings::defaults)))
+                        .seed(seedHolds ? seed : before.get().seed())
+                        .initFrom(weights)
+                        .results(results(before)));
+    }
+
+    TorchOptions open(TorchSettings settings) {
+        return torch.open(settings);
+    }
+
+    private Loading loading(Optional<RunSettings> before) {
+        OptionalInt threads = before.map(run -> run.loading().threads()).orElseGet(OptionalInt::empty);
+        return new Loading(
+                workers == null ? threads : OptionalInt.of(workers),
+                skipBad || before.map(run -> run.loading().skipBad()).orElse(false));
+    }
+
+    private Results results(Optional<RunSettings> before) {
+        Results usual = before.map(RunSettings::results).orElseGet(Results::usual);
+        return new Results(
+                legacyCheckpoint ? CheckpointForm.LEGACY : usual.checkpoints(),
+                export.or(usual::model),
+                exportSafetensors.or(usual::weights));
+    }
+}

@@ -1,0 +1,96 @@
+package org.elasticvision.train.cli.progress;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.OptionalInt;
+import org.elasticvision.runtime.image.Orientation;
+import org.elasticvision.runtime.io.CommandText;
+import org.elasticvision.train.checkpoint.CheckpointFolder;
+import org.elasticvision.train.outcome.RunReport;
+import org.elasticvision.train.progress.TrainingListener;
+import org.elasticvision.train.run.Training;
+import org.elasticvision.train.run.TrainingResult;
+import org.elasticvision.train.settings.TrainingJob;
+import org.elasticvision.train.stop.GracefulStop;
+import org.elasticvision.train.stop.StopSignal;
+import picocli.CommandLine;
+
+/** A run from its first words to its report; a signal ends it early, saved. */
+public final class TrainingRun {
+    private final TrainingJob job;
+    private final boolean resuming;
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    /**
+     * @param resuming whether it goes on, or begins
+     * @param command whose output it is
+     */
+    public TrainingRun(TrainingJob job, boolean resuming, CommandLine command) {
+        this.job = job;
+        this.resuming = resuming;
+        this.out = command.getOut();
+        this.err = command.getErr();
+    }
+
+    /** {@return the exit code} */
+    public int run() {
+        out.printf(
+                Locale.ROOT,
+                "%s, %s of %,d classes, input %dx%d; %,d images to learn from, %,d to measure on; %s%n",
+                job.architecture(),
+                job.task(),
+                job.labels().size(),
+                job.preprocessing().height(),
+                job.preprocessing().width(),
+                job.training().size(),
+                job.validation().size(),
+                job.torch().device());
+        job.training()
+                .turned()
+                .plus(job.validation().turned())
+                .describe(Orientation.of(job.preprocessing().view()))
+                .ifPresent(out::println);
+        out.flush();
+        RunReport report = resuming ? RunReport.resume(job) : RunReport.start(job);
+        try (GracefulStop stop = new GracefulStop(this::say)) {
+            try {
+                return train(report, stop.signal()).orElseGet(this::stopped);
+            } catch (RuntimeException e) {
+                if (stop.signal().isStopped()) { // where Java is ending some libraries load no more
+                    return stopped();
+                }
+                throw e;
+            }
+        }
+    }
+
+    /** The exit code, or none if it was asked to stop before all was done. */
+    private OptionalInt train(RunReport report, StopSignal stop) {
+        TrainingResult result;
+        try (TrainingDisplay display = new TrainingDisplay(out, err)) {
+            TrainingListener listener = TrainingListener.all(report, display);
+            result = resuming ? Training.resume(job, listener, stop) : Training.start(job, listener, stop);
+            if (result.finished() && result.epochs().isEmpty()) {
+                display.note("all " + job.recipe().epochs() + " epochs were done before; give more with --epochs");
+            }
+        }
+        return result.finished()
+                ? new TrainingEnd(job, report, out).reach(result, stop, this::say)
+                : OptionalInt.empty();
+    }
+
+    private int stopped() {
+        boolean saved = new CheckpointFolder(job.folder()).last().isPresent();
+        say(
+                saved
+                        ? "stopped; resume with: " + CommandText.of("train", "--resume", job.folder())
+                        : "stopped before there was anything to save");
+        return 1;
+    }
+
+    private void say(String line) {
+        err.println(line);
+        err.flush();
+    }
+}

@@ -1,0 +1,135 @@
+package org.elasticvision.train.outcome;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.elasticvision.runtime.base.Version;
+import org.elasticvision.train.progress.EpochSummary;
+import org.elasticvision.train.progress.MetricsRecord;
+import org.elasticvision.train.progress.TrainingListener;
+import org.elasticvision.train.recipe.Recipe;
+import org.elasticvision.train.report.Report;
+import org.elasticvision.train.report.Run;
+import org.elasticvision.train.report.RunPictures;
+import org.elasticvision.train.report.Sample;
+import org.elasticvision.train.run.Training;
+import org.elasticvision.train.settings.TrainingJob;
+
+/**
+ * What a run leaves beside its checkpoints: {@code metrics.csv} and {@code metrics.jsonl} with a line for each epoch, and at
+ * the end {@code curves-*.png}, {@code predictions.png} and {@code report.html}. For one thread.
+ */
+public final class RunReport implements TrainingListener {
+    private static final String METRICS = "metrics";
+    private static final int SAMPLES = 24;
+
+    private final TrainingJob job;
+    private final MetricsLog log;
+
+    private RunReport(TrainingJob job, MetricsLog log) {
+        this.job = job;
+        this.log = log;
+    }
+
+    /**
+     * For a new run.
+     *
+     * @param job what is trained, how and where
+     * @return the report
+     */
+    public static RunReport start(TrainingJob job) {
+        return new RunReport(job, MetricsLog.start(job.folder(), METRICS));
+    }
+
+    /**
+     * For a run that goes on from its last checkpoint.
+     *
+     * @param job what is trained, how and where
+     * @return the report
+     */
+    public static RunReport resume(TrainingJob job) {
+        return new RunReport(job, MetricsLog.resume(job.folder(), METRICS, Training.lastStep(job.folder())));
+    }
+
+    @Override
+    public void epoch(EpochSummary summary) {
+        Map<String, Double> values = new LinkedHashMap<>();
+        values.put("train_loss", summary.training().loss());
+        values.put("train_error", summary.training().error());
+        values.put("val_loss", summary.validation().loss());
+        values.put("val_error", summary.validation().error());
+        values.put("learning_rate", summary.learningRates().last());
+        values.put("images_per_second", summary.training().imagesPerSecond());
+        values.put("seconds_waited_for_data", summary.training().waited().toMillis() / 1e3);
+        values.put("seconds", summary.took().toMillis() / 1e3);
+        log.add(new MetricsRecord(summary.step(), summary.epoch(), values));
+    }
+
+    /** {@return the records so far, in order} */
+    public List<MetricsRecord> records() {
+        return log.records();
+    }
+
+    /**
+     * Writes curves, predictions and the page.
+     *
+     * @param title of the run on the page
+     * @param command that repeats it; may be empty
+     * @param best the results by what they are
+     * @param model the exported one, which is asked for predictions
+     * @param note receives a note of what cannot be drawn here
+     * @return what the page says, for a page about several runs
+     */
+    public Run finish(String title, String command, Map<String, String> best, Path model, Consumer<String> note) {
+        List<Sample> samples = ValidationSamples.of(job, model, SAMPLES);
+        Run run = new Run(title, "", command, best, facts(), log.records(), samples);
+        new Report(title, "", List.of(run), List.of()).write(job.folder().resolve("report.html"));
+        RunPictures.write(log.records(), samples, job.folder(), note);
+        return run;
+    }
+
+    private Map<String, Map<String, String>> facts() {
+        Recipe recipe = job.recipe();
+        Map<String, String> rows = new LinkedHashMap<>();
+        rows.put("epochs", Integer.toString(recipe.epochs()));
+        rows.put(
+                "batch",
+                recipe.batchSize()
+                        + (recipe.accumulationSteps() > 1
+                                ? " in " + recipe.accumulationSteps() + " micro-batches"
+                                : ""));
+        rows.put("learning rate", Double.toString(recipe.learningRate()));
+        rows.put("schedule", recipe.schedule().describe(recipe.epochs()));
+        rows.put("warm-up", recipe.warmupEpochs() + " epochs");
+        rows.put("momentum", Double.toString(recipe.momentum()));
+        rows.put("weight decay", Double.toString(recipe.weightDecay()));
+        rows.put("label smoothing", Double.toString(recipe.labelSmoothing()));
+        rows.put("seed", Long.toString(job.settings().seed()));
+        Map<String, String> data = new LinkedHashMap<>();
+        data.put(
+                "images to learn from",
+                String.format(Locale.ROOT, "%,d", job.training().size()));
+        data.put(
+                "images to measure on",
+                String.format(Locale.ROOT, "%,d", job.validation().size()));
+        data.put("classes", Integer.toString(job.labels().size()));
+        data.put(
+                "input",
+                job.preprocessing().height() + "×" + job.preprocessing().width());
+        Map<String, String> network = new LinkedHashMap<>();
+        network.put("architecture", job.architecture().id());
+        network.put("task", job.task().id());
+        network.put("device", job.torch().device().toString());
+        network.put("precision", job.torch().precision().name().toLowerCase(Locale.ROOT));
+        network.put("ElasticVision", Version.current());
+        network.put("Java", Runtime.version().toString());
+        Map<String, Map<String, String>> facts = new LinkedHashMap<>();
+        facts.put("Network", network);
+        facts.put("Recipe", rows);
+        facts.put("Data", data);
+        return facts;
+    }
+}

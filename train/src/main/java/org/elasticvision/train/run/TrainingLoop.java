@@ -1,0 +1,151 @@
+package org.elasticvision.train.run;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.elasticvision.train.checkpoint.CheckpointFolder;
+import org.elasticvision.train.data.Batch;
+import org.elasticvision.train.data.loading.Epoch;
+import org.elasticvision.train.data.loading.Loader;
+import org.elasticvision.train.progress.EpochProgress;
+import org.elasticvision.train.progress.EpochSummary;
+import org.elasticvision.train.progress.LearningRates;
+import org.elasticvision.train.progress.Scores;
+import org.elasticvision.train.progress.TrainingListener;
+import org.elasticvision.train.recipe.ParameterGroups;
+import org.elasticvision.train.recipe.Recipe;
+import org.elasticvision.train.settings.TrainingJob;
+import org.elasticvision.train.stop.StopSignal;
+import org.elasticvision.train.torch.StepResult;
+import org.elasticvision.train.torch.TorchTrainer;
+
+/**
+ * The training loop. A run is made of epochs, an epoch of updates, an update of one batch in one or more micro-batches. After
+ * every epoch the validation images are measured and a checkpoint is written; where a run is stopped, one is written too.
+ */
+final class TrainingLoop {
+    private final TrainingJob job;
+    private final Recipe recipe;
+    private final TorchTrainer trainer;
+    private final Loader training;
+    private final Loader validation;
+    private final TrainingListener listener;
+    private final StopSignal stop;
+    private final UsableImages usable;
+    private final RunSaver saver;
+    /** Of an epoch. */
+    private final long updates;
+
+    private final List<EpochSummary> summaries = new ArrayList<>();
+
+    /** Trainer and loaders stay their caller's. */
+    TrainingLoop(
+            TrainingJob job,
+            TorchTrainer trainer,
+            Loader training,
+            Loader validation,
+            TrainingListener listener,
+            StopSignal stop) {
+        this.job = job;
+        this.recipe = job.recipe();
+        this.trainer = trainer;
+        this.training = training;
+        this.validation = validation;
+        this.listener = listener;
+        this.stop = stop;
+        this.usable = new UsableImages(job);
+        this.updates = training.batches() / recipe.accumulationSteps();
+        this.saver = new RunSaver(job, updates);
+    }
+
+    /** Does the epochs that are left; the state moves on with them. */
+    TrainingResult run(RunState state) {
+        usable.requireEnough(training);
+        CheckpointFolder.create(job.folder());
+        while (state.epoch < recipe.epochs() && !stop.isStopped()) {
+            epoch(state);
+        }
+        return saver.result(state, summaries);
+    }
+
+    private void epoch(RunState state) {
+        long begun = System.nanoTime();
+        boolean whole = updates(state);
+        if (whole) {
+            UsableImages.requireSome(state.totals.images(), training, "learn from");
+            UsableImages.requireSeveralKinds(training);
+        }
+        Scores scores = whole ? Validation.run(trainer, job.task(), job.labels(), validation, listener, stop) : null;
+        if (scores == null) {
+            saver.save(trainer, state, false);
+            return;
+        }
+        boolean best = scores.error() < state.bestError;
+        state.bestError = Math.min(scores.error(), state.bestError);
+        EpochSummary summary = new EpochSummary(
+                state.epoch + 1,
+                recipe.epochs(),
+                state.step,
+                LearningRates.of(job.task(), recipe, state.epoch * updates, state.step - 1, updates),
+                state.totals.figures(),
+                scores,
+                best,
+                Duration.ofNanos(System.nanoTime() - begun));
+        state.nextEpoch();
+        saver.save(trainer, state, best || state.epoch == 1);
+        summaries.add(summary);
+        listener.epoch(summary);
+    }
+
+    /** Does what is left of the epoch's updates; false if the run was asked to stop before the last one. */
+    private boolean updates(RunState state) {
+        EpochTotals totals = state.totals;
+        try (Epoch epoch = training.epoch(state.epoch, state.batch)) {
+            trainer.discard();
+            long since = System.nanoTime();
+            long waited = 0;
+            for (long update = state.step - state.epoch * updates; update < updates; update++) {
+                double learningRate = recipe.learningRate(state.step, updates);
+                double loss = update(state, epoch, update, learningRate);
+                state.step++;
+                state.batch = epoch.position();
+                long now = System.nanoTime();
+                totals.addTime(now - since, epoch.waited().toNanos() - waited);
+                since = now;
+                waited = epoch.waited().toNanos();
+                listener.step(new EpochProgress(
+                        state.epoch + 1, recipe.epochs(), update + 1, updates, learningRate, loss, totals.figures()));
+                if (stop.isStopped() && update + 1 < updates) {
+                    return false;
+                }
+            }
+            return !stop.isStopped();
+        }
+    }
+
+    /** Adds the gradients of the micro-batches and makes one step; the mean loss. */
+    private double update(RunState state, Epoch epoch, long update, double learningRate) {
+        double loss = 0;
+        boolean learned = false;
+        for (int i = 0; i < recipe.accumulationSteps(); i++) {
+            Batch microBatch = epoch.next();
+            if (microBatch == null) { // so many bad images that whole batches are missing
+                break;
+            }
+            if (usable.isTooSmall(microBatch) || !microBatch.target().counts()) {
+                continue;
+            }
+            learned = true;
+            StepResult result = trainer.accumulate(microBatch);
+            if (!result.isFinite()) {
+                throw new DivergedException(result.loss(), state.epoch + 1, update + 1, learningRate);
+            }
+            state.totals.add(result, microBatch.size());
+            loss += result.loss() / recipe.accumulationSteps();
+        }
+        if (learned) {
+            trainer.update(ParameterGroups.learningRates(job.task(), recipe, learningRate));
+        }
+        return loss;
+    }
+}

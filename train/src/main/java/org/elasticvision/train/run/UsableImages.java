@@ -1,0 +1,65 @@
+package org.elasticvision.train.run;
+
+import org.elasticvision.runtime.base.ElasticVisionException;
+import org.elasticvision.runtime.model.Task;
+import org.elasticvision.train.data.Batch;
+import org.elasticvision.train.data.loading.Loader;
+import org.elasticvision.train.recipe.Recipe;
+import org.elasticvision.train.settings.TrainingJob;
+
+/** Refuses images, or what is left of them, from which nothing can be learned or measured. */
+final class UsableImages {
+    private final Recipe recipe;
+    private final boolean needsSeveralImages;
+
+    UsableImages(TrainingJob job) {
+        recipe = job.recipe();
+        // The segmentation head normalises one value per image and channel.
+        needsSeveralImages = job.task() == Task.SEGMENTATION && !recipe.freezeBatchNorm();
+    }
+
+    /** Of the images, there must be as many as an update takes. */
+    void requireEnough(Loader training) {
+        if (training.batches() < recipe.accumulationSteps()) {
+            throw new ElasticVisionException("the training images make " + training.batches() + " micro-batches of "
+                    + recipe.microBatchSize() + ", fewer than the " + recipe.accumulationSteps()
+                    + " that an update takes; use a smaller --batch or --accumulate");
+        }
+        if (recipe.microBatchSize() == 1 && needsSeveralImages) {
+            throw new ElasticVisionException("BatchNorm cannot learn from one image at a time; use a larger --batch, a"
+                    + " smaller --accumulate, or --freeze-bn");
+        }
+    }
+
+    /** The last batch of an epoch may have but one image. */
+    boolean isTooSmall(Batch batch) {
+        return batch.size() == 1 && needsSeveralImages;
+    }
+
+    /** An error of nothing is 0 % and means nothing. */
+    static void requireSome(long images, Loader loader, String purpose) {
+        if (images > 0) {
+            return;
+        }
+        int usable = loader.data().size() - loader.skipped();
+        if (usable > 0 && loader.skipped() > 0) {
+            throw new ElasticVisionException(
+                    "only " + usable + " of the " + loader.data().size() + " images to " + purpose
+                            + " can be used, too few for a batch, which takes two or more; mend the others, or use a"
+                            + " larger --batch");
+        }
+        String all = "none of the " + loader.data().size() + " images to " + purpose;
+        throw new ElasticVisionException(loader.firstFailure()
+                .map(failure -> all + " can be used, the first because " + failure)
+                .orElse(all + " has a pixel that is not void"));
+    }
+
+    /** Where the data say more, nobody would see that a network of one answer is never wrong. */
+    static void requireSeveralKinds(Loader training) {
+        if (training.leavesOneKind()) {
+            throw new ElasticVisionException("the images to learn from that can be used are all of one class, which a"
+                    + " network would always answer; " + training.skipped() + " were skipped, the first because "
+                    + training.firstFailure().orElse("it cannot be read"));
+        }
+    }
+}

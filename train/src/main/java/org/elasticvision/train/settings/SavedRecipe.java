@@ -1,0 +1,72 @@
+package org.elasticvision.train.settings;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.elasticvision.convert.checkpoint.CheckpointException;
+import org.elasticvision.train.recipe.Recipe;
+import org.elasticvision.train.recipe.Schedule;
+
+/** A recipe as plain named values. */
+final class SavedRecipe {
+    private SavedRecipe() {}
+
+    static Map<String, Object> values(Recipe recipe) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("epochs", recipe.epochs());
+        values.put("batch_size", recipe.batchSize());
+        values.put("accumulation_steps", recipe.accumulationSteps());
+        values.put("learning_rate", recipe.learningRate());
+        values.put("head_multiplier", recipe.headMultiplier());
+        values.put("momentum", recipe.momentum());
+        values.put("weight_decay", recipe.weightDecay());
+        values.put("schedule", values(recipe.schedule()));
+        values.put("warmup_epochs", recipe.warmupEpochs());
+        values.put("label_smoothing", recipe.labelSmoothing());
+        values.put("freeze_batch_norm", recipe.freezeBatchNorm());
+        return values;
+    }
+
+    static Recipe of(SavedValues values) {
+        return new Recipe(
+                values.count("epochs"),
+                values.count("batch_size"),
+                values.count("accumulation_steps"),
+                values.real("learning_rate"),
+                values.real("head_multiplier"),
+                values.real("momentum"),
+                values.real("weight_decay"),
+                schedule(values.map("schedule")),
+                values.real("warmup_epochs"),
+                values.real("label_smoothing"),
+                values.truth("freeze_batch_norm"));
+    }
+
+    private static Map<String, Object> values(Schedule schedule) {
+        if (schedule instanceof Schedule.Steps steps) {
+            return Map.of("name", "steps", "milestones", steps.milestones());
+        }
+        if (schedule instanceof Schedule.AfterEpochs after) {
+            return Map.of("name", "after_epochs", "epochs", after.epochs());
+        }
+        if (schedule instanceof Schedule.Polynomial polynomial) {
+            return Map.of("name", "polynomial", "power", polynomial.power());
+        }
+        return Map.of("name", "cosine");
+    }
+
+    private static Schedule schedule(SavedValues values) {
+        String name = values.text("name");
+        return switch (name) {
+            case "steps" -> new Schedule.Steps(values.list("milestones", Double.class));
+            case "after_epochs" ->
+                new Schedule.AfterEpochs(values.list("epochs", Long.class).stream()
+                        .map(Math::toIntExact)
+                        .toList());
+            case "polynomial" -> new Schedule.Polynomial(values.real("power"));
+            case "cosine" -> new Schedule.Cosine();
+            default ->
+                throw new CheckpointException(
+                        values.file(), "cannot be resumed: its schedule '" + name + "' is not known to this version");
+        };
+    }
+}
