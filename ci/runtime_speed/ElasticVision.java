@@ -1,8 +1,8 @@
 import java.nio.file.Path;
 import java.util.List;
-import org.elasticvision.runtime.answer.Classification;
 import org.elasticvision.runtime.Classifier;
 import org.elasticvision.runtime.ModelOptions;
+import org.elasticvision.runtime.answer.Classification;
 import org.elasticvision.runtime.answer.Score;
 import org.elasticvision.runtime.engine.Goal;
 import org.elasticvision.runtime.image.ImageSource;

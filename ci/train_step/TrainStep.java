@@ -46,7 +46,7 @@ final class TrainStep {
         int size = Integer.parseInt(arguments[3]);
         TorchThreads.set(Integer.parseInt(arguments[4]));
         boolean recompute = arguments.length > 6 && arguments[6].equals("recompute");
-        Network network = architecture.network(task, task == Task.SEGMENTATION ? SEGMENTATION_CLASSES : CLASSES);
+        Network network = architecture.network(task, task.isPerPixel() ? SEGMENTATION_CLASSES : CLASSES);
         Initialization weights = new Initialization(network, 1);
         if (!arguments[5].equals("-")) {
             write(network, weights, Path.of(arguments[5]));
@@ -91,7 +91,7 @@ final class TrainStep {
     }
 
     private static Target target(Task task, int images, int size) {
-        if (task == Task.SEGMENTATION) {
+        if (task.isPerPixel()) {
             byte[] pixels = new byte[images * size * size];
             for (int i = 0; i < pixels.length; i++) {
                 pixels[i] = (byte) (i / 97 % SEGMENTATION_CLASSES);

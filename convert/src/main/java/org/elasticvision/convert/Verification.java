@@ -111,8 +111,8 @@ public final class Verification {
 
     /** The two kinds of classifier are one network: which of them it is for is the model's to say. */
     private static void requireSameNetwork(Path model, ModelInfo info, Checkpoint checkpoint, Recognition recognition) {
-        boolean modelSegments = info.task() == Task.SEGMENTATION;
-        boolean checkpointSegments = recognition.task() == Task.SEGMENTATION;
+        boolean modelSegments = info.task().isPerPixel();
+        boolean checkpointSegments = recognition.task().isPerPixel();
         if (!recognition.architecture().id().equals(info.architecture())
                 || recognition.classes() != info.labels().size()
                 || modelSegments != checkpointSegments) {

@@ -5,7 +5,6 @@ import org.elasticvision.runtime.base.ModelException;
 import org.elasticvision.runtime.engine.TensorShape;
 import org.elasticvision.runtime.model.ModelInfo;
 import org.elasticvision.runtime.model.Preprocessing;
-import org.elasticvision.runtime.model.Task;
 
 /** Whether a network is what its metadata says, found out when it is opened and not at the first image. */
 final class SessionChecks {
@@ -26,11 +25,11 @@ final class SessionChecks {
         if (classes == 0) {
             throw new ModelException(file + " names no classes; convert the checkpoint again with 'elastic convert'");
         }
-        TensorShape answer = info.task() == Task.SEGMENTATION
-                ? shape(batch, classes, preprocessing.height(), preprocessing.width())
-                : shape(batch, classes);
+        boolean perPixel = info.task().isPerPixel();
+        TensorShape answer =
+                perPixel ? shape(batch, classes, preprocessing.height(), preprocessing.width()) : shape(batch, classes);
         expect(file, "output", output, output.equals(answer), answer);
-        if (info.task() == Task.SEGMENTATION) {
+        if (perPixel) {
             checkSegmentation(file, info);
         }
     }

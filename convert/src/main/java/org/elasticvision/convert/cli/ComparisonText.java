@@ -20,7 +20,8 @@ final class ComparisonText {
                 line(out, "pixels agree  %.2f %%", 100 * comparison.agreement().top1());
                 line(
                         out,
-                        "mean IoU      %.2f %% of one's classes with the other's",
+                        "%-12s  %.2f %% of one's classes with the other's",
+                        comparison.task().scoreName(),
                         comparison.overlap().score());
             }
         }

@@ -137,7 +137,7 @@ public final class ModelsCommand implements ElasticCommand {
         out.printf("%s%n%n", heading);
         out.printf("  %-21s %11s %8s  %s%n", "architecture", "parameters", "GFLOPs", "form");
         for (Row row : rows) {
-            String form = row.task() == Task.SEGMENTATION ? "segmentation" : "classification, multilabel";
+            String form = row.task().isPerPixel() ? "segmentation" : "classification, multilabel";
             out.printf(
                     Locale.ROOT,
                     "  %-21s %,11d %8.3f  %s%n",

@@ -53,7 +53,7 @@ public final class OnnxExporter {
     public static Graph export(String name, Task task, Network network, Weights weights, Options options) {
         Shape image = new Shape(3, options.height(), options.width());
         Shape logits = network.forward(new ShapeOps(), image);
-        boolean perPixel = task == Task.SEGMENTATION;
+        boolean perPixel = task.isPerPixel();
         Graph.Port input = port(INPUT, options.batch(), List.of(3, options.height(), options.width()));
         Graph.Port output = port(
                 OUTPUT,

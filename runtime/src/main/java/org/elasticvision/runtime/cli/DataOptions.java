@@ -74,7 +74,7 @@ public final class DataOptions {
         if (coco != null && info.task() != Task.MULTI_LABEL) {
             throw wrong("--annotations is for multilabel models, this is a " + info.task() + " model; give DATA");
         }
-        if (byOrder && info.task() == Task.SEGMENTATION) {
+        if (byOrder && info.task().isPerPixel()) {
             throw wrong("--by-order is for classification and multilabel models; masks hold class indices");
         }
         DatasetOptions options =

@@ -3,17 +3,14 @@ package org.elasticvision.runtime.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.Outcome;
 import org.elasticvision.runtime.answer.Prediction;
 import org.elasticvision.runtime.answer.Segmentation;
 import org.elasticvision.runtime.base.ElasticVisionException;
-import org.elasticvision.runtime.base.ImageException;
 import org.elasticvision.runtime.concurrent.OrderedPredictions;
 import org.elasticvision.runtime.image.ImageSource;
-import org.elasticvision.runtime.model.Task;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -135,8 +132,8 @@ public final class PredictCommand implements ElasticCommand {
                     model,
                     images,
                     ImageSource::of,
-                    (image, outcome) -> answer(image, outcome, files),
-                    answer -> print(model, answer, files, progress));
+                    (image, outcome) -> asked(image, outcome, files),
+                    asked -> print(model, asked, files, progress));
         }
         if (failed > 0) {
             spec.commandLine().getErr().println("elastic: " + failed + " of " + images.size() + " images failed");
@@ -145,7 +142,7 @@ public final class PredictCommand implements ElasticCommand {
     }
 
     private OverlayFiles overlayFiles(Model<?> model, List<Path> images, Outputs outputs) {
-        if (model.info().task() != Task.SEGMENTATION) {
+        if (!model.info().task().isPerPixel()) {
             throw new ParameterException(
                     spec.commandLine(),
                     "--overlay is for segmentation models; " + file + " is a "
@@ -156,36 +153,34 @@ public final class PredictCommand implements ElasticCommand {
         return files;
     }
 
-    /** What there is to say of an image: an answer, or that it is bad. */
-    private record Answer(Path image, Optional<Prediction> prediction, Optional<ImageException> bad) {}
+    private record Asked(Path image, Outcome<? extends Prediction> outcome) {}
 
-    private static Answer answer(Path image, Outcome<? extends Prediction> outcome, OverlayFiles files) {
-        if (outcome instanceof Outcome.Answered<? extends Prediction> answered) {
-            if (files != null && answered.answer() instanceof Segmentation segmentation) {
-                files.write(image, segmentation);
-            }
-            return new Answer(image, Optional.of(answered.answer()), Optional.empty());
+    private static Asked asked(Path image, Outcome<? extends Prediction> outcome, OverlayFiles files) {
+        if (files != null
+                && outcome instanceof Outcome.Answered<? extends Prediction> answered
+                && answered.answer() instanceof Segmentation segmentation) {
+            files.write(image, segmentation);
         }
-        ImageException bad = ((Outcome.Failed<? extends Prediction>) outcome).badImage();
-        return new Answer(image, Optional.empty(), Optional.of(bad));
+        return new Asked(image, outcome);
     }
 
-    private void print(Model<?> model, Answer answer, OverlayFiles files, Progress progress) {
+    private void print(Model<?> model, Asked asked, OverlayFiles files, Progress progress) {
         progress.step();
-        if (answer.bad().isPresent()) {
+        if (asked.outcome() instanceof Outcome.Failed<? extends Prediction> bad) {
             failed++;
-            progress.say(
-                    spec.commandLine().getErr(),
-                    "elastic: " + Failures.message(answer.bad().get()));
-            return;
+            progress.say(spec.commandLine().getErr(), "elastic: " + Failures.message(bad.badImage()));
+        } else if (asked.outcome() instanceof Outcome.Answered<? extends Prediction> answered) {
+            print(model, asked.image(), answered.answer(), files);
         }
+    }
+
+    private void print(Model<?> model, Path image, Prediction answer, OverlayFiles files) {
         PrintWriter out = spec.commandLine().getOut();
-        Prediction prediction = answer.prediction().orElseThrow();
-        List<AnswerRow> rows = show.rows(prediction);
+        List<AnswerRow> rows = show.rows(answer);
         out.println(
                 json
-                        ? AnswerJson.of(answer.image(), model.info().task(), prediction, rows, files)
-                        : AnswerText.of(answer.image().toString(), prediction, rows));
+                        ? AnswerJson.of(image, model.info().task(), answer, rows, files)
+                        : AnswerText.of(image.toString(), answer, rows));
         if (out.checkError() || System.out.checkError()) { // which picocli's writer hides
             throw new ElasticVisionException("the output cannot be written: the disk is full or its reader has gone");
         }

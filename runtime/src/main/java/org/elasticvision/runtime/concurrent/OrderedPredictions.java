@@ -15,8 +15,8 @@ public final class OrderedPredictions {
     private OrderedPredictions() {}
 
     /**
-     * Asks about all items, {@link Predictor#batch()} at a time. The first failure of {@code work} or {@code take} ends it and
-     * is thrown here, when no work is running any more.
+     * Asks about all items, {@link Predictor#batch()} at a time. The first failure that is not about an image, of the predictor,
+     * {@code work} or {@code take}, ends it and is thrown here, when no work is running any more.
      *
      * @param <T> what is asked about
      * @param <A> the answer about one image
@@ -25,7 +25,7 @@ public final class OrderedPredictions {
      * @param predictor what is asked
      * @param items in order
      * @param image gives the image of an item
-     * @param work on an item whose outcome is there; run by {@code threads} threads
+     * @param work on an item and its outcome, an answer or a bad image; run by {@code threads} threads
      * @param take gets the results in the order of the items, in the calling thread
      */
     public static <T, A, R> void forEach(
@@ -41,11 +41,18 @@ public final class OrderedPredictions {
                 batch -> {
                     List<Outcome<A>> outcomes =
                             Outcome.of(predictor, batch.stream().map(image).toList());
+                    outcomes.forEach(OrderedPredictions::requireNoOtherFailure);
                     return IntStream.range(0, batch.size())
                             .<R>mapToObj(i -> work.apply(batch.get(i), outcomes.get(i)))
                             .toList();
                 },
                 results -> results.forEach(take));
+    }
+
+    private static void requireNoOtherFailure(Outcome<?> outcome) {
+        if (outcome instanceof Outcome.Failed<?> failed) {
+            failed.badImage();
+        }
     }
 
     /** The last one as long as is left. */

@@ -144,6 +144,15 @@ class ArchitectureTest {
             .onlyDependOnClassesThat()
             .resideInAnyPackage(ROOT + ".base", "java..");
 
+    /** They are read from plain numbers, so that training and comparison read them as models do. */
+    @ArchTest
+    static final ArchRule ANSWERS_AND_MEASURES_KNOW_NO_MODEL = noClasses()
+            .that()
+            .resideInAnyPackage(ROOT + ".answer..", ROOT + ".metrics..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ROOT, ROOT + ".engine..", ROOT + ".evaluation..");
+
     /** Every package by itself: the root too, and a package inside another apart from that. */
     @ArchTest
     static final ArchRule NO_CYCLES =

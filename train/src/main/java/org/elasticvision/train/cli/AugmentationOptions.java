@@ -70,11 +70,11 @@ final class AugmentationOptions {
     }
 
     private void refuseIdle(Task task, Augmentation start) {
-        if (task != Task.SEGMENTATION) {
-            Given.refuse(command, "is for segmentation, and this is " + task, "--scale");
-        }
-        if (task == Task.SEGMENTATION) {
-            Given.refuse(command, "is for classification and multilabel, and this is segmentation", "--crop-area");
+        switch (task) {
+            case CLASSIFICATION, MULTI_LABEL ->
+                Given.refuse(command, "is for segmentation, and this is " + task, "--scale");
+            case SEGMENTATION ->
+                Given.refuse(command, "is for classification and multilabel, and this is segmentation", "--crop-area");
         }
         if (start.crop() == Augmentation.Crop.SHIFTED) {
             String why = start.shift() == 0

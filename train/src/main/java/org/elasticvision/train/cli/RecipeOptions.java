@@ -103,6 +103,10 @@ final class RecipeOptions {
             description = "Keep BatchNorm's statistics and parameters as they are: for few images per batch.")
     private boolean freezeBatchNorm;
 
+    private void refuseHeadRate(Task task) {
+        Given.refuse(command, "is for segmentation, and this is " + task, "--head-lr");
+    }
+
     /**
      * What is given here, on top of a recipe.
      *
@@ -110,11 +114,14 @@ final class RecipeOptions {
      * @param published of the task
      */
     Recipe on(Task task, Recipe base, Recipe published) {
-        if (task != Task.SEGMENTATION) {
-            Given.refuse(command, "is for segmentation, and this is " + task, "--head-lr");
-        }
-        if (task == Task.MULTI_LABEL) {
-            Given.refuse(command, "is for classification and segmentation, and this is " + task, "--label-smoothing");
+        switch (task) {
+            case CLASSIFICATION -> refuseHeadRate(task);
+            case MULTI_LABEL -> {
+                refuseHeadRate(task);
+                Given.refuse(
+                        command, "is for classification and segmentation, and this is " + task, "--label-smoothing");
+            }
+            case SEGMENTATION -> {}
         }
         int allEpochs = or(epochs, base.epochs());
         try {

@@ -66,7 +66,7 @@ final class TrainDataOptions {
      */
     DataSource on(Task task, Optional<Path> folder, Optional<DataSource> before) {
         boolean paired = byOrder || before.map(DataSource::byOrder).orElse(false);
-        if (paired && task == Task.SEGMENTATION) {
+        if (paired && task.isPerPixel()) {
             throw wrong("--by-order is for classification and multilabel; masks hold class indices");
         }
         if (areGiven() && folder.isPresent()) {

@@ -214,9 +214,7 @@ public final class Demo {
 
     private TrainingJob job(DemoNetwork network, Task task) {
         int size = plan.shapes().size();
-        Preprocessing preprocessing = task == Task.SEGMENTATION
-                ? Preprocessing.published(task, size, size)
-                : Preprocessing.published(Task.MULTI_LABEL, size, size);
+        Preprocessing preprocessing = Preprocessing.published(task.isPerPixel() ? task : Task.MULTI_LABEL, size, size);
         List<Label> labels = ShapeKind.labels(task);
         RunSettings settings = RunSettings.of(network.architecture(), task, labels, preprocessing)
                 .with(run -> run.data(new RunSettings.Data(DataSource.of(data()), plan.augmentation(task)))

@@ -67,6 +67,7 @@ final class Validation {
                     int area = masks.height() * masks.width();
                     for (int i = 0; i < masks.size(); i++) {
                         Target.WholeMask truth = masks.truth(i);
+                        // Found on the trainer's device: scores would be 4 bytes for each class and pixel to fetch.
                         byte[] classes = Arrays.copyOfRange(answer.classes(), i * area, (i + 1) * area);
                         metrics.add(Segmentation.of(classes, truth.framing(), labels), truth.mask());
                     }

@@ -36,7 +36,7 @@ record PredictQuery(Integer top, Double threshold, boolean mask, boolean overlay
                 isPng(fields, "mask"),
                 isPng(fields, "overlay"),
                 number(fields, "alpha", Double::valueOf, PredictQuery::isPart, "between 0 and 1", USUAL_ALPHA));
-        if ((query.mask || query.overlay) && task != Task.SEGMENTATION) {
+        if ((query.mask || query.overlay) && !task.isPerPixel()) {
             throw wrong("mask and overlay are for segmentation models, this is a " + task + " model; leave them out");
         }
         return query;
