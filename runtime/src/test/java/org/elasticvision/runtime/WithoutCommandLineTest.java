@@ -67,8 +67,11 @@ class WithoutCommandLineTest {
     @Test
     void theCommandLineSaysInOneLineWhatToAdd() throws Exception {
         Run run = run(Elastic.class, "predict", "model.onnx", "photo.jpg");
-        assertThat(run.lines()).singleElement().asString().startsWith("elastic: the command line needs libraries that"
-                + " the runtime alone does not bring: put info.picocli:picocli:");
+        assertThat(run.lines())
+                .singleElement()
+                .asString()
+                .startsWith("elastic: the command line needs libraries that"
+                        + " the runtime alone does not bring: put info.picocli:picocli:");
         assertThat(run.exitCode()).isEqualTo(1);
     }
 }

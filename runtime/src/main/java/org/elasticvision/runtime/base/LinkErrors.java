@@ -28,7 +28,7 @@ public final class LinkErrors {
     }
 
     /**
-     * {@return what is wrong where the system is no place for the library; empty where something else is}
+     * {@return what is wrong where the system cannot run the library; empty where something else is}
      *
      * @param error the error
      */

@@ -17,7 +17,7 @@ final class HelpText {
     private static final Pattern COMMAND =
             Pattern.compile("(?m)(?<=')elastic(?= [a-zA-Z])|(?<=^ {2})elastic(?= [a-zA-Z])");
 
-    /** The end of a line that is no end of a sentence, as what follows does not begin one. */
+    /** The end of a line in the middle of a sentence: what follows does not begin one. */
     private static final Pattern BROKEN = Pattern.compile(" (\\S*\\.)(\\R +)(?=[a-z0-9/])");
 
     private HelpText() {}

@@ -30,7 +30,8 @@ public final class ProviderOptions {
             names = "--provider",
             paramLabel = "NAME",
             completionCandidates = Choices.class,
-            description = "What an ONNX model runs on: ${COMPLETION-CANDIDATES}. A .engine file always runs in TensorRT.")
+            description =
+                    "What an ONNX model runs on: ${COMPLETION-CANDIDATES}. A .engine file always runs in TensorRT.")
     void setProvider(String id) {
         try {
             engine = engine.withProvider(Provider.of(id));

@@ -10,7 +10,7 @@ import java.util.List;
 final class Tables {
     private Tables() {}
 
-    /** The cells of each line that is no comment. */
+    /** The cells of each line that is not a comment. */
     static List<String[]> read(String resource) {
         try (InputStream in = Tables.class.getResourceAsStream(resource)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)

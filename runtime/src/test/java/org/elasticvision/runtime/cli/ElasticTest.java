@@ -32,7 +32,10 @@ class ElasticTest {
                         .execute("help", "inspect"))
                 .isZero();
         assertThat(out.toString())
-                .isEqualTo(ElasticCommandLine.create().getSubcommands().get("inspect").getUsageMessage());
+                .isEqualTo(ElasticCommandLine.create()
+                        .getSubcommands()
+                        .get("inspect")
+                        .getUsageMessage());
         StringWriter err = new StringWriter();
         assertThat(ElasticCommandLine.create(new String[] {"help", "nonsense"})
                         .setErr(new PrintWriter(err))

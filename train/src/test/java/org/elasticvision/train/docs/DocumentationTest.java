@@ -47,7 +47,8 @@ class DocumentationTest {
                 Matcher command = COMMAND.matcher(line);
                 if (command.matches() && !command.group(1).equals("serve")) { // which this module does not have
                     seen++;
-                    CommandLine known = ElasticCommandLine.create().getSubcommands().get(command.group(1));
+                    CommandLine known =
+                            ElasticCommandLine.create().getSubcommands().get(command.group(1));
                     if (known == null
                             || !unknown(known.getCommandSpec(), command.group(2))
                                     .isEmpty()) {

@@ -20,9 +20,9 @@ class ActivationCheckpointingTest {
 
     @ParameterizedTest
     @CsvSource({
-        "RESNEXT_TINY_ELASTIC, CLASSIFICATION, 32",
-        "RESNEXT_TINY_ELASTIC, SEGMENTATION, 33",
-        "DLA60X_ELASTIC, SEGMENTATION, 33"
+        "resnext_tiny_elastic, CLASSIFICATION, 32",
+        "resnext_tiny_elastic, SEGMENTATION, 33",
+        "dla60x_elastic, SEGMENTATION, 33"
     })
     void leavesTheSameWeights(Architecture architecture, Task task, int side) {
         Batch batch = Trainers.batch(task, 2, side, 1);

@@ -49,11 +49,11 @@ class TorchOnGpuTest {
 
     @ParameterizedTest
     @CsvSource({
-        "RESNEXT_TINY_ELASTIC, CLASSIFICATION, 32",
-        "RESNEXT_TINY_ELASTIC, MULTI_LABEL, 32",
-        "RESNEXT_TINY_ELASTIC, SEGMENTATION, 33",
-        "RESNEXT50_ELASTIC, CLASSIFICATION, 64",
-        "DLA60X_ELASTIC, CLASSIFICATION, 224"
+        "resnext_tiny_elastic, CLASSIFICATION, 32",
+        "resnext_tiny_elastic, MULTI_LABEL, 32",
+        "resnext_tiny_elastic, SEGMENTATION, 33",
+        "resnext50_elastic, CLASSIFICATION, 64",
+        "dla60x_elastic, CLASSIFICATION, 224"
     })
     void inFloat64StepsAreTheSame(Architecture architecture, Task task, int side) {
         TorchOptions onCpu =

@@ -18,7 +18,7 @@ interface Restriction {
     /**
      * Reads one from its words in the table, which says what they mean.
      *
-     * @throws IllegalArgumentException if they are no restriction
+     * @throws IllegalArgumentException if they are not a restriction
      */
     static Restriction parse(List<String> words) {
         return switch (words.get(0)) {

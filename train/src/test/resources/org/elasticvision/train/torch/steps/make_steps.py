@@ -34,7 +34,7 @@ def read(name):
 def images(name):
     if (HERE / (name + '.x.npy.gz')).exists():
         return read(name + '.x')
-    return np.stack([read(name + '.x0'), read(name + '.x1')])
+    return np.concatenate([read(name + '.x0'), read(name + '.x1')])
 
 
 def loss_of(task, outputs, truth):

@@ -276,7 +276,7 @@ function dropped(event) {
   if (file) {
     take(file);
   } else {
-    complain('That was no file; save the picture first and drop its file.');
+    complain('That was not a file; save the picture first and drop its file.');
   }
 }
 
