@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** With the same random numbers, the same inputs as Pillow, torch and torchvision make, to the last bit. */
 class ReferenceTest {
-    private static final Path FILE = Path.of("src/test/resources/org/elasticvision/train/data/reference.tsv");
+    private static final Path FILE = Path.of("src/test/resources/org/elasticvision/train/data/transform/reference.tsv");
 
     record Row(
             String kind,
