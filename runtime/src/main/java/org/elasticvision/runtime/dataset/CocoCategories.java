@@ -107,7 +107,7 @@ final class CocoCategories {
             }
         }
         note(options, "categories without an object, left out (give --labels to keep them): ", leftOut);
-        note(options, "categories without an object to learn from, and with some to measure on: ", onlyMeasured);
+        note(options, "categories with objects in the validation data only: ", onlyMeasured);
         requireDistinct(kept);
         return List.copyOf(kept);
     }

@@ -39,15 +39,15 @@ final class PartFolder {
                 .toList();
         if (found.size() > 1) {
             throw new DatasetException(data + ": has '" + name(found.get(0)) + "' and '" + name(found.get(1))
-                    + "', which both may be the images to " + purpose(split) + "; rename one");
+                    + "', which both may be the " + images(split) + "; rename one");
         }
         return found.stream().findFirst();
     }
 
-    private static String purpose(Split split) {
+    private static String images(Split split) {
         return switch (split) {
-            case TRAINING -> "learn from";
-            case VALIDATION -> "measure on";
+            case TRAINING -> "training images";
+            case VALIDATION -> "validation images";
         };
     }
 

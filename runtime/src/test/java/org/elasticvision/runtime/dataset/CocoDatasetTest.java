@@ -221,7 +221,7 @@ class CocoDatasetTest {
         notes.clear();
         assertThat(CocoDataset.labels(part(), new CocoFiles(other, images), options))
                 .isEqualTo(Trees.labels("90=toothbrush", "1=person", "3=car"));
-        assertThat(notes).singleElement().asString().endsWith("with some to measure on: 'toothbrush'");
+        assertThat(notes).singleElement().asString().endsWith("in the validation data only: 'toothbrush'");
         Trees.write(json, "{" + IMAGES + "," + ANNOTATIONS + ",\"categories\":[]}");
         assertThatThrownBy(() -> CocoDataset.labels(part(), part(), options))
                 .isInstanceOf(DatasetException.class)

@@ -141,7 +141,7 @@ class ImageFolderTest {
         Trees.touch(data, "val/cat/a.jpg", "valid/cat/a.jpg");
         assertThatThrownBy(() -> ImageFolder.read(data, PETS))
                 .isInstanceOf(DatasetException.class)
-                .hasMessage(data + ": has 'val' and 'valid', which both may be the images to measure on; rename one");
+                .hasMessage(data + ": has 'val' and 'valid', which both may be the validation images; rename one");
     }
 
     @Test

@@ -88,8 +88,8 @@ final class TrainDataOptions {
         Optional<Path> imagesNow = images.or(() -> training.map(CocoFiles::images));
         Optional<Path> validationNow = validationAnnotations.or(() -> validation.map(CocoFiles::annotations));
         if (annotationsNow.isEmpty() || imagesNow.isEmpty() || validationNow.isEmpty()) {
-            throw wrong("--annotations, --images and --val-annotations go together: what to learn from and what to"
-                    + " measure on");
+            throw wrong("--annotations, --images and --val-annotations go together: the training data and the"
+                    + " validation data");
         }
         // Where nobody has said it, the images to measure on lie where those to learn from do, now as then.
         Path validationImagesNow = validationImages

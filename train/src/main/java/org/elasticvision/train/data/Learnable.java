@@ -40,7 +40,7 @@ final class Learnable {
         BitSet seen = new BitSet();
         classes.forEach(seen::set);
         if (seen.cardinality() == 1) {
-            throw new DatasetException(data + ": all images to learn from are of class '"
+            throw new DatasetException(data + ": all training images are of class '"
                     + labels.get(seen.nextSetBit(0)).name()
                     + "', which a network would always answer; add images of another one");
         }
@@ -50,7 +50,7 @@ final class Learnable {
         if (!unseen.isEmpty()) {
             String more = unseen.cardinality() > SHOWN ? " and " + (unseen.cardinality() - SHOWN) + " more" : "";
             options.notes()
-                    .accept(data + ": no images to learn from of "
+                    .accept(data + ": no training images of "
                             + unseen.stream()
                                     .limit(SHOWN)
                                     .mapToObj(index -> "'" + labels.get(index).name() + "'")
@@ -70,7 +70,7 @@ final class Learnable {
                     .filter(images.get(0).target()::isPresent)
                     .mapToObj(index -> "'" + labels.get(index).name() + "'")
                     .toList();
-            throw new DatasetException(data + ": all images to learn from have the same classes ("
+            throw new DatasetException(data + ": all training images have the same classes ("
                     + (same.isEmpty() ? "none" : String.join(", ", same))
                     + "), which a network would always answer; add images with other ones, or with none");
         }

@@ -110,10 +110,10 @@ public final class RunReport implements TrainingListener {
         rows.put("seed", Long.toString(job.settings().seed()));
         Map<String, String> data = new LinkedHashMap<>();
         data.put(
-                "images to learn from",
+                "training images",
                 String.format(Locale.ROOT, "%,d", job.training().size()));
         data.put(
-                "images to measure on",
+                "validation images",
                 String.format(Locale.ROOT, "%,d", job.validation().size()));
         data.put("classes", Integer.toString(job.labels().size()));
         data.put(

@@ -78,7 +78,7 @@ record RunIdentity(long batchSize, long accumulate, long seed, long images, long
         require("--accumulate", accumulate, now.accumulate, checkpoint);
         require("--seed", seed, now.seed, checkpoint);
         if (images != now.images || names != now.names) {
-            throw new ElasticVisionException(checkpoint + ": the images to learn from are not those of its run ("
+            throw new ElasticVisionException(checkpoint + ": the training images are not those of its run ("
                     + String.format(Locale.ROOT, "%,d then, %,d now", images, now.images)
                     + (images == now.images ? ", of other names" : "")
                     + "); bring them back, or start a new run from its weights with --init-from");

@@ -72,7 +72,7 @@ final class TrainingLoop {
         long begun = System.nanoTime();
         boolean whole = updates(state);
         if (whole) {
-            UsableImages.requireSome(state.totals.images(), training, "learn from");
+            UsableImages.requireSome(state.totals.images(), training, "training");
             UsableImages.requireSeveralKinds(training);
         }
         Scores scores = whole ? Validation.run(trainer, job.task(), job.labels(), validation, listener, stop) : null;

@@ -103,7 +103,7 @@ final class Validation {
                 listener.validating(epoch.position(), loader.batches());
             }
         }
-        UsableImages.requireSome(validation.images, loader, "measure on");
+        UsableImages.requireSome(validation.images, loader, "validation");
         Measures measures = validation.metrics.result();
         return new Scores(validation.lossSum / validation.images, measures.error(), measures.summary());
     }

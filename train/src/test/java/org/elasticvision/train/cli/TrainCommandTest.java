@@ -105,7 +105,7 @@ class TrainCommandTest {
                         run.toString()))
                 .as(err.toString())
                 .isZero();
-        assertThat(out.toString()).contains("48 images to learn from, 12 to measure on");
+        assertThat(out.toString()).contains("48 training images, 12 validation images");
         assertThat(run("train", "--resume", run.toString(), "--epochs=2"))
                 .as(err.toString())
                 .isZero();

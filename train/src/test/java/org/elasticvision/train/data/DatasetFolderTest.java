@@ -206,7 +206,7 @@ class DatasetFolderTest {
         List<Label> two = List.of(new Label("cat", "cat"), new Label("dog", "dog"));
         assertThatThrownBy(() -> training(found, two))
                 .isInstanceOf(DatasetException.class)
-                .hasMessageStartingWith(data + ": all images to learn from are of class 'cat'");
+                .hasMessageStartingWith(data + ": all training images are of class 'cat'");
     }
 
     @Test
@@ -224,7 +224,7 @@ class DatasetFolderTest {
                 .map(name -> new Label(name, name))
                 .toList();
         assertThat(training(found, three).size()).isEqualTo(2);
-        assertThat(notes).containsExactly(data + ": no images to learn from of 'bird'");
+        assertThat(notes).containsExactly(data + ": no training images of 'bird'");
         assertThat(loaded(found.validation(three, STRETCH).name(0))).isEqualTo("1.jpg");
     }
 
@@ -276,7 +276,7 @@ class DatasetFolderTest {
         DatasetFolder found = DatasetFolder.detect(Task.MULTI_LABEL, data);
         assertThatThrownBy(() -> training(found, found.labels()))
                 .isInstanceOf(DatasetException.class)
-                .hasMessageStartingWith(data + ": all images to learn from have the same classes ('cat'), which a");
+                .hasMessageStartingWith(data + ": all training images have the same classes ('cat'), which a");
     }
 
     /** Two images, b.png with an object of category 1. */

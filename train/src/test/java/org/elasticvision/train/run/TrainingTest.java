@@ -232,14 +232,14 @@ class TrainingTest {
         TrainingJob few = skippingBad(Jobs.with(masks, oneImage), masks.validation());
         assertThatThrownBy(() -> Training.start(few, NOBODY, new StopSignal()))
                 .isInstanceOf(ElasticVisionException.class)
-                .hasMessage("only 1 of the 16 images to learn from can be used, too few for a batch, which takes two or"
+                .hasMessage("only 1 of the 16 training images can be used, too few for a batch, which takes two or"
                         + " more; mend the others, or use a larger --batch");
         TrainingJob job = Jobs.of(Task.CLASSIFICATION, folder, Jobs.recipe(1, 8, 1));
         TrainingData ones = new Unreadable(Task.CLASSIFICATION, 64, index -> index % Jobs.CLASSES == 1);
         TrainingJob oneClass = skippingBad(Jobs.with(job, ones), job.validation());
         assertThatThrownBy(() -> Training.start(oneClass, NOBODY, new StopSignal()))
                 .isInstanceOf(ElasticVisionException.class)
-                .hasMessageStartingWith("the images to learn from that can be used are all of one class")
+                .hasMessageStartingWith("the training images that can be used are all of one class")
                 .hasMessageContaining("48 were skipped, the first because square ");
     }
 
@@ -250,11 +250,11 @@ class TrainingTest {
         TrainingJob nothing = skippingBad(Jobs.with(job, new Unreadable(16)), job.validation());
         assertThatThrownBy(() -> Training.start(nothing, NOBODY, new StopSignal()))
                 .isInstanceOf(ElasticVisionException.class)
-                .hasMessageStartingWith("none of the 16 images to learn from can be used, the first because square ")
+                .hasMessageStartingWith("none of the 16 training images can be used, the first because square ")
                 .hasMessageEndingWith(": damaged");
         assertThatThrownBy(() -> Training.start(skippingBad(job, new Unreadable(9)), NOBODY, new StopSignal()))
                 .isInstanceOf(ElasticVisionException.class)
-                .hasMessageStartingWith("none of the 9 images to measure on can be used, the first because square 0");
+                .hasMessageStartingWith("none of the 9 validation images can be used, the first because square 0");
     }
 
     /** Images with one class's pixels in the first of them and void in all others. */
@@ -291,7 +291,7 @@ class TrainingTest {
         assertThat(scores).isEqualTo(seen);
         assertThatThrownBy(() -> Training.start(skippingBad(sparse, new VoidMasks(8, 0)), NOBODY, new StopSignal()))
                 .isInstanceOf(ElasticVisionException.class)
-                .hasMessage("none of the 8 images to measure on has a pixel that is not void");
+                .hasMessage("none of the 8 validation images has a pixel that is not void");
     }
 
     /** The head of a segmentation network has one value per image and channel, of which BatchNorm cannot learn. */

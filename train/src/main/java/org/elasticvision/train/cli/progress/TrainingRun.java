@@ -37,7 +37,7 @@ public final class TrainingRun {
     public int run() {
         out.printf(
                 Locale.ROOT,
-                "%s, %s of %,d classes, input %dx%d; %,d images to learn from, %,d to measure on; %s%n",
+                "%s, %s of %,d classes, input %dx%d; %,d training images, %,d validation images; %s%n",
                 job.architecture(),
                 job.task(),
                 job.labels().size(),
