@@ -3,7 +3,7 @@ package org.elasticvision.train.run;
 import org.elasticvision.runtime.base.ElasticVisionException;
 
 /** The loss is NaN or infinite: training has diverged. */
-final class DivergedException extends ElasticVisionException {
+public final class DivergedException extends ElasticVisionException {
     private static final long serialVersionUID = 1;
 
     DivergedException(double loss, int epoch, long update, double learningRate) {

@@ -1,7 +1,5 @@
 package org.elasticvision.train.torch;
 
-import org.elasticvision.train.torch.device.TorchOptions;
-import org.elasticvision.train.torch.device.TrainingPrecision;
 import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -11,6 +9,8 @@ import org.elasticvision.convert.zoo.SyntheticWeights;
 import org.elasticvision.convert.zoo.family.resnet.TorchvisionResNets;
 import org.elasticvision.convert.zoo.family.resnet.TorchvisionResNets.Figures;
 import org.elasticvision.convert.zoo.network.Network;
+import org.elasticvision.train.torch.device.TorchOptions;
+import org.elasticvision.train.torch.device.TrainingPrecision;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 

@@ -18,7 +18,7 @@ final class TensorRtPlacement extends QdqPlacement {
     @Override
     boolean isQuantizable(Node node) {
         return node.op().hasInt8Weights()
-                || node.op() == OpType.ADD && node.activations().stream().anyMatch(this::isConv);
+                || (node.op() == OpType.ADD && node.activations().stream().anyMatch(this::isConv));
     }
 
     private boolean isConv(String value) {

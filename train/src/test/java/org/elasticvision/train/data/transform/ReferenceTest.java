@@ -1,6 +1,5 @@
 package org.elasticvision.train.data.transform;
 
-import org.elasticvision.train.data.SegmentationTransform;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -13,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.elasticvision.runtime.model.Preprocessing;
 import org.elasticvision.train.data.Pictures;
+import org.elasticvision.train.data.SegmentationTransform;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 

@@ -72,7 +72,7 @@ class ResNetTest {
             assertThat(info.task()).isEqualTo(Task.CLASSIFICATION);
             assertThat(info.preprocessing().resize()).isEqualTo(256);
         }
-        try (Model model = Model.open(converted)) {
+        try (Model<?> model = Model.open(converted)) {
             float[] logits = model.run(new Tensor(model.inputShape().withBatch(1), PublishedModels.input(224)))
                     .values();
             assertThat(logits).hasSize(figures.logits().size());
