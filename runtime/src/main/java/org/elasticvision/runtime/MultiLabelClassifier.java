@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import org.elasticvision.runtime.answer.LabelSet;
 import org.elasticvision.runtime.base.ModelException;
 import org.elasticvision.runtime.image.pixels.DecodedImage;
-import org.elasticvision.runtime.image.resample.Letterbox;
+import org.elasticvision.runtime.image.pixels.Letterbox;
 
 /**
  * Says which of its classes an image shows: none, one or several.

@@ -6,7 +6,7 @@ import org.elasticvision.runtime.answer.Framing;
 import org.elasticvision.runtime.answer.Segmentation;
 import org.elasticvision.runtime.base.ModelException;
 import org.elasticvision.runtime.image.pixels.DecodedImage;
-import org.elasticvision.runtime.image.resample.Letterbox;
+import org.elasticvision.runtime.image.pixels.Letterbox;
 
 /**
  * Says for each pixel of an image which class it belongs to.

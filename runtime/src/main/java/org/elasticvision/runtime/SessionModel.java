@@ -10,7 +10,7 @@ import org.elasticvision.runtime.engine.TensorShape;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.image.pixels.DecodedImage;
-import org.elasticvision.runtime.image.resample.Letterbox;
+import org.elasticvision.runtime.image.pixels.Letterbox;
 import org.elasticvision.runtime.model.ModelInfo;
 
 /**

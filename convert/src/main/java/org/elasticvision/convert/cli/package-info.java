@@ -1,2 +1,5 @@
 /** The subcommands {@code models}, {@code convert}, {@code verify}, {@code quantize} and {@code build-engine}. */
+@Internal
 package org.elasticvision.convert.cli;
+
+import org.elasticvision.runtime.base.Internal;

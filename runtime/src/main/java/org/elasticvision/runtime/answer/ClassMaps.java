@@ -2,7 +2,7 @@ package org.elasticvision.runtime.answer;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
-import org.elasticvision.runtime.image.resample.Letterbox;
+import org.elasticvision.runtime.image.pixels.Letterbox;
 import org.elasticvision.runtime.image.resample.Resampler;
 import org.elasticvision.runtime.model.Interpolation;
 

@@ -1,6 +1,6 @@
 package org.elasticvision.runtime.answer;
 
-import org.elasticvision.runtime.image.resample.Letterbox;
+import org.elasticvision.runtime.image.pixels.Letterbox;
 
 /**
  * How an image lies in the output of a network that answers for each pixel. All sizes are in pixels.

@@ -6,4 +6,7 @@
  * ({@code CheckupProcess} starts {@code CheckupMain}, whose findings come back as JSON), so that a library that crashes or hangs
  * becomes a finding too. {@code elastic doctor} prints what comes out.
  */
+@Internal
 package org.elasticvision.runtime.doctor;
+
+import org.elasticvision.runtime.base.Internal;

@@ -9,4 +9,7 @@
  * <p>Who calls: all packages and modules; this one knows none of them, nor any native library. Where to begin: {@code
  * AtomicFile}.
  */
+@Internal
 package org.elasticvision.runtime.io;
+
+import org.elasticvision.runtime.base.Internal;

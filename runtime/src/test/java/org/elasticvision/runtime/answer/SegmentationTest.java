@@ -1,8 +1,8 @@
 package org.elasticvision.runtime.answer;
 
 import java.nio.FloatBuffer;
+import org.elasticvision.runtime.image.pixels.Letterbox;
 import org.elasticvision.runtime.image.pixels.RgbImage;
-import org.elasticvision.runtime.image.resample.Letterbox;
 import org.elasticvision.runtime.model.Labels;
 import org.junit.jupiter.api.Test;
 

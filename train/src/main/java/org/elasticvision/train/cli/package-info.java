@@ -1,2 +1,5 @@
 /** The commands that train. */
+@Internal
 package org.elasticvision.train.cli;
+
+import org.elasticvision.runtime.base.Internal;

@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import org.elasticvision.runtime.engine.DirectBuffers;
 import org.elasticvision.runtime.engine.EngineOptions;
 import org.elasticvision.runtime.image.codec.JpegFiles;
-import org.elasticvision.runtime.image.resample.Letterbox;
+import org.elasticvision.runtime.image.pixels.Letterbox;
 import org.elasticvision.runtime.model.Preprocessing;
 import org.elasticvision.runtime.model.Task;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -9,4 +9,7 @@
  * <p>{@code ConvWeights} and {@code NormScale} are what the passes share: the weights of a convolution, and what a BatchNorm
  * does to each channel.
  */
+@Internal
 package org.elasticvision.convert.onnx.pass;
+
+import org.elasticvision.runtime.base.Internal;

@@ -4,4 +4,7 @@
  * ({@code EngineTrial}) before that replaces another. Why TensorRT gave up is put into words by {@code BuildFailure} and
  * {@code ParserProblem}.
  */
+@Internal
 package org.elasticvision.convert.tensorrt.builder;
+
+import org.elasticvision.runtime.base.Internal;

@@ -6,4 +6,7 @@
  * its line of {@code tensorrt-10.15.tsv}. Both tables say at their head what their words mean; a line without a meaning fails
  * when the table is read. A new version of TensorRT is a new table.
  */
+@Internal
 package org.elasticvision.convert.tensorrt.support;
+
+import org.elasticvision.runtime.base.Internal;

@@ -7,4 +7,7 @@
  * {@code OptimizedModels} keeps what ONNX Runtime makes of a model for the next time. What its exceptions mean is in
  * {@code OnnxFailures}. A further execution provider is a class and a line in the list of the provider.
  */
+@Internal
 package org.elasticvision.runtime.engine.onnx;
+
+import org.elasticvision.runtime.base.Internal;

@@ -6,4 +6,7 @@
  * its few execution contexts to the threads that call. Tests put a fake in the place of {@code Platform}; the real one is a door to
  * {@code engine.tensorrt.natives}. What lies beside an engine file is in {@code engine.tensorrt.file}.
  */
+@Internal
 package org.elasticvision.runtime.engine.tensorrt;
+
+import org.elasticvision.runtime.base.Internal;

@@ -5,4 +5,7 @@
  * <p>A format's own class in {@code codec.format} or {@code codec.jpeg} walks the file before any pixel is decoded, so that damage, cut-off
  * files and absurd sizes are refused in Java with their true reason and never reach native code.
  */
+@Internal
 package org.elasticvision.runtime.image.codec;
+
+import org.elasticvision.runtime.base.Internal;

@@ -1,5 +1,6 @@
 package org.elasticvision.runtime.image.resample;
 
+import org.elasticvision.runtime.image.pixels.Letterbox;
 import org.elasticvision.runtime.model.Interpolation;
 import org.elasticvision.runtime.model.Preprocessing;
 

@@ -5,4 +5,7 @@
  * RgbResampler} runs the pass across and then the pass down, row by row, and the preprocessor looks each sum up in a table of normalised
  * floats. Start with {@code RgbResampler}; {@code docs/images.md} says against which versions of Pillow it is checked.
  */
+@Internal
 package org.elasticvision.runtime.image.resample;
+
+import org.elasticvision.runtime.base.Internal;

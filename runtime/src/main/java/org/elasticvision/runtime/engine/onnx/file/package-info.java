@@ -3,4 +3,7 @@
  * ({@link org.elasticvision.runtime.engine.onnx.file.ModelContent}, which the converter uses too), the profiler's output, and the
  * folder of optimised models.
  */
+@Internal
 package org.elasticvision.runtime.engine.onnx.file;
+
+import org.elasticvision.runtime.base.Internal;

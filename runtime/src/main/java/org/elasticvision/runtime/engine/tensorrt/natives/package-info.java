@@ -4,4 +4,7 @@
  * same log and the same way to delete objects. Without a GPU most calls crash the JVM: {@link org.elasticvision.runtime.gpu} is asked
  * first, always.
  */
+@Internal
 package org.elasticvision.runtime.engine.tensorrt.natives;
+
+import org.elasticvision.runtime.base.Internal;

@@ -1,4 +1,4 @@
-package org.elasticvision.runtime.image.resample;
+package org.elasticvision.runtime.image.pixels;
 
 /**
  * Where the (possibly shrunk) image lies inside the network's input, in input pixels from the top left. All around it is
