@@ -18,7 +18,7 @@ import org.elasticvision.convert.quantize.QuantizationOptions;
 import org.elasticvision.convert.quantize.qdq.Int8Target;
 import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.ModelOptions;
-import org.elasticvision.runtime.cli.ImageFiles;
+import org.elasticvision.runtime.cli.option.ImageFiles;
 import org.elasticvision.runtime.evaluation.Evaluation;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.Orientation;

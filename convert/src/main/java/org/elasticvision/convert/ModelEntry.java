@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.elasticvision.convert.checkpoint.Checkpoint;
-import org.elasticvision.convert.checkpoint.CheckpointException;
+import org.elasticvision.convert.checkpoint.file.CheckpointException;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.base.Version;
 import org.elasticvision.runtime.model.Interpolation;

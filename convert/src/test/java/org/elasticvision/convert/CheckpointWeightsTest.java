@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.elasticvision.convert.checkpoint.Checkpoint;
-import org.elasticvision.convert.checkpoint.CheckpointException;
 import org.elasticvision.convert.checkpoint.CheckpointWriter;
-import org.elasticvision.convert.checkpoint.SavedTensor;
+import org.elasticvision.convert.checkpoint.file.CheckpointException;
+import org.elasticvision.convert.checkpoint.tensor.SavedTensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

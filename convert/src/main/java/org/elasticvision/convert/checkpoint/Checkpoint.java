@@ -6,6 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.elasticvision.convert.checkpoint.file.CheckpointException;
+import org.elasticvision.convert.checkpoint.file.CheckpointFile;
+import org.elasticvision.convert.checkpoint.file.FileKind;
+import org.elasticvision.convert.checkpoint.safetensors.SafetensorsFormat;
+import org.elasticvision.convert.checkpoint.tensor.Contents;
 
 /**
  * A file that PyTorch's {@code torch.save} wrote, in the form of before or since PyTorch 1.6: what a training run

@@ -4,6 +4,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.function.IntFunction;
+import org.elasticvision.convert.checkpoint.file.CheckpointException;
+import org.elasticvision.convert.checkpoint.file.CheckpointFile;
+import org.elasticvision.convert.checkpoint.file.StorageBytes;
+import org.elasticvision.convert.checkpoint.pickle.value.TensorView;
+import org.elasticvision.convert.checkpoint.tensor.DType;
 
 /**
  * A tensor of a checkpoint, read from the file when its values are asked for and not kept.

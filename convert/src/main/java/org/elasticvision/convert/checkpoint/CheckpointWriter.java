@@ -5,6 +5,9 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import org.elasticvision.convert.checkpoint.file.AlignedZip;
+import org.elasticvision.convert.checkpoint.tensor.OrderedDict;
+import org.elasticvision.convert.checkpoint.tensor.SavedTensor;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.io.AtomicFile;
 

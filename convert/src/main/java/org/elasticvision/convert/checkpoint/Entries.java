@@ -2,6 +2,7 @@ package org.elasticvision.convert.checkpoint;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.elasticvision.convert.checkpoint.file.CheckpointFile;
 
 /** Finds what holds named tensors in a checkpoint, dictionaries and whole networks, wherever they are in it. */
 final class Entries {

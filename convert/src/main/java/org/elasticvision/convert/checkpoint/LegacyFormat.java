@@ -10,6 +10,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.elasticvision.convert.checkpoint.file.CheckpointException;
+import org.elasticvision.convert.checkpoint.file.CheckpointFile;
+import org.elasticvision.convert.checkpoint.file.Region;
+import org.elasticvision.convert.checkpoint.file.StorageBytes;
+import org.elasticvision.convert.checkpoint.pickle.PickleInput;
+import org.elasticvision.convert.checkpoint.pickle.TensorUnpickler;
+import org.elasticvision.convert.checkpoint.pickle.value.Descriptions;
+import org.elasticvision.convert.checkpoint.pickle.value.Storage;
+import org.elasticvision.convert.checkpoint.tensor.Contents;
 
 /**
  * The form that torch.save wrote before PyTorch 1.6, and that the published Elastic weights have: five pickles (magic

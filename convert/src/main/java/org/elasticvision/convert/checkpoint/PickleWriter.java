@@ -9,6 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import net.razorvine.pickle.Opcodes;
+import org.elasticvision.convert.checkpoint.pickle.value.TensorView;
+import org.elasticvision.convert.checkpoint.tensor.DType;
+import org.elasticvision.convert.checkpoint.tensor.OrderedDict;
+import org.elasticvision.convert.checkpoint.tensor.SavedTensor;
 
 /**
  * Pickles plain values and tensors with protocol 2, in the words of torch.save and no others, so that PyTorch reads it with

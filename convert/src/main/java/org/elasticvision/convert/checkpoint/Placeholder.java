@@ -3,6 +3,10 @@ package org.elasticvision.convert.checkpoint;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.elasticvision.convert.checkpoint.file.CheckpointException;
+import org.elasticvision.convert.checkpoint.pickle.value.Descriptions;
+import org.elasticvision.convert.checkpoint.pickle.value.RawObject;
+import org.elasticvision.convert.checkpoint.pickle.value.SavedModule;
 
 /**
  * Stands in for a Python object that is not a tensor, a container or a plain value: an {@code argparse.Namespace}, a path,

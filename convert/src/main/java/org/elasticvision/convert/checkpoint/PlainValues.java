@@ -9,9 +9,21 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.elasticvision.convert.checkpoint.file.CheckpointException;
+import org.elasticvision.convert.checkpoint.file.CheckpointFile;
+import org.elasticvision.convert.checkpoint.pickle.KnownCall;
+import org.elasticvision.convert.checkpoint.pickle.value.NumpyType;
+import org.elasticvision.convert.checkpoint.pickle.value.OddKey;
+import org.elasticvision.convert.checkpoint.pickle.value.PickleRefusal;
+import org.elasticvision.convert.checkpoint.pickle.value.RawObject;
+import org.elasticvision.convert.checkpoint.pickle.value.SavedModule;
+import org.elasticvision.convert.checkpoint.pickle.value.Storage;
+import org.elasticvision.convert.checkpoint.pickle.value.TensorView;
+import org.elasticvision.convert.checkpoint.pickle.value.TypeName;
+import org.elasticvision.convert.checkpoint.tensor.Contents;
 
 /** Turns what the unpickler made into unmodifiable plain Java values, and tensor views into tensors with names. */
-final class PlainValues {
+public final class PlainValues {
     private static final int MAX_DEPTH = 100;
     private static final int MAX_PATH = 300;
     private static final long MAX_VALUES = 16_000_000;

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.elasticvision.convert.checkpoint.file.CheckpointException;
+import org.elasticvision.convert.checkpoint.file.CheckpointFile;
 
 /**
  * Named tensors, as a network's, in the order of the file; and the names of the entries beside them that are not

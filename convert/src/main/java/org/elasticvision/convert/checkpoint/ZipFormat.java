@@ -6,6 +6,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.elasticvision.convert.checkpoint.file.CheckpointFile;
+import org.elasticvision.convert.checkpoint.file.Region;
+import org.elasticvision.convert.checkpoint.file.StorageBytes;
+import org.elasticvision.convert.checkpoint.file.ZipDirectory;
+import org.elasticvision.convert.checkpoint.file.ZipEntryBytes;
+import org.elasticvision.convert.checkpoint.file.ZipKind;
+import org.elasticvision.convert.checkpoint.pickle.PickleInput;
+import org.elasticvision.convert.checkpoint.pickle.TensorUnpickler;
+import org.elasticvision.convert.checkpoint.pickle.value.Storage;
+import org.elasticvision.convert.checkpoint.tensor.Contents;
 
 /**
  * The form that torch.save writes since PyTorch 1.6: a zip file with {@code data.pkl} and an entry for each storage.

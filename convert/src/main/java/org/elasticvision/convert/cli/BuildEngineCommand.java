@@ -14,7 +14,7 @@ import org.elasticvision.convert.tensorrt.EngineBuilder;
 import org.elasticvision.convert.tensorrt.MemorySize;
 import org.elasticvision.convert.tensorrt.builder.TensorRtBuilder;
 import org.elasticvision.runtime.cli.ElasticCommand;
-import org.elasticvision.runtime.cli.Outputs;
+import org.elasticvision.runtime.cli.option.Outputs;
 import org.elasticvision.runtime.engine.tensorrt.file.BatchRange;
 import org.elasticvision.runtime.engine.tensorrt.file.EngineDescription;
 import picocli.CommandLine.Command;

@@ -9,7 +9,7 @@ import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.elasticvision.convert.tensorrt.BuildStage;
-import org.elasticvision.runtime.cli.Terminal;
+import org.elasticvision.runtime.cli.output.Terminal;
 
 /**
  * What building an engine is about and for how long: a running line on a terminal, else a line for each stage.

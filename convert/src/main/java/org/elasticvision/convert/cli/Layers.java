@@ -8,7 +8,7 @@ import org.elasticvision.convert.compare.LayerComparison;
 import org.elasticvision.convert.compare.LayerError;
 import org.elasticvision.convert.compare.LayerReport;
 import org.elasticvision.convert.onnx.OnnxModel;
-import org.elasticvision.runtime.cli.Progress;
+import org.elasticvision.runtime.cli.output.Progress;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.model.ModelInfo;
 

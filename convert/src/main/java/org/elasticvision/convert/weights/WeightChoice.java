@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.elasticvision.convert.checkpoint.Checkpoint;
-import org.elasticvision.convert.checkpoint.CheckpointException;
+import org.elasticvision.convert.checkpoint.file.CheckpointException;
 
 /**
  * Which of the weights in a checkpoint that fit is meant: the only ones; those beside which there are but averages of them;

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.elasticvision.convert.checkpoint.Checkpoint;
-import org.elasticvision.convert.checkpoint.CheckpointException;
 import org.elasticvision.convert.checkpoint.CheckpointTensor;
 import org.elasticvision.convert.checkpoint.StateDict;
+import org.elasticvision.convert.checkpoint.file.CheckpointException;
 import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.convert.zoo.network.StateDictForm;
 

@@ -39,7 +39,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule UNPICKLING_IN_ONE_PACKAGE = noClasses()
             .that()
-            .resideOutsideOfPackage(ROOT + ".checkpoint")
+            .resideOutsideOfPackage(ROOT + ".checkpoint.pickle")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("net.razorvine..");
@@ -70,7 +70,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule THE_COMMAND_LINE_IS_ON_TOP = noClasses()
             .that()
-            .resideOutsideOfPackage(ROOT + ".cli")
+            .resideOutsideOfPackage(ROOT + ".cli..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(ROOT + ".cli", "picocli..", "me.tongfei..");

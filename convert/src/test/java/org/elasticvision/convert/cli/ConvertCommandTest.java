@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.elasticvision.convert.CheckpointFiles;
 import org.elasticvision.convert.ModelEntry;
 import org.elasticvision.convert.checkpoint.CheckpointWriter;
-import org.elasticvision.convert.checkpoint.SavedTensor;
+import org.elasticvision.convert.checkpoint.tensor.SavedTensor;
 import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.convert.zoo.PublishedModels;
 import org.elasticvision.convert.zoo.PublishedModels.Figures;

@@ -11,7 +11,7 @@ import org.elasticvision.runtime.base.LinkErrors;
 import picocli.CommandLine;
 
 /** Turns an exception into one human-readable line. */
-final class Failures {
+public final class Failures {
     private Failures() {}
 
     static int report(Throwable exception, PrintWriter err, boolean verbose) {
@@ -22,7 +22,7 @@ final class Failures {
         return CommandLine.ExitCode.SOFTWARE;
     }
 
-    static String message(Throwable exception) {
+    public static String message(Throwable exception) {
         if (exception instanceof ElasticVisionException) {
             return firstLine(exception.getMessage());
         }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.elasticvision.runtime.base.DatasetException;
+import org.elasticvision.runtime.dataset.layout.Split;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.pixels.RgbImage;
 import org.elasticvision.runtime.model.InputSize;

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.elasticvision.runtime.base.DatasetException;
+import org.elasticvision.runtime.dataset.layout.DataFiles;
+import org.elasticvision.runtime.dataset.layout.Split;
 import org.elasticvision.runtime.io.TextFiles;
 
 /**

@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.elasticvision.runtime.dataset.DatasetOptions;
 import org.elasticvision.runtime.dataset.IdxImages;
 import org.elasticvision.runtime.dataset.ImageFolder;
-import org.elasticvision.runtime.dataset.Split;
+import org.elasticvision.runtime.dataset.layout.DatasetOptions;
+import org.elasticvision.runtime.dataset.layout.Split;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.model.Label;
 

@@ -2,9 +2,9 @@ package org.elasticvision.runtime.evaluation;
 
 import java.util.List;
 import org.elasticvision.runtime.answer.LabelSet;
-import org.elasticvision.runtime.dataset.MultiLabelImage;
-import org.elasticvision.runtime.dataset.MultiLabelTarget;
 import org.elasticvision.runtime.dataset.TurnedImages;
+import org.elasticvision.runtime.dataset.coco.MultiLabelImage;
+import org.elasticvision.runtime.dataset.coco.MultiLabelTarget;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.metrics.MultiLabelMetrics;

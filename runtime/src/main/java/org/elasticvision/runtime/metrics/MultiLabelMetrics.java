@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.stream.LongStream;
 import org.elasticvision.runtime.answer.LabelSet;
 import org.elasticvision.runtime.base.Check;
-import org.elasticvision.runtime.dataset.MultiLabelTarget;
-import org.elasticvision.runtime.dataset.ObjectSize;
+import org.elasticvision.runtime.dataset.coco.MultiLabelTarget;
+import org.elasticvision.runtime.dataset.coco.ObjectSize;
 
 /**
  * Precision, recall and F per class and overall, and recall by object size, as {@code validate_multi} of the published

@@ -6,7 +6,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.elasticvision.runtime.dataset.ObjectSize;
+import org.elasticvision.runtime.dataset.coco.ObjectSize;
 import org.elasticvision.runtime.model.Label;
 
 /**

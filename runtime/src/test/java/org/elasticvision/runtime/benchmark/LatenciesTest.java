@@ -2,6 +2,7 @@ package org.elasticvision.runtime.benchmark;
 
 import org.HdrHistogram.Histogram;
 import org.assertj.core.data.Offset;
+import org.elasticvision.runtime.benchmark.page.HistogramChart;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.elasticvision.runtime.base.DatasetException;
+import org.elasticvision.runtime.dataset.layout.Split;
 import org.elasticvision.runtime.model.InputSize;
 import org.elasticvision.runtime.model.Label;
 import org.junit.jupiter.api.Test;

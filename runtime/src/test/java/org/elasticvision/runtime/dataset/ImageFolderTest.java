@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.elasticvision.runtime.base.DatasetException;
+import org.elasticvision.runtime.dataset.layout.DatasetOptions;
+import org.elasticvision.runtime.dataset.layout.Split;
 import org.elasticvision.runtime.model.Label;
 import org.elasticvision.runtime.model.Labels;
 import org.junit.jupiter.api.Test;

@@ -9,17 +9,17 @@ import java.util.List;
 import org.elasticvision.runtime.model.Label;
 
 /** Makes small folders for tests. */
-final class Trees {
+public final class Trees {
     private Trees() {}
 
     /** Makes empty files and the folders they are in. */
-    static void touch(Path root, String... files) {
+    public static void touch(Path root, String... files) {
         for (String file : files) {
             write(root.resolve(file), "");
         }
     }
 
-    static Path write(Path file, String text) {
+    public static Path write(Path file, String text) {
         try {
             Files.createDirectories(file.getParent());
             return Files.writeString(file, text);
@@ -29,7 +29,7 @@ final class Trees {
     }
 
     /** Labels written as {@code id=name}. */
-    static List<Label> labels(String... labels) {
+    public static List<Label> labels(String... labels) {
         return Arrays.stream(labels)
                 .map(label -> label.split("=", -1))
                 .map(parts -> new Label(parts[0], parts[1]))

@@ -2,6 +2,7 @@ package org.elasticvision.runtime.dataset;
 
 import java.nio.file.Path;
 import org.elasticvision.runtime.base.DatasetException;
+import org.elasticvision.runtime.dataset.layout.Split;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -3,7 +3,7 @@ package org.elasticvision.runtime.metrics;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import org.elasticvision.runtime.dataset.ObjectSize;
+import org.elasticvision.runtime.dataset.coco.ObjectSize;
 import org.elasticvision.runtime.model.Label;
 import org.elasticvision.runtime.model.Labels;
 import org.junit.jupiter.api.Test;

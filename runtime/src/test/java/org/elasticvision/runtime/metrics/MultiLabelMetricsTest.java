@@ -2,8 +2,8 @@ package org.elasticvision.runtime.metrics;
 
 import com.google.gson.JsonObject;
 import java.util.Arrays;
-import org.elasticvision.runtime.dataset.MultiLabelTarget;
-import org.elasticvision.runtime.dataset.ObjectSize;
+import org.elasticvision.runtime.dataset.coco.MultiLabelTarget;
+import org.elasticvision.runtime.dataset.coco.ObjectSize;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

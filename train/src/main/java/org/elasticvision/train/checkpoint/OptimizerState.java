@@ -6,9 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.elasticvision.convert.checkpoint.CheckpointException;
 import org.elasticvision.convert.checkpoint.CheckpointTensor;
 import org.elasticvision.convert.checkpoint.StateDict;
+import org.elasticvision.convert.checkpoint.file.CheckpointException;
 import org.elasticvision.runtime.base.ElasticVisionException;
 
 /** The entry {@code optimizer} of a training checkpoint, with names in the place of numbers. Immutable. */

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.elasticvision.convert.ModelEntry;
-import org.elasticvision.convert.checkpoint.OrderedDict;
+import org.elasticvision.convert.checkpoint.tensor.OrderedDict;
 
 /**
  * A training run in the keys that the published scripts save ({@code classify.py}): {@code epoch}, {@code arch}, {@code

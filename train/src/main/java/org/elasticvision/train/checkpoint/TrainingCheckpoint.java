@@ -7,11 +7,11 @@ import java.util.Optional;
 import org.elasticvision.convert.ModelEntry;
 import org.elasticvision.convert.Recognition;
 import org.elasticvision.convert.checkpoint.Checkpoint;
-import org.elasticvision.convert.checkpoint.CheckpointException;
 import org.elasticvision.convert.checkpoint.CheckpointForm;
 import org.elasticvision.convert.checkpoint.CheckpointTensor;
 import org.elasticvision.convert.checkpoint.CheckpointWriter;
 import org.elasticvision.convert.checkpoint.StateDict;
+import org.elasticvision.convert.checkpoint.file.CheckpointException;
 import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.runtime.base.ElasticVisionException;
 

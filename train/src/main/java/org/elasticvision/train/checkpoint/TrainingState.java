@@ -2,7 +2,7 @@ package org.elasticvision.train.checkpoint;
 
 import java.util.List;
 import java.util.Optional;
-import org.elasticvision.convert.checkpoint.SavedTensor;
+import org.elasticvision.convert.checkpoint.tensor.SavedTensor;
 
 /**
  * The tensors of a training run at one moment, for a {@link TrainingCheckpoint}. Names are keys of the state dict without

@@ -1,8 +1,8 @@
 package org.elasticvision.train.cli;
 
 import java.util.Map;
-import org.elasticvision.runtime.cli.Given;
-import org.elasticvision.runtime.cli.OptionNames;
+import org.elasticvision.runtime.cli.option.Given;
+import org.elasticvision.runtime.cli.option.OptionNames;
 import org.elasticvision.runtime.model.Task;
 import org.elasticvision.train.data.transform.Augmentation;
 import picocli.CommandLine.Model.CommandSpec;

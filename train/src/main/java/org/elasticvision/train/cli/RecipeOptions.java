@@ -2,8 +2,8 @@ package org.elasticvision.train.cli;
 
 import java.util.List;
 import java.util.Map;
-import org.elasticvision.runtime.cli.Given;
-import org.elasticvision.runtime.cli.OptionNames;
+import org.elasticvision.runtime.cli.option.Given;
+import org.elasticvision.runtime.cli.option.OptionNames;
 import org.elasticvision.runtime.model.Task;
 import org.elasticvision.train.recipe.Recipe;
 import org.elasticvision.train.recipe.Schedule;

@@ -2,8 +2,8 @@ package org.elasticvision.train.cli;
 
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.elasticvision.runtime.cli.Given;
-import org.elasticvision.runtime.cli.ThreadsOption;
+import org.elasticvision.runtime.cli.option.Given;
+import org.elasticvision.runtime.cli.option.ThreadsOption;
 import org.elasticvision.runtime.cpu.CpuFeatures;
 import org.elasticvision.train.torch.device.TorchDevice;
 import org.elasticvision.train.torch.device.TorchOptions;

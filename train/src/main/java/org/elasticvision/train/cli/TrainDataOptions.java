@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.elasticvision.runtime.dataset.CocoFiles;
+import org.elasticvision.runtime.dataset.layout.CocoFiles;
 import org.elasticvision.runtime.model.Task;
 import org.elasticvision.train.data.DataSource;
 import picocli.CommandLine.Model.CommandSpec;

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.elasticvision.convert.ModelEntry;
 import org.elasticvision.convert.checkpoint.Checkpoint;
 import org.elasticvision.runtime.base.ElasticVisionException;
-import org.elasticvision.runtime.cli.ViewConverter;
+import org.elasticvision.runtime.cli.option.ViewConverter;
 import org.elasticvision.runtime.model.View;
 import picocli.CommandLine.Option;
 

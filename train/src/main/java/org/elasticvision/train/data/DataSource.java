@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.elasticvision.runtime.base.DatasetException;
-import org.elasticvision.runtime.dataset.CocoFiles;
-import org.elasticvision.runtime.dataset.DatasetOptions;
+import org.elasticvision.runtime.dataset.layout.CocoFiles;
+import org.elasticvision.runtime.dataset.layout.DatasetOptions;
 import org.elasticvision.runtime.model.Task;
 
 /**

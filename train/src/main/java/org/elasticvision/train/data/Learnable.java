@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.elasticvision.runtime.base.DatasetException;
-import org.elasticvision.runtime.dataset.DatasetOptions;
-import org.elasticvision.runtime.dataset.MultiLabelImage;
+import org.elasticvision.runtime.dataset.coco.MultiLabelImage;
+import org.elasticvision.runtime.dataset.layout.DatasetOptions;
 import org.elasticvision.runtime.metrics.SegmentationMetrics;
 import org.elasticvision.runtime.model.Label;
 

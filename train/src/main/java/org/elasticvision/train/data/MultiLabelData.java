@@ -4,7 +4,7 @@ import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import org.elasticvision.runtime.dataset.MultiLabelImage;
+import org.elasticvision.runtime.dataset.coco.MultiLabelImage;
 import org.elasticvision.runtime.model.Preprocessing;
 import org.elasticvision.train.data.transform.Augmentation;
 import org.elasticvision.train.data.transform.ImageTransform;

@@ -3,7 +3,7 @@ package org.elasticvision.train.data;
 import java.util.Arrays;
 import java.util.List;
 import org.elasticvision.runtime.answer.Framing;
-import org.elasticvision.runtime.dataset.MultiLabelTarget;
+import org.elasticvision.runtime.dataset.coco.MultiLabelTarget;
 import org.elasticvision.runtime.image.pixels.IndexImage;
 import org.elasticvision.runtime.metrics.SegmentationMetrics;
 

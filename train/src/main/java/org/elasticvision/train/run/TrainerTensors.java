@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.elasticvision.convert.checkpoint.SavedTensor;
+import org.elasticvision.convert.checkpoint.tensor.SavedTensor;
 import org.elasticvision.convert.zoo.layer.TensorSpec;
 import org.elasticvision.train.checkpoint.SavedParameterGroup;
 import org.elasticvision.train.checkpoint.TrainingCheckpoint;

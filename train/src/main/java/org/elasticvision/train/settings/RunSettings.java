@@ -168,7 +168,7 @@ public record RunSettings(
      * {@return the settings of the run that wrote a checkpoint}
      *
      * @param checkpoint an open one
-     * @throws org.elasticvision.convert.checkpoint.CheckpointException if it keeps none, or of a later version
+     * @throws org.elasticvision.convert.checkpoint.file.CheckpointException if it keeps none, or of a later version
      */
     public static RunSettings of(TrainingCheckpoint checkpoint) {
         return SavedSettings.of(checkpoint.file(), checkpoint.summary());

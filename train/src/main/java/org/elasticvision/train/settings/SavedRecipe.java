@@ -2,7 +2,7 @@ package org.elasticvision.train.settings;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.elasticvision.convert.checkpoint.CheckpointException;
+import org.elasticvision.convert.checkpoint.file.CheckpointException;
 import org.elasticvision.train.recipe.Recipe;
 import org.elasticvision.train.recipe.Schedule;
 

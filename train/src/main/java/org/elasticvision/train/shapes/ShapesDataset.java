@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.elasticvision.runtime.answer.PascalColors;
 import org.elasticvision.runtime.base.DatasetException;
-import org.elasticvision.runtime.dataset.Split;
+import org.elasticvision.runtime.dataset.layout.Split;
 import org.elasticvision.runtime.image.PngFiles;
 import org.elasticvision.runtime.io.AtomicFile;
 import org.elasticvision.runtime.model.Task;

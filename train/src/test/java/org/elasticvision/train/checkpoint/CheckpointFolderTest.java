@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.elasticvision.convert.checkpoint.Checkpoint;
-import org.elasticvision.convert.checkpoint.SavedTensor;
+import org.elasticvision.convert.checkpoint.tensor.SavedTensor;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -44,7 +44,7 @@ class DemoCommandTest {
         assertThat(command.execute("train", "--resume", run, "--epochs=2")).isEqualTo(2);
         assertThat(err.toString())
                 .contains(
-                        "this run was not begun by 'elastic train'",
+                        "this run was not started by 'elastic train'",
                         "elastic demo DIR",
                         "--init-from " + run + "/checkpoint.pth.tar");
         for (String task : new String[] {"classification", "multilabel", "segmentation"}) {

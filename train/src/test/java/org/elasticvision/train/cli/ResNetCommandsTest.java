@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.elasticvision.convert.checkpoint.CheckpointWriter;
-import org.elasticvision.convert.checkpoint.SavedTensor;
+import org.elasticvision.convert.checkpoint.tensor.SavedTensor;
 import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.convert.zoo.layer.TensorSpec;
 import org.elasticvision.convert.zoo.network.Network;

@@ -8,9 +8,9 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.elasticvision.runtime.base.DatasetException;
 import org.elasticvision.runtime.base.ImageException;
-import org.elasticvision.runtime.dataset.DatasetOptions;
 import org.elasticvision.runtime.dataset.IdxFiles;
 import org.elasticvision.runtime.dataset.IdxImages;
+import org.elasticvision.runtime.dataset.layout.DatasetOptions;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.image.Preprocessor;
@@ -163,7 +163,7 @@ class DatasetFolderTest {
         FloatBuffer input = Pictures.buffer(VALUES);
         validation.load(10, new SplittableRandom(1), input, 0);
         FloatBuffer expected = Pictures.buffer(VALUES);
-        IdxImages images = IdxImages.read(data, org.elasticvision.runtime.dataset.Split.VALIDATION);
+        IdxImages images = IdxImages.read(data, org.elasticvision.runtime.dataset.layout.Split.VALIDATION);
         new Preprocessor(preprocessing).write(images.image(10), expected, 0);
         assertThat(Pictures.floats(input)).isEqualTo(Pictures.floats(expected));
 

@@ -11,7 +11,7 @@ import org.elasticvision.runtime.answer.Framing;
 import org.elasticvision.runtime.answer.LabelSet;
 import org.elasticvision.runtime.answer.Score;
 import org.elasticvision.runtime.answer.Segmentation;
-import org.elasticvision.runtime.dataset.MultiLabelTarget;
+import org.elasticvision.runtime.dataset.coco.MultiLabelTarget;
 import org.elasticvision.runtime.image.pixels.IndexImage;
 import org.elasticvision.runtime.image.pixels.RgbImage;
 import org.elasticvision.runtime.model.Label;

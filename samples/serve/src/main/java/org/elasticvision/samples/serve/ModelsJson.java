@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import java.util.Collection;
 import org.elasticvision.runtime.model.Label;
 import org.elasticvision.runtime.model.ModelInfo;
+import org.elasticvision.samples.serve.http.Limits;
 
 /** What the server says of its models. */
 final class ModelsJson {

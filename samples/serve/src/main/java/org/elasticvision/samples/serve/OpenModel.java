@@ -12,6 +12,7 @@ import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.image.PngFiles;
 import org.elasticvision.runtime.image.pixels.RgbImage;
 import org.elasticvision.runtime.model.ModelInfo;
+import org.elasticvision.samples.serve.http.UploadedImage;
 
 /** A model of the runtime, open and warm. */
 final class OpenModel implements ServedModel {

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.eclipse.jetty.http.HttpStatus;
+import org.elasticvision.samples.serve.http.Reply;
 
 /** The page's files, from the class path. */
 final class Page {

@@ -4,6 +4,15 @@ import com.google.gson.JsonObject;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.elasticvision.runtime.base.ImageException;
+import org.elasticvision.samples.serve.http.Deadline;
+import org.elasticvision.samples.serve.http.Endpoint;
+import org.elasticvision.samples.serve.http.Limits;
+import org.elasticvision.samples.serve.http.PredictQuery;
+import org.elasticvision.samples.serve.http.Reply;
+import org.elasticvision.samples.serve.http.RequestBody;
+import org.elasticvision.samples.serve.http.RequestRefused;
+import org.elasticvision.samples.serve.http.Stage;
+import org.elasticvision.samples.serve.http.UploadedImage;
 
 /** {@code POST /v1/models/NAME:predict}: an image file in the body, the answer back. */
 final class PredictEndpoint implements Endpoint {

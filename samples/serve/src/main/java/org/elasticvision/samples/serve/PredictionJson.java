@@ -6,9 +6,11 @@ import java.util.Base64;
 import org.elasticvision.runtime.answer.PascalColors;
 import org.elasticvision.runtime.answer.Prediction;
 import org.elasticvision.runtime.answer.Segmentation;
-import org.elasticvision.runtime.cli.AnswerJson;
-import org.elasticvision.runtime.cli.AnswerRow;
+import org.elasticvision.runtime.cli.output.AnswerJson;
+import org.elasticvision.runtime.cli.output.AnswerRow;
 import org.elasticvision.runtime.image.PngFiles;
+import org.elasticvision.samples.serve.http.PredictQuery;
+import org.elasticvision.samples.serve.http.UploadedImage;
 
 /** An answer as {@code elastic predict --json} prints it, with what a page needs to draw it. */
 final class PredictionJson {

@@ -17,6 +17,10 @@ import org.elasticvision.runtime.batching.BatcherOptions;
 import org.elasticvision.runtime.batching.BatcherStatistics;
 import org.elasticvision.runtime.batching.DynamicBatcher;
 import org.elasticvision.runtime.image.ImageSource;
+import org.elasticvision.samples.serve.http.Deadline;
+import org.elasticvision.samples.serve.http.Limits;
+import org.elasticvision.samples.serve.http.RequestRefused;
+import org.elasticvision.samples.serve.http.Stage;
 
 /**
  * The way from requests to models. So many requests are let in, their uploads included, as these take memory too; inside, each

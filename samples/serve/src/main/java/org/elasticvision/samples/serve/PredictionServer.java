@@ -12,6 +12,9 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.elasticvision.runtime.base.ElasticVisionException;
+import org.elasticvision.samples.serve.http.JsonErrors;
+import org.elasticvision.samples.serve.http.Limits;
+import org.elasticvision.samples.serve.http.Origins;
 
 /** The HTTP server over models, which it owns. {@link #close()} lets the requests that are running end. Thread-safe. */
 final class PredictionServer implements AutoCloseable {

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.elasticvision.runtime.StageTimes;
+import org.elasticvision.samples.serve.http.Stage;
 
 /** How long each stage of one request took. Not thread-safe; handed from the request's thread to a runner and back. */
 final class RequestTimes {

@@ -12,6 +12,12 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.URIUtil;
 import org.elasticvision.runtime.base.ElasticVisionException;
+import org.elasticvision.samples.serve.http.Endpoint;
+import org.elasticvision.samples.serve.http.JsonErrors;
+import org.elasticvision.samples.serve.http.Limits;
+import org.elasticvision.samples.serve.http.Reply;
+import org.elasticvision.samples.serve.http.RequestBody;
+import org.elasticvision.samples.serve.http.RequestRefused;
 
 /**
  * The server's paths.

@@ -9,7 +9,7 @@
  * <p>Who calls: {@code ServeCommand} opens the models, starts {@code PredictionServer}, and closes all on SIGTERM
  * after the requests that are running.
  *
- * <p>Where to begin: {@code Routes}, then {@code PredictEndpoint}. Whatever goes wrong is a {@code RequestRefused}
+ * <p>Where to begin: {@code Routes}, then {@code PredictEndpoint}. Whatever goes wrong is a {@code org.elasticvision.samples.serve.http.RequestRefused}
  * with a status and one sentence.
  */
 package org.elasticvision.samples.serve;

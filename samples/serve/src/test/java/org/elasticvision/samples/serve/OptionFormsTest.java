@@ -1,5 +1,6 @@
 package org.elasticvision.samples.serve;
 
+import org.elasticvision.samples.serve.http.ByteSize;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

@@ -7,6 +7,8 @@ import java.util.List;
 import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.TestModels;
 import org.elasticvision.runtime.engine.TensorShape;
+import org.elasticvision.samples.serve.http.Limits;
+import org.elasticvision.samples.serve.http.Origins;
 
 /** Servers on any free port. */
 final class TestServers {

@@ -3,7 +3,7 @@ package org.elasticvision.train.cli.progress;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
-import org.elasticvision.runtime.cli.Terminal;
+import org.elasticvision.runtime.cli.output.Terminal;
 import org.elasticvision.train.progress.EpochProgress;
 import org.elasticvision.train.progress.EpochSummary;
 import org.elasticvision.train.progress.TrainingListener;

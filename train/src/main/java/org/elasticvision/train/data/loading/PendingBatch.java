@@ -33,7 +33,7 @@ final class PendingBatch {
     }
 
     /** Some places to fill, from the first on: {@code places} where so many are left. */
-    record Part(PendingBatch batch, int from, int to) {}
+    public record Part(PendingBatch batch, int from, int to) {}
 
     Part take(int places) {
         int from = taken;

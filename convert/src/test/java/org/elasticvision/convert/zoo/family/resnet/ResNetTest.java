@@ -16,7 +16,7 @@ import org.elasticvision.convert.Recognition;
 import org.elasticvision.convert.Verification;
 import org.elasticvision.convert.checkpoint.Checkpoint;
 import org.elasticvision.convert.checkpoint.CheckpointWriter;
-import org.elasticvision.convert.checkpoint.SavedTensor;
+import org.elasticvision.convert.checkpoint.tensor.SavedTensor;
 import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.convert.zoo.PublishedModels;
 import org.elasticvision.convert.zoo.SyntheticWeights;

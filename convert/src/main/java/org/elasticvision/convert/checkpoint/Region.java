@@ -1,4 +1,0 @@
-package org.elasticvision.convert.checkpoint;
-
-/** Bytes of the file that have been checked to lie in it. */
-record Region(long offset, long length) {}

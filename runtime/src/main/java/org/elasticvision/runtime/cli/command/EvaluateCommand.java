@@ -1,0 +1,147 @@
+package org.elasticvision.runtime.cli.command;
+
+import com.google.gson.JsonObject;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.elasticvision.runtime.Model;
+import org.elasticvision.runtime.ModelOptions;
+import org.elasticvision.runtime.cli.ElasticCommand;
+import org.elasticvision.runtime.cli.option.BatchOption;
+import org.elasticvision.runtime.cli.option.DataOptions;
+import org.elasticvision.runtime.cli.option.DecodeOption;
+import org.elasticvision.runtime.cli.option.InputOptions;
+import org.elasticvision.runtime.cli.option.ProviderOptions;
+import org.elasticvision.runtime.cli.option.ThreadsOption;
+import org.elasticvision.runtime.cli.output.Json;
+import org.elasticvision.runtime.cli.output.Progress;
+import org.elasticvision.runtime.dataset.MaskViews;
+import org.elasticvision.runtime.dataset.TurnedImages;
+import org.elasticvision.runtime.evaluation.Evaluation;
+import org.elasticvision.runtime.model.View;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code elastic evaluate}: the published measures of a model on a data set. */
+@Command(
+        name = "evaluate",
+        description = "Measures a model on a data set as published: Err@1 and Err@5 (ImageNet), precision and recall "
+                + "(MSCOCO), intersection over union (PASCAL VOC).")
+public final class EvaluateCommand implements ElasticCommand {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(index = "0", paramLabel = "MODEL", description = "A converted model file.")
+    private Path file;
+
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "DATA",
+            description =
+                    "The data set's folder, as the model's task has it: for classification ImageNet's (val/ID/*.JPEG), "
+                            + "for label sets MSCOCO's (annotations/, val2014/) or Roboflow's, "
+                            + "for segmentation PASCAL VOC's (VOC2012/list/val.txt).")
+    private Path folder;
+
+    @Mixin
+    private DataOptions data;
+
+    @Mixin
+    private InputOptions input;
+
+    @Option(names = "--skip-bad", description = "Count images that cannot be decoded and go on without them.")
+    private boolean skipBad;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Mixin
+    private DecodeOption decode;
+
+    @Mixin
+    private ThreadsOption threads;
+
+    @Mixin
+    private BatchOption batch;
+
+    @Mixin
+    private ProviderOptions provider;
+
+    private View stated;
+
+    @Override
+    public int order() {
+        return 20;
+    }
+
+    @Override
+    public Integer call() {
+        data.check(folder);
+        provider.check(List.of(file));
+        // Many callers with one thread each get more images through than one caller with many threads.
+        ModelOptions options = decode.applyTo(provider.applyTo(batch.options()))
+                .withThreads(1)
+                .withPreprocessing(own -> {
+                    stated = decode.viewOr(own.view());
+                    return input.apply(own);
+                })
+                .asPublished();
+        try (Model<?> model = Model.open(file, options)) {
+            batch.check(model);
+            return evaluate(model, data.evaluation(folder, model.info()));
+        }
+    }
+
+    private int evaluate(Model<?> model, Evaluation evaluation) {
+        TurnedImages turned = evaluation.turned(model.orientation());
+        MaskViews.requireTold(turned, stated);
+        long start = System.nanoTime();
+        Evaluation.Result result;
+        try (Progress progress = Progress.of("evaluate", evaluation.size(), true)) {
+            result = evaluation.run(model, new Evaluation.Options(threads.total(), skipBad), done -> progress.step());
+        }
+        report(model, result, turned, (System.nanoTime() - start) / 1e9);
+        return 0;
+    }
+
+    private void report(Model<?> model, Evaluation.Result result, TurnedImages turned, double seconds) {
+        PrintWriter out = spec.commandLine().getOut();
+        long images = result.measures().images();
+        if (json) {
+            JsonObject object = new JsonObject();
+            object.addProperty("model", file.toString());
+            object.addProperty("architecture", model.info().architecture());
+            object.addProperty("precision", model.info().precision());
+            object.addProperty("task", model.info().task().id());
+            object.add(
+                    "preprocessing",
+                    Json.preprocessing(model.info()
+                            .preprocessing()
+                            .withView(model.orientation().view())));
+            object.addProperty("images", images);
+            object.addProperty("skipped", result.skipped());
+            object.addProperty("turnedByExif", turned.turned());
+            Json.add(object, result.measures().values(model.info().labels()));
+            object.addProperty("seconds", seconds);
+            object.addProperty("imagesPerSecond", images / seconds);
+            out.println(object);
+        } else {
+            result.measures().table(model.info().labels()).forEach(out::println);
+            out.printf(
+                    Locale.ROOT,
+                    "%d images%s in %.1f s, %.1f images/s%n",
+                    images,
+                    result.skipped() == 0 ? "" : " (" + result.skipped() + " skipped)",
+                    seconds,
+                    images / seconds);
+            turned.describe(model.orientation()).ifPresent(out::println);
+        }
+        out.flush();
+    }
+}

@@ -1,0 +1,145 @@
+package org.elasticvision.runtime.cli.option;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.elasticvision.runtime.ModelOptions;
+import org.elasticvision.runtime.base.ElasticVisionException;
+import org.elasticvision.runtime.engine.EngineOptions;
+import org.elasticvision.runtime.engine.EngineProvider;
+import org.elasticvision.runtime.engine.Provider;
+import org.elasticvision.runtime.io.UserCache;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code --provider}, {@code --gpu} and {@code --no-cache}, the same in every command that runs a network. */
+public final class ProviderOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    private EngineOptions engine = EngineOptions.defaults();
+
+    @Option(
+            names = "--provider",
+            paramLabel = "NAME",
+            completionCandidates = Choices.class,
+            description =
+                    "What an ONNX model runs on: ${COMPLETION-CANDIDATES}. A .engine file always runs in TensorRT.")
+    void setProvider(String id) {
+        try {
+            engine = engine.withProvider(Provider.of(id));
+        } catch (ElasticVisionException e) {
+            throw new ParameterException(command.commandLine(), "--provider: " + e.getMessage(), e);
+        }
+    }
+
+    @Option(names = "--gpu", paramLabel = "N", description = "Which GPU, numbered from 0 (default: 0).")
+    void setGpu(int gpu) {
+        try {
+            engine = engine.withGpu(gpu);
+        } catch (IllegalArgumentException e) {
+            throw OptionNames.wrong(command.commandLine(), e, Map.of("gpu", "--gpu"));
+        }
+    }
+
+    @Option(
+            names = "--no-cache",
+            description =
+                    "Do not keep the optimised model in the user's cache for the next time, nor use one that is there.")
+    private boolean noCache;
+
+    /**
+     * Refuses what would do nothing.
+     *
+     * @param models that are going to be opened
+     */
+    public void check(Collection<Path> models) {
+        if (Stream.of("--provider", "--gpu", "--no-cache").noneMatch(option -> Given.has(command, option))) {
+            return; // and no engine is looked for
+        }
+        Provider provider = engine.provider();
+        Collection<Path> files = models.isEmpty() ? List.of(Path.of("")) : models;
+        List<EngineProvider> engines =
+                files.stream().map(file -> EngineProvider.of(file, provider)).toList();
+        EngineProvider first = engines.get(0);
+        if (engines.stream().allMatch(one -> one.isFixed() && !one.providers().contains(provider))) {
+            Given.refuse(
+                    command,
+                    "does not change what runs a " + first.name() + " engine, which is " + first.name(),
+                    "--provider");
+        }
+        if (engines.stream().noneMatch(one -> one.usesGpu(provider))) {
+            Given.refuse(command, "is for --provider " + onGpus() + ", and this runs on the CPU", "--gpu");
+        }
+        if (engines.stream().noneMatch(one -> one.keepsModels(provider))) {
+            boolean gpu = engines.stream().anyMatch(one -> one.usesGpu(provider));
+            Given.refuse(
+                    command,
+                    gpu
+                            ? "is about models on the CPU; on a GPU nothing is kept"
+                            : "is about models that are kept optimised, which " + first.name() + " does not do",
+                    "--no-cache");
+        }
+    }
+
+    private static String onGpus() {
+        return EngineProvider.all()
+                .filter(one -> !one.isFixed())
+                .flatMap(one -> one.providers().stream().filter(one::usesGpu))
+                .map(Provider::id)
+                .distinct()
+                .collect(Collectors.joining(" or "));
+    }
+
+    /**
+     * {@return options for a model with what was asked for}
+     *
+     * @param options the other options
+     */
+    public ModelOptions applyTo(ModelOptions options) {
+        ModelOptions applied = options.withProvider(engine.provider()).withGpu(engine.gpu());
+        return noCache ? applied : applied.withOptimizedModels(UserCache.folder("models"));
+    }
+
+    /** What is to run the network. */
+    public Provider provider() {
+        return engine.provider();
+    }
+
+    /** As words for another command. */
+    public List<String> words() {
+        List<String> words = new ArrayList<>();
+        for (String option : List.of("--provider", "--gpu")) {
+            if (Given.has(command, option)) {
+                words.add(option);
+                words.add(
+                        option.equals("--gpu")
+                                ? Integer.toString(engine.gpu())
+                                : engine.provider().id());
+            }
+        }
+        return words;
+    }
+
+    /** What the engines on the class path have, as the help lists it; looked for when that is printed. */
+    static final class Choices implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            List<String> ids = Provider.all().stream().map(Provider::id).toList();
+            if (ids.size() < 2) {
+                return ids.iterator();
+            }
+            List<String> choices = new ArrayList<>(ids.subList(0, ids.size() - 2));
+            choices.add(String.join(" or ", ids.subList(ids.size() - 2, ids.size())));
+            choices.set(0, choices.get(0).replaceFirst("^\\S+", "$0 (default)"));
+            return choices.iterator();
+        }
+    }
+}

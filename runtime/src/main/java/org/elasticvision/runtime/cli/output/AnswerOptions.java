@@ -1,0 +1,51 @@
+package org.elasticvision.runtime.cli.output;
+
+import java.util.List;
+import org.elasticvision.runtime.answer.Prediction;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** How much of an answer is shown. */
+public final class AnswerOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    private Integer top;
+    private Double threshold;
+
+    @Option(
+            names = "--top",
+            paramLabel = "K",
+            description = "Show at most K classes (default: 5 for classification, else all that are there).")
+    void setTop(int count) {
+        if (count < 1) {
+            throw new ParameterException(command.commandLine(), "--top " + count + " must be at least 1");
+        }
+        top = count;
+    }
+
+    @Option(
+            names = "--threshold",
+            paramLabel = "P",
+            description = "Show classes of at least this probability, 0 to 1; of a segmentation, those that cover at"
+                    + " least this share of the image"
+                    + " (default for label sets: 0.5).")
+    void setThreshold(double probability) {
+        if (!(probability >= 0 && probability <= 1)) {
+            throw new ParameterException(
+                    command.commandLine(), "--threshold " + probability + " must be between 0 and 1");
+        }
+        threshold = probability;
+    }
+
+    public List<AnswerRow> rows(Prediction answer) {
+        return AnswerRow.of(answer, top, threshold);
+    }
+
+    /** Whether any of these options is on the command line. */
+    boolean isGiven() {
+        return top != null || threshold != null;
+    }
+}

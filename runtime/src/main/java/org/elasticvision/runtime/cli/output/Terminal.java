@@ -1,0 +1,40 @@
+package org.elasticvision.runtime.cli.output;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Whether output goes to a terminal, or into a file or a pipe. */
+public final class Terminal {
+    private static final int OUT = 1;
+    private static final int ERR = 2;
+
+    private Terminal() {}
+
+    /** {@return whether standard output is a terminal} */
+    public static boolean isOut() {
+        return isTerminal(OUT);
+    }
+
+    /** {@return whether standard error is a terminal} */
+    public static boolean isErr() {
+        return isTerminal(ERR);
+    }
+
+    /** Java only knows about input and output together; Linux tells each stream's own device. */
+    private static boolean isTerminal(int descriptor) {
+        try {
+            String device = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
+                    .toString();
+            return device.startsWith("/dev/pts/") || device.startsWith("/dev/tty") || device.equals("/dev/console");
+        } catch (IOException | UnsupportedOperationException e) {
+            return isConsole();
+        }
+    }
+
+    /** From JDK 22 on there is always a console object, so it says nothing: better no progress bar than one in a file. */
+    @SuppressWarnings("SystemConsoleNull")
+    private static boolean isConsole() {
+        return Runtime.version().feature() < 22 && System.console() != null;
+    }
+}

@@ -1,0 +1,39 @@
+package org.elasticvision.samples.serve.http;
+
+import java.util.Map;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+
+/** Jetty's own errors in the form of all others: malformed requests, requests while the server stops, and defects. */
+public final class JsonErrors extends ErrorHandler {
+    @Override
+    protected void generateResponse(
+            Request request, Response response, int code, String message, Throwable cause, Callback callback) {
+        Reply reply = code == HttpStatus.INTERNAL_SERVER_ERROR_500 && cause != null
+                ? defect(cause)
+                : Reply.error(code, text(code, message), Map.of());
+        reply.send(response, callback);
+    }
+
+    private static String text(int code, String message) {
+        return code == HttpStatus.SERVICE_UNAVAILABLE_503
+                ? "the server is stopping; try again when it is back"
+                : "the request cannot be read: " + message + "; send it as HTTP/1.1 says";
+    }
+
+    /** The reply where this program is wrong, or the machine too small; its owner finds more on standard error. */
+    public static Reply defect(Throwable cause) {
+        if (cause instanceof OutOfMemoryError) {
+            return Reply.error(
+                    HttpStatus.SERVICE_UNAVAILABLE_503,
+                    "the server has too little memory for this; send a smaller image, or start it with JAVA_OPTS=-Xmx4g",
+                    Map.of());
+        }
+        cause.printStackTrace(System.err);
+        return Reply.error(
+                HttpStatus.INTERNAL_SERVER_ERROR_500, "internal error: " + cause + " (please report it)", Map.of());
+    }
+}

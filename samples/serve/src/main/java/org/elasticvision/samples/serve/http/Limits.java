@@ -1,0 +1,49 @@
+package org.elasticvision.samples.serve.http;
+
+import java.time.Duration;
+import org.elasticvision.runtime.base.Check;
+
+/**
+ * What one request, and all of them together, may take.
+ *
+ * @param bodyBytes the largest image file, 1 to 1 GiB
+ * @param concurrent how many images, or batches, are worked on at the same time, 1 to 1024
+ * @param waiting how many more requests may be inside, uploading or waiting for their turn, 1 to 65536
+ * @param timeout how long a request may take, its upload included; 1 ms to 1 hour
+ */
+public record Limits(long bodyBytes, int concurrent, int waiting, Duration timeout) {
+    /** Pixels of one image: 6 bytes each are needed to decode it, whatever the size of its file. */
+    public static final long PIXELS = 50_000_000;
+
+    private static final long MOST_BYTES = 1 << 30;
+    private static final int MOST_CONCURRENT = 1024;
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+    private static final Duration LONGEST = Duration.ofHours(1);
+    private static final int MOST_WAITING = 1 << 16;
+
+    /** A page with many pictures, or a class of pupils, comes through without being sent away. */
+    private static final int USUAL_WAITING = 64;
+
+    private static final int USUAL_WAITING_PER_TURN = 8;
+
+    public Limits {
+        Check.between("body size", bodyBytes, 1, MOST_BYTES);
+        Check.between("concurrent requests", concurrent, 1, MOST_CONCURRENT);
+        Check.between("waiting requests", waiting, 1, MOST_WAITING);
+        Check.between("timeout", timeout, SHORTEST, LONGEST);
+    }
+
+    /** With as many waiting as is usual. */
+    public Limits(long bodyBytes, int concurrent, Duration timeout) {
+        this(bodyBytes, concurrent, usualWaiting(concurrent), timeout);
+    }
+
+    public static int usualWaiting(int concurrent) {
+        return Math.max(USUAL_WAITING, USUAL_WAITING_PER_TURN * Math.min(concurrent, MOST_CONCURRENT));
+    }
+
+    /** How many requests may be inside: those worked on, uploading, and waiting for their turn. */
+    public int places() {
+        return concurrent + waiting;
+    }
+}
