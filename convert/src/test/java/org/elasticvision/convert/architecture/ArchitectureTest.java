@@ -39,7 +39,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule UNPICKLING_IN_ONE_PACKAGE = noClasses()
             .that()
-            .resideOutsideOfPackage(ROOT + ".checkpoint.pickle")
+            .resideOutsideOfPackage(ROOT + ".checkpoint.pickle..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("net.razorvine..");

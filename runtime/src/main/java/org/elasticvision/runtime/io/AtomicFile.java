@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.ThreadLocalRandom;
 import org.elasticvision.runtime.base.ElasticVisionException;
+import org.elasticvision.runtime.base.IOConsumer;
 
 /**
  * Writes files that are there whole or not at all.

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import org.elasticvision.runtime.io.IOConsumer;
+import org.elasticvision.runtime.base.IOConsumer;
 
 /**
  * A zip file as torch.save writes it: entries are stored, not compressed, and the data of each begins at a multiple of 64

@@ -7,7 +7,7 @@ import java.nio.ByteOrder;
 import java.util.List;
 import java.util.function.Supplier;
 import org.elasticvision.convert.checkpoint.CheckpointWriter;
-import org.elasticvision.runtime.io.IOConsumer;
+import org.elasticvision.runtime.base.IOConsumer;
 
 /**
  * A tensor that a {@link CheckpointWriter} is to write: its type and shape, and where its values come from. The values are

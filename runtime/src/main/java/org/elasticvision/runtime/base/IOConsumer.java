@@ -1,4 +1,4 @@
-package org.elasticvision.runtime.io;
+package org.elasticvision.runtime.base;
 
 import java.io.IOException;
 
