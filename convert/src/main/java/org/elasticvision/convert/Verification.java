@@ -1,8 +1,5 @@
 package org.elasticvision.convert;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +13,7 @@ import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.base.ModelException;
 import org.elasticvision.runtime.engine.Tensor;
 import org.elasticvision.runtime.engine.TensorShape;
+import org.elasticvision.runtime.io.TemporaryFolder;
 import org.elasticvision.runtime.model.InputSize;
 import org.elasticvision.runtime.model.ModelInfo;
 import org.elasticvision.runtime.model.Task;
@@ -63,14 +61,8 @@ public final class Verification {
      *     than the checkpoint
      */
     public static Agreement verify(Path model, Checkpoint checkpoint, Optional<String> entry, int pictures, long seed) {
-        Path folder = null;
-        try {
-            folder = Files.createTempDirectory("elastic-verify");
+        try (TemporaryFolder folder = TemporaryFolder.create("verify")) {
             return compare(model, checkpoint, entry, folder.resolve("literal.onnx"), pictures, seed);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            delete(folder);
         }
     }
 
@@ -156,16 +148,5 @@ public final class Verification {
             }
         }
         return values;
-    }
-
-    private static void delete(Path folder) {
-        if (folder != null) {
-            try {
-                Files.deleteIfExists(folder.resolve("literal.onnx"));
-                Files.deleteIfExists(folder);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
     }
 }

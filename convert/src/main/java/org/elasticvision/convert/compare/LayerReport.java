@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.elasticvision.runtime.base.Version;
 import org.elasticvision.runtime.io.AtomicFile;
+import org.elasticvision.runtime.io.HtmlText;
 
 /** A page about the error of each layer: one self-contained HTML file that works offline. */
 public final class LayerReport {
@@ -36,17 +37,18 @@ public final class LayerReport {
         html.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
         html.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
         html.append("<title>")
-                .append(escape(title))
+                .append(HtmlText.escape(title))
                 .append("</title>\n<style>\n")
                 .append(style());
         html.append("</style>\n</head>\n<body>\n<main>\n<h1>")
-                .append(escape(title))
+                .append(HtmlText.escape(title))
                 .append("</h1>\n<ul>\n");
-        summary.forEach(line -> html.append("<li>").append(escape(line)).append("</li>\n"));
-        html.append("</ul>\n<p>").append(escape(verdict(errors))).append("</p>\n");
+        summary.forEach(
+                line -> html.append("<li>").append(HtmlText.escape(line)).append("</li>\n"));
+        html.append("</ul>\n<p>").append(HtmlText.escape(verdict(errors))).append("</p>\n");
         html.append("<table>\n<tr><th>layer</th><th>operator</th><th>signal to noise</th><th></th></tr>\n");
         errors.forEach(error -> row(html, error));
-        html.append("</table>\n<footer>ElasticVision ").append(escape(Version.current()));
+        html.append("</table>\n<footer>ElasticVision ").append(HtmlText.escape(Version.current()));
         return html.append("</footer>\n</main>\n</body>\n</html>\n").toString();
     }
 
@@ -69,7 +71,10 @@ public final class LayerReport {
     private static void row(StringBuilder html, LayerError error) {
         double share = 100 * Math.max(0, Math.min(1, error.signalToNoise() / BEST));
         html.append(error.isBad() ? "<tr class=\"bad\">" : "<tr>");
-        html.append("<td>").append(escape(error.name())).append("</td><td>").append(escape(error.operator()));
+        html.append("<td>")
+                .append(HtmlText.escape(error.name()))
+                .append("</td><td>")
+                .append(HtmlText.escape(error.operator()));
         html.append("</td><td class=\"number\">").append(decibels(error.signalToNoise()));
         html.append("</td><td class=\"bar\"><i style=\"width:");
         html.append(String.format(Locale.ROOT, "%.1f", share)).append("%\"></i></td></tr>\n");
@@ -83,13 +88,6 @@ public final class LayerReport {
      */
     public static String decibels(double value) {
         return Double.isInfinite(value) ? "exact" : String.format(Locale.ROOT, "%.1f dB", value);
-    }
-
-    private static String escape(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
     }
 
     private static String style() {

@@ -1,15 +1,13 @@
 package org.elasticvision.convert.onnx;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.FloatBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import org.elasticvision.runtime.engine.EngineOptions;
 import org.elasticvision.runtime.engine.Probe;
 import org.elasticvision.runtime.engine.TensorShape;
+import org.elasticvision.runtime.io.TemporaryFolder;
 
 /**
  * A model that is run to observe values inside it. While open, keeps a copy in the temporary folder. For one thread at
@@ -19,11 +17,11 @@ import org.elasticvision.runtime.engine.TensorShape;
 public final class ObservedModel implements AutoCloseable {
     private static final String NAME = "observed.onnx";
 
-    private final Path folder;
+    private final TemporaryFolder folder;
     private final Probe probe;
     private final List<String> values;
 
-    private ObservedModel(Path folder, Probe probe, List<String> values) {
+    private ObservedModel(TemporaryFolder folder, Probe probe, List<String> values) {
         this.folder = folder;
         this.probe = probe;
         this.values = List.copyOf(values);
@@ -37,16 +35,13 @@ public final class ObservedModel implements AutoCloseable {
      * @return the open model
      */
     public static ObservedModel open(OnnxModel model, List<String> values) {
-        Path folder = null;
+        TemporaryFolder folder = TemporaryFolder.create("observed");
         try {
-            folder = Files.createTempDirectory("elastic-observed");
             Path file = folder.resolve(NAME);
             OnnxWriter.writeObserved(file, model.graph(), model.opset(), values);
             return new ObservedModel(folder, Probe.open(file, EngineOptions.defaults()), values);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         } catch (RuntimeException e) {
-            delete(folder);
+            folder.close();
             throw e;
         }
     }
@@ -88,17 +83,6 @@ public final class ObservedModel implements AutoCloseable {
     @Override
     public void close() {
         probe.close();
-        delete(folder);
-    }
-
-    private static void delete(Path folder) {
-        if (folder != null) {
-            try {
-                Files.deleteIfExists(folder.resolve(NAME));
-                Files.deleteIfExists(folder);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
+        folder.close();
     }
 }

@@ -1,8 +1,5 @@
 package org.elasticvision.convert.quantize;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,6 +12,7 @@ import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.image.ImageSource;
+import org.elasticvision.runtime.io.TemporaryFolder;
 
 /**
  * Leaves the layers that hurt most in float until a model loses no more than it may. How much a layer hurts is measured: the
@@ -91,16 +89,10 @@ public final class AutoQuantization {
      */
     public Result run(Path output, double mostLost, List<ImageSource> images) {
         double reference = score.applyAsDouble(quantization.file());
-        Path folder = null;
-        try {
-            folder = Files.createTempDirectory("elastic-auto");
+        try (TemporaryFolder folder = TemporaryFolder.create("auto")) {
             Result result = new Search(folder.resolve("candidate.onnx"), reference, mostLost).run(images);
             quantization.write(output, calibration, excluding(result.inFloat()));
             return result;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            delete(folder);
         }
     }
 
@@ -116,13 +108,9 @@ public final class AutoQuantization {
             this.mostLost = mostLost;
         }
 
-        Result run(List<ImageSource> images) throws IOException {
-            try {
-                Result all = tried(List.of());
-                return isGood(all) ? all : search(losses(all.layers(), images), all);
-            } finally {
-                Files.deleteIfExists(candidate);
-            }
+        Result run(List<ImageSource> images) {
+            Result all = tried(List.of());
+            return isGood(all) ? all : search(losses(all.layers(), images), all);
         }
 
         private Result search(List<LayerLoss> losses, Result all) {
@@ -201,15 +189,5 @@ public final class AutoQuantization {
     private QuantizationOptions excluding(List<LayerLoss> worst) {
         return options.withExclusion(
                 options.exclusion().with(worst.stream().map(LayerLoss::layer).toList()));
-    }
-
-    private static void delete(Path path) {
-        try {
-            if (path != null) {
-                Files.deleteIfExists(path);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -8,12 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.doctor.checkup.Checkup;
 import org.elasticvision.runtime.doctor.checkup.Finding;
+import org.elasticvision.runtime.io.TemporaryFolder;
 
 /** Runs a checkup in a Java process of its own. Safe for use by any number of threads. */
 final class CheckupProcess {
@@ -28,14 +28,9 @@ final class CheckupProcess {
 
     /** Never fails: a process that crashes, hangs or cannot be started becomes a finding. */
     List<Finding> examine(Checkup checkup) {
-        try {
-            Path folder = Files.createTempDirectory("elastic-doctor");
-            try {
-                return examine(checkup, folder);
-            } finally {
-                delete(folder);
-            }
-        } catch (IOException e) {
+        try (TemporaryFolder folder = TemporaryFolder.create("doctor")) {
+            return examine(checkup, folder.path());
+        } catch (IOException | ElasticVisionException e) {
             return List.of(Finding.broken(checkup.name(), "cannot be checked: " + e)
                     .withRemedy("make the temporary folder " + System.getProperty("java.io.tmpdir")
                             + " writable, or name another with JAVA_OPTS=-Djava.io.tmpdir=DIR"));
@@ -97,14 +92,5 @@ final class CheckupProcess {
 
     private static String text(Path file) throws IOException {
         return new String(Files.readAllBytes(file), Charset.defaultCharset());
-    }
-
-    /** As far as it goes: what stays lies in the system's temporary folder. */
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 }

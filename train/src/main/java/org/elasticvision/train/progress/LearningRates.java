@@ -7,7 +7,7 @@ import org.elasticvision.train.recipe.Recipe;
 
 /**
  * The learning rates that the optimiser was given in an epoch. Where a batch is run in parts they are those of a part: the rate of
- * the recipe divided by the number of parts, as {@link Recipe#accumulate()} says.
+ * the recipe divided by the number of micro-batches, as {@link Recipe#accumulationSteps()} says.
  *
  * @param first of the first update
  * @param last of the last update

@@ -11,6 +11,7 @@ import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.base.Version;
 import org.elasticvision.runtime.image.PngFiles;
 import org.elasticvision.runtime.io.AtomicFile;
+import org.elasticvision.runtime.io.HtmlText;
 import org.elasticvision.train.progress.MetricsRecord;
 
 /**
@@ -48,9 +49,9 @@ public record Report(String title, String summary, List<Run> runs, List<Comparis
         StringBuilder html = new StringBuilder(1 << 16);
         html.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
         html.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
-        html.append(Html.escape(title)).append("</title>\n<style>\n").append(Html.resource("report.css"));
+        html.append(HtmlText.escape(title)).append("</title>\n<style>\n").append(Html.resource("report.css"));
         html.append("</style>\n</head>\n<body>\n<main>\n<h1>")
-                .append(Html.escape(title))
+                .append(HtmlText.escape(title))
                 .append("</h1>\n");
         paragraph(html, "summary", summary);
         contents(html);
@@ -61,7 +62,7 @@ public record Report(String title, String summary, List<Run> runs, List<Comparis
             comparison(html, comparisons.get(i), "comparison" + i);
         }
         html.append("<footer>ElasticVision ")
-                .append(Html.escape(Version.current()))
+                .append(HtmlText.escape(Version.current()))
                 .append("</footer>\n</main>\n");
         html.append("<script>\n").append(Html.resource("report.js")).append("</script>\n</body>\n</html>\n");
         return html.toString();
@@ -84,7 +85,7 @@ public record Report(String title, String summary, List<Run> runs, List<Comparis
         html.append("<a href=\"#")
                 .append(id)
                 .append("\">")
-                .append(Html.escape(words))
+                .append(HtmlText.escape(words))
                 .append("</a> ");
     }
 
@@ -93,14 +94,14 @@ public record Report(String title, String summary, List<Run> runs, List<Comparis
         if (!run.best().isEmpty()) {
             html.append("<div class=\"best\">");
             run.best().forEach((name, value) -> html.append("<div><b>")
-                    .append(Html.escape(value))
+                    .append(HtmlText.escape(value))
                     .append("</b><span>")
-                    .append(Html.escape(name))
+                    .append(HtmlText.escape(name))
                     .append("</span></div>"));
             html.append("</div>\n");
         }
         if (!run.command().isBlank()) {
-            html.append("<pre>").append(Html.escape(run.command())).append("</pre>\n");
+            html.append("<pre>").append(HtmlText.escape(run.command())).append("</pre>\n");
         }
         charts(html, Chart.of(run.records()));
         samples(html, run.samples());
@@ -117,7 +118,7 @@ public record Report(String title, String summary, List<Run> runs, List<Comparis
         html.append("<section id=\"")
                 .append(id)
                 .append("\">\n<h2>")
-                .append(Html.escape(heading))
+                .append(HtmlText.escape(heading))
                 .append("</h2>\n");
         paragraph(html, "note", note);
     }
@@ -127,17 +128,17 @@ public record Report(String title, String summary, List<Run> runs, List<Comparis
             html.append("<p class=\"")
                     .append(style)
                     .append("\">")
-                    .append(Html.escape(words))
+                    .append(HtmlText.escape(words))
                     .append("</p>\n");
         }
     }
 
     private static void facts(StringBuilder html, String name, Map<String, String> rows) {
-        html.append("<table><caption>").append(Html.escape(name)).append("</caption>");
+        html.append("<table><caption>").append(HtmlText.escape(name)).append("</caption>");
         rows.forEach((key, value) -> html.append("<tr><th scope=\"row\">")
-                .append(Html.escape(key))
+                .append(HtmlText.escape(key))
                 .append("</th><td>")
-                .append(Html.escape(value))
+                .append(HtmlText.escape(value))
                 .append("</td></tr>"));
         html.append("</table>\n");
     }
@@ -168,10 +169,10 @@ public record Report(String title, String summary, List<Run> runs, List<Comparis
             html.append(Html.image(PngFiles.encode(sample.picture()), sample.answer()));
             html.append("<figcaption><b>")
                     .append(mark)
-                    .append(Html.escape(sample.answer()))
+                    .append(HtmlText.escape(sample.answer()))
                     .append("</b>");
             if (!sample.truth().isBlank()) {
-                html.append("<br>").append(Html.escape(sample.truth()));
+                html.append("<br>").append(HtmlText.escape(sample.truth()));
             }
             html.append("</figcaption></figure>\n");
         }
@@ -187,7 +188,7 @@ public record Report(String title, String summary, List<Run> runs, List<Comparis
         html.append("<details><summary>All figures of ").append(records.size()).append(" epochs</summary>\n");
         html.append("<div class=\"wide\"><table>\n<tr><th class=\"number\">epoch</th><th class=\"number\">step</th>");
         names.forEach(name -> html.append("<th class=\"number\">")
-                .append(Html.escape(Chart.words(name)))
+                .append(HtmlText.escape(Chart.words(name)))
                 .append("</th>"));
         html.append("</tr>\n");
         for (MetricsRecord record : records) {
@@ -212,13 +213,13 @@ public record Report(String title, String summary, List<Run> runs, List<Comparis
         comparison.runs().forEach(run -> names.addAll(run.figures().keySet()));
         html.append("<div class=\"wide\"><table>\n<tr><th></th>");
         comparison.runs().forEach(run -> html.append("<th class=\"number\">")
-                .append(Html.escape(run.name()))
+                .append(HtmlText.escape(run.name()))
                 .append("</th>"));
         html.append("</tr>\n");
         for (String name : names) {
-            html.append("<tr><th scope=\"row\">").append(Html.escape(name)).append("</th>");
+            html.append("<tr><th scope=\"row\">").append(HtmlText.escape(name)).append("</th>");
             comparison.runs().forEach(run -> html.append("<td class=\"number\">")
-                    .append(Html.escape(run.figures().getOrDefault(name, "")))
+                    .append(HtmlText.escape(run.figures().getOrDefault(name, "")))
                     .append("</td>"));
             html.append("</tr>\n");
         }

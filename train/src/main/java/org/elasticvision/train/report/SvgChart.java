@@ -1,6 +1,7 @@
 package org.elasticvision.train.report;
 
 import java.util.Locale;
+import org.elasticvision.runtime.io.HtmlText;
 
 /** A {@link Chart} as SVG within a page, whose style sheet colours it and whose script shows the values under the pointer. */
 final class SvgChart {
@@ -31,18 +32,18 @@ final class SvgChart {
 
     private String figure() {
         svg.append("<figure class=\"chart\"><figcaption><b>")
-                .append(Html.escape(chart.title()))
+                .append(HtmlText.escape(chart.title()))
                 .append("</b>");
         for (int i = 0; i < chart.lines().size(); i++) {
             svg.append(" <span class=\"key\"><i class=\"c").append(i % COLORS).append("\"></i>");
-            svg.append(Html.escape(chart.lines().get(i).name())).append("</span>");
+            svg.append(HtmlText.escape(chart.lines().get(i).name())).append("</span>");
         }
         svg.append("</figcaption>\n<svg viewBox=\"0 0 ")
                 .append(WIDTH)
                 .append(' ')
                 .append(HEIGHT);
         svg.append("\" role=\"img\" aria-label=\"")
-                .append(Html.escape(chart.title()))
+                .append(HtmlText.escape(chart.title()))
                 .append("\">\n");
         axes();
         for (int i = 0; i < chart.lines().size(); i++) {
@@ -82,7 +83,7 @@ final class SvgChart {
         svg.append("\" dy=\"")
                 .append(dy)
                 .append("\">")
-                .append(Html.escape(words))
+                .append(HtmlText.escape(words))
                 .append("</text>\n");
     }
 
@@ -96,10 +97,12 @@ final class SvgChart {
         for (Chart.Point point : line.points()) {
             svg.append("<circle class=\"c").append(color).append("\" r=\"").append(radius);
             svg.append("\" cx=\"").append(x(point.x())).append("\" cy=\"").append(y(point.y()));
-            svg.append("\" data-x=\"").append(Html.escape(chart.horizontal())).append(' ');
+            svg.append("\" data-x=\"")
+                    .append(HtmlText.escape(chart.horizontal()))
+                    .append(' ');
             svg.append(Chart.number(point.x()))
                     .append("\" data-y=\"")
-                    .append(Html.escape(line.name()))
+                    .append(HtmlText.escape(line.name()))
                     .append(' ');
             svg.append(Chart.number(point.y())).append("\"/>");
         }

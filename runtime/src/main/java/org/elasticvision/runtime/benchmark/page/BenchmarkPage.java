@@ -19,6 +19,7 @@ import org.elasticvision.runtime.benchmark.Machine;
 import org.elasticvision.runtime.benchmark.OperatorTime;
 import org.elasticvision.runtime.benchmark.StageMedians;
 import org.elasticvision.runtime.engine.NodeTime;
+import org.elasticvision.runtime.io.HtmlText;
 
 /** A report as one self-contained HTML page: it has no script and works offline. */
 public final class BenchmarkPage {
@@ -36,8 +37,8 @@ public final class BenchmarkPage {
     public static String of(BenchmarkReport report) {
         BenchmarkResult result = report.result();
         Map<String, String> texts = Map.of(
-                "name", escape(report.file().getFileName().toString()),
-                "subtitle", escape(subtitle(report)),
+                "name", HtmlText.escape(report.file().getFileName().toString()),
+                "subtitle", HtmlText.escape(subtitle(report)),
                 "figures", figures(result),
                 "histogram", HistogramChart.svg(result.latencies()),
                 "stages", stages(result.stages()),
@@ -78,7 +79,7 @@ public final class BenchmarkPage {
     }
 
     private static String figure(String value, String unit) {
-        return "<div class=\"figure\"><b>" + value + "</b><span>" + escape(unit) + "</span></div>\n";
+        return "<div class=\"figure\"><b>" + value + "</b><span>" + HtmlText.escape(unit) + "</span></div>\n";
     }
 
     private static String stages(StageMedians stages) {
@@ -115,14 +116,15 @@ public final class BenchmarkPage {
         String byOperator = rows(
                 operators,
                 one -> bar(
-                        "<td>" + escape(one.operator()) + "</td><td class=\"n\">" + one.nodes() + "×</td>",
+                        "<td>" + HtmlText.escape(one.operator()) + "</td><td class=\"n\">" + one.nodes() + "×</td>",
                         one.milliseconds(),
                         sum,
                         operators.get(0).milliseconds()));
         String byNode = rows(
                 nodes.subList(0, Math.min(NODES, nodes.size())),
                 one -> bar(
-                        "<td class=\"name\">" + escape(one.node()) + "</td><td>" + escape(one.operator()) + "</td>",
+                        "<td class=\"name\">" + HtmlText.escape(one.node()) + "</td><td>"
+                                + HtmlText.escape(one.operator()) + "</td>",
                         one.milliseconds(),
                         sum,
                         nodes.get(0).milliseconds()));
@@ -158,14 +160,7 @@ public final class BenchmarkPage {
     }
 
     private static String fact(String name, String value) {
-        return "<tr><td>" + name + "</td><td>" + escape(value) + "</td></tr>\n";
-    }
-
-    static String escape(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
+        return "<tr><td>" + name + "</td><td>" + HtmlText.escape(value) + "</td></tr>\n";
     }
 
     /** With three digits that count. */

@@ -6,18 +6,17 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import java.io.IOException;
 import java.nio.FloatBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.engine.DirectBuffers;
 import org.elasticvision.runtime.engine.EngineOptions;
 import org.elasticvision.runtime.engine.NodeTime;
 import org.elasticvision.runtime.engine.TensorShape;
 import org.elasticvision.runtime.engine.onnx.file.OnnxProfile;
+import org.elasticvision.runtime.io.TemporaryFolder;
 
 /** Runs ONNX Runtime's profiler, which writes a file, and reads that. */
 final class OnnxProfiler {
@@ -26,15 +25,10 @@ final class OnnxProfiler {
     private OnnxProfiler() {}
 
     static List<NodeTime> profile(Path file, EngineOptions options, int batch, int runs) {
-        try {
-            Path folder = Files.createTempDirectory("elastic-profile");
-            try {
-                return OnnxProfile.read(measure(file, options, batch, WARM_UP + runs, folder), WARM_UP);
-            } catch (OrtException e) {
-                throw OnnxFailures.opening(file, options.provider(), e);
-            } finally {
-                delete(folder);
-            }
+        try (TemporaryFolder folder = TemporaryFolder.create("profile")) {
+            return OnnxProfile.read(measure(file, options, batch, WARM_UP + runs, folder.path()), WARM_UP);
+        } catch (OrtException e) {
+            throw OnnxFailures.opening(file, options.provider(), e);
         } catch (IOException e) {
             throw new ElasticVisionException(
                     "the profile cannot be kept in " + System.getProperty("java.io.tmpdir")
@@ -72,14 +66,5 @@ final class OnnxProfiler {
             values.put(i, (float) random.nextGaussian());
         }
         return values;
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
-        }
-        Files.delete(folder);
     }
 }

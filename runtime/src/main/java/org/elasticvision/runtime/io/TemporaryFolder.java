@@ -1,0 +1,59 @@
+package org.elasticvision.runtime.io;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.elasticvision.runtime.base.ElasticVisionException;
+
+/** A new folder inside the system's temporary folder, which goes with all that is in it when it is closed. For one thread. */
+public final class TemporaryFolder implements AutoCloseable {
+    private final Path path;
+
+    private TemporaryFolder(Path path) {
+        this.path = path;
+    }
+
+    /**
+     * Makes one.
+     *
+     * @param purpose part of its name, for whoever finds it after a crash
+     * @throws ElasticVisionException if there is no room or no permission
+     */
+    public static TemporaryFolder create(String purpose) {
+        try {
+            return new TemporaryFolder(Files.createTempDirectory("elastic-" + purpose));
+        } catch (IOException e) {
+            throw new ElasticVisionException(
+                    "nothing can be kept in the temporary folder " + System.getProperty("java.io.tmpdir")
+                            + "; make room there, or name another folder with JAVA_OPTS=-Djava.io.tmpdir=FOLDER",
+                    e);
+        }
+    }
+
+    /** {@return where it is} */
+    public Path path() {
+        return path;
+    }
+
+    /** {@return the path of a file in it} */
+    public Path resolve(String name) {
+        return path.resolve(name);
+    }
+
+    /** As far as it goes: what cannot be deleted is left to the system. */
+    @Override
+    public void close() {
+        try (Stream<Path> tree = Files.walk(path)) {
+            List<Path> deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
+            for (Path file : deepestFirst) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException | UncheckedIOException left) {
+            // nobody is helped by a failure here
+        }
+    }
+}
