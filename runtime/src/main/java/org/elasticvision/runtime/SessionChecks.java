@@ -41,8 +41,8 @@ final class SessionChecks {
                             + " convert it again with its input padded or stretched");
         }
         if (info.labels().size() > MOST_PIXEL_CLASSES) {
-            throw new ModelException(
-                    file + " has " + info.labels().size() + " classes; a segmentation can have " + MOST_PIXEL_CLASSES);
+            throw new ModelException(file + " has " + info.labels().size() + " classes; a segmentation can have "
+                    + MOST_PIXEL_CLASSES + "; train it with fewer");
         }
     }
 

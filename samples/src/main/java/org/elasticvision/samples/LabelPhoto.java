@@ -33,7 +33,7 @@ public final class LabelPhoto {
             Matcher threshold = THRESHOLD.matcher(arguments[i]);
             if (!threshold.matches()) {
                 System.err.println(
-                        "'" + arguments[i] + "' is not a threshold: give a class and a number, as" + " person=0.9");
+                        "'" + arguments[i] + "' is not a threshold: give a class and a number, as person=0.9");
                 System.exit(2);
             }
             thresholds.put(threshold.group(1), Double.valueOf(threshold.group(2)));

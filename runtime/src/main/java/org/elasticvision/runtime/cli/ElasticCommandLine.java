@@ -76,15 +76,15 @@ public final class ElasticCommandLine implements Runnable {
     static CommandLine create(String[] args) {
         ElasticCommandLine root = new ElasticCommandLine();
         CommandLine commandLine = new CommandLine(root);
-        named(args)
-                .map(Stream::of)
+        Optional<ElasticCommand> named = named(args);
+        named.map(Stream::of)
                 .orElseGet(() -> providers().map(ServiceLoader.Provider::get))
                 .sorted(Comparator.comparingInt(ElasticCommand::order))
                 .forEach(commandLine::addSubcommand);
         for (CommandLine sub : commandLine.getSubcommands().values()) {
             sub.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new VersionText());
         }
-        if (named(args).isEmpty()) {
+        if (named.isEmpty()) {
             commandLine.addSubcommand(new HelpCommand()); // 'elastic help predict'
         }
         commandLine.setCommandName(CommandText.name());

@@ -70,10 +70,15 @@ final class OrderedWorkers {
 
     private static void stop(ExecutorService workers) {
         workers.shutdownNow();
-        try {
-            boolean ended = workers.awaitTermination(1, TimeUnit.MINUTES);
-            assert ended : "work still running";
-        } catch (InterruptedException e) {
+        boolean interrupted = Thread.interrupted(); // else it would not wait at all
+        for (boolean ended = false; !ended; ) {
+            try {
+                ended = workers.awaitTermination(1, TimeUnit.MINUTES);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }

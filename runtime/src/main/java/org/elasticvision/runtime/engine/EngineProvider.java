@@ -23,13 +23,13 @@ public interface EngineProvider {
      * of that format too; opening it says what is wrong.
      *
      * @param file one that exists
-     * @return whether {@link #open} is to be asked
+     * @return whether {@link #open} is to be asked; false where the file cannot be read
      */
     boolean opens(Path file);
 
     /**
-     * {@return on what it runs models, as {@link EngineOptions#provider()} and {@code --provider} name it; at least one, no name that
-     * another engine has}
+     * {@return on what it runs models, as {@link EngineOptions#provider()} and {@code --provider} name it; at least one, and no name that
+     * another engine has, unless one of the two {@link #isFixed}}
      */
     List<Provider> providers();
 

@@ -22,7 +22,7 @@ final class ModelFile {
             throw new ModelException(file + " is a folder, not a model; give a model file first (.onnx or .engine)");
         }
         if (!Files.isReadable(file)) {
-            throw new ModelException(file + ": permission denied");
+            throw new ModelException(file + ": permission denied; make it readable, or copy it to where it is");
         }
         try {
             if (Files.size(file) == 0) {

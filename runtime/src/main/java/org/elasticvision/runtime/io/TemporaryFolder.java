@@ -27,11 +27,16 @@ public final class TemporaryFolder implements AutoCloseable {
         try {
             return new TemporaryFolder(Files.createTempDirectory("elastic-" + purpose));
         } catch (IOException e) {
-            throw new ElasticVisionException(
-                    "nothing can be kept in the temporary folder " + System.getProperty("java.io.tmpdir")
-                            + "; make room there, or name another folder with JAVA_OPTS=-Djava.io.tmpdir=FOLDER",
-                    e);
+            throw unusable(e);
         }
+    }
+
+    /** {@return what to say where the system's temporary folder takes nothing} */
+    public static ElasticVisionException unusable(IOException e) {
+        return new ElasticVisionException(
+                "nothing can be kept in the temporary folder " + System.getProperty("java.io.tmpdir")
+                        + "; make room there, or name another folder with JAVA_OPTS=-Djava.io.tmpdir=FOLDER",
+                e);
     }
 
     /** {@return where it is} */
@@ -49,11 +54,17 @@ public final class TemporaryFolder implements AutoCloseable {
     public void close() {
         try (Stream<Path> tree = Files.walk(path)) {
             List<Path> deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
-            for (Path file : deepestFirst) {
-                Files.deleteIfExists(file);
-            }
+            deepestFirst.forEach(TemporaryFolder::delete);
         } catch (IOException | UncheckedIOException left) {
             // nobody is helped by a failure here
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException left) {
+            // such as one that is still open on Windows; the others go all the same
         }
     }
 }

@@ -118,7 +118,11 @@ final class OnnxEngine implements Engine {
     }
 
     private static int elements(TensorShape shape) {
-        return shape.batch() * shape.itemElements();
+        long elements = (long) shape.batch() * shape.itemElements();
+        if (elements > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(shape + " has more elements than one buffer holds; run a smaller batch");
+        }
+        return (int) elements;
     }
 
     private static long[] longs(TensorShape shape) {

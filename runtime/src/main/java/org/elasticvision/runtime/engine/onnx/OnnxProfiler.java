@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.engine.DirectBuffers;
 import org.elasticvision.runtime.engine.EngineOptions;
 import org.elasticvision.runtime.engine.NodeTime;
@@ -30,10 +29,7 @@ final class OnnxProfiler {
         } catch (OrtException e) {
             throw OnnxFailures.opening(file, options.provider(), e);
         } catch (IOException e) {
-            throw new ElasticVisionException(
-                    "the profile cannot be kept in " + System.getProperty("java.io.tmpdir")
-                            + "; make room there, or name another folder with JAVA_OPTS=-Djava.io.tmpdir=FOLDER",
-                    e);
+            throw TemporaryFolder.unusable(e);
         }
     }
 
@@ -54,6 +50,8 @@ final class OnnxProfiler {
                 for (int run = 0; run < runs; run++) {
                     session.run(Map.of(signature.input(), tensor)).close();
                 }
+            } catch (OrtException e) {
+                throw OnnxFailures.running(file, e);
             }
             return Path.of(session.endProfiling());
         }

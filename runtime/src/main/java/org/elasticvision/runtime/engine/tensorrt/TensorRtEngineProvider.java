@@ -2,7 +2,6 @@ package org.elasticvision.runtime.engine.tensorrt;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +37,7 @@ public final class TensorRtEngineProvider implements EngineProvider {
                     file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".engine");
             return (isNamedSo && FileKind.of(file).isEmpty()) || begins(file);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return false; // who opens it says what is wrong
         }
     }
 

@@ -9,7 +9,10 @@
  * <p>Who calls: {@code ServeCommand} opens the models, starts {@code PredictionServer}, and closes all on SIGTERM
  * after the requests that are running.
  *
- * <p>Where to begin: {@code Routes}, then {@code PredictEndpoint}. Whatever goes wrong is a {@code org.elasticvision.samples.serve.http.RequestRefused}
+ * <p>Where to begin: {@code Routes}, then {@code PredictEndpoint}. Whatever goes wrong is a {@code http.RequestRefused}
  * with a status and one sentence.
+ *
+ * <p>It is a part of the {@code elastic} command, and so uses that command's internal packages; the programs in {@code
+ * samples} use the API alone.
  */
 package org.elasticvision.samples.serve;
