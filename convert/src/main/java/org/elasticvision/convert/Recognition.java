@@ -182,7 +182,8 @@ public record Recognition(
         return matches.stream()
                 .filter(match -> match.architecture() == wanted)
                 .findFirst()
-                .orElseThrow(() -> new ElasticVisionException(wanted + " has no form for " + task));
+                .orElseThrow(
+                        () -> new ElasticVisionException(wanted + " has no form for " + task + "; leave out --arch"));
     }
 
     /** The network that fits; the one that the file names where none does; else the one that fails by the fewest tensors. */

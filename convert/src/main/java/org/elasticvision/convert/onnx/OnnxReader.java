@@ -50,7 +50,7 @@ final class OnnxReader {
     private Graph graph(String name, GraphView view, List<TensorProto> initializers) {
         if (view.inputs().size() != 1 || view.outputs().size() != 1) {
             throw broken("has " + view.inputs().size() + " inputs and "
-                    + view.outputs().size() + " outputs; only networks with one of each are known here");
+                    + view.outputs().size() + " outputs");
         }
         Graph graph =
                 new Graph(name, port(view.inputs().get(0)), port(view.outputs().get(0)));
@@ -68,8 +68,7 @@ final class OnnxReader {
 
     private Node node(GraphView.Node node) {
         OpType op = OpType.of(node.operator())
-                .orElseThrow(() -> broken("uses the operator " + node.operator()
-                        + ", which our networks do not have; only models that 'elastic convert' wrote are taken here"));
+                .orElseThrow(() -> broken("uses the operator " + node.operator() + ", which our networks do not have"));
         if (node.outputs().size() != 1) {
             throw broken("its node " + node.name() + " has " + node.outputs().size() + " outputs");
         }
@@ -159,6 +158,7 @@ final class OnnxReader {
     }
 
     private ModelException broken(String problem) {
-        return new ModelException(file + ": " + problem);
+        return new ModelException(file + ": " + problem
+                + "; only models that 'elastic convert' or 'elastic quantize' wrote are taken here");
     }
 }

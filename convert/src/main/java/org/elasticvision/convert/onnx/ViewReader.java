@@ -51,7 +51,9 @@ final class ViewReader {
         ModelContent.check(file);
         try (FileChannel channel = FileChannel.open(file)) {
             if (channel.size() > Integer.MAX_VALUE) {
-                throw new ModelException(file + ": is larger than the 2 GB that an ONNX model may have");
+                throw new ModelException(
+                        file
+                                + ": is larger than the 2 GB that an ONNX model may have; keep its weights in a file beside it (external data)");
             }
             ByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
             CodedInputStream in = UnsafeByteOperations.unsafeWrap(bytes).newCodedInput();
@@ -71,7 +73,8 @@ final class ViewReader {
                 .filter(set -> isStandard(set.getDomain()))
                 .mapToLong(set -> set.getVersion())
                 .findFirst()
-                .orElseThrow(() -> new ModelException(file + ": names no operator set, so it is not an ONNX model"));
+                .orElseThrow(() -> new ModelException(
+                        file + ": names no operator set, so it is not an ONNX model; convert it again"));
         return (int) Math.max(0, Math.min(Integer.MAX_VALUE, version));
     }
 

@@ -52,11 +52,6 @@ public final class Architecture {
         return ALL;
     }
 
-    /** {@return those of the published code} */
-    public static List<Architecture> published() {
-        return ALL.stream().filter(Architecture::isPublished).toList();
-    }
-
     /**
      * Finds an architecture by its {@link #id()}.
      *

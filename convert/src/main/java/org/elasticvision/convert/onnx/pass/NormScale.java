@@ -24,7 +24,8 @@ final class NormScale {
         float[] beta = graph.weights(norm.inputs().get(2)).read();
         float[] mean = graph.weights(norm.inputs().get(3)).read();
         float[] variance = graph.weights(norm.inputs().get(4)).read();
-        double epsilon = (Float) norm.attributes().get("epsilon");
+        double epsilon =
+                (Float) norm.attributes().getOrDefault("epsilon", 1e-5f); // what ONNX says where a file does not
         double[] scale = new double[gamma.length];
         double[] shift = new double[gamma.length];
         for (int c = 0; c < scale.length; c++) {

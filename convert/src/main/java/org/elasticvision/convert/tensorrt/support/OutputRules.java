@@ -64,6 +64,9 @@ record OutputRules(String operator, List<Type> types, Rank rank, boolean random,
      */
     static OutputRules parse(String line) {
         List<String> fields = List.of(line.split("\t", -1));
+        if (fields.size() < 3 || fields.size() > 4) {
+            throw new IllegalArgumentException("no rule: " + line);
+        }
         String constants = fields.size() > 3 ? fields.get(3) : "";
         if (!List.of("", "random", "copy").contains(constants)) {
             throw new IllegalArgumentException("no rule: " + line);

@@ -2,6 +2,8 @@ package org.elasticvision.convert.zoo.network;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import org.elasticvision.runtime.model.Task;
 
 /**
  * The layers of a network that belong to its task and its classes; all others are its {@link Backbone}. What kind of head it is
@@ -21,6 +23,15 @@ public record Head(String lastLayer, List<String> parts) {
     /** A head of one layer. */
     public static Head of(String layer) {
         return new Head(layer, List.of(layer));
+    }
+
+    /** {@return the head for a task, of a family that classifies by one and segments by the other} */
+    public static Optional<Head> of(Task task, Head classifier, Head segmenter) {
+        return Optional.of(
+                switch (task) {
+                    case CLASSIFICATION, MULTI_LABEL -> classifier;
+                    case SEGMENTATION -> segmenter;
+                });
     }
 
     /** {@return whether a layer or a tensor is of the head} */

@@ -76,7 +76,6 @@ class OpTypeTest {
                 .containsExactly("x", "y", "z");
     }
 
-    /** What the four lists of all operators said before there was one table. */
     @Test
     void whatQuantizationAsks() {
         assertThat(OpType.values()).filteredOn(OpType::hasInt8Weights).containsExactly(OpType.CONV, OpType.GEMM);

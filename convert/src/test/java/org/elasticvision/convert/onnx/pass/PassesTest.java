@@ -38,12 +38,14 @@ class PassesTest {
     @MethodSource("published")
     void everyPassLeavesASoundGraph(Figures figures) {
         assertThat(export(figures, false).problems()).isEmpty();
-        Passes.FP16.run(export(figures, false));
-        Passes.FP16.run(export(figures, true));
+        assertThat(Passes.FP16.run(export(figures, false)).problems()).isEmpty();
+        assertThat(Passes.FP16.run(export(figures, true)).problems()).isEmpty();
         Graph graph = Passes.INT8_CPU.run(export(figures, true));
+        assertThat(graph.problems()).isEmpty();
         assertThat(graph.nodes(OpType.BATCH_NORMALIZATION)).isEmpty();
         assertThat(graph.nodes(OpType.AVERAGE_POOL)).isEmpty();
         Graph other = Passes.INT8_TENSORRT.run(export(figures, true));
+        assertThat(other.problems()).isEmpty();
         assertThat(other.nodes(OpType.BATCH_NORMALIZATION)).isEmpty();
     }
 

@@ -22,7 +22,15 @@ class OutputRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"X\tFP33\t-", "X\tinput one\t-", "X\tinput 0\tnonsense", "X\tinput 0\t-\tnonsense"})
+    @ValueSource(
+            strings = {
+                "X\tFP33\t-",
+                "X\tinput one\t-",
+                "X\tinput 0\tnonsense",
+                "X\tinput 0\t-\tnonsense",
+                "X\tinput 0",
+                "X\tinput 0\t-\tcopy\tmore"
+            })
     void aLineThatMeansNothingIsNotSwallowed(String line) {
         assertThatThrownBy(() -> OutputRules.parse(line)).isInstanceOf(IllegalArgumentException.class);
     }

@@ -41,11 +41,7 @@ public final class DlaFamily implements Family {
 
     @Override
     public Optional<Head> head(Task task) {
-        return Optional.of(
-                switch (task) {
-                    case CLASSIFICATION, MULTI_LABEL -> CLASSIFIER;
-                    case SEGMENTATION -> SEGMENTER;
-                });
+        return Head.of(task, CLASSIFIER, SEGMENTER);
     }
 
     @Override

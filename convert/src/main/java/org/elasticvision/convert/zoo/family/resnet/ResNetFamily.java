@@ -33,11 +33,7 @@ public final class ResNetFamily implements Family {
 
     @Override
     public Optional<Head> head(Task task) {
-        return Optional.of(
-                switch (task) {
-                    case CLASSIFICATION, MULTI_LABEL -> CLASSIFIER;
-                    case SEGMENTATION -> SEGMENTER;
-                });
+        return Head.of(task, CLASSIFIER, SEGMENTER);
     }
 
     /** Torchvision's {@code IMAGENET1K_V2} of ResNet-50, -101 and -152. */

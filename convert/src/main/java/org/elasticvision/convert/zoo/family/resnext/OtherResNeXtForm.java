@@ -100,7 +100,8 @@ enum OtherResNeXtForm implements StateDictForm {
     public Optional<String> misfitNote() {
         return this == RENAMED
                 ? Optional.empty()
-                : Optional.of("holds an ordinary ResNet or ResNeXt; those of 32 groups by 4 channels (32x4d) are taken,"
-                        + " in halves");
+                : Optional.of(
+                        "holds a ResNet or ResNeXt of another size; ResNet-18 to -152 are taken, and ResNeXts of 32 groups"
+                                + " by 4 channels (32x4d), in halves");
     }
 }

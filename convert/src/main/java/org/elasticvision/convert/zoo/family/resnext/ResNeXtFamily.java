@@ -38,11 +38,7 @@ public final class ResNeXtFamily implements Family {
 
     @Override
     public Optional<Head> head(Task task) {
-        return Optional.of(
-                switch (task) {
-                    case CLASSIFICATION, MULTI_LABEL -> CLASSIFIER;
-                    case SEGMENTATION -> SEGMENTER;
-                });
+        return Head.of(task, CLASSIFIER, SEGMENTER);
     }
 
     @Override

@@ -214,7 +214,8 @@ class OrdinaryResNeXtTest {
         try (Checkpoint checkpoint = Checkpoint.open(file)) {
             assertThatThrownBy(() -> Recognition.of(checkpoint, Optional.empty(), Optional.empty()))
                     .hasMessageContaining(
-                            "holds an ordinary ResNet or ResNeXt; those of 32 groups by 4 channels (32x4d) are taken");
+                            "holds a ResNet or ResNeXt of another size; ResNet-18 to -152 are taken, and ResNeXts of 32 groups"
+                                    + " by 4 channels (32x4d), in halves");
         }
     }
 
