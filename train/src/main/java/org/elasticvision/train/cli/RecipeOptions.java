@@ -142,7 +142,8 @@ final class RecipeOptions {
     }
 
     private Schedule schedule(Schedule base, Schedule published, int allEpochs) {
-        if (decayAt != null || base instanceof Schedule.AfterEpochs) {
+        boolean kept = base instanceof Schedule.AfterEpochs && (schedule == null || schedule == ScheduleName.STEPS);
+        if (decayAt != null || kept) {
             boolean otherChosen = schedule != null ? schedule != ScheduleName.STEPS : !fallsInSteps(base, published);
             if (otherChosen) {
                 throw new IllegalArgumentException("--decay-at is for --schedule steps");

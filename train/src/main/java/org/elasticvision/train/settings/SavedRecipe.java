@@ -51,7 +51,10 @@ final class SavedRecipe {
         if (schedule instanceof Schedule.Polynomial polynomial) {
             return Map.of("name", "polynomial", "power", polynomial.power());
         }
-        return Map.of("name", "cosine");
+        if (schedule instanceof Schedule.Cosine) {
+            return Map.of("name", "cosine");
+        }
+        throw new IllegalStateException("no name in checkpoints for " + schedule);
     }
 
     private static Schedule schedule(SavedValues values) {
@@ -66,7 +69,10 @@ final class SavedRecipe {
             case "cosine" -> new Schedule.Cosine();
             default ->
                 throw new CheckpointException(
-                        values.file(), "cannot be resumed: its schedule '" + name + "' is not known to this version");
+                        values.file(),
+                        "cannot be resumed: its schedule '" + name
+                                + "' is not known to this version; start a new run from"
+                                + " its weights with --init-from");
         };
     }
 }

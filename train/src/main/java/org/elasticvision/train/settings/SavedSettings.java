@@ -58,9 +58,12 @@ final class SavedSettings {
         }
         try {
             return read(summary, saved).with(run -> run.notes(all.texts(NOTES)));
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | ArithmeticException e) {
             throw new CheckpointException(
-                    file, "cannot be resumed: a value of its settings is not allowed: " + e.getMessage(), e);
+                    file,
+                    "cannot be resumed: a value of its settings is not allowed: " + e.getMessage()
+                            + "; start a new run from its weights with --init-from",
+                    e);
         }
     }
 

@@ -81,6 +81,19 @@ class TrainCommandTest {
     }
 
     @Test
+    void anotherScheduleTakesThePlaceOfEpochsOfDecay() {
+        Path run = folder.resolve("run");
+        String[] first = {
+            "train", data(), arch(), "--input-size=48", "--epochs=2", "--decay-at=1", "--batch=16", "-o", run.toString()
+        };
+        assertThat(run(first)).as(err.toString()).isZero();
+        assertThat(run("train", "--resume", run.toString(), "--epochs=3", "--schedule=cosine"))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("epoch 3/3");
+    }
+
+    @Test
     void mscocoMayLieInParts() {
         String[] parts = {
             "--annotations=" + data() + "/annotations/instances_train2014.json",

@@ -27,7 +27,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -324,42 +323,6 @@ class DatasetFolderTest {
                 .hasMessageContaining("255 is void and counts nowhere, so where it stands for a class");
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "CLASSIFICATION, train.csv images/a.jpg, labels in a .csv file are not read",
-        "CLASSIFICATION, data.yaml train/images/a.jpg valid/images/a.jpg, looks like YOLO",
-        "MULTI_LABEL, train/images/a.jpg train/labels/a.txt, looks like YOLO",
-        "MULTI_LABEL, a.json a.jpg, LabelMe",
-        "SEGMENTATION, annotations.xml images/a.jpg, CVAT",
-        "CLASSIFICATION, Annotations/a.xml JPEGImages/a.jpg, PASCAL VOC boxes",
-        "CLASSIFICATION, train/_annotations.coco.json train/a.jpg valid/a.jpg, --task multilabel",
-        "CLASSIFICATION, photos.zip, unpack them first",
-        "CLASSIFICATION, VOC2012/JPEGImages/a.jpg VOC2012/SegmentationClass/a.png, --task segmentation",
-        "SEGMENTATION, JPEGImages/a.jpg SegmentationClass/a.png, docs/data.md says how to make them",
-        "CLASSIFICATION, flowers/train/rose/a.jpg flowers/val/rose/b.jpg, one folder further in: give",
-        "SEGMENTATION, VOCdevkit/VOC2012/JPEGImages/a.jpg VOCdevkit/VOC2012/SegmentationClass/a.png, further in",
-        "CLASSIFICATION, data/train-0000.parquet train.parquet, packed tables",
-    })
-    void dataOfOtherToolsIsCalledWhatItIs(Task task, String files, String message) {
-        for (String file : files.split(" ")) {
-            Pictures.write("", data.resolve(file));
-        }
-        assertThatThrownBy(() -> DatasetFolder.detect(task, data))
-                .isInstanceOf(DatasetException.class)
-                .hasMessageContaining(message)
-                .message()
-                .hasLineCount(1);
-    }
-
-    @Test
-    void aPartOfADataSetIsCalledThat() {
-        Pictures.write("", data.resolve("train/cat/1.jpg"));
-        Pictures.write("", data.resolve("val/cat/1.jpg"));
-        assertThatThrownBy(() -> DatasetFolder.detect(Task.CLASSIFICATION, data.resolve("train")))
-                .isInstanceOf(DatasetException.class)
-                .hasMessageEndingWith("this is one part of a data set: give the folder above, " + data);
-    }
-
     @Test
     void aClassOfTheValidationDataAloneIsNotCalledTheModels() {
         Pictures.write("red", data.resolve("train/cat/1.png"));
@@ -372,37 +335,6 @@ class DatasetFolderTest {
                 .hasMessageContaining("class folder 'dgo' of 2 not among the network's 2 classes (such as 'cat'); the"
                         + " network's classes are those of the training data, or of --labels")
                 .hasMessageNotContaining("model");
-    }
-
-    @Test
-    void whatIsMissingIsSaid() {
-        assertThatThrownBy(() -> DatasetFolder.detect(Task.CLASSIFICATION, data))
-                .isInstanceOf(DatasetException.class)
-                .hasMessageStartingWith(data + ": has no train, no val; expected for classification train/CLASS/")
-                .hasMessageContaining("train-images-idx3-ubyte");
-        Pictures.write("", data.resolve("train/cat/1.jpg"));
-        assertThatThrownBy(() -> DatasetFolder.detect(Task.CLASSIFICATION, data))
-                .hasMessageStartingWith(data + ": has no val; expected");
-        assertThatThrownBy(() -> DatasetFolder.detect(Task.MULTI_LABEL, data))
-                .hasMessageStartingWith(data + ": has no annotations/instances_train2014.json, no train2014, ");
-        Pictures.write("", data.resolve("annotations/instances_train2017.json"));
-        assertThatThrownBy(() -> DatasetFolder.detect(Task.MULTI_LABEL, data))
-                .hasMessageStartingWith(
-                        data + ": has no train2017, no annotations/instances_val2017.json, no val2017;");
-        Pictures.write("", data.resolve("VOC2012/list/val.txt"));
-        assertThatThrownBy(() -> DatasetFolder.detect(Task.SEGMENTATION, data))
-                .hasMessageStartingWith(data + ": has no VOC2012/list/train_aug.txt; expected for segmentation");
-        Pictures.write("", data.resolve("train-images.idx3-ubyte"));
-        assertThatThrownBy(() -> DatasetFolder.detect(Task.CLASSIFICATION, data))
-                .hasMessageStartingWith(data + ": has no train-labels-idx1-ubyte (or with .gz)");
-    }
-
-    @ParameterizedTest
-    @EnumSource(Task.class)
-    void aMissingFolderIsSaid(Task task) {
-        assertThatThrownBy(() -> DatasetFolder.detect(task, data.resolve("none")))
-                .isInstanceOf(DatasetException.class)
-                .hasMessageStartingWith(data.resolve("none") + " does not exist");
     }
 
     private static int[] loaded(TrainingData data, int index) {

@@ -107,11 +107,15 @@ class SavedSettingsTest {
 
     @Test
     void everyScheduleAndTwoPartsOfMscoco() {
-        for (Schedule schedule : List.of(
+        List<Schedule> all = List.of(
                 new Schedule.Steps(List.of(1 / 3., 0.9)),
                 new Schedule.AfterEpochs(List.of(2, 5)),
                 new Schedule.Polynomial(0.7),
-                new Schedule.Cosine())) {
+                new Schedule.Cosine());
+        assertThat(all)
+                .hasOnlyElementsOfTypes(Schedule.class.getPermittedSubclasses())
+                .hasSameSizeAs(Schedule.class.getPermittedSubclasses());
+        for (Schedule schedule : all) {
             RunSettings settings = published(Task.MULTI_LABEL)
                     .with(run -> run.recipe(run(Task.MULTI_LABEL).with(recipe -> recipe.schedule(schedule)))
                             .data(new RunSettings.Data(

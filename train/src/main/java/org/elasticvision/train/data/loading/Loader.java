@@ -20,8 +20,8 @@ import org.elasticvision.train.data.TrainingData;
  * Makes batches of a data set, epoch by epoch, decoded ahead of their use. To be used by one thread.
  *
  * <pre>{@code
- * try (Loader loader = new Loader(data, options, System.err::println)) {
- *     Epoch epoch = loader.epoch(0);
+ * try (Loader loader = new Loader(data, options, System.err::println);
+ *         Epoch epoch = loader.epoch(0)) {
  *     for (Batch batch = epoch.next(); batch != null; batch = epoch.next()) {
  *         trainer.accumulate(batch);
  *         trainer.update(learningRates);
