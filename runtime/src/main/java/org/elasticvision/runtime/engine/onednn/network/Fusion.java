@@ -1,0 +1,119 @@
+package org.elasticvision.runtime.engine.onednn.network;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Lets steps do what comes behind them: convolutions take normalisations, additions and activations. The results are the same but for
+ * rounding: a sum in 8 bits is rounded once, not after each part. For one thread and one network.
+ */
+final class Fusion {
+    private final List<Step> steps;
+
+    /** By what is made. */
+    private final Map<Value, Step> makers = new IdentityHashMap<>();
+
+    private final Map<Value, Integer> uses = new IdentityHashMap<>();
+
+    private Fusion(Network network) {
+        this.steps = new ArrayList<>(network.steps());
+        for (Step step : steps) {
+            makers.put(step.output(), step);
+            step.inputs().forEach(input -> uses.merge(input, 1, Integer::sum));
+        }
+        uses.merge(network.output(), 1, Integer::sum);
+    }
+
+    static Network of(Network network) {
+        Fusion fusion = new Fusion(network);
+        for (Step step : network.steps()) {
+            fusion.fuse(step);
+        }
+        return new Network(network.input(), network.output(), network.batch(), fusion.steps);
+    }
+
+    private void fuse(Step step) {
+        if (step instanceof Step.Normalization normalization) {
+            fold(normalization);
+        } else if (step instanceof Step.Activating activating) {
+            activate(activating);
+        } else if (step instanceof Step.Arithmetic sum
+                && sum.kind() == Step.ArithmeticKind.ADD
+                && sum.left().hasShapeOf(sum.right())) {
+            add(sum);
+        }
+    }
+
+    /** A maker whose result only one step uses, and which does nothing to it yet. */
+    private <S extends Step> S free(Value value, Class<S> kind) {
+        Step maker = makers.get(value);
+        return kind.isInstance(maker) && uses.get(value) == 1 ? kind.cast(maker) : null;
+    }
+
+    private void fold(Step.Normalization normalization) {
+        Step.Convolution maker = free(normalization.input(), Step.Convolution.class);
+        if (maker == null
+                || maker.activation() != Activation.NONE
+                || !maker.added().isEmpty()
+                || maker.output().quantization().isPresent()) {
+            return;
+        }
+        float[] bias = normalization.shift().clone();
+        if (maker.bias() != null) {
+            for (int i = 0; i < bias.length; i++) {
+                bias[i] += maker.bias()[i] * normalization.scale()[i];
+            }
+        }
+        replace(
+                maker,
+                normalization,
+                maker.with(maker.weights().times(normalization.scale()), bias, normalization.output()));
+    }
+
+    private void activate(Step.Activating activating) {
+        Step maker = makers.get(activating.input());
+        if (maker == null || uses.get(activating.input()) != 1) {
+            return;
+        }
+        Activation activation = activating.activation();
+        Value output = activating.output();
+        if (maker instanceof Step.Convolution convolution && convolution.activation() == Activation.NONE) {
+            replace(maker, activating, convolution.with(convolution.added(), activation, output));
+        } else if (maker instanceof Step.Arithmetic sum && sum.activation() == Activation.NONE) {
+            replace(maker, activating, sum.with(activation, output));
+        } else if (maker instanceof Step.Normalization normal && normal.activation() == Activation.NONE) {
+            replace(maker, activating, normal.with(activation, output));
+        }
+    }
+
+    /** The later of two convolutions takes the other's result; else the one that is there moves behind the other value. */
+    private void add(Step.Arithmetic sum) {
+        Step.Convolution left = addable(sum.left());
+        Step.Convolution right = addable(sum.right());
+        boolean takeRight = left == null || (right != null && steps.indexOf(right) > steps.indexOf(left));
+        Step.Convolution taker = takeRight ? right : left;
+        if (taker == null) {
+            return;
+        }
+        List<Value> added = new ArrayList<>(taker.added());
+        added.add(takeRight ? sum.left() : sum.right());
+        replace(taker, sum, taker.with(added, sum.activation(), sum.output()));
+    }
+
+    private Step.Convolution addable(Value value) {
+        Step.Convolution maker = free(value, Step.Convolution.class);
+        return maker != null && maker.activation() == Activation.NONE ? maker : null;
+    }
+
+    /** Puts one step in the place of the later of two. */
+    private void replace(Step first, Step later, Step both) {
+        steps.set(steps.indexOf(later), both);
+        steps.remove(first);
+        makers.remove(first.output());
+        makers.put(both.output(), both);
+        // What the first made is used no more; all else is used as often as before.
+        uses.remove(first.output());
+    }
+}

@@ -1,0 +1,75 @@
+package org.elasticvision.runtime.engine.onednn.network;
+
+import java.util.Arrays;
+import org.elasticvision.runtime.engine.onnx.graph.OnnxNode;
+
+/** Kernels, strides and sizes as nodes give them. Stateless. */
+final class OnnxShapes {
+    /** No image, kernel or padding is larger. */
+    private static final int MOST = 1 << 16;
+
+    private OnnxShapes() {}
+
+    static Window window(OnnxNode node, long... kernel) {
+        String automatic = node.text("auto_pad", "NOTSET");
+        if (!automatic.equals("NOTSET") && !automatic.equals("VALID")) {
+            throw node.refusal("pads by " + automatic + ", which is not done here");
+        }
+        long[] strides = pair(node, "strides", 1);
+        long[] dilations = pair(node, "dilations", 1);
+        long[] pads = node.numbers("pads", 0, 0, 0, 0);
+        if (kernel.length != 2 || pads.length != 4) {
+            throw node.refusal("is not for images");
+        }
+        return new Window(
+                size(node, kernel[0], 1),
+                size(node, kernel[1], 1),
+                size(node, strides[0], 1),
+                size(node, strides[1], 1),
+                size(node, dilations[0], 1),
+                size(node, dilations[1], 1),
+                size(node, pads[0], 0),
+                size(node, pads[1], 0),
+                size(node, pads[2], 0),
+                size(node, pads[3], 0));
+    }
+
+    private static long[] pair(OnnxNode node, String attribute, long usual) {
+        long[] values = node.numbers(attribute, usual, usual);
+        if (values.length != 2) {
+            throw node.refusal("is not for images");
+        }
+        return values;
+    }
+
+    static int size(OnnxNode node, long size, int least) {
+        if (size < least || size > MOST) {
+            throw node.refusal("has a size of " + size);
+        }
+        return (int) size;
+    }
+
+    static long elements(OnnxNode node, long... shape) {
+        long elements = 1;
+        for (long length : shape) {
+            elements *= length;
+            if (length < 0 || elements > Integer.MAX_VALUE) {
+                throw node.refusal("has the shape " + Arrays.toString(shape));
+            }
+        }
+        return elements;
+    }
+
+    /** {@return the shape of a window's result} */
+    static int[] result(OnnxNode node, Value input, int channels, Window window) {
+        if (input.isVector()) {
+            throw node.refusal("is given a vector, not an image");
+        }
+        int height = window.height(input.height());
+        int width = window.width(input.width());
+        if (height < 1 || width < 1) {
+            throw node.refusal("is given an image smaller than its kernel");
+        }
+        return new int[] {channels, height, width};
+    }
+}

@@ -1,0 +1,9 @@
+package org.elasticvision.runtime.engine.onnx.graph;
+
+/**
+ * An input or output of a graph.
+ *
+ * @param shape the lengths of its dimensions, -1 where one is open; null where the file does not say
+ * @param isFloat whether it is a float32 tensor
+ */
+public record OnnxInput(String name, long[] shape, boolean isFloat) {}
