@@ -1,4 +1,4 @@
-package org.elasticvision.runtime.io;
+package org.elasticvision.runtime.io.npy;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.elasticvision.runtime.base.ElasticVisionException;
+import org.elasticvision.runtime.io.AtomicFile;
 
 /**
  * Reads and writes NumPy's {@code .npy} files, format versions 1 to 3, as {@code numpy.save} writes them: one array in C

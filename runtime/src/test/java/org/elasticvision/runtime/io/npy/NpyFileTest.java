@@ -1,4 +1,4 @@
-package org.elasticvision.runtime.io;
+package org.elasticvision.runtime.io.npy;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -1,4 +1,4 @@
-package org.elasticvision.runtime.io;
+package org.elasticvision.runtime.io.npy;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
