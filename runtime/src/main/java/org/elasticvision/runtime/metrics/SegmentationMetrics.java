@@ -5,6 +5,7 @@ import java.util.List;
 import org.elasticvision.runtime.answer.Segmentation;
 import org.elasticvision.runtime.base.DatasetException;
 import org.elasticvision.runtime.image.pixels.IndexImage;
+import org.elasticvision.runtime.metrics.figure.Ratio;
 
 /**
  * Intersection over union per class, its mean, and pixel accuracy, as {@code inter_and_union} of the published

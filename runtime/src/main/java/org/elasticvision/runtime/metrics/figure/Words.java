@@ -1,12 +1,12 @@
-package org.elasticvision.runtime.metrics;
+package org.elasticvision.runtime.metrics.figure;
 
 import java.util.Locale;
 
 /** Text with figures, the same in every country. */
-final class Words {
+public final class Words {
     private Words() {}
 
-    static String of(String format, Object... values) {
+    public static String of(String format, Object... values) {
         return String.format(Locale.ROOT, format, values);
     }
 }
