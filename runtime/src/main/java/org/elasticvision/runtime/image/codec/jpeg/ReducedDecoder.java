@@ -1,4 +1,4 @@
-package org.elasticvision.runtime.image;
+package org.elasticvision.runtime.image.codec.jpeg;
 
 import org.elasticvision.runtime.image.codec.DamagedImage;
 import org.elasticvision.runtime.image.codec.EncodedImage;
@@ -9,10 +9,10 @@ import org.elasticvision.runtime.image.pixels.Extent;
 import org.elasticvision.runtime.image.resample.InputGeometry;
 
 /** Decodes at a half, a quarter or an eighth of the size where that is enough for the image's use. */
-final class ReducedDecoder {
+public final class ReducedDecoder {
     private ReducedDecoder() {}
 
-    static DecodedImage decode(EncodedImage image, ExifOrientation turn, InputGeometry use) throws DamagedImage {
+    public static DecodedImage decode(EncodedImage image, ExifOrientation turn, InputGeometry use) throws DamagedImage {
         if (image.scalable()) {
             int width = (int) (turn.turned() ? image.height() : image.width());
             int height = (int) (turn.turned() ? image.width() : image.height());

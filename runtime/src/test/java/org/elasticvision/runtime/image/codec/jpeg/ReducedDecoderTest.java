@@ -1,4 +1,4 @@
-package org.elasticvision.runtime.image;
+package org.elasticvision.runtime.image.codec.jpeg;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -8,6 +8,11 @@ import java.util.List;
 import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.elasticvision.runtime.base.ImageException;
+import org.elasticvision.runtime.image.Golden;
+import org.elasticvision.runtime.image.ImageSource;
+import org.elasticvision.runtime.image.Orientation;
+import org.elasticvision.runtime.image.Preprocessor;
+import org.elasticvision.runtime.image.TestJpegs;
 import org.elasticvision.runtime.image.codec.DamagedImage;
 import org.elasticvision.runtime.image.codec.SizeLimit;
 import org.elasticvision.runtime.image.codec.format.ImageFormats;
