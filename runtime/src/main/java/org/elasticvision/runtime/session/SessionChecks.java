@@ -1,4 +1,4 @@
-package org.elasticvision.runtime;
+package org.elasticvision.runtime.session;
 
 import java.nio.file.Path;
 import org.elasticvision.runtime.base.ModelException;
@@ -7,12 +7,12 @@ import org.elasticvision.runtime.model.ModelInfo;
 import org.elasticvision.runtime.model.Preprocessing;
 
 /** Whether a network is what its metadata says, found out when it is opened and not at the first image. */
-final class SessionChecks {
+public final class SessionChecks {
     private static final int MOST_PIXEL_CLASSES = 256;
 
     private SessionChecks() {}
 
-    static void check(Path file, ModelInfo info, TensorShape input, TensorShape output) {
+    public static void check(Path file, ModelInfo info, TensorShape input, TensorShape output) {
         Preprocessing preprocessing = info.preprocessing();
         int batch = input.batch();
         expect(

@@ -1,30 +1,30 @@
-package org.elasticvision.runtime;
+package org.elasticvision.runtime.session;
 
 import java.nio.FloatBuffer;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.elasticvision.runtime.engine.DirectBuffers;
 
 /** Lends each call buffers of its own and takes them back: as many pairs exist as calls ever ran at once. */
-final class BufferPool {
+public final class BufferPool {
     private final ConcurrentLinkedQueue<Buffers> idle = new ConcurrentLinkedQueue<>();
     private final int inputElements;
     private final int outputElements;
 
-    BufferPool(int inputElements, int outputElements) {
+    public BufferPool(int inputElements, int outputElements) {
         this.inputElements = inputElements;
         this.outputElements = outputElements;
     }
 
     /** Closing gives them back. */
-    final class Buffers implements AutoCloseable {
+    public final class Buffers implements AutoCloseable {
         private final FloatBuffer input = DirectBuffers.floats(inputElements);
         private final FloatBuffer output = DirectBuffers.floats(outputElements);
 
-        FloatBuffer input() {
+        public FloatBuffer input() {
             return input;
         }
 
-        FloatBuffer output() {
+        public FloatBuffer output() {
             return output;
         }
 
@@ -34,7 +34,7 @@ final class BufferPool {
         }
     }
 
-    Buffers borrow() {
+    public Buffers borrow() {
         Buffers buffers = idle.poll();
         return buffers == null ? new Buffers() : buffers;
     }
