@@ -1,4 +1,4 @@
-package org.elasticvision.samples.serve;
+package org.elasticvision.samples.serve.model;
 
 import org.elasticvision.runtime.StageListener;
 import org.elasticvision.runtime.StageTimes;

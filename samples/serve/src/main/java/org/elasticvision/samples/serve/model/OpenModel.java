@@ -1,4 +1,4 @@
-package org.elasticvision.samples.serve;
+package org.elasticvision.samples.serve.model;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ import org.elasticvision.runtime.model.ModelInfo;
 import org.elasticvision.samples.serve.http.UploadedImage;
 
 /** A model of the runtime, open and warm. */
-final class OpenModel implements ServedModel {
+public final class OpenModel implements ServedModel {
     private final String name;
     private final LatestCall calls = new LatestCall();
     private final Model<?> model;
@@ -30,7 +30,7 @@ final class OpenModel implements ServedModel {
      *
      * @throws org.elasticvision.runtime.base.ModelException if one cannot be opened or run; none is open then
      */
-    static List<ServedModel> openAll(List<Path> files, ModelOptions options) {
+    public static List<ServedModel> openAll(List<Path> files, ModelOptions options) {
         List<String> names = ModelNames.of(files);
         List<ServedModel> models = new ArrayList<>();
         try {

@@ -1,4 +1,4 @@
-package org.elasticvision.samples.serve;
+package org.elasticvision.samples.serve.model;
 
 import java.nio.file.Path;
 import java.util.List;

@@ -1,4 +1,4 @@
-package org.elasticvision.samples.serve;
+package org.elasticvision.samples.serve.model;
 
 import org.elasticvision.runtime.Predictor;
 import org.elasticvision.runtime.StageTimes;
@@ -7,7 +7,7 @@ import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.model.ModelInfo;
 
 /** A model under the name by which requests call it. Thread-safe. */
-interface ServedModel extends Predictor<ServedModel.Answer>, AutoCloseable {
+public interface ServedModel extends Predictor<ServedModel.Answer>, AutoCloseable {
     String name();
 
     ModelInfo info();
