@@ -2,6 +2,7 @@ package org.elasticvision.convert.onnx.pass;
 
 import java.util.List;
 import org.elasticvision.convert.onnx.graph.Graph;
+import org.elasticvision.convert.onnx.pass.base.GraphPass;
 
 /**
  * Passes that are run one after the other. Where Java's assertions are enabled, as in all tests, the graph is checked after

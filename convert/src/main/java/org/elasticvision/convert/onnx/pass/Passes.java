@@ -1,6 +1,11 @@
 package org.elasticvision.convert.onnx.pass;
 
 import org.elasticvision.convert.onnx.graph.Graph;
+import org.elasticvision.convert.onnx.pass.int8.NormAsConv;
+import org.elasticvision.convert.onnx.pass.int8.NormAsScale;
+import org.elasticvision.convert.onnx.pass.int8.PoolAsConv;
+import org.elasticvision.convert.onnx.pass.int8.ResizeAsExpand;
+import org.elasticvision.convert.onnx.pass.int8.WidenGroups;
 
 /** What is done to a graph for each purpose, in this order. */
 public final class Passes {

@@ -1,4 +1,4 @@
-package org.elasticvision.convert.onnx.pass;
+package org.elasticvision.convert.onnx.pass.int8;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,13 +6,15 @@ import org.elasticvision.convert.onnx.graph.Graph;
 import org.elasticvision.convert.onnx.graph.Initializer;
 import org.elasticvision.convert.onnx.graph.Node;
 import org.elasticvision.convert.onnx.graph.OpType;
+import org.elasticvision.convert.onnx.pass.base.ConvWeights;
+import org.elasticvision.convert.onnx.pass.base.GraphPass;
 
 /**
  * Makes of several narrow groups of a convolution one of at least so many channels, with zeros where a channel does not see
  * another. It is more work, but quantized kernels do 16 channels in the time of 4. Convolutions of single channels, for which
  * there are kernels of their own, stay.
  */
-final class WidenGroups implements GraphPass {
+public final class WidenGroups implements GraphPass {
     private static final int WIDTH = 16;
 
     @Override

@@ -1,10 +1,10 @@
-package org.elasticvision.convert.onnx.pass;
+package org.elasticvision.convert.onnx.pass.base;
 
 import org.elasticvision.convert.onnx.graph.Graph;
 
 /** A rewrite of a graph that leaves what it computes the same in real numbers. */
 @FunctionalInterface
-interface GraphPass {
+public interface GraphPass {
     /**
      * Changes a graph.
      *

@@ -1,4 +1,4 @@
-package org.elasticvision.convert.onnx.pass;
+package org.elasticvision.convert.onnx.pass.base;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,32 +8,33 @@ import org.elasticvision.convert.onnx.graph.Initializer;
 import org.elasticvision.convert.onnx.graph.Node;
 
 /** The weight and bias of a Conv node, and how to give it others. */
-final class ConvWeights {
+public final class ConvWeights {
     private ConvWeights() {}
 
-    static Initializer.Floats weight(Graph graph, Node conv) {
+    public static Initializer.Floats weight(Graph graph, Node conv) {
         return graph.weights(conv.inputs().get(1));
     }
 
-    static Optional<Initializer.Floats> bias(Graph graph, Node conv) {
+    public static Optional<Initializer.Floats> bias(Graph graph, Node conv) {
         return conv.inputs().size() > 2
                 ? Optional.of(graph.weights(conv.inputs().get(2)))
                 : Optional.empty();
     }
 
-    static long outChannels(Graph graph, Node conv) {
+    public static long outChannels(Graph graph, Node conv) {
         return weight(graph, conv).shape().get(0);
     }
 
     /** The bias, or zeros. */
-    static float[] biasOrZeros(Graph graph, Node conv) {
+    public static float[] biasOrZeros(Graph graph, Node conv) {
         return bias(graph, conv)
                 .map(Initializer.Floats::read)
                 .orElseGet(() -> new float[Math.toIntExact(outChannels(graph, conv))]);
     }
 
     /** Replaces the weight, named after the node, and the bias where there is one. */
-    static Node replace(Graph graph, Node conv, List<Long> shape, Initializer.Values weight, Optional<float[]> bias) {
+    public static Node replace(
+            Graph graph, Node conv, List<Long> shape, Initializer.Values weight, Optional<float[]> bias) {
         String weightName = conv.name() + ".weight";
         List<String> inputs = new ArrayList<>(List.of(conv.inputs().get(0), weightName));
         graph.put(new Initializer.Floats(weightName, shape, weight));
@@ -47,7 +48,7 @@ final class ConvWeights {
         return replacement;
     }
 
-    static boolean isPointwise(Node conv) {
+    public static boolean isPointwise(Node conv) {
         List<Long> ones = List.of(1L, 1L);
         return conv.integers("kernel_shape", List.of()).equals(ones)
                 && conv.integers("strides", ones).equals(ones)

@@ -1,11 +1,11 @@
-package org.elasticvision.convert.onnx.pass;
+package org.elasticvision.convert.onnx.pass.base;
 
 import org.elasticvision.convert.onnx.graph.Graph;
 import org.elasticvision.convert.onnx.graph.Node;
 import org.elasticvision.runtime.base.ElasticVisionException;
 
 /** What a BatchNormalization does to each channel: {@code x * scale + shift}. In double, to be rounded once. */
-final class NormScale {
+public final class NormScale {
     private final double[] scale;
     private final double[] shift;
 
@@ -19,7 +19,7 @@ final class NormScale {
      *
      * @throws ElasticVisionException if float32 cannot hold it
      */
-    static NormScale of(Graph graph, Node norm) {
+    public static NormScale of(Graph graph, Node norm) {
         float[] gamma = graph.weights(norm.inputs().get(1)).read();
         float[] beta = graph.weights(norm.inputs().get(2)).read();
         float[] mean = graph.weights(norm.inputs().get(3)).read();
@@ -40,25 +40,25 @@ final class NormScale {
         return new NormScale(scale, shift);
     }
 
-    double[] scale() {
+    public double[] scale() {
         return scale;
     }
 
-    double[] shift() {
+    public double[] shift() {
         return shift;
     }
 
-    int channels() {
+    public int channels() {
         return scale.length;
     }
 
     /** The scales, rounded. */
-    float[] scales() {
+    public float[] scales() {
         return rounded(scale);
     }
 
     /** The shifts, rounded. */
-    float[] shifts() {
+    public float[] shifts() {
         return rounded(shift);
     }
 

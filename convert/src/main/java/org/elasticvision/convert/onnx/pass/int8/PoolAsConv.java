@@ -1,4 +1,4 @@
-package org.elasticvision.convert.onnx.pass;
+package org.elasticvision.convert.onnx.pass.int8;
 
 import java.util.Arrays;
 import java.util.List;
@@ -8,12 +8,13 @@ import org.elasticvision.convert.onnx.graph.Graph;
 import org.elasticvision.convert.onnx.graph.Initializer;
 import org.elasticvision.convert.onnx.graph.Node;
 import org.elasticvision.convert.onnx.graph.OpType;
+import org.elasticvision.convert.onnx.pass.base.GraphPass;
 
 /**
  * Makes an average pooling a convolution of each channel with equal weights. ONNX Runtime's quantized average pooling on the
  * CPU is slow, its quantized convolution is not.
  */
-final class PoolAsConv implements GraphPass {
+public final class PoolAsConv implements GraphPass {
     @Override
     public void run(Graph graph) {
         Channels channels = new Channels(graph);

@@ -1,4 +1,4 @@
-package org.elasticvision.convert.onnx.pass;
+package org.elasticvision.convert.onnx.pass.int8;
 
 import java.util.List;
 import java.util.Map;
@@ -6,9 +6,11 @@ import org.elasticvision.convert.onnx.graph.Graph;
 import org.elasticvision.convert.onnx.graph.Initializer;
 import org.elasticvision.convert.onnx.graph.Node;
 import org.elasticvision.convert.onnx.graph.OpType;
+import org.elasticvision.convert.onnx.pass.base.GraphPass;
+import org.elasticvision.convert.onnx.pass.base.NormScale;
 
 /** Makes a BatchNormalization that could not be folded a multiplication and an addition: half the numbers to keep. */
-final class NormAsScale implements GraphPass {
+public final class NormAsScale implements GraphPass {
     @Override
     public void run(Graph graph) {
         for (Node norm : graph.nodes(OpType.BATCH_NORMALIZATION)) {

@@ -1,4 +1,4 @@
-package org.elasticvision.convert.onnx.pass;
+package org.elasticvision.convert.onnx.pass.int8;
 
 import java.util.List;
 import java.util.Map;
@@ -6,13 +6,15 @@ import org.elasticvision.convert.onnx.graph.Graph;
 import org.elasticvision.convert.onnx.graph.Initializer;
 import org.elasticvision.convert.onnx.graph.Node;
 import org.elasticvision.convert.onnx.graph.OpType;
+import org.elasticvision.convert.onnx.pass.base.ConvWeights;
+import org.elasticvision.convert.onnx.pass.base.GraphPass;
 
 /**
  * Repeats a single pixel, as a global pooling makes, instead of interpolating between it and itself. Among quantized
  * convolutions ONNX Runtime 1.29 cannot run the Resize: it brings them to another memory layout, and permutes the two sizes of
  * the Resize as if they were four.
  */
-final class ResizeAsExpand implements GraphPass {
+public final class ResizeAsExpand implements GraphPass {
     @Override
     public void run(Graph graph) {
         for (Node resize : graph.nodes(OpType.RESIZE)) {
