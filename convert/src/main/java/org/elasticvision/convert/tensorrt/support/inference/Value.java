@@ -1,4 +1,4 @@
-package org.elasticvision.convert.tensorrt.support;
+package org.elasticvision.convert.tensorrt.support.inference;
 
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +16,7 @@ import org.elasticvision.convert.onnx.graph.GraphView;
  * @param tensor its elements, for initializers and what is made of them without a change
  * @param port whether it is an input of the whole network
  */
-record Value(
+public record Value(
         Optional<ElementType> type,
         OptionalInt rank,
         boolean open,
@@ -27,7 +27,7 @@ record Value(
             new Value(Optional.empty(), OptionalInt.empty(), false, false, Optional.empty(), false);
 
     /** As a file declares it. */
-    static Value of(GraphView.Port port) {
+    public static Value of(GraphView.Port port) {
         Optional<List<String>> dimensions = port.dimensions();
         return new Value(
                 port.type(),
@@ -58,7 +58,7 @@ record Value(
     }
 
     /** This, and where it says nothing the other. */
-    Value or(Value other) {
+    public Value or(Value other) {
         return new Value(
                 type.or(other::type),
                 rank.isPresent() ? rank : other.rank(),
@@ -76,7 +76,7 @@ record Value(
     }
 
     /** The elements, where they are known. */
-    Optional<double[]> numbers() {
+    public Optional<double[]> numbers() {
         return tensor.flatMap(known -> known.numbers().get());
     }
 }

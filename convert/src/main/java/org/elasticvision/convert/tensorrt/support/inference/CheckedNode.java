@@ -1,4 +1,4 @@
-package org.elasticvision.convert.tensorrt.support;
+package org.elasticvision.convert.tensorrt.support.inference;
 
 import org.elasticvision.convert.onnx.graph.GraphView;
 
@@ -7,13 +7,13 @@ import org.elasticvision.convert.onnx.graph.GraphView;
  *
  * @param types of the graph that it stands in
  */
-record CheckedNode(GraphView.Node node, TypeInference types) {
-    boolean hasInput(int index) {
+public record CheckedNode(GraphView.Node node, TypeInference types) {
+    public boolean hasInput(int index) {
         return index < node.inputs().size() && !node.inputs().get(index).isEmpty();
     }
 
     /** An input; nothing is known of one that is left out. */
-    Value input(int index) {
+    public Value input(int index) {
         return hasInput(index) ? types.value(node.inputs().get(index)) : Value.UNKNOWN;
     }
 
@@ -22,11 +22,11 @@ record CheckedNode(GraphView.Node node, TypeInference types) {
         return types.inside(node, output);
     }
 
-    boolean hasOutput(int index) {
+    public boolean hasOutput(int index) {
         return index < node.outputs().size() && !node.outputs().get(index).isEmpty();
     }
 
-    Value output(int index) {
+    public Value output(int index) {
         return hasOutput(index) ? types.value(node.outputs().get(index)) : Value.UNKNOWN;
     }
 }

@@ -1,5 +1,6 @@
-package org.elasticvision.convert.tensorrt.support;
+package org.elasticvision.convert.tensorrt.support.inference;
 
+import org.elasticvision.convert.tensorrt.support.SupportTable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -1,4 +1,4 @@
-package org.elasticvision.convert.tensorrt.support;
+package org.elasticvision.convert.tensorrt.support.inference;
 
 import java.util.List;
 import java.util.Map;
@@ -21,7 +21,7 @@ import org.elasticvision.convert.onnx.graph.GraphView;
  */
 record OutputRules(String operator, List<Type> types, Rank rank, boolean random, boolean copies) {
     private static final OutputRules OTHERS = parse("\tinput 0\t-");
-    private static final Map<String, OutputRules> TABLE = SupportTable.lines("onnx-outputs.tsv")
+    private static final Map<String, OutputRules> TABLE = TableLines.of(OutputRules.class, "onnx-outputs.tsv")
             .map(OutputRules::parse)
             .collect(Collectors.toUnmodifiableMap(OutputRules::operator, Function.identity()));
 

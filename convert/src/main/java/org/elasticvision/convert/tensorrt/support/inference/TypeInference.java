@@ -1,4 +1,4 @@
-package org.elasticvision.convert.tensorrt.support;
+package org.elasticvision.convert.tensorrt.support.inference;
 
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -14,7 +14,7 @@ import org.elasticvision.convert.onnx.graph.GraphView;
  * The types and ranks of all values of a graph, as far as they follow from its inputs and constants by the rules of the ONNX
  * standard; else what the file declares.
  */
-final class TypeInference {
+public final class TypeInference {
     private final GraphView graph;
     private final Optional<TypeInference> outer;
     private final Map<String, Value> declared = new HashMap<>();
@@ -27,25 +27,25 @@ final class TypeInference {
     }
 
     /** Looks at a whole network. */
-    static TypeInference of(GraphView graph) {
+    public static TypeInference of(GraphView graph) {
         TypeInference types = new TypeInference(graph, Optional.empty());
         types.infer(List.of());
         return types;
     }
 
     /** What is known of a value of this graph or of one around it. */
-    Value value(String name) {
+    public Value value(String name) {
         Value known = values.get(name);
         return known != null ? known : outer.map(around -> around.value(name)).orElse(Value.UNKNOWN);
     }
 
     /** The values of a branch or loop body of one of the nodes. */
-    TypeInference body(GraphView body) {
+    public TypeInference body(GraphView body) {
         return bodies.get(body);
     }
 
     /** All types that values of the graph have, and of those inside it. */
-    Stream<ElementType> types() {
+    public Stream<ElementType> types() {
         return Stream.concat(
                 values.values().stream().flatMap(value -> value.type().stream()),
                 bodies.values().stream().flatMap(TypeInference::types));
