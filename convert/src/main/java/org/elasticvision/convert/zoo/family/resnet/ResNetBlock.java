@@ -7,7 +7,7 @@ import org.elasticvision.convert.zoo.family.block.Projection;
 import org.elasticvision.convert.zoo.layer.BatchNorm2d;
 import org.elasticvision.convert.zoo.layer.Conv2d;
 import org.elasticvision.convert.zoo.layer.LayerScope;
-import org.elasticvision.convert.zoo.network.LayerOps;
+import org.elasticvision.convert.zoo.ops.LayerOps;
 
 /** A residual block: torchvision's {@code Bottleneck}, or its {@code BasicBlock}. */
 final class ResNetBlock {

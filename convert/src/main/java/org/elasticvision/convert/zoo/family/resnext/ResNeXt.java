@@ -11,10 +11,10 @@ import org.elasticvision.convert.zoo.layer.Layer;
 import org.elasticvision.convert.zoo.layer.LayerScope;
 import org.elasticvision.convert.zoo.layer.Linear;
 import org.elasticvision.convert.zoo.network.Head;
-import org.elasticvision.convert.zoo.network.LayerOps;
 import org.elasticvision.convert.zoo.network.Network;
 import org.elasticvision.convert.zoo.network.PartialStart;
-import org.elasticvision.convert.zoo.network.Shape;
+import org.elasticvision.convert.zoo.ops.LayerOps;
+import org.elasticvision.convert.zoo.ops.Shape;
 import org.elasticvision.runtime.model.Task;
 
 /**

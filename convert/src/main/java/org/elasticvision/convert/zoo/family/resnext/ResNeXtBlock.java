@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.elasticvision.convert.zoo.family.block.Projection;
 import org.elasticvision.convert.zoo.family.block.TwinBranches;
 import org.elasticvision.convert.zoo.layer.LayerScope;
-import org.elasticvision.convert.zoo.network.LayerOps;
+import org.elasticvision.convert.zoo.ops.LayerOps;
 
 /** A residual block: {@link TwinBranches}, optionally squeeze and excitation, and a shortcut. */
 final class ResNeXtBlock {

@@ -3,7 +3,7 @@ package org.elasticvision.convert.zoo.family.resnext;
 import java.util.List;
 import java.util.Optional;
 import org.elasticvision.convert.zoo.layer.BatchNorm2d;
-import org.elasticvision.convert.zoo.network.Pool2d;
+import org.elasticvision.convert.zoo.ops.Pool2d;
 
 /**
  * How large a {@link ResNeXt} is, its number of blocks aside.

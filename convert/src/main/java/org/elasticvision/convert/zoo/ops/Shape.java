@@ -1,4 +1,4 @@
-package org.elasticvision.convert.zoo.network;
+package org.elasticvision.convert.zoo.ops;
 
 /** Channels, height and width of one image's activations; a flat vector has height and width 1. */
 public record Shape(int channels, int height, int width) {

@@ -1,4 +1,4 @@
-package org.elasticvision.convert.zoo.network;
+package org.elasticvision.convert.zoo.ops;
 
 import java.util.List;
 import java.util.function.Function;

@@ -1,4 +1,4 @@
-package org.elasticvision.convert.zoo.network;
+package org.elasticvision.convert.zoo.ops;
 
 /** A square pooling window. With {@code ceilMode} a window that begins inside counts though it ends outside. */
 public record Pool2d(int kernel, int stride, int padding, boolean ceilMode) {
