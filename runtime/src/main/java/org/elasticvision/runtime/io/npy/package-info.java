@@ -1,7 +1,7 @@
 /**
  * NumPy's {@code .npy} files: {@code NpyFile} reads them whole and writes float32 arrays, {@code NpyArray} is one in memory.
  *
- * <p>Who calls: the command line for {@code predict --output-raw} and its like, and tests with golden files. Where to begin:
+ * <p>Who calls: {@code elastic predict} for {@code --tensor} and {@code --logits}, and tests with golden files. Where to begin:
  * {@code NpyFile}.
  */
 @Internal
