@@ -67,6 +67,10 @@ final class OnnxReader {
     }
 
     private Node node(GraphView.Node node) {
+        if (!node.domain().isEmpty()) { // such as com.microsoft, whose operators may have the names of ONNX's own
+            throw broken("its node " + node.name() + " is the operator " + node.operator() + " of the domain "
+                    + node.domain() + ", and our networks have ONNX's own operators only");
+        }
         OpType op = OpType.of(node.operator())
                 .orElseThrow(() -> broken("uses the operator " + node.operator() + ", which our networks do not have"));
         if (node.outputs().size() != 1) {

@@ -143,6 +143,27 @@ class OnnxModelTest {
                 "2 outputs");
     }
 
+    @Test
+    void anOperatorOfAnotherDomainIsNotOnnxsOwn() {
+        Path file = folder.resolve("model.onnx");
+        for (String own : List.of("", "ai.onnx")) {
+            relu(own).write(file);
+            assertThat(OnnxModel.read(file).graph().nodes(OpType.RELU)).hasSize(1);
+        }
+        relu("com.microsoft").write(file);
+        assertThatThrownBy(() -> OnnxModel.read(file))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("its node the-Relu is the operator Relu of the domain com.microsoft")
+                .hasMessageNotContaining("\n");
+    }
+
+    private static TestProto relu(String domain) {
+        return new TestProto(18)
+                .input("x", TestProto.FLOAT, "1")
+                .output("y", TestProto.FLOAT, "1")
+                .node(domain, "Relu", "x", "y");
+    }
+
     private static GraphProto.Builder graph(NodeProto.Builder node) {
         return GraphProto.newBuilder()
                 .addInput(ValueInfoProto.newBuilder().setName("x"))
