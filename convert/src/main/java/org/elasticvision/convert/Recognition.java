@@ -220,13 +220,12 @@ public record Recognition(
             return "does not hold a " + best.architecture() + " but a "
                     + exact.get().architecture() + "; leave out --arch";
         }
-        Optional<StateDictMatch> headless = attempt.matches.stream()
-                .filter(StateDictMatch::lacksItsHead)
-                .findFirst();
+        Optional<StateDictMatch> headless =
+                attempt.matches.stream().filter(StateDictMatch::lacksItsHead).findFirst();
         if (headless.isPresent()) {
             StateDictMatch match = headless.get();
-            return "holds a " + match.architecture() + " without its last layer ("
-                    + String.join(", ", match.missing()) + "); 'elastic train --init-from' gives it a new one";
+            return "holds a " + match.architecture() + " without its last layer (" + String.join(", ", match.missing())
+                    + "); 'elastic train --init-from' gives it a new one";
         }
         Optional<String> form = best.isMisshapen() ? attempt.set.form().misfitNote() : Optional.empty();
         if (best.isOfAnotherSize()) { // the form of others may be meant though it fits no better

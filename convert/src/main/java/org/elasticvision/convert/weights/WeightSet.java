@@ -20,12 +20,7 @@ import org.elasticvision.convert.zoo.network.StateDictForm;
  * @param beside names in the same entry that are passed over: what other tools leave there, and what has another prefix
  */
 public record WeightSet(
-        String entry,
-        String prefix,
-        List<String> names,
-        StateDict tensors,
-        StateDictForm form,
-        List<String> beside) {
+        String entry, String prefix, List<String> names, StateDict tensors, StateDictForm form, List<String> beside) {
     private static final Pattern AVERAGE =
             Pattern.compile("(?<![A-Za-z])(?i:ema|swa|avg|averaged?|shadow)(?![A-Za-z])|[a-z](EMA|Ema|Swa|SWA)");
 

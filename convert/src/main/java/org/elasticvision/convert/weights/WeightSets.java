@@ -110,8 +110,7 @@ public final class WeightSets {
             StateDict tensors = entry.with(weights).under(prefix);
             sets.add(new WeightSet(path, bare, tensors.names(), tensors, StateDictForm.OWN, passedOver));
             for (StateDictForm form : Architecture.otherForms(Set.copyOf(tensors.names()))) {
-                sets.add(new WeightSet(
-                        path, bare, tensors.names(), Translation.of(tensors, form), form, passedOver));
+                sets.add(new WeightSet(path, bare, tensors.names(), Translation.of(tensors, form), form, passedOver));
             }
         }
         return sets;

@@ -27,11 +27,7 @@ class OnnxProbeTest {
                         .node("Relu", List.of("w"), "y", Map.of()),
                 "has 0 inputs [], an image network has one");
         assertRefused(
-                new OnnxFile()
-                        .input("a", 2)
-                        .input("b", 2)
-                        .output("y", 2)
-                        .node("Add", List.of("a", "b"), "y", Map.of()),
+                new OnnxFile().input("a", 2).input("b", 2).output("y", 2).node("Add", List.of("a", "b"), "y", Map.of()),
                 "has 2 inputs [a, b], an image network has one");
     }
 

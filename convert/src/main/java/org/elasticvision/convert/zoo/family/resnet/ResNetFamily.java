@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.elasticvision.convert.zoo.family.block.ResidualNetwork;
 import org.elasticvision.convert.zoo.network.Family;
 import org.elasticvision.convert.zoo.network.Head;
 import org.elasticvision.convert.zoo.network.Member;
@@ -14,15 +15,12 @@ import org.elasticvision.runtime.model.Task;
 
 /** The ResNets: for segmentation with the head of DeepLabV3. */
 public final class ResNetFamily implements Family {
-    static final Head CLASSIFIER = Head.of("fc");
-    static final Head SEGMENTER = new Head("aspp.conv3", List.of("aspp"));
-
     /** What the head is called in Cadene's pretrained-models, and in what was trained from them. */
     private static final String OTHER_HEAD = "last_linear.";
 
     private static final StateDictForm OTHER_HEAD_NAME = name -> List.of(Piece.whole(
             name.startsWith(OTHER_HEAD)
-                    ? CLASSIFIER.lastLayer() + "." + name.substring(OTHER_HEAD.length())
+                    ? ResidualNetwork.CLASSIFIER.lastLayer() + "." + name.substring(OTHER_HEAD.length())
                     : name));
 
     private static final List<Member> MEMBERS = List.of(
@@ -44,7 +42,7 @@ public final class ResNetFamily implements Family {
 
     @Override
     public Optional<Head> head(Task task) {
-        return Head.of(task, CLASSIFIER, SEGMENTER);
+        return Head.of(task, ResidualNetwork.CLASSIFIER, ResidualNetwork.SEGMENTER);
     }
 
     /** One branch in each block; those with two are ResNeXts. */
