@@ -46,8 +46,10 @@ class PassesTest {
     @MethodSource("networks")
     void everyPassLeavesASoundGraph(String name, Task task, Network network) {
         assertThat(export(name, task, network, false).problems()).isEmpty();
-        assertThat(Passes.FP16.run(export(name, task, network, false)).problems()).isEmpty();
-        assertThat(Passes.FP16.run(export(name, task, network, true)).problems()).isEmpty();
+        assertThat(Passes.FP16.run(export(name, task, network, false)).problems())
+                .isEmpty();
+        assertThat(Passes.FP16.run(export(name, task, network, true)).problems())
+                .isEmpty();
         Graph graph = Passes.INT8_CPU.run(export(name, task, network, true));
         assertThat(graph.problems()).isEmpty();
         assertThat(graph.nodes(OpType.BATCH_NORMALIZATION)).isEmpty();
@@ -127,6 +129,29 @@ class PassesTest {
                 .isInstanceOf(AssertionError.class)
                 .hasMessageStartingWith("after Breaking the graph small is broken: ")
                 .hasMessageContaining(problem);
+    }
+
+    /** A lambda's class has a name that nobody can look up. */
+    @Test
+    void everyPassHasAName() {
+        assertThat(Passes.EXPORT.names())
+                .containsExactly(
+                        "DropUnused",
+                        "FoldBatchNorm",
+                        "PoolBeforeConv",
+                        "MergeTwinBranches",
+                        "DropUnused",
+                        "NameValuesAfterNodes");
+        for (PassPipeline pipeline : List.of(Passes.FP16, Passes.INT8_CPU, Passes.INT8_TENSORRT, Passes.INT8_END)) {
+            assertThat(pipeline.names()).allMatch(name -> name.matches("[A-Z][A-Za-z]+"));
+        }
+        SmallGraph small = new SmallGraph();
+        small.relu("y", "x");
+        PassPipeline pipeline = PassPipeline.of(
+                GraphPass.named("RemoveAll", graph -> graph.nodes().forEach(graph::remove)));
+        assertThatThrownBy(() -> pipeline.run(small.graph()))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageStartingWith("after RemoveAll the graph small is broken: ");
     }
 
     private record Breaking(Consumer<Graph> breaker) implements GraphPass {
