@@ -92,8 +92,8 @@ final class SettingsOptions {
         return data;
     }
 
-    Optional<Path> initFrom() {
-        return initFrom.file();
+    InitFromOptions initFrom() {
+        return initFrom;
     }
 
     /** Refuses what is wrong whatever the data and the machine. */

@@ -5,8 +5,10 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.elasticvision.convert.ModelEntry;
 import org.elasticvision.convert.checkpoint.Checkpoint;
 import org.elasticvision.convert.checkpoint.CheckpointTensor;
@@ -275,6 +277,28 @@ class TrainCommandTest {
         check(2, "stays in its folder, " + run, "train", "--resume", run.toString(), "-o", folder + "/elsewhere");
         check(2, "has weights of its own", "train", "--resume", run.toString(), "--init-from", last.toString());
         assertThat(folder.resolve("elsewhere")).doesNotExist();
+    }
+
+    @Test
+    void aResumedRunTakesNoOtherEntry() {
+        Path first = folder.resolve("first");
+        String[] small = {"train", data(), arch(), "--input-size=48", "--epochs=1", "--batch=16", "-o"};
+        assertThat(run(with(small, first.toString()))).as(err.toString()).isZero();
+        check(2, "--entry ema: says where the weights are", "train", "--resume", first.toString(), "--entry=ema");
+        Path second = folder.resolve("second");
+        String weights = "--init-from=" + first.resolve("model_best.pth.tar");
+        assertThat(run(with(small, second.toString(), weights, "--entry=state_dict")))
+                .as(err.toString())
+                .isZero();
+        check(2, "--entry ema: says", "train", "--resume", second.toString(), "--entry=ema");
+        check(2, "--entry ema: says", "train", "--resume", second.toString(), weights, "--entry=ema");
+        assertThat(run("train", "--resume", second.toString(), weights, "--entry=state_dict"))
+                .as(err.toString())
+                .isZero();
+    }
+
+    private static String[] with(String[] words, String... more) {
+        return Stream.of(words, more).flatMap(Arrays::stream).toArray(String[]::new);
     }
 
     private static List<String> notes(Path run) {
