@@ -100,8 +100,10 @@ final class RecipeOptions {
 
     @Option(
             names = "--freeze-bn",
-            description = "Keep BatchNorm's statistics and parameters as they are: for few images per batch.")
-    private boolean freezeBatchNorm;
+            negatable = true,
+            description =
+                    "Keep BatchNorm's statistics and parameters as they are: for few images per batch (default: off).")
+    private Boolean freezeBatchNorm;
 
     private void refuseHeadRate(Task task) {
         Given.refuse(command, "is for segmentation, and this is " + task, "--head-lr");
@@ -135,7 +137,7 @@ final class RecipeOptions {
                     .schedule(schedule(base.schedule(), published.schedule(), allEpochs))
                     .warmupEpochs(or(warmup, base.warmupEpochs()))
                     .labelSmoothing(or(labelSmoothing, base.labelSmoothing()))
-                    .freezeBatchNorm(freezeBatchNorm || base.freezeBatchNorm()));
+                    .freezeBatchNorm(or(freezeBatchNorm, base.freezeBatchNorm())));
         } catch (IllegalArgumentException e) {
             throw OptionNames.wrong(command.commandLine(), e, OPTIONS);
         }

@@ -31,8 +31,8 @@ final class ResumeOption {
     @Option(
             names = NAME,
             paramLabel = "DIR",
-            description = "Resume the run in this folder, exactly where it ended. Its options hold unless given again;"
-                    + " DATA if the images have moved.")
+            description = "Resume the run in this folder, exactly where it ended. Its options hold unless given again"
+                    + " (a switch is turned off by --no-SWITCH); DATA if the images have moved.")
     private Optional<Path> place;
 
     boolean isGiven() {
@@ -124,9 +124,9 @@ final class ResumeOption {
         }
         RecordedCommand now = RecordedCommand.of(command.commandLine().getParseResult(), Set.of(NAME, OUTPUT));
         now.options().put(OUTPUT, List.of(OUTPUT + "=" + absolute(folder())));
-        return RecordedCommand.read(saved.notes(), command)
-                .with(now, TrainDataOptions.NAMES)
-                .words();
+        RecordedCommand then = RecordedCommand.read(saved.notes(), command);
+        AugmentationOptions.giveWay(then.options(), now.options().keySet());
+        return then.with(now, TrainDataOptions.NAMES).words();
     }
 
     private static Path absolute(Path path) {

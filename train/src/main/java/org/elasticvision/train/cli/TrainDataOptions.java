@@ -46,10 +46,11 @@ final class TrainDataOptions {
 
     @Option(
             names = "--by-order",
+            negatable = true,
             description = "Pair the classes of the validation data (and with --labels those of the training"
                     + " data) with the"
-                    + " network's by their order alone, whatever they are called.")
-    private boolean byOrder;
+                    + " network's by their order alone, whatever they are called; a run keeps to it (default: off).")
+    private Boolean byOrder;
 
     boolean areGiven() {
         return annotations.isPresent()
@@ -65,7 +66,7 @@ final class TrainDataOptions {
      * @param before of the run that goes on
      */
     DataSource on(Task task, Optional<Path> folder, Optional<DataSource> before) {
-        boolean paired = byOrder || before.map(DataSource::byOrder).orElse(false);
+        boolean paired = paired(before);
         if (paired && task.isPerPixel()) {
             throw wrong("--by-order is for classification and multilabel; masks hold class indices");
         }
@@ -76,6 +77,20 @@ final class TrainDataOptions {
                 ? parts(task, before.map(DataSource::parts).orElse(List.of()))
                 : folder.map(DataSource::of).or(() -> before).orElseThrow();
         return source.withByOrder(paired);
+    }
+
+    private boolean paired(Optional<DataSource> before) {
+        if (before.isEmpty()) {
+            return Boolean.TRUE.equals(byOrder);
+        }
+        boolean then = before.get().byOrder();
+        if (byOrder != null && byOrder != then) {
+            throw wrong((byOrder ? "--by-order" : "--no-by-order") + ": this run has paired classes by their "
+                    + (then ? "order" : "names")
+                    + ", and otherwise its network would learn other classes from now on; leave it out, or start a new"
+                    + " run from its weights with --init-from");
+        }
+        return then;
     }
 
     private DataSource parts(Task task, List<CocoFiles> before) {
