@@ -1,10 +1,17 @@
 package org.elasticvision.train.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.dataset.layout.CocoFiles;
+import org.elasticvision.runtime.io.CommandText;
 import org.elasticvision.runtime.model.Task;
 import org.elasticvision.train.data.DataSource;
 import picocli.CommandLine.Model.CommandSpec;
@@ -77,6 +84,50 @@ final class TrainDataOptions {
                 ? parts(task, before.map(DataSource::parts).orElse(List.of()))
                 : folder.map(DataSource::of).or(() -> before).orElseThrow();
         return source.withByOrder(paired);
+    }
+
+    /**
+     * Says where data that have moved are given.
+     *
+     * @param source of a run that goes on
+     * @param run its folder
+     */
+    static void requireThere(DataSource source, Path run) {
+        Optional<Path> gone = source.folder().filter(folder -> !Files.isDirectory(folder));
+        if (gone.isPresent()) {
+            throw new ElasticVisionException(gone.get() + ": the data of this run does not exist any more; if it has"
+                    + " moved, resume with: " + CommandText.of("train", "NEWDATA", ResumeOption.NAME, run));
+        }
+        Map<String, Path> missing = missing(source.parts());
+        if (!missing.isEmpty()) {
+            List<Object> words = new ArrayList<>(List.of("train"));
+            missing.keySet()
+                    .forEach(option ->
+                            words.addAll(List.of(option, option.endsWith("annotations") ? "NEWFILE" : "NEWDIR")));
+            words.addAll(List.of(ResumeOption.NAME, run));
+            throw new ElasticVisionException(
+                    missing.values().stream().map(Path::toString).collect(Collectors.joining(", "))
+                            + (missing.size() == 1
+                                    ? ": this part of the run's data does not exist any more; if it has moved"
+                                    : ": these parts of the run's data do not exist any more; if they have moved")
+                            + ", resume with: " + CommandText.of(words.toArray()));
+        }
+    }
+
+    /** Files and folders that are not there, by the options that name them. */
+    private static Map<String, Path> missing(List<CocoFiles> parts) {
+        Map<String, Path> missing = new LinkedHashMap<>();
+        for (CocoFiles part : parts) {
+            String prefix = part == parts.get(0) ? "--" : "--val-";
+            if (!Files.exists(part.annotations())) {
+                missing.put(prefix + "annotations", part.annotations());
+            }
+            // Validation images that lie among those to learn from move with these.
+            if (!Files.isDirectory(part.images()) && !missing.containsValue(part.images())) {
+                missing.put(prefix + "images", part.images());
+            }
+        }
+        return missing;
     }
 
     private boolean paired(Optional<DataSource> before) {
