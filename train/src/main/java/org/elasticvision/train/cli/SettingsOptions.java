@@ -6,7 +6,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.elasticvision.convert.checkpoint.CheckpointForm;
 import org.elasticvision.convert.zoo.Architecture;
+import org.elasticvision.runtime.base.Check;
 import org.elasticvision.runtime.cli.option.Given;
+import org.elasticvision.runtime.cli.option.OptionNames;
 import org.elasticvision.runtime.cli.option.Outputs;
 import org.elasticvision.runtime.model.Label;
 import org.elasticvision.runtime.model.Preprocessing;
@@ -24,7 +26,6 @@ import org.elasticvision.train.torch.device.TorchSettings;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -104,8 +105,8 @@ final class SettingsOptions {
 
     /** Refuses what is wrong whatever the data and the machine. */
     void check() {
-        if (workers != null && workers < 1) {
-            throw new ParameterException(command.commandLine(), "--workers " + workers + " must be at least 1");
+        if (workers != null) {
+            OptionNames.check(command.commandLine(), () -> Check.atLeast("--workers", workers, 1));
         }
     }
 
