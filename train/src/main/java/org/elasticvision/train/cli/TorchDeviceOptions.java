@@ -89,12 +89,12 @@ final class TorchDeviceOptions {
             throw wrong("--device " + name + " is not known: use cpu, cuda, cuda:1 (a GPU by number) or auto");
         }
         TorchThreads.set(settings.threads().orElseGet(threads::total));
-        TorchOptions options = settings.open();
-        if (options.precision() == TrainingPrecision.FLOAT16
-                && !options.device().cuda()) {
-            throw wrong("--precision fp16 trains on a GPU only, and this run is on the " + options.device()
+        TorchDevice found = TorchDevice.of(name);
+        if (!settings.precision().runsOn(found)) { // the options' own rule, in the words of the command line
+            throw wrong("--precision fp16 trains on a GPU only, and this run is on the " + found
                     + "; use fp32, or bf16 on a processor that has instructions for it");
         }
+        TorchOptions options = settings.open();
         if (options.precision() == TrainingPrecision.BFLOAT16
                 && !options.device().cuda()) {
             bfloat16Warning(CpuFeatures.current())

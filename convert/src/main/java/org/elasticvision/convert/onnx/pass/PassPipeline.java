@@ -18,6 +18,11 @@ public final class PassPipeline {
         return new PassPipeline(List.of(passes));
     }
 
+    /** {@return the names of its passes, in order} */
+    List<String> names() {
+        return passes.stream().map(GraphPass::name).toList();
+    }
+
     /**
      * Runs all passes.
      *
@@ -35,8 +40,8 @@ public final class PassPipeline {
     private static boolean isSound(Graph graph, GraphPass pass) {
         List<String> problems = graph.problems();
         if (!problems.isEmpty()) {
-            throw new AssertionError("after " + pass.getClass().getSimpleName() + " the graph " + graph.name()
-                    + " is broken: " + String.join("; ", problems));
+            throw new AssertionError("after " + pass.name() + " the graph " + graph.name() + " is broken: "
+                    + String.join("; ", problems));
         }
         return true;
     }

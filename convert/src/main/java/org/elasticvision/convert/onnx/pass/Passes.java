@@ -11,7 +11,7 @@ public final class Passes {
             new PoolBeforeConv(),
             new MergeTwinBranches(), // which expects folded BatchNorms
             new DropUnused(),
-            Graph::nameValuesAfterNodes);
+            GraphPass.named("NameValuesAfterNodes", Graph::nameValuesAfterNodes));
 
     /** From float32 to float16. */
     public static final PassPipeline FP16 = PassPipeline.of(

@@ -108,6 +108,23 @@ class ResNetTest {
         }
     }
 
+    /** As in Cadene's pretrained-models; a ResNet-50 has the names of an ordinary ResNeXt too, a ResNet-18 has not. */
+    @ParameterizedTest
+    @MethodSource("torchvision")
+    void itsHeadMayBeCalledLastLinear(Figures figures) throws Exception {
+        List<TensorSpec> tensors = figures.network().tensors().stream()
+                .map(spec -> new TensorSpec(spec.name().replace("fc.", "last_linear."), spec.shape(), spec.role()))
+                .toList();
+        Path file = CheckpointFiles.hollow(folder.resolve("other.pth"), Optional.empty(), tensors);
+        try (Checkpoint checkpoint = Checkpoint.open(file)) {
+            Recognition recognition = Recognition.of(checkpoint, Optional.empty(), Optional.empty());
+            assertThat(recognition.architecture()).isEqualTo(figures.architecture());
+            assertThat(recognition.classes()).isEqualTo(figures.logits().size());
+            assertThat(recognition.weights().names()).contains("fc.weight", "fc.bias");
+            assertThat(recognition.notes()).isEmpty();
+        }
+    }
+
     /** Both have names that a ResNeXt in torchvision's form has. */
     @Test
     void anOrdinaryResNeXtIsStillOne() throws Exception {
