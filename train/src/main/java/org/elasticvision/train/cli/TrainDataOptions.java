@@ -117,8 +117,9 @@ final class TrainDataOptions {
     /** Files and folders that are not there, by the options that name them. */
     private static Map<String, Path> missing(List<CocoFiles> parts) {
         Map<String, Path> missing = new LinkedHashMap<>();
-        for (CocoFiles part : parts) {
-            String prefix = part == parts.get(0) ? "--" : "--val-";
+        for (int i = 0; i < parts.size(); i++) {
+            CocoFiles part = parts.get(i);
+            String prefix = i == 0 ? "--" : "--val-";
             if (!Files.exists(part.annotations())) {
                 missing.put(prefix + "annotations", part.annotations());
             }
