@@ -82,11 +82,11 @@ public record Recognition(
                         .findFirst()
                         .orElseThrow())
                 .orElseGet(() -> closest(attempts, checkpoint));
-        if (task.isPresent() && (attempt.task == Task.SEGMENTATION) != (task.get() == Task.SEGMENTATION)) {
+        if (task.isPresent() && attempt.task.isPerPixel() != task.get().isPerPixel()) {
             throw new CheckpointException(
                     checkpoint.file(),
                     "holds a "
-                            + (attempt.task == Task.SEGMENTATION
+                            + (attempt.task.isPerPixel()
                                     ? "segmentation network"
                                     : "classifier, not a segmentation network")
                             + "; leave out --task "
@@ -115,8 +115,7 @@ public record Recognition(
             StateDict state = set.tensors();
             Task task = Architecture.isSegmentation(state.names())
                     ? Task.SEGMENTATION
-                    : wanted.filter(other -> other != Task.SEGMENTATION)
-                            .orElseGet(() -> taskOfClassifier(checkpoint, state));
+                    : wanted.filter(other -> !other.isPerPixel()).orElseGet(() -> taskOfClassifier(checkpoint, state));
             int classes = Recognition.classes(state)
                     .orElseGet(() -> ReleasedModel.publishedLabels(task).size());
             List<StateDictMatch> matches = Architecture.all().stream()
@@ -173,7 +172,7 @@ public record Recognition(
         }
         throw new CheckpointException(
                 checkpoint.file(),
-                attempt.task == Task.SEGMENTATION
+                attempt.task.isPerPixel()
                         ? "has one output for a pixel, so every pixel is of its one class; train it with two, the"
                                 + " background being one"
                         : "has one output, of which a softmax makes 100 % for every picture; if it is a logit for yes"

@@ -59,10 +59,11 @@ final class TorchDeviceOptions {
 
     @Option(
             names = "--recompute",
+            negatable = true,
             description = "Activation checkpointing: keep only the inputs of blocks and recompute the rest in the"
                     + " backward pass: same result, less"
-                    + " memory, more time.")
-    private boolean recompute;
+                    + " memory, more time (default: off).")
+    private Boolean recompute;
 
     @Mixin
     private ThreadsOption threads;
@@ -77,7 +78,7 @@ final class TorchDeviceOptions {
                 Given.has(command, "--device") ? device : base.device(),
                 Given.has(command, "--precision") ? precision.precision : base.precision(),
                 Given.has(command, "--channels-last") ? channelsLast : base.channelsLast(),
-                recompute || base.activationCheckpointing(),
+                recompute == null ? base.activationCheckpointing() : recompute,
                 Given.has(command, "--threads") ? OptionalInt.of(threads.total()) : base.threads());
     }
 
