@@ -82,11 +82,11 @@ public record Recognition(
                         .findFirst()
                         .orElseThrow())
                 .orElseGet(() -> closest(attempts, checkpoint));
-        if (task.isPresent() && (attempt.task == Task.SEGMENTATION) != (task.get() == Task.SEGMENTATION)) {
+        if (task.isPresent() && attempt.task.isPerPixel() != task.get().isPerPixel()) {
             throw new CheckpointException(
                     checkpoint.file(),
                     "holds a "
-                            + (attempt.task == Task.SEGMENTATION
+                            + (attempt.task.isPerPixel()
                                     ? "segmentation network"
                                     : "classifier, not a segmentation network")
                             + "; leave out --task "
@@ -97,7 +97,7 @@ public record Recognition(
                 .orElseGet(() -> best(attempt.matches, checkpoint));
         if (!best.isExact()) {
             attempt.set.tensors().requireRead(best.missing());
-            throw new CheckpointException(checkpoint.file(), misfit(best, attempt, architecture.isPresent()));
+            throw new CheckpointException(checkpoint.file(), misfit(best, attempt, attempts, architecture.isPresent()));
         }
         requireAnAnswer(checkpoint, attempt);
         return new Recognition(
@@ -115,8 +115,7 @@ public record Recognition(
             StateDict state = set.tensors();
             Task task = Architecture.isSegmentation(state.names())
                     ? Task.SEGMENTATION
-                    : wanted.filter(other -> other != Task.SEGMENTATION)
-                            .orElseGet(() -> taskOfClassifier(checkpoint, state));
+                    : wanted.filter(other -> !other.isPerPixel()).orElseGet(() -> taskOfClassifier(checkpoint, state));
             int classes = Recognition.classes(state)
                     .orElseGet(() -> ReleasedModel.publishedLabels(task).size());
             List<StateDictMatch> matches = Architecture.all().stream()
@@ -126,13 +125,16 @@ public record Recognition(
             return new Attempt(set, task, classes, matches);
         }
 
-        /** How many of the tensors have names that the likeliest network knows. */
+        /** How many of the file's tensors have names that the likeliest network knows. */
         int known() {
-            return set.tensors().size()
-                    - matches.stream()
-                            .mapToInt(match -> match.surplus().size())
-                            .min()
-                            .orElseThrow();
+            return matches.stream()
+                    .mapToInt(match -> set.known(match.surplus()))
+                    .max()
+                    .orElseThrow();
+        }
+
+        boolean lacksItsHead() {
+            return matches.stream().anyMatch(StateDictMatch::lacksItsHead);
         }
 
         boolean isExact() {
@@ -170,7 +172,7 @@ public record Recognition(
         }
         throw new CheckpointException(
                 checkpoint.file(),
-                attempt.task == Task.SEGMENTATION
+                attempt.task.isPerPixel()
                         ? "has one output for a pixel, so every pixel is of its one class; train it with two, the"
                                 + " background being one"
                         : "has one output, of which a softmax makes 100 % for every picture; if it is a logit for yes"
@@ -186,11 +188,15 @@ public record Recognition(
                         () -> new ElasticVisionException(wanted + " has no form for " + task + "; leave out --arch"));
     }
 
-    /** The network that fits; the one that the file names where none does; else the one that fails by the fewest tensors. */
+    /**
+     * The network that fits; where none does, the one that lacks nothing but its head, the one that the file names, or the one
+     * that fails by the fewest tensors.
+     */
     private static StateDictMatch best(List<StateDictMatch> matches, Checkpoint checkpoint) {
         String named = checkpoint.architecture().orElse("");
         return matches.stream()
                 .min(Comparator.comparing((StateDictMatch match) -> !match.isExact())
+                        .thenComparing(match -> !match.lacksItsHead())
                         .thenComparing(match -> !match.architecture().id().equals(named))
                         .thenComparing(StateDictMatch::problems))
                 .orElseThrow();
@@ -200,23 +206,33 @@ public record Recognition(
     private static Attempt closest(List<Attempt> attempts, Checkpoint checkpoint) {
         return attempts.stream()
                 .min(Comparator.comparing((Attempt attempt) -> -attempt.known())
+                        .thenComparing(attempt -> !attempt.lacksItsHead())
                         .thenComparing(
                                 attempt -> best(attempt.matches, checkpoint).problems()))
                 .orElseThrow();
     }
 
-    private static String misfit(StateDictMatch best, Attempt attempt, boolean wanted) {
+    private static String misfit(StateDictMatch best, Attempt attempt, List<Attempt> attempts, boolean wanted) {
         Optional<StateDictMatch> exact =
                 attempt.matches.stream().filter(StateDictMatch::isExact).findFirst();
         if (exact.isPresent()) {
             return "does not hold a " + best.architecture() + " but a "
                     + exact.get().architecture() + "; leave out --arch";
         }
-        if (best.lacksItsHead()) {
-            return "holds a " + best.architecture() + " without its last layer (" + String.join(", ", best.missing())
+        Optional<StateDictMatch> headless =
+                attempt.matches.stream().filter(StateDictMatch::lacksItsHead).findFirst();
+        if (headless.isPresent()) {
+            StateDictMatch match = headless.get();
+            return "holds a " + match.architecture() + " without its last layer (" + String.join(", ", match.missing())
                     + "); 'elastic train --init-from' gives it a new one";
         }
         Optional<String> form = best.isMisshapen() ? attempt.set.form().misfitNote() : Optional.empty();
+        if (best.isOfAnotherSize()) { // the form of others may be meant though it fits no better
+            form = form.or(() -> attempts.stream()
+                    .filter(other -> other.set.place().equals(attempt.set.place()))
+                    .flatMap(other -> other.set.form().misfitNote().stream())
+                    .findFirst());
+        }
         return form.map(note -> note + "; ").orElse("")
                 + (wanted ? "does not fit " : "no network of the zoo fits; closest is ") + best.architecture() + ": "
                 + best.describe() + "; 'elastic models' lists the zoo";

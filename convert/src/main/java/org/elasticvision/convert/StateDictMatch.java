@@ -59,6 +59,11 @@ record StateDictMatch(
                 && missing.stream().anyMatch(name -> name.endsWith(".weight"));
     }
 
+    /** Whether more shapes differ than a few changed layers explain. */
+    boolean isOfAnotherSize() {
+        return misshapen.size() > network.tensors().size() / 3;
+    }
+
     boolean isMisshapen() {
         return !misshapen.isEmpty();
     }

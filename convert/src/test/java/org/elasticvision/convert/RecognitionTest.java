@@ -11,6 +11,7 @@ import org.elasticvision.convert.checkpoint.file.CheckpointException;
 import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.convert.zoo.ReleasedModel;
 import org.elasticvision.convert.zoo.layer.TensorSpec;
+import org.elasticvision.convert.zoo.network.Network;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.model.Task;
 import org.junit.jupiter.api.Test;
@@ -140,6 +141,37 @@ class RecognitionTest {
                 .hasMessageContaining("1 unexpected: extra.weight")
                 .hasMessageContaining("layer3.0.conv2.weight [7, 7] instead of [256, 16, 3, 3]")
                 .hasMessageNotContaining("\n");
+    }
+
+    /** A ResNet-50 has the names of an ordinary ResNeXt-50, whose blocks are cut in two here. */
+    @ParameterizedTest
+    @MethodSource("org.elasticvision.convert.zoo.Architecture#all")
+    void aBackboneIsNamedWithoutItsHead(Architecture architecture) throws IOException {
+        Network network = architecture.network(Task.CLASSIFICATION, 1000);
+        List<TensorSpec> backbone = network.tensors().stream()
+                .filter(tensor -> !network.head().contains(tensor.name()))
+                .toList();
+        Path file = CheckpointFiles.hollow(folder.resolve("file.pth.tar"), Optional.empty(), backbone);
+        try (Checkpoint checkpoint = Checkpoint.open(file)) {
+            for (Optional<Architecture> wanted :
+                    List.of(Optional.<Architecture>empty(), Optional.of(Architecture.of("resnext50")))) {
+                assertThatThrownBy(() -> Recognition.of(checkpoint, wanted, Optional.empty()))
+                        .isInstanceOf(CheckpointException.class)
+                        .hasMessageContaining("holds a " + architecture + " without its last layer ("
+                                + network.head().lastLayer() + ".weight")
+                        .hasMessageEndingWith("'elastic train --init-from' gives it a new one");
+            }
+        }
+    }
+
+    @Test
+    void aDamagedResNetIsNotTakenForAResNeXt() throws IOException {
+        List<TensorSpec> tensors = new ArrayList<>(
+                Architecture.of("resnet50").network(Task.CLASSIFICATION, 1000).tensors());
+        tensors.removeIf(tensor -> tensor.name().equals("layer2.1.bn3.weight"));
+        assertThatThrownBy(() -> recognise(Optional.empty(), tensors))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("closest is resnet50: 1 missing: layer2.1.bn3.weight;");
     }
 
     @Test

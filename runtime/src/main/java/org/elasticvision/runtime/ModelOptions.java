@@ -3,6 +3,7 @@ package org.elasticvision.runtime;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.elasticvision.runtime.base.Check;
 import org.elasticvision.runtime.engine.EngineOptions;
 import org.elasticvision.runtime.engine.Goal;
 import org.elasticvision.runtime.engine.Provider;
@@ -41,9 +42,7 @@ public record ModelOptions(
     private static final int LARGEST_BATCH = 4096;
 
     public ModelOptions {
-        if (batch < 1 || batch > LARGEST_BATCH) {
-            throw new IllegalArgumentException("batch " + batch + " must be between 1 and " + LARGEST_BATCH);
-        }
+        Check.between("batch", batch, 1, LARGEST_BATCH);
     }
 
     /**

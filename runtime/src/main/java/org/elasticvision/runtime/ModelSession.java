@@ -14,6 +14,8 @@ import org.elasticvision.runtime.image.Preprocessor;
 import org.elasticvision.runtime.image.pixels.DecodedImage;
 import org.elasticvision.runtime.image.pixels.Letterbox;
 import org.elasticvision.runtime.model.ModelInfo;
+import org.elasticvision.runtime.session.BufferPool;
+import org.elasticvision.runtime.session.SessionChecks;
 
 /**
  * A model file that is open: images go through the preprocessing into batches, batches through the engine. Owns the engine.

@@ -18,11 +18,11 @@ import org.elasticvision.convert.zoo.layer.ConvTranspose2d;
 import org.elasticvision.convert.zoo.layer.Layer;
 import org.elasticvision.convert.zoo.layer.Linear;
 import org.elasticvision.convert.zoo.layer.TensorSpec;
-import org.elasticvision.convert.zoo.network.LayerOps;
-import org.elasticvision.convert.zoo.network.Pool2d;
-import org.elasticvision.convert.zoo.network.Shape;
-import org.elasticvision.convert.zoo.network.ShapeOps;
 import org.elasticvision.convert.zoo.network.Weights;
+import org.elasticvision.convert.zoo.ops.LayerOps;
+import org.elasticvision.convert.zoo.ops.Pool2d;
+import org.elasticvision.convert.zoo.ops.Shape;
+import org.elasticvision.convert.zoo.ops.ShapeOps;
 import org.elasticvision.runtime.base.ElasticVisionException;
 
 /** Interprets a network as ONNX nodes, operation by operation: nothing is folded or left out here. */

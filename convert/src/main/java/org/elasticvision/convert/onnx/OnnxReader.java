@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.elasticvision.convert.onnx.graph.Graph;
 import org.elasticvision.convert.onnx.graph.GraphView;
 import org.elasticvision.convert.onnx.graph.Half;
@@ -20,6 +21,9 @@ import org.elasticvision.runtime.base.ModelException;
 
 /** Makes graphs that can be changed of ONNX files that hold no more than our networks do. */
 final class OnnxReader {
+    /** Of a dimension; what has neither is empty, and what is not known some exporters write as -1. */
+    private static final Pattern LENGTH_OR_NAME = Pattern.compile("[1-9]\\d{0,8}|[^\\d-].*", Pattern.DOTALL);
+
     private final Path file;
 
     private OnnxReader(Path file) {
@@ -59,7 +63,22 @@ final class OnnxReader {
         if (graph.producer(graph.output().name()).isEmpty()) {
             throw broken("no node makes its output");
         }
+        requireShape("input", graph.input());
+        requireShape("output", graph.output());
         return graph;
+    }
+
+    /** Whether each dimension has a length, or a name where that is chosen at run time. */
+    private void requireShape(String what, Graph.Port port) {
+        if (port.dimensions().isEmpty()) {
+            throw broken("its " + what + " '" + port.name() + "' has no shape");
+        }
+        for (String dimension : port.dimensions()) {
+            if (!LENGTH_OR_NAME.matcher(dimension).matches()) {
+                throw broken("its " + what + " '" + port.name() + "' has the shape " + port.dimensions()
+                        + ", in which each dimension must be a length of at least 1 or a name");
+            }
+        }
     }
 
     private static Graph.Port port(GraphView.Port port) {
@@ -67,6 +86,10 @@ final class OnnxReader {
     }
 
     private Node node(GraphView.Node node) {
+        if (!node.domain().isEmpty()) { // such as com.microsoft, whose operators may have the names of ONNX's own
+            throw broken("its node " + node.name() + " is the operator " + node.operator() + " of the domain "
+                    + node.domain() + ", and our networks have ONNX's own operators only");
+        }
         OpType op = OpType.of(node.operator())
                 .orElseThrow(() -> broken("uses the operator " + node.operator() + ", which our networks do not have"));
         if (node.outputs().size() != 1) {

@@ -1,6 +1,8 @@
 package org.elasticvision.convert.weights;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.elasticvision.convert.checkpoint.CheckpointTensor;
 import org.elasticvision.convert.checkpoint.StateDict;
@@ -12,21 +14,37 @@ import org.elasticvision.convert.zoo.network.StateDictForm;
  *
  * @param entry where in the file they are: its keys joined with dots, such as {@code state_dict}; empty for the file itself
  * @param prefix what their names in the entry have in common, without the dot at its end; empty for none
- * @param tensors without the prefix
+ * @param names what the file calls the tensors, without the prefix
+ * @param tensors under the zoo's names, those that the zoo has in parts cut into them
  * @param form in which the file holds them
  * @param beside names in the same entry that are passed over: what other tools leave there, and what has another prefix
  */
-public record WeightSet(String entry, String prefix, StateDict tensors, StateDictForm form, List<String> beside) {
+public record WeightSet(
+        String entry, String prefix, List<String> names, StateDict tensors, StateDictForm form, List<String> beside) {
     private static final Pattern AVERAGE =
             Pattern.compile("(?<![A-Za-z])(?i:ema|swa|avg|averaged?|shadow)(?![A-Za-z])|[a-z](EMA|Ema|Swa|SWA)");
 
     public WeightSet {
+        names = List.copyOf(names);
         beside = List.copyOf(beside);
     }
 
     /** {@return entry and prefix in one, such as {@code state_dict.module}} */
     public String place() {
         return entry.isEmpty() || prefix.isEmpty() ? entry + prefix : entry + "." + prefix;
+    }
+
+    /**
+     * {@return how many of the file's tensors a network has by name} A tensor that is cut into parts counts once, so that the
+     * forms of one file compare.
+     *
+     * @param unexpected those of {@link #tensors} that the network does not have
+     */
+    public int known(Collection<String> unexpected) {
+        Set<String> unknown = Set.copyOf(unexpected);
+        return Math.toIntExact(names.stream()
+                .filter(name -> form.pieces(name).stream().noneMatch(piece -> unknown.contains(piece.name())))
+                .count());
     }
 
     /**

@@ -108,9 +108,9 @@ public final class WeightSets {
             weights.keySet().stream().filter(name -> !name.startsWith(prefix)).forEach(passedOver::add);
             String bare = prefix.isEmpty() ? "" : prefix.substring(0, prefix.length() - 1);
             StateDict tensors = entry.with(weights).under(prefix);
-            sets.add(new WeightSet(path, bare, tensors, StateDictForm.OWN, passedOver));
+            sets.add(new WeightSet(path, bare, tensors.names(), tensors, StateDictForm.OWN, passedOver));
             for (StateDictForm form : Architecture.otherForms(Set.copyOf(tensors.names()))) {
-                sets.add(new WeightSet(path, bare, Translation.of(tensors, form), form, passedOver));
+                sets.add(new WeightSet(path, bare, tensors.names(), Translation.of(tensors, form), form, passedOver));
             }
         }
         return sets;

@@ -5,6 +5,8 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -141,6 +143,65 @@ class OnnxModelTest {
                 graph(node.setOpType("Relu"))
                         .addOutput(ValueInfoProto.newBuilder().setName("z")),
                 "2 outputs");
+    }
+
+    @Test
+    void anInputWithoutAShapeIsNamed() throws IOException {
+        assertRefused(
+                graph(NodeProto.newBuilder().setOpType("Relu").addInput("x").addOutput("y")),
+                "its input 'x' has no shape; only models that 'elastic convert'");
+        assertShapeRefused("its input 'x' has the shape [batch, -1], in which each dimension must be", "batch", "-1");
+        assertShapeRefused("its input 'x' has the shape [, 3]", "", "3");
+        assertShapeRefused("its input 'x' has the shape [0]", "0");
+        assertShapeRefused("its input 'x' has the shape [12345678901]", "12345678901");
+        Path file = folder.resolve("named.onnx");
+        new TestProto(18)
+                .input("x", TestProto.FLOAT, "batch", "3")
+                .output("y", TestProto.FLOAT, "7", "3")
+                .node("Relu", "x", "y")
+                .write(file);
+        assertThat(OnnxModel.read(file).fixedBatch()).isEmpty();
+    }
+
+    private void assertShapeRefused(String message, String... dimensions) throws IOException {
+        TypeProto.Tensor.Builder tensor = TypeProto.Tensor.newBuilder();
+        for (String dimension : dimensions) {
+            TensorShapeProto.Dimension.Builder proto = tensor.getShapeBuilder().addDimBuilder();
+            if (dimension.matches("-?\\d+")) {
+                proto.setDimValue(Long.parseLong(dimension));
+            } else if (!dimension.isEmpty()) {
+                proto.setDimParam(dimension);
+            }
+        }
+        ValueInfoProto input = ValueInfoProto.newBuilder()
+                .setName("x")
+                .setType(TypeProto.newBuilder().setTensorType(tensor))
+                .build();
+        assertRefused(
+                graph(NodeProto.newBuilder().setOpType("Relu").addInput("x").addOutput("y"))
+                        .setInput(0, input),
+                message);
+    }
+
+    @Test
+    void anOperatorOfAnotherDomainIsNotOnnxsOwn() {
+        Path file = folder.resolve("model.onnx");
+        for (String own : List.of("", "ai.onnx")) {
+            relu(own).write(file);
+            assertThat(OnnxModel.read(file).graph().nodes(OpType.RELU)).hasSize(1);
+        }
+        relu("com.microsoft").write(file);
+        assertThatThrownBy(() -> OnnxModel.read(file))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("its node the-Relu is the operator Relu of the domain com.microsoft")
+                .hasMessageNotContaining("\n");
+    }
+
+    private static TestProto relu(String domain) {
+        return new TestProto(18)
+                .input("x", TestProto.FLOAT, "1")
+                .output("y", TestProto.FLOAT, "1")
+                .node(domain, "Relu", "x", "y");
     }
 
     private static GraphProto.Builder graph(NodeProto.Builder node) {

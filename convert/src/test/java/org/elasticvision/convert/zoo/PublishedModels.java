@@ -12,8 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
-import org.elasticvision.runtime.io.NpyArray;
-import org.elasticvision.runtime.io.NpyFile;
+import org.elasticvision.runtime.io.npy.NpyArray;
+import org.elasticvision.runtime.io.npy.NpyFile;
 
 /** What the published implementation says of its models: figures computed by running it under PyTorch 1.13. */
 public final class PublishedModels {

@@ -1,8 +1,8 @@
 package org.elasticvision.convert.zoo;
 
 import java.util.List;
-import org.elasticvision.convert.zoo.network.Shape;
-import org.elasticvision.convert.zoo.network.ShapeOps;
+import org.elasticvision.convert.zoo.ops.Shape;
+import org.elasticvision.convert.zoo.ops.ShapeOps;
 import org.elasticvision.runtime.model.Task;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -11,7 +11,7 @@ public final class Version {
 
     private Version() {}
 
-    /** {@return the version, such as {@code 0.1.0-SNAPSHOT}} */
+    /** {@return the version, such as {@code 0.2.0-SNAPSHOT}} */
     public static String current() {
         return CURRENT;
     }

@@ -16,9 +16,7 @@ public record Load(int callers, Duration warmup, Duration duration) {
 
     public Load {
         Check.between("callers", callers, 1, MOST_CALLERS);
-        if (warmup.isNegative() || warmup.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException("the warm-up must be between 0 and 24 hours");
-        }
+        Check.between("the warm-up", warmup, Duration.ZERO, LONGEST);
         if (duration.isZero() || duration.isNegative() || duration.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException("the duration must be more than 0 and at most 24 hours");
         }

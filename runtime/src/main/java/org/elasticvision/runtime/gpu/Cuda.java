@@ -54,7 +54,7 @@ public final class Cuda {
      */
     public static Status status() {
         try {
-            return Probe.status();
+            return CudaRuntime.status();
         } catch (LinkageError e) { // of this class first UnsatisfiedLinkError, from then on NoClassDefFoundError
             return Status.failed(Optional.empty(), Optional.empty(), missing(e));
         }
@@ -88,8 +88,8 @@ public final class Cuda {
     }
 
     /** All that touches CUDA's classes, so that {@link Cuda} itself always loads. */
-    private static final class Probe {
-        private Probe() {}
+    private static final class CudaRuntime {
+        private CudaRuntime() {}
 
         static Status status() {
             int[] number = new int[1];

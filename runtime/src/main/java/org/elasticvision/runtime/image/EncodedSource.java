@@ -6,6 +6,7 @@ import org.elasticvision.runtime.image.codec.EncodedImage;
 import org.elasticvision.runtime.image.codec.ExifOrientation;
 import org.elasticvision.runtime.image.codec.SizeLimit;
 import org.elasticvision.runtime.image.codec.format.ImageFormats;
+import org.elasticvision.runtime.image.codec.jpeg.ReducedDecoder;
 import org.elasticvision.runtime.image.pixels.DecodedImage;
 import org.elasticvision.runtime.image.pixels.RgbImage;
 import org.elasticvision.runtime.image.resample.InputGeometry;

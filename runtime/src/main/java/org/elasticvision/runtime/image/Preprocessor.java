@@ -2,6 +2,7 @@ package org.elasticvision.runtime.image;
 
 import java.nio.FloatBuffer;
 import java.util.stream.IntStream;
+import org.elasticvision.runtime.base.Check;
 import org.elasticvision.runtime.base.ImageException;
 import org.elasticvision.runtime.image.pixels.DecodedImage;
 import org.elasticvision.runtime.image.pixels.Letterbox;
@@ -56,9 +57,7 @@ public final class Preprocessor {
      *     an image of a million pixels and more; at least 1
      */
     public Preprocessor(Preprocessing preprocessing, int threads) {
-        if (threads < 1) {
-            throw new IllegalArgumentException("threads " + threads + " must be at least 1");
-        }
+        Check.atLeast("threads", threads, 1);
         this.preprocessing = preprocessing;
         this.threads = threads;
         this.geometry = new InputGeometry(preprocessing);

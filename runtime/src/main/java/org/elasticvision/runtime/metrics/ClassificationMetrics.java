@@ -2,6 +2,7 @@ package org.elasticvision.runtime.metrics;
 
 import java.util.OptionalDouble;
 import org.elasticvision.runtime.answer.Classification;
+import org.elasticvision.runtime.metrics.figure.Ratio;
 
 /**
  * Err@1, Err@5 and cross entropy, as the published {@code classify.py} reports them for ImageNet (the paper's ImageNet experiments).

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.elasticvision.runtime.metrics.figure.Words;
 import org.elasticvision.runtime.model.Label;
 
 /**

@@ -9,6 +9,7 @@ import org.elasticvision.runtime.answer.LabelSet;
 import org.elasticvision.runtime.base.Check;
 import org.elasticvision.runtime.dataset.coco.MultiLabelTarget;
 import org.elasticvision.runtime.dataset.coco.ObjectSize;
+import org.elasticvision.runtime.metrics.figure.Ratio;
 
 /**
  * Precision, recall and F per class and overall, and recall by object size, as {@code validate_multi} of the published

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.elasticvision.runtime.dataset.coco.ObjectSize;
+import org.elasticvision.runtime.metrics.figure.Words;
 import org.elasticvision.runtime.model.Label;
 
 /**

@@ -1,5 +1,7 @@
 package org.elasticvision.runtime.metrics;
 
+import org.elasticvision.runtime.metrics.figure.Ratio;
+
 /**
  * Precision, recall and their F measure, in percent.
  *

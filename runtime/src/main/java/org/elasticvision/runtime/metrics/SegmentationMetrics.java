@@ -3,8 +3,10 @@ package org.elasticvision.runtime.metrics;
 import java.util.ArrayList;
 import java.util.List;
 import org.elasticvision.runtime.answer.Segmentation;
+import org.elasticvision.runtime.base.Check;
 import org.elasticvision.runtime.base.DatasetException;
 import org.elasticvision.runtime.image.pixels.IndexImage;
+import org.elasticvision.runtime.metrics.figure.Ratio;
 
 /**
  * Intersection over union per class, its mean, and pixel accuracy, as {@code inter_and_union} of the published
@@ -33,9 +35,7 @@ public final class SegmentationMetrics implements TaskMetrics<Segmentation, Inde
      * @param classes how many classes there are
      */
     public SegmentationMetrics(int classes) {
-        if (classes < 1 || classes > VOID) {
-            throw new IllegalArgumentException("classes is " + classes + "; it must be from 1 to " + VOID);
-        }
+        Check.between("classes", classes, 1, VOID);
         this.classes = classes;
         intersections = new long[classes];
         answered = new long[classes];

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.elasticvision.runtime.metrics.figure.Words;
 import org.elasticvision.runtime.model.Label;
 
 /**

@@ -37,7 +37,7 @@ public final class Golden {
         return FOLDER.resolve(name);
     }
 
-    static byte[] bytes(String name) {
+    public static byte[] bytes(String name) {
         try {
             return Files.readAllBytes(file(name));
         } catch (IOException e) {

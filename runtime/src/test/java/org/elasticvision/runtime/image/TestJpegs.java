@@ -66,7 +66,7 @@ public final class TestJpegs {
         return JpegFiles.encode(image, QUALITY);
     }
 
-    static byte[] progressive(RgbImage image) {
+    public static byte[] progressive(RgbImage image) {
         return encode(
                 image, CV_8UC3, WebpImages.bgr(image), IMWRITE_JPEG_PROGRESSIVE, 1, IMWRITE_JPEG_QUALITY, QUALITY);
     }
@@ -78,7 +78,7 @@ public final class TestJpegs {
     }
 
     /** One channel, the picture's green. */
-    static byte[] grey(RgbImage image) {
+    public static byte[] grey(RgbImage image) {
         return encode(image, CV_8UC1, Golden.plane(image, 1), IMWRITE_JPEG_QUALITY, QUALITY);
     }
 
@@ -95,7 +95,7 @@ public final class TestJpegs {
     }
 
     /** The JPEG with a camera's note of how it was held. */
-    static byte[] withOrientation(byte[] jpeg, int orientation, ByteOrder order) {
+    public static byte[] withOrientation(byte[] jpeg, int orientation, ByteOrder order) {
         ByteBuffer tiff = ByteBuffer.wrap(new byte[26]).order(order);
         tiff.put((order == ByteOrder.BIG_ENDIAN ? "MM" : "II").getBytes(StandardCharsets.ISO_8859_1));
         tiff.putShort((short) 42).putInt(8); // the directory follows
@@ -105,7 +105,7 @@ public final class TestJpegs {
     }
 
     /** The JPEG with a segment of the kind that Exif's is of, but with another content. */
-    static byte[] withXmp(byte[] jpeg) {
+    public static byte[] withXmp(byte[] jpeg) {
         return withSegment(jpeg, "http://ns.adobe.com/xap/1.0/\0", new byte[0]);
     }
 

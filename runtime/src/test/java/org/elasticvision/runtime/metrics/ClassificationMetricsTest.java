@@ -3,7 +3,7 @@ package org.elasticvision.runtime.metrics;
 import com.google.gson.JsonObject;
 import java.util.Arrays;
 import java.util.OptionalDouble;
-import org.elasticvision.runtime.io.NpyArray;
+import org.elasticvision.runtime.io.npy.NpyArray;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

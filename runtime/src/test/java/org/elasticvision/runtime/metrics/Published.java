@@ -8,8 +8,8 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.assertj.core.data.Percentage;
-import org.elasticvision.runtime.io.NpyArray;
-import org.elasticvision.runtime.io.NpyFile;
+import org.elasticvision.runtime.io.npy.NpyArray;
+import org.elasticvision.runtime.io.npy.NpyFile;
 
 /** Inputs and answers of the published evaluation, from the test resources. */
 final class Published {

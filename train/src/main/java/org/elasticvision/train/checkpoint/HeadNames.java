@@ -27,7 +27,7 @@ record HeadNames(Network target, boolean sameKind, List<Head> sourceHeads, Backb
                 .orElse(Backbone.PLAIN);
         return new HeadNames(
                 target,
-                sourceSegments == (task == Task.SEGMENTATION),
+                sourceSegments == task.isPerPixel(),
                 Architecture.heads(sourceSegments ? Task.SEGMENTATION : Task.CLASSIFICATION),
                 sourceBackbone);
     }

@@ -1,6 +1,9 @@
 package org.elasticvision.train.cli;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.elasticvision.runtime.cli.option.Given;
 import org.elasticvision.runtime.cli.option.OptionNames;
 import org.elasticvision.runtime.model.Task;
@@ -11,30 +14,39 @@ import picocli.CommandLine.Spec;
 
 /** How training images are varied, where it is to differ from what is usual for the data. */
 final class AugmentationOptions {
+    private static final String AUGMENT = "--augment";
+    private static final String CROP_AREA = "--crop-area";
+    private static final String FLIP = "--flip";
+    private static final String SCALE = "--scale";
+
     /** By what an augmentation calls them. */
     private static final Map<String, String> OPTIONS =
-            Map.of("areaMin", "--crop-area", "flip", "--flip", "scaleMin", "--scale MIN", "scaleMax", "--scale MAX");
+            Map.of("areaMin", CROP_AREA, "flip", FLIP, "scaleMin", "--scale MIN", "scaleMax", "--scale MAX");
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
-    @Option(names = "--no-augment", description = "Learn from the images as they are, without augmentation.")
-    private boolean none;
+    @Option(
+            names = AUGMENT,
+            negatable = true,
+            description = "Vary images as is usual for the data; --no-augment to learn from them as they are (default:"
+                    + " on).")
+    private Boolean augment;
 
     @Option(
-            names = "--crop-area",
+            names = CROP_AREA,
             paramLabel = "PART",
             description = "Smallest share of an image that a random crop covers (default: 0.08, as published).")
     private Double areaMin;
 
     @Option(
-            names = "--flip",
+            names = FLIP,
             paramLabel = "PART",
             description = "Probability that an image is mirrored (default: 0.5); 0 where left and right matter.")
     private Double flip;
 
     @Option(
-            names = "--scale",
+            names = SCALE,
             paramLabel = "MIN,MAX",
             split = ",",
             arity = "1",
@@ -44,15 +56,18 @@ final class AugmentationOptions {
     /**
      * What is given here, on top of an augmentation.
      *
-     * @param base of the run that goes on; of a new one what is usual for its data
+     * @param before of the run that goes on
+     * @param usual for the data
      */
-    Augmentation on(Task task, Augmentation base) {
-        Augmentation start = none ? Augmentation.none() : base;
-        refuseIdle(task, start);
+    Augmentation on(Task task, Optional<Augmentation> before, Augmentation usual) {
+        refuseIdle(task, usual);
+        Augmentation augmentation = before.orElse(usual);
+        if (augment != null) {
+            augmentation = augment ? usual : Augmentation.none();
+        }
         try {
-            Augmentation augmentation = start;
             if (areaMin != null) {
-                augmentation = augmentation.withAreaMin(areaMin);
+                augmentation = augmentation.withCrops(areaMin);
             }
             if (flip != null) {
                 augmentation = augmentation.withFlip(flip);
@@ -69,18 +84,34 @@ final class AugmentationOptions {
         }
     }
 
-    private void refuseIdle(Task task, Augmentation start) {
+    private void refuseIdle(Task task, Augmentation usual) {
         switch (task) {
             case CLASSIFICATION, MULTI_LABEL ->
-                Given.refuse(command, "is for segmentation, and this is " + task, "--scale");
+                Given.refuse(command, "is for segmentation, and this is " + task, SCALE);
             case SEGMENTATION ->
-                Given.refuse(command, "is for classification and multilabel, and this is segmentation", "--crop-area");
+                Given.refuse(command, "is for classification and multilabel, and this is segmentation", CROP_AREA);
         }
-        if (start.crop() == Augmentation.Crop.SHIFTED) {
-            String why = start.shift() == 0
-                    ? "--no-augment takes images as they are"
-                    : "images of IDX files are moved, not cropped";
-            Given.refuse(command, "would do nothing: " + why, "--crop-area");
+        if (Boolean.FALSE.equals(augment)) {
+            Given.refuse(command, "would do nothing: --no-augment takes images as they are", CROP_AREA);
+        }
+        if (usual.crop() == Augmentation.Crop.SHIFTED) {
+            Given.refuse(command, "would do nothing: images of IDX files are moved, not cropped", CROP_AREA);
+        }
+    }
+
+    /**
+     * Changes the command that began a run so that, with what is given now, it says what {@link #on} makes of both: {@code
+     * --augment} and {@code --no-augment} say all of it anew, and {@code --crop-area} alone crops in a run that had {@code
+     * --no-augment}.
+     *
+     * @param before words by option, changed here
+     * @param now the options that are given now
+     */
+    static void giveWay(Map<String, List<String>> before, Set<String> now) {
+        if (now.contains(AUGMENT)) {
+            before.keySet().removeAll(List.of(CROP_AREA, FLIP, SCALE));
+        } else if (now.contains(CROP_AREA) && before.remove(AUGMENT, List.of("--no-augment"))) {
+            before.putIfAbsent(FLIP, List.of(FLIP + "=0"));
         }
     }
 }

@@ -31,6 +31,10 @@ final class InitFromOptions {
         return file;
     }
 
+    Optional<String> entry() {
+        return entry;
+    }
+
     /**
      * What is given here, on top of what was given before.
      *

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.elasticvision.runtime.cli.option.Given;
 import org.elasticvision.runtime.cli.option.OptionNames;
 import org.elasticvision.runtime.model.Task;
+import org.elasticvision.train.recipe.ParameterGroups;
 import org.elasticvision.train.recipe.Recipe;
 import org.elasticvision.train.recipe.Schedule;
 import picocli.CommandLine.Model.CommandSpec;
@@ -100,12 +101,10 @@ final class RecipeOptions {
 
     @Option(
             names = "--freeze-bn",
-            description = "Keep BatchNorm's statistics and parameters as they are: for few images per batch.")
-    private boolean freezeBatchNorm;
-
-    private void refuseHeadRate(Task task) {
-        Given.refuse(command, "is for segmentation, and this is " + task, "--head-lr");
-    }
+            negatable = true,
+            description =
+                    "Keep BatchNorm's statistics and parameters as they are: for few images per batch (default: off).")
+    private Boolean freezeBatchNorm;
 
     /**
      * What is given here, on top of a recipe.
@@ -114,14 +113,14 @@ final class RecipeOptions {
      * @param published of the task
      */
     Recipe on(Task task, Recipe base, Recipe published) {
+        if (!ParameterGroups.hasHeadOfItsOwn(task)) {
+            Given.refuse(command, "is for segmentation, and this is " + task, "--head-lr");
+        }
         switch (task) {
-            case CLASSIFICATION -> refuseHeadRate(task);
-            case MULTI_LABEL -> {
-                refuseHeadRate(task);
+            case CLASSIFICATION, SEGMENTATION -> {}
+            case MULTI_LABEL ->
                 Given.refuse(
                         command, "is for classification and segmentation, and this is " + task, "--label-smoothing");
-            }
-            case SEGMENTATION -> {}
         }
         int allEpochs = or(epochs, base.epochs());
         try {
@@ -135,7 +134,7 @@ final class RecipeOptions {
                     .schedule(schedule(base.schedule(), published.schedule(), allEpochs))
                     .warmupEpochs(or(warmup, base.warmupEpochs()))
                     .labelSmoothing(or(labelSmoothing, base.labelSmoothing()))
-                    .freezeBatchNorm(freezeBatchNorm || base.freezeBatchNorm()));
+                    .freezeBatchNorm(or(freezeBatchNorm, base.freezeBatchNorm())));
         } catch (IllegalArgumentException e) {
             throw OptionNames.wrong(command.commandLine(), e, OPTIONS);
         }

@@ -31,8 +31,8 @@ final class ResumeOption {
     @Option(
             names = NAME,
             paramLabel = "DIR",
-            description = "Resume the run in this folder, exactly where it ended. Its options hold unless given again;"
-                    + " DATA if the images have moved.")
+            description = "Resume the run in this folder, exactly where it ended. Its options hold unless given again"
+                    + " (a switch is turned off by --no-SWITCH); DATA if the images have moved.")
     private Optional<Path> place;
 
     boolean isGiven() {
@@ -103,11 +103,17 @@ final class ResumeOption {
     }
 
     /** A run that goes on has weights. */
-    void requireNoOtherWeights(Optional<Path> initFrom, RunSettings saved) {
-        Optional<Path> before = saved.initFrom().map(RunSettings.InitialWeights::file);
-        if (initFrom.isPresent() && !initFrom.map(ResumeOption::absolute).equals(before)) {
-            throw wrong(INIT_FROM + " " + initFrom.get()
+    void requireNoOtherWeights(InitFromOptions now, RunSettings saved) {
+        Optional<Path> file = saved.initFrom().map(RunSettings.InitialWeights::file);
+        if (now.file().isPresent() && !now.file().map(ResumeOption::absolute).equals(file)) {
+            throw wrong(INIT_FROM + " " + now.file().get()
                     + ": a resumed run has weights of its own; leave it out, or start a new run with -o DIR");
+        }
+        Optional<String> entry = saved.initFrom().flatMap(RunSettings.InitialWeights::entry);
+        if (now.entry().isPresent() && !now.entry().equals(entry)) {
+            throw wrong("--entry " + now.entry().get() + ": says where the weights are that a new run starts from, and"
+                    + " a resumed run has weights of its own; leave it out, or start a new run with " + INIT_FROM
+                    + " and -o DIR");
         }
     }
 
@@ -118,9 +124,9 @@ final class ResumeOption {
         }
         RecordedCommand now = RecordedCommand.of(command.commandLine().getParseResult(), Set.of(NAME, OUTPUT));
         now.options().put(OUTPUT, List.of(OUTPUT + "=" + absolute(folder())));
-        return RecordedCommand.read(saved.notes(), command)
-                .with(now, TrainDataOptions.NAMES)
-                .words();
+        RecordedCommand then = RecordedCommand.read(saved.notes(), command);
+        AugmentationOptions.giveWay(then.options(), now.options().keySet());
+        return then.with(now, TrainDataOptions.NAMES).words();
     }
 
     private static Path absolute(Path path) {

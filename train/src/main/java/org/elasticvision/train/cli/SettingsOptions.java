@@ -6,7 +6,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.elasticvision.convert.checkpoint.CheckpointForm;
 import org.elasticvision.convert.zoo.Architecture;
+import org.elasticvision.runtime.base.Check;
 import org.elasticvision.runtime.cli.option.Given;
+import org.elasticvision.runtime.cli.option.OptionNames;
 import org.elasticvision.runtime.cli.option.Outputs;
 import org.elasticvision.runtime.model.Label;
 import org.elasticvision.runtime.model.Preprocessing;
@@ -24,7 +26,6 @@ import org.elasticvision.train.torch.device.TorchSettings;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -62,8 +63,11 @@ final class SettingsOptions {
             description = "Threads that read and augment images (default: as --threads).")
     private Integer workers;
 
-    @Option(names = "--skip-bad", description = "Leave out images that cannot be read, with a line for each.")
-    private boolean skipBad;
+    @Option(
+            names = "--skip-bad",
+            negatable = true,
+            description = "Leave out images that cannot be read, with a line for each (default: off).")
+    private Boolean skipBad;
 
     @Option(
             names = "--seed",
@@ -85,21 +89,24 @@ final class SettingsOptions {
             description = "Where to write the best network's weights in that format too.")
     private Optional<Path> exportSafetensors;
 
-    @Option(names = "--legacy-checkpoint", description = "Write checkpoints in the form that PyTorch before 1.6 reads.")
-    private boolean legacyCheckpoint;
+    @Option(
+            names = "--legacy-checkpoint",
+            negatable = true,
+            description = "Write checkpoints in the form that PyTorch before 1.6 reads (default: off).")
+    private Boolean legacyCheckpoint;
 
     TrainDataOptions data() {
         return data;
     }
 
-    Optional<Path> initFrom() {
-        return initFrom.file();
+    InitFromOptions initFrom() {
+        return initFrom;
     }
 
     /** Refuses what is wrong whatever the data and the machine. */
     void check() {
-        if (workers != null && workers < 1) {
-            throw new ParameterException(command.commandLine(), "--workers " + workers + " must be at least 1");
+        if (workers != null) {
+            OptionNames.check(command.commandLine(), () -> Check.atLeast("--workers", workers, 1));
         }
     }
 
@@ -141,9 +148,8 @@ final class SettingsOptions {
             Optional<Path> last) {
         Augmentation varied = augmentation.on(
                 task,
-                before.flatMap(RunSettings::data)
-                        .map(RunSettings.Data::augmentation)
-                        .orElseGet(dataset::usualAugmentation));
+                before.flatMap(RunSettings::data).map(RunSettings.Data::augmentation),
+                dataset.usualAugmentation());
         List<Label> labels =
                 input.labels().or(() -> before.map(RunSettings::labels)).orElseGet(dataset::labels);
         Optional<InitialWeights> weights = initFrom.on(before.flatMap(RunSettings::initFrom));
@@ -169,14 +175,15 @@ final class SettingsOptions {
         OptionalInt threads = before.map(run -> run.loading().threads()).orElseGet(OptionalInt::empty);
         return new Loading(
                 workers == null ? threads : OptionalInt.of(workers),
-                skipBad || before.map(run -> run.loading().skipBad()).orElse(false));
+                skipBad == null ? before.map(run -> run.loading().skipBad()).orElse(false) : skipBad);
     }
 
     private Results results(Optional<RunSettings> before) {
         Results usual = before.map(RunSettings::results).orElseGet(Results::usual);
-        return new Results(
-                legacyCheckpoint ? CheckpointForm.LEGACY : usual.checkpoints(),
-                export.or(usual::model),
-                exportSafetensors.or(usual::weights));
+        CheckpointForm form = usual.checkpoints();
+        if (legacyCheckpoint != null) {
+            form = legacyCheckpoint ? CheckpointForm.LEGACY : CheckpointForm.ZIP;
+        }
+        return new Results(form, export.or(usual::model), exportSafetensors.or(usual::weights));
     }
 }

@@ -59,10 +59,11 @@ final class TorchDeviceOptions {
 
     @Option(
             names = "--recompute",
+            negatable = true,
             description = "Activation checkpointing: keep only the inputs of blocks and recompute the rest in the"
                     + " backward pass: same result, less"
-                    + " memory, more time.")
-    private boolean recompute;
+                    + " memory, more time (default: off).")
+    private Boolean recompute;
 
     @Mixin
     private ThreadsOption threads;
@@ -77,7 +78,7 @@ final class TorchDeviceOptions {
                 Given.has(command, "--device") ? device : base.device(),
                 Given.has(command, "--precision") ? precision.precision : base.precision(),
                 Given.has(command, "--channels-last") ? channelsLast : base.channelsLast(),
-                recompute || base.activationCheckpointing(),
+                recompute == null ? base.activationCheckpointing() : recompute,
                 Given.has(command, "--threads") ? OptionalInt.of(threads.total()) : base.threads());
     }
 
@@ -88,12 +89,12 @@ final class TorchDeviceOptions {
             throw wrong("--device " + name + " is not known: use cpu, cuda, cuda:1 (a GPU by number) or auto");
         }
         TorchThreads.set(settings.threads().orElseGet(threads::total));
-        TorchOptions options = settings.open();
-        if (options.precision() == TrainingPrecision.FLOAT16
-                && !options.device().cuda()) {
-            throw wrong("--precision fp16 trains on a GPU only, and this run is on the " + options.device()
+        TorchDevice found = TorchDevice.of(name);
+        if (!settings.precision().runsOn(found)) { // the options' own rule, in the words of the command line
+            throw wrong("--precision fp16 trains on a GPU only, and this run is on the " + found
                     + "; use fp32, or bf16 on a processor that has instructions for it");
         }
+        TorchOptions options = settings.open();
         if (options.precision() == TrainingPrecision.BFLOAT16
                 && !options.device().cuda()) {
             bfloat16Warning(CpuFeatures.current())

@@ -1,6 +1,5 @@
 package org.elasticvision.train.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -8,13 +7,11 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import org.elasticvision.convert.cli.Converters;
 import org.elasticvision.convert.zoo.Architecture;
-import org.elasticvision.convert.zoo.network.Shape;
-import org.elasticvision.convert.zoo.network.ShapeOps;
-import org.elasticvision.runtime.base.ElasticVisionException;
+import org.elasticvision.convert.zoo.ops.Shape;
+import org.elasticvision.convert.zoo.ops.ShapeOps;
 import org.elasticvision.runtime.cli.ElasticCommand;
 import org.elasticvision.runtime.cli.option.Given;
 import org.elasticvision.runtime.cli.option.Outputs;
-import org.elasticvision.runtime.io.CommandText;
 import org.elasticvision.runtime.model.Preprocessing;
 import org.elasticvision.runtime.model.Task;
 import org.elasticvision.train.checkpoint.CheckpointFolder;
@@ -149,11 +146,8 @@ public final class TrainCommand implements ElasticCommand {
     /** Where the data lie now. */
     private DataSource source(Task kind, Optional<DataSource> before) {
         DataSource source = options.data().on(kind, Optional.ofNullable(data), before);
-        Optional<Path> gone = source.folder().filter(folder -> before.isPresent() && !Files.isDirectory(folder));
-        if (gone.isPresent()) {
-            throw new ElasticVisionException(gone.get() + ": the data of this run does not exist any more; if it has"
-                    + " moved, resume with: "
-                    + CommandText.of("train", "NEWDATA", ResumeOption.NAME, resume.folder()));
+        if (before.isPresent()) {
+            TrainDataOptions.requireThere(source, resume.folder());
         }
         return source;
     }

@@ -1,10 +1,17 @@
 package org.elasticvision.train.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.dataset.layout.CocoFiles;
+import org.elasticvision.runtime.io.CommandText;
 import org.elasticvision.runtime.model.Task;
 import org.elasticvision.train.data.DataSource;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,10 +53,11 @@ final class TrainDataOptions {
 
     @Option(
             names = "--by-order",
+            negatable = true,
             description = "Pair the classes of the validation data (and with --labels those of the training"
                     + " data) with the"
-                    + " network's by their order alone, whatever they are called.")
-    private boolean byOrder;
+                    + " network's by their order alone, whatever they are called; a run keeps to it (default: off).")
+    private Boolean byOrder;
 
     boolean areGiven() {
         return annotations.isPresent()
@@ -65,7 +73,7 @@ final class TrainDataOptions {
      * @param before of the run that goes on
      */
     DataSource on(Task task, Optional<Path> folder, Optional<DataSource> before) {
-        boolean paired = byOrder || before.map(DataSource::byOrder).orElse(false);
+        boolean paired = paired(before);
         if (paired && task.isPerPixel()) {
             throw wrong("--by-order is for classification and multilabel; masks hold class indices");
         }
@@ -76,6 +84,65 @@ final class TrainDataOptions {
                 ? parts(task, before.map(DataSource::parts).orElse(List.of()))
                 : folder.map(DataSource::of).or(() -> before).orElseThrow();
         return source.withByOrder(paired);
+    }
+
+    /**
+     * Says where data that have moved are given.
+     *
+     * @param source of a run that goes on
+     * @param run its folder
+     */
+    static void requireThere(DataSource source, Path run) {
+        Optional<Path> gone = source.folder().filter(folder -> !Files.isDirectory(folder));
+        if (gone.isPresent()) {
+            throw new ElasticVisionException(gone.get() + ": the data of this run does not exist any more; if it has"
+                    + " moved, resume with: " + CommandText.of("train", "NEWDATA", ResumeOption.NAME, run));
+        }
+        Map<String, Path> missing = missing(source.parts());
+        if (!missing.isEmpty()) {
+            List<Object> words = new ArrayList<>(List.of("train"));
+            missing.keySet()
+                    .forEach(option ->
+                            words.addAll(List.of(option, option.endsWith("annotations") ? "NEWFILE" : "NEWDIR")));
+            words.addAll(List.of(ResumeOption.NAME, run));
+            throw new ElasticVisionException(
+                    missing.values().stream().map(Path::toString).collect(Collectors.joining(", "))
+                            + (missing.size() == 1
+                                    ? ": this part of the run's data does not exist any more; if it has moved"
+                                    : ": these parts of the run's data do not exist any more; if they have moved")
+                            + ", resume with: " + CommandText.of(words.toArray()));
+        }
+    }
+
+    /** Files and folders that are not there, by the options that name them. */
+    private static Map<String, Path> missing(List<CocoFiles> parts) {
+        Map<String, Path> missing = new LinkedHashMap<>();
+        for (int i = 0; i < parts.size(); i++) {
+            CocoFiles part = parts.get(i);
+            String prefix = i == 0 ? "--" : "--val-";
+            if (!Files.exists(part.annotations())) {
+                missing.put(prefix + "annotations", part.annotations());
+            }
+            // Validation images that lie among those to learn from move with these.
+            if (!Files.isDirectory(part.images()) && !missing.containsValue(part.images())) {
+                missing.put(prefix + "images", part.images());
+            }
+        }
+        return missing;
+    }
+
+    private boolean paired(Optional<DataSource> before) {
+        if (before.isEmpty()) {
+            return Boolean.TRUE.equals(byOrder);
+        }
+        boolean then = before.get().byOrder();
+        if (byOrder != null && byOrder != then) {
+            throw wrong((byOrder ? "--by-order" : "--no-by-order") + ": this run has paired classes by their "
+                    + (then ? "order" : "names")
+                    + ", and otherwise its network would learn other classes from now on; leave it out, or start a new"
+                    + " run from its weights with --init-from");
+        }
+        return then;
     }
 
     private DataSource parts(Task task, List<CocoFiles> before) {

@@ -16,13 +16,27 @@ public final class ParameterGroups {
     private ParameterGroups() {}
 
     /**
-     * {@return one group, or for segmentation the backbone and the head, as the published scripts make them}
+     * {@return whether the head is a group of its own, whose learning rate {@link Recipe#headMultiplier} multiplies: in
+     * segmentation, as in the published script}
+     *
+     * @param task what the network is for
+     */
+    public static boolean hasHeadOfItsOwn(Task task) {
+        return switch (task) {
+            case CLASSIFICATION, MULTI_LABEL -> false;
+            case SEGMENTATION -> true;
+        };
+    }
+
+    /**
+     * {@return one group, or the backbone and the head where that {@linkplain #hasHeadOfItsOwn has a group of its own}}
      *
      * @param network the network
      * @param task what the network is for
      * @param recipe whose weight decay is multiplied as {@link Recipe#accumulationSteps} says
      */
     public static List<ParameterGroup> of(Network network, Task task, Recipe recipe) {
+        boolean apart = hasHeadOfItsOwn(task);
         List<String> backbone = new ArrayList<>();
         List<String> head = new ArrayList<>();
         for (Layer layer : network.layers()) {
@@ -31,7 +45,7 @@ public final class ParameterGroups {
             }
             for (TensorSpec tensor : layer.tensors()) {
                 if (tensor.role().isTrained()) {
-                    boolean inHead = task == Task.SEGMENTATION && network.head().contains(tensor.name());
+                    boolean inHead = apart && network.head().contains(tensor.name());
                     (inHead ? head : backbone).add(tensor.name());
                 }
             }
@@ -39,7 +53,7 @@ public final class ParameterGroups {
         double weightDecay = recipe.weightDecay() * recipe.accumulationSteps();
         List<ParameterGroup> groups = new ArrayList<>();
         groups.add(new ParameterGroup(backbone, recipe.momentum(), weightDecay));
-        if (task == Task.SEGMENTATION) {
+        if (apart) {
             groups.add(new ParameterGroup(head, recipe.momentum(), weightDecay));
         }
         return List.copyOf(groups);
@@ -54,7 +68,7 @@ public final class ParameterGroups {
      */
     public static double[] learningRates(Task task, Recipe recipe, double learningRate) {
         double part = learningRate / recipe.accumulationSteps();
-        return task == Task.SEGMENTATION ? new double[] {part, part * recipe.headMultiplier()} : new double[] {part};
+        return hasHeadOfItsOwn(task) ? new double[] {part, part * recipe.headMultiplier()} : new double[] {part};
     }
 
     /**

@@ -1,5 +1,7 @@
 package org.elasticvision.train.shapes;
 
+import org.elasticvision.runtime.base.Check;
+
 /**
  * Which data set to draw: the same options give the same pictures.
  *
@@ -13,10 +15,8 @@ public record ShapesOptions(int training, int validation, int size, long seed) {
     private static final int LARGEST = 512;
 
     public ShapesOptions {
-        if (training < 1 || validation < 1) {
-            throw new IllegalArgumentException(
-                    "training " + training + " and validation " + validation + " pictures must be at least 1 each");
-        }
+        Check.atLeast("training", training, 1);
+        Check.atLeast("validation", validation, 1);
         if (size < SMALLEST || size > LARGEST) {
             throw new IllegalArgumentException("size " + size + " must be " + SMALLEST + " to " + LARGEST);
         }

@@ -16,9 +16,9 @@ import org.elasticvision.convert.zoo.layer.BatchNorm2d;
 import org.elasticvision.convert.zoo.layer.Conv2d;
 import org.elasticvision.convert.zoo.layer.ConvTranspose2d;
 import org.elasticvision.convert.zoo.layer.Linear;
-import org.elasticvision.convert.zoo.network.LayerOps;
-import org.elasticvision.convert.zoo.network.Pool2d;
-import org.elasticvision.convert.zoo.network.Shape;
+import org.elasticvision.convert.zoo.ops.LayerOps;
+import org.elasticvision.convert.zoo.ops.Pool2d;
+import org.elasticvision.convert.zoo.ops.Shape;
 
 /**
  * Interprets a network as LibTorch tensors. Intermediate tensors belong to the caller's {@code PointerScope}: open one around

@@ -69,6 +69,27 @@ class WeightTransferTest {
         }
     }
 
+    /** Its tensors have the names of an ordinary ResNeXt's, and others call its head last_linear. */
+    @Test
+    void aResNetsBackboneIsTakenWithoutItsHeadAndWithItUnderAnotherName() throws IOException {
+        Architecture architecture = Architecture.of("resnet50");
+        Network network = architecture.network(IMAGES, 7);
+        List<TensorSpec> backbone = network.tensors().stream()
+                .filter(spec -> !network.head().contains(spec.name()))
+                .toList();
+        List<TensorSpec> renamed = architecture.network(IMAGES, 1000).tensors().stream()
+                .map(spec -> new TensorSpec(spec.name().replace("fc.", "last_linear."), spec.shape(), spec.role()))
+                .toList();
+        for (List<TensorSpec> tensors : List.of(backbone, renamed)) {
+            Path file = CheckpointFiles.hollow(folder.resolve("file.pth"), Optional.empty(), tensors);
+            try (Checkpoint checkpoint = Checkpoint.open(file)) {
+                WeightTransfer transfer = WeightTransfer.of(checkpoint, network, IMAGES);
+                assertThat(transfer.initialised()).containsExactly("fc.weight", "fc.bias");
+                assertThat(transfer.taken()).hasSize(backbone.size());
+            }
+        }
+    }
+
     @Test
     void aClassifierOfAsManyClassesKeepsItsHeadWhateverItsTask() throws IOException {
         Architecture architecture = Architecture.of("resnext50");

@@ -5,8 +5,10 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.elasticvision.convert.ModelEntry;
 import org.elasticvision.convert.checkpoint.Checkpoint;
 import org.elasticvision.convert.checkpoint.CheckpointTensor;
@@ -275,6 +277,114 @@ class TrainCommandTest {
         check(2, "stays in its folder, " + run, "train", "--resume", run.toString(), "-o", folder + "/elsewhere");
         check(2, "has weights of its own", "train", "--resume", run.toString(), "--init-from", last.toString());
         assertThat(folder.resolve("elsewhere")).doesNotExist();
+    }
+
+    @Test
+    void aResumedRunTakesNoOtherEntry() {
+        Path first = folder.resolve("first");
+        String[] small = {"train", data(), arch(), "--input-size=48", "--epochs=1", "--batch=16", "-o"};
+        assertThat(run(with(small, first.toString()))).as(err.toString()).isZero();
+        check(2, "--entry ema: says where the weights are", "train", "--resume", first.toString(), "--entry=ema");
+        Path second = folder.resolve("second");
+        String weights = "--init-from=" + first.resolve("model_best.pth.tar");
+        assertThat(run(with(small, second.toString(), weights, "--entry=state_dict")))
+                .as(err.toString())
+                .isZero();
+        check(2, "--entry ema: says", "train", "--resume", second.toString(), "--entry=ema");
+        check(2, "--entry ema: says", "train", "--resume", second.toString(), weights, "--entry=ema");
+        assertThat(run("train", "--resume", second.toString(), weights, "--entry=state_dict"))
+                .as(err.toString())
+                .isZero();
+    }
+
+    @Test
+    void aRunGoesOnWhereverThePartsOfMscocoLie() throws Exception {
+        Path old = folder.resolve("old");
+        ShapesDataset.write(old, new ShapesOptions(16, 8, 48, 1));
+        Path run = folder.resolve("run");
+        String[] whole = {
+            "train", "--task=multilabel", arch(), "--input-size=48", "--epochs=1", "--batch=16", "-o", run.toString()
+        };
+        String[] parts = {
+            "--annotations=" + old + "/annotations/instances_train2014.json",
+            "--images=" + old + "/train2014",
+            "--val-annotations=" + old + "/annotations/instances_val2014.json",
+            "--val-images=" + old + "/val2014"
+        };
+        assertThat(run(with(whole, parts))).as(err.toString()).isZero();
+        Path images = Files.move(old.resolve("train2014"), folder.resolve("images"));
+        check(
+                1,
+                old.resolve("train2014") + ": this part of the run's data does not exist any more; if it has moved,"
+                        + " resume with: elastic train --images NEWDIR --resume " + run,
+                "train",
+                "--resume",
+                run.toString());
+        Path moved = Files.move(old, folder.resolve("moved"));
+        check(
+                1,
+                "resume with: elastic train --annotations NEWFILE --images NEWDIR --val-annotations NEWFILE"
+                        + " --val-images NEWDIR --resume " + run,
+                "train",
+                "--resume",
+                run.toString());
+        assertThat(err.toString())
+                .contains(old + "/annotations/instances_train2014.json, " + old + "/train2014, ")
+                .contains("these parts of the run's data do not exist any more");
+        check(
+                1,
+                "--images NEWDIR --val-annotations NEWFILE --val-images NEWDIR --resume " + run,
+                "train",
+                "--resume",
+                run.toString(),
+                "--annotations=" + moved + "/annotations/instances_train2014.json");
+        assertThat(run(
+                        "train",
+                        "--resume",
+                        run.toString(),
+                        "--epochs=2",
+                        "--annotations=" + moved + "/annotations/instances_train2014.json",
+                        "--images=" + images,
+                        "--val-annotations=" + moved + "/annotations/instances_val2014.json",
+                        "--val-images=" + moved + "/val2014"))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("epoch 2/2");
+    }
+
+    @Test
+    void imagesOfBothPartsInOneFolderAreGoneOnce() throws Exception {
+        Path old = folder.resolve("old");
+        ShapesDataset.write(old, new ShapesOptions(16, 8, 48, 1));
+        try (Stream<Path> files = Files.list(old.resolve("val2014"))) {
+            for (Path file : files.toList()) {
+                Files.move(file, old.resolve("train2014").resolve(file.getFileName()));
+            }
+        }
+        Path run = folder.resolve("run");
+        assertThat(run(
+                        "train",
+                        "--task=multilabel",
+                        arch(),
+                        "--input-size=48",
+                        "--epochs=1",
+                        "--batch=16",
+                        "-o",
+                        run.toString(),
+                        "--annotations=" + old + "/annotations/instances_train2014.json",
+                        "--images=" + old + "/train2014",
+                        "--val-annotations=" + old + "/annotations/instances_val2014.json"))
+                .as(err.toString())
+                .isZero();
+        Path images = Files.move(old.resolve("train2014"), folder.resolve("images"));
+        check(1, "resume with: elastic train --images NEWDIR --resume " + run, "train", "--resume", run.toString());
+        assertThat(run("train", "--resume", run.toString(), "--images=" + images))
+                .as(err.toString())
+                .isZero();
+    }
+
+    private static String[] with(String[] words, String... more) {
+        return Stream.of(words, more).flatMap(Arrays::stream).toArray(String[]::new);
     }
 
     private static List<String> notes(Path run) {

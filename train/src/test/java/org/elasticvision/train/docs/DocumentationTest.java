@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.elasticvision.runtime.base.Version;
 import org.elasticvision.runtime.cli.CommandLinePage;
 import org.elasticvision.runtime.cli.ElasticCommandLine;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The pages of the repository: no dead links, no command lines with options that do not exist. */
+/** The pages of the repository: no dead links, no command lines with options that do not exist, no other version. */
 class DocumentationTest {
     private static final Pattern COMMAND = Pattern.compile("(?:[A-Z_]+=\\S* )*(?:\\./)?elastic ([a-z-]+)(?: (.*))?");
 
@@ -59,6 +60,23 @@ class DocumentationTest {
         }
         assertThat(wrong).isEmpty();
         assertThat(seen).isGreaterThan(40);
+    }
+
+    @Test
+    void theVersionIsThatOfTheBuild() throws IOException {
+        Pattern snapshot = Pattern.compile("[0-9]+(\\.[0-9]+)+-SNAPSHOT");
+        List<String> named = new ArrayList<>();
+        for (Path page : Markdown.pages(CommandLinePage.root())) {
+            snapshot.matcher(Files.readString(page)).results().forEach(match -> named.add(match.group()));
+        }
+        assertThat(named).hasSizeGreaterThan(2).containsOnly(Version.current());
+        String number = Version.current().replace("-SNAPSHOT", "");
+        assertThat(Files.readString(CommandLinePage.root().resolve("README.md")))
+                .contains("version = {" + number + "}");
+        assertThat(Files.readAllLines(CommandLinePage.root().resolve("CHANGELOG.md")).stream()
+                        .filter(line -> line.startsWith("## "))
+                        .findFirst())
+                .hasValueSatisfying(heading -> assertThat(heading).startsWith("## " + number));
     }
 
     private static List<String> unknown(CommandSpec command, String arguments) {

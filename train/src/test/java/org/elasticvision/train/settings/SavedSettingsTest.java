@@ -12,6 +12,7 @@ import org.elasticvision.convert.checkpoint.CheckpointForm;
 import org.elasticvision.convert.checkpoint.CheckpointWriter;
 import org.elasticvision.convert.checkpoint.file.CheckpointException;
 import org.elasticvision.convert.zoo.Architecture;
+import org.elasticvision.runtime.base.Version;
 import org.elasticvision.runtime.dataset.layout.CocoFiles;
 import org.elasticvision.runtime.model.Labels;
 import org.elasticvision.runtime.model.Preprocessing;
@@ -142,6 +143,7 @@ class SavedSettingsTest {
         assertThatThrownBy(() -> SavedSettings.of(Path.of("old"), summary(settings, Map.of("notes", List.of()))))
                 .isInstanceOf(CheckpointException.class)
                 .hasMessageContaining("is of ElasticVision 0.1");
+        assertThat(Version.current()).as("0.1 is the line before settings").doesNotStartWith("0.1.");
     }
 
     /** What is only added by a later version is passed over. */

@@ -3,6 +3,7 @@ package org.elasticvision.convert.onnx.pass;
 import java.util.List;
 import org.elasticvision.convert.onnx.graph.Graph;
 import org.elasticvision.convert.onnx.graph.Node;
+import org.elasticvision.convert.onnx.pass.base.GraphPass;
 
 /** Leaves out the nodes that the output does not depend on, and the weights that no node uses. */
 final class DropUnused implements GraphPass {

@@ -7,6 +7,9 @@ import org.elasticvision.convert.onnx.graph.Graph;
 import org.elasticvision.convert.onnx.graph.Initializer;
 import org.elasticvision.convert.onnx.graph.Node;
 import org.elasticvision.convert.onnx.graph.OpType;
+import org.elasticvision.convert.onnx.pass.base.ConvWeights;
+import org.elasticvision.convert.onnx.pass.base.GraphPass;
+import org.elasticvision.convert.onnx.pass.base.NormScale;
 
 /**
  * Folds a BatchNormalization into the convolutions before it: into one, or into all whose outputs are summed before it, on

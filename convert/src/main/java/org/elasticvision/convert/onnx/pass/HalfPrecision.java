@@ -11,6 +11,7 @@ import org.elasticvision.convert.onnx.graph.Half;
 import org.elasticvision.convert.onnx.graph.Initializer;
 import org.elasticvision.convert.onnx.graph.Node;
 import org.elasticvision.convert.onnx.graph.OpType;
+import org.elasticvision.convert.onnx.pass.base.GraphPass;
 import org.elasticvision.runtime.base.ElasticVisionException;
 
 /**

@@ -7,6 +7,8 @@ import org.elasticvision.convert.onnx.graph.Graph;
 import org.elasticvision.convert.onnx.graph.Initializer;
 import org.elasticvision.convert.onnx.graph.Node;
 import org.elasticvision.convert.onnx.graph.OpType;
+import org.elasticvision.convert.onnx.pass.base.ConvWeights;
+import org.elasticvision.convert.onnx.pass.base.GraphPass;
 
 /**
  * Makes one bottleneck of two that see the same input at the same resolution and are summed: the blocks of ResNeXt and DLA

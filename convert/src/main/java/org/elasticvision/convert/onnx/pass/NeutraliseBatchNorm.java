@@ -7,6 +7,8 @@ import org.elasticvision.convert.onnx.graph.Graph;
 import org.elasticvision.convert.onnx.graph.Initializer;
 import org.elasticvision.convert.onnx.graph.Node;
 import org.elasticvision.convert.onnx.graph.OpType;
+import org.elasticvision.convert.onnx.pass.base.GraphPass;
+import org.elasticvision.convert.onnx.pass.base.NormScale;
 
 /**
  * Gives each BatchNormalization that is left the mean 0, the variance 1 and the epsilon 0, and its scale and shift what that

@@ -2,6 +2,7 @@ package org.elasticvision.convert.onnx.pass;
 
 import java.util.List;
 import org.elasticvision.convert.onnx.graph.Graph;
+import org.elasticvision.convert.onnx.pass.base.GraphPass;
 
 /**
  * Passes that are run one after the other. Where Java's assertions are enabled, as in all tests, the graph is checked after
@@ -16,6 +17,11 @@ public final class PassPipeline {
 
     static PassPipeline of(GraphPass... passes) {
         return new PassPipeline(List.of(passes));
+    }
+
+    /** {@return the names of its passes, in order} */
+    List<String> names() {
+        return passes.stream().map(GraphPass::name).toList();
     }
 
     /**
@@ -35,8 +41,8 @@ public final class PassPipeline {
     private static boolean isSound(Graph graph, GraphPass pass) {
         List<String> problems = graph.problems();
         if (!problems.isEmpty()) {
-            throw new AssertionError("after " + pass.getClass().getSimpleName() + " the graph " + graph.name()
-                    + " is broken: " + String.join("; ", problems));
+            throw new AssertionError("after " + pass.name() + " the graph " + graph.name() + " is broken: "
+                    + String.join("; ", problems));
         }
         return true;
     }

@@ -1,6 +1,12 @@
 package org.elasticvision.convert.onnx.pass;
 
 import org.elasticvision.convert.onnx.graph.Graph;
+import org.elasticvision.convert.onnx.pass.base.GraphPass;
+import org.elasticvision.convert.onnx.pass.int8.NormAsConv;
+import org.elasticvision.convert.onnx.pass.int8.NormAsScale;
+import org.elasticvision.convert.onnx.pass.int8.PoolAsConv;
+import org.elasticvision.convert.onnx.pass.int8.ResizeAsExpand;
+import org.elasticvision.convert.onnx.pass.int8.WidenGroups;
 
 /** What is done to a graph for each purpose, in this order. */
 public final class Passes {
@@ -11,7 +17,7 @@ public final class Passes {
             new PoolBeforeConv(),
             new MergeTwinBranches(), // which expects folded BatchNorms
             new DropUnused(),
-            Graph::nameValuesAfterNodes);
+            GraphPass.named("NameValuesAfterNodes", Graph::nameValuesAfterNodes));
 
     /** From float32 to float16. */
     public static final PassPipeline FP16 = PassPipeline.of(

@@ -6,6 +6,8 @@ import java.util.Optional;
 import org.elasticvision.convert.onnx.graph.Graph;
 import org.elasticvision.convert.onnx.graph.Node;
 import org.elasticvision.convert.onnx.graph.OpType;
+import org.elasticvision.convert.onnx.pass.base.ConvWeights;
+import org.elasticvision.convert.onnx.pass.base.GraphPass;
 
 /**
  * Averages before a 1×1 convolution instead of after it: both are linear, and the convolution has a quarter of the pixels to

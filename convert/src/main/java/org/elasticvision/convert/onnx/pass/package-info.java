@@ -6,8 +6,7 @@
  * others. A pass changes the graph in place and leaves it sound: values made before they are used, no initializer without a
  * user, types that fit. Where assertions are enabled, as in tests, {@code PassPipeline} checks that after each.
  *
- * <p>{@code ConvWeights} and {@code NormScale} are what the passes share: the weights of a convolution, and what a BatchNorm
- * does to each channel.
+ * <p>The passes for int8 are in {@code int8}; what all share, {@code GraphPass} above all, is in {@code base}.
  */
 @Internal
 package org.elasticvision.convert.onnx.pass;

@@ -3,6 +3,7 @@ package org.elasticvision.convert.tensorrt.support;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.elasticvision.convert.tensorrt.support.inference.CheckedNode;
 
 /**
  * A restriction of an attribute. Where a node leaves it out the standard's default holds, which TensorRT takes in all cases.

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.elasticvision.convert.onnx.graph.ElementType;
+import org.elasticvision.convert.tensorrt.support.inference.CheckedNode;
 
 /**
  * A line of the table: what TensorRT takes of an operator.

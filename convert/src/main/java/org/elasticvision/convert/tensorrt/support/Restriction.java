@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
+import org.elasticvision.convert.tensorrt.support.inference.CheckedNode;
 
 /** Something that TensorRT wants of the nodes with an operator. */
 @FunctionalInterface

@@ -5,6 +5,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.elasticvision.convert.onnx.graph.GraphView;
+import org.elasticvision.convert.tensorrt.support.inference.CheckedNode;
+import org.elasticvision.convert.tensorrt.support.inference.Value;
 
 /** Restrictions that look at the shapes of several values of a node. */
 final class ShapeRestrictions {

@@ -13,6 +13,9 @@ import java.util.stream.Collectors;
 import org.elasticvision.convert.onnx.OnnxView;
 import org.elasticvision.convert.onnx.graph.ElementType;
 import org.elasticvision.convert.onnx.graph.GraphView;
+import org.elasticvision.convert.tensorrt.support.inference.CheckedNode;
+import org.elasticvision.convert.tensorrt.support.inference.TypeInference;
+import org.elasticvision.convert.tensorrt.support.inference.Value;
 
 /**
  * Compares a model with what TensorRT's ONNX parser takes: operator set, operators, types and attributes, and that the operands

@@ -1,9 +1,5 @@
 package org.elasticvision.convert.tensorrt.support;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -12,13 +8,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.elasticvision.convert.onnx.graph.ElementType;
+import org.elasticvision.convert.tensorrt.support.inference.TableLines;
 
 /** What the ONNX parser of a version of TensorRT takes, as published. */
-final class SupportTable {
+public final class SupportTable {
     private static final String FILE = "tensorrt-10.15.tsv";
 
     /** The table that comes with this program. */
-    static final SupportTable PUBLISHED = read();
+    public static final SupportTable PUBLISHED = read();
 
     private final Map<String, String> settings = new HashMap<>();
     private final Map<String, OperatorSupport> operators = new HashMap<>();
@@ -28,20 +25,11 @@ final class SupportTable {
 
     private static SupportTable read() {
         SupportTable table = new SupportTable();
-        lines(FILE).forEach(table::add);
+        TableLines.of(SupportTable.class, FILE).forEach(table::add);
         Stream.of(table.settings.get("types").split(" ", -1))
                 .map(ElementType::valueOf)
                 .forEach(table.types::add);
         return table;
-    }
-
-    /** The lines of a table beside this class, without its comments. */
-    static Stream<String> lines(String file) {
-        try (InputStream in = SupportTable.class.getResourceAsStream(file)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().filter(line -> !line.startsWith("#"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private void add(String line) {
@@ -82,7 +70,7 @@ final class SupportTable {
     }
 
     /** The names of the operators that are spoken of. */
-    Set<String> operators() {
+    public Set<String> operators() {
         return operators.keySet();
     }
 }

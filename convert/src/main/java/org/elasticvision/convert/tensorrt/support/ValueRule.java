@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.elasticvision.convert.onnx.graph.ElementType;
+import org.elasticvision.convert.tensorrt.support.inference.Value;
 
 /** What TensorRT wants of one input or output of a node, which is there. */
 @FunctionalInterface

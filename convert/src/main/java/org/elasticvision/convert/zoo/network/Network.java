@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import org.elasticvision.convert.zoo.layer.Layer;
 import org.elasticvision.convert.zoo.layer.TensorSpec;
+import org.elasticvision.convert.zoo.ops.LayerOps;
 
 /** A network: layers declared once, and a forward pass over any {@link LayerOps}. Immutable and thread-safe. */
 public interface Network {

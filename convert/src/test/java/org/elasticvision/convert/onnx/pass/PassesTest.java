@@ -13,8 +13,9 @@ import org.elasticvision.convert.onnx.graph.Initializer;
 import org.elasticvision.convert.onnx.graph.Node;
 import org.elasticvision.convert.onnx.graph.OpType;
 import org.elasticvision.convert.onnx.pass.SmallGraph.Conv;
+import org.elasticvision.convert.onnx.pass.base.GraphPass;
+import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.convert.zoo.PublishedModels;
-import org.elasticvision.convert.zoo.PublishedModels.Figures;
 import org.elasticvision.convert.zoo.layer.Layer;
 import org.elasticvision.convert.zoo.layer.TensorSpec;
 import org.elasticvision.convert.zoo.network.Network;
@@ -28,30 +29,39 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** After each pass of each pipeline the graph of every published network is sound, and a graph that is not is noticed. */
+/** After each pass of each pipeline the graph of every network is sound, and a graph that is not is noticed. */
 class PassesTest {
-    static List<Figures> published() {
-        return PublishedModels.all();
+    static Stream<Arguments> networks() {
+        Stream<Arguments> published = PublishedModels.all().stream()
+                .map(figures -> Arguments.of(
+                        figures.name(), figures.model().task(), figures.model().network()));
+        Stream<Arguments> others = Architecture.all().stream()
+                .filter(architecture -> !architecture.isPublished())
+                .flatMap(architecture -> Stream.of(Task.CLASSIFICATION, Task.SEGMENTATION)
+                        .filter(architecture::supports)
+                        .map(task -> Arguments.of(architecture.id(), task, architecture.network(task, 21))));
+        return Stream.concat(published, others);
     }
 
-    @ParameterizedTest
-    @MethodSource("published")
-    void everyPassLeavesASoundGraph(Figures figures) {
-        assertThat(export(figures, false).problems()).isEmpty();
-        assertThat(Passes.FP16.run(export(figures, false)).problems()).isEmpty();
-        assertThat(Passes.FP16.run(export(figures, true)).problems()).isEmpty();
-        Graph graph = Passes.INT8_CPU.run(export(figures, true));
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("networks")
+    void everyPassLeavesASoundGraph(String name, Task task, Network network) {
+        assertThat(export(name, task, network, false).problems()).isEmpty();
+        assertThat(Passes.FP16.run(export(name, task, network, false)).problems())
+                .isEmpty();
+        assertThat(Passes.FP16.run(export(name, task, network, true)).problems())
+                .isEmpty();
+        Graph graph = Passes.INT8_CPU.run(export(name, task, network, true));
         assertThat(graph.problems()).isEmpty();
         assertThat(graph.nodes(OpType.BATCH_NORMALIZATION)).isEmpty();
         assertThat(graph.nodes(OpType.AVERAGE_POOL)).isEmpty();
-        Graph other = Passes.INT8_TENSORRT.run(export(figures, true));
+        Graph other = Passes.INT8_TENSORRT.run(export(name, task, network, true));
         assertThat(other.problems()).isEmpty();
         assertThat(other.nodes(OpType.BATCH_NORMALIZATION)).isEmpty();
     }
 
     /** Weights of the right size; only the form of the graph counts here. */
-    private static Graph export(Figures figures, boolean optimize) {
-        Network network = figures.model().network();
+    private static Graph export(String name, Task task, Network network, boolean optimize) {
         Map<String, Long> sizes = new HashMap<>();
         for (Layer layer : network.layers()) {
             for (TensorSpec tensor : layer.tensors()) {
@@ -59,10 +69,10 @@ class PassesTest {
             }
         }
         Weights zeros = tensor -> new float[Math.toIntExact(sizes.get(tensor))];
-        int size = figures.model().task() == Task.SEGMENTATION ? 65 : 224;
+        int size = task == Task.SEGMENTATION ? 65 : 224;
         OnnxExporter.Options options =
                 new OnnxExporter.Options(size, size, BatchDimension.DYNAMIC, Opset.DEFAULT, optimize);
-        return OnnxExporter.export(figures.name(), figures.model().task(), network, zeros, options);
+        return OnnxExporter.export(name, task, network, zeros, options);
     }
 
     static Stream<Arguments> breakers() {
@@ -120,6 +130,29 @@ class PassesTest {
                 .isInstanceOf(AssertionError.class)
                 .hasMessageStartingWith("after Breaking the graph small is broken: ")
                 .hasMessageContaining(problem);
+    }
+
+    /** A lambda's class has a name that nobody can look up. */
+    @Test
+    void everyPassHasAName() {
+        assertThat(Passes.EXPORT.names())
+                .containsExactly(
+                        "DropUnused",
+                        "FoldBatchNorm",
+                        "PoolBeforeConv",
+                        "MergeTwinBranches",
+                        "DropUnused",
+                        "NameValuesAfterNodes");
+        for (PassPipeline pipeline : List.of(Passes.FP16, Passes.INT8_CPU, Passes.INT8_TENSORRT, Passes.INT8_END)) {
+            assertThat(pipeline.names()).allMatch(name -> name.matches("[A-Z][A-Za-z]+"));
+        }
+        SmallGraph small = new SmallGraph();
+        small.relu("y", "x");
+        PassPipeline pipeline = PassPipeline.of(
+                GraphPass.named("RemoveAll", graph -> graph.nodes().forEach(graph::remove)));
+        assertThatThrownBy(() -> pipeline.run(small.graph()))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageStartingWith("after RemoveAll the graph small is broken: ");
     }
 
     private record Breaking(Consumer<Graph> breaker) implements GraphPass {

@@ -1,6 +1,7 @@
 package org.elasticvision.runtime.cli.option;
 
 import java.nio.file.Path;
+import org.elasticvision.runtime.base.Check;
 import org.elasticvision.runtime.dataset.layout.CocoFiles;
 import org.elasticvision.runtime.dataset.layout.DatasetOptions;
 import org.elasticvision.runtime.evaluation.Evaluation;
@@ -58,8 +59,8 @@ public final class DataOptions {
                             ? "give DATA, or --annotations and --images"
                             : "give DATA or --annotations, not both");
         }
-        if (limit != null && limit < 1) {
-            throw wrong("--limit " + limit + " must be at least 1");
+        if (limit != null) {
+            OptionNames.check(command.commandLine(), () -> Check.atLeast("--limit", limit, 1));
         }
     }
 

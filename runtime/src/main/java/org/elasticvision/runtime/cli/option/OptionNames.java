@@ -10,6 +10,21 @@ public final class OptionNames {
     private OptionNames() {}
 
     /**
+     * Checks what was given.
+     *
+     * @param command whose options they are
+     * @param check of {@link org.elasticvision.runtime.base.Check}, with the option as the name
+     * @throws ParameterException if it fails, such as {@code --top 0 must be at least 1}
+     */
+    public static void check(CommandLine command, Runnable check) {
+        try {
+            check.run();
+        } catch (IllegalArgumentException e) {
+            throw wrong(command, e, Map.of());
+        }
+    }
+
+    /**
      * {@return wrong usage, for picocli to tell}
      *
      * @param command whose options they are

@@ -2,9 +2,10 @@ package org.elasticvision.runtime.cli.output;
 
 import java.util.List;
 import org.elasticvision.runtime.answer.Prediction;
+import org.elasticvision.runtime.base.Check;
+import org.elasticvision.runtime.cli.option.OptionNames;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** How much of an answer is shown. */
@@ -20,9 +21,7 @@ public final class AnswerOptions {
             paramLabel = "K",
             description = "Show at most K classes (default: 5 for classification, else all that are there).")
     void setTop(int count) {
-        if (count < 1) {
-            throw new ParameterException(command.commandLine(), "--top " + count + " must be at least 1");
-        }
+        OptionNames.check(command.commandLine(), () -> Check.atLeast("--top", count, 1));
         top = count;
     }
 
@@ -33,10 +32,7 @@ public final class AnswerOptions {
                     + " least this share of the image"
                     + " (default for label sets: 0.5).")
     void setThreshold(double probability) {
-        if (!(probability >= 0 && probability <= 1)) {
-            throw new ParameterException(
-                    command.commandLine(), "--threshold " + probability + " must be between 0 and 1");
-        }
+        OptionNames.check(command.commandLine(), () -> Check.isPart("--threshold", probability));
         threshold = probability;
     }
 

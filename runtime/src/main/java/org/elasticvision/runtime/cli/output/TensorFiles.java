@@ -7,8 +7,8 @@ import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.engine.Tensor;
 import org.elasticvision.runtime.engine.TensorShape;
-import org.elasticvision.runtime.io.NpyArray;
-import org.elasticvision.runtime.io.NpyFile;
+import org.elasticvision.runtime.io.npy.NpyArray;
+import org.elasticvision.runtime.io.npy.NpyFile;
 import picocli.CommandLine.Option;
 
 /** The bare network from one NumPy file to another, to compare it with another implementation. */

@@ -12,6 +12,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.elasticvision.runtime.base.ModelException;
 import org.elasticvision.runtime.engine.EngineOptions;
 import org.elasticvision.runtime.engine.Probe;
@@ -30,15 +31,34 @@ final class OnnxProbe implements Probe {
         this.environment = environment;
         this.session = session;
         this.outputs = List.copyOf(session.getOutputNames());
-        this.input = session.getInputNames().iterator().next();
+        Set<String> inputs = session.getInputNames();
+        if (inputs.size() != 1) {
+            throw new ModelException(file + " has " + inputs.size() + " inputs " + inputs
+                    + ", an image network has one; convert the checkpoint with 'elastic convert'");
+        }
+        this.input = inputs.iterator().next();
     }
 
     static OnnxProbe open(Path file, EngineOptions options) {
         OrtEnvironment environment = OnnxSessions.environment();
         try {
-            return new OnnxProbe(file, environment, OnnxSessions.openFile(environment, file, options, settings -> {}));
+            return over(file, environment, OnnxSessions.openFile(environment, file, options, settings -> {}));
         } catch (OrtException e) {
             throw OnnxFailures.opening(file, options.provider(), e);
+        }
+    }
+
+    /** A probe that owns a session: closed with it, and at once where none can be made. */
+    static OnnxProbe over(Path file, OrtEnvironment environment, OrtSession session) {
+        try {
+            return new OnnxProbe(file, environment, session);
+        } catch (RuntimeException e) {
+            try {
+                session.close();
+            } catch (OrtException notClosed) {
+                e.addSuppressed(notClosed);
+            }
+            throw e;
         }
     }
 

@@ -3,8 +3,8 @@ package org.elasticvision.runtime.cli.output;
 import java.nio.file.Path;
 import org.elasticvision.runtime.TestModels;
 import org.elasticvision.runtime.cli.CommandRun;
-import org.elasticvision.runtime.io.NpyArray;
-import org.elasticvision.runtime.io.NpyFile;
+import org.elasticvision.runtime.io.npy.NpyArray;
+import org.elasticvision.runtime.io.npy.NpyFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

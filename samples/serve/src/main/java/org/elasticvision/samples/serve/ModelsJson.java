@@ -6,6 +6,7 @@ import java.util.Collection;
 import org.elasticvision.runtime.model.Label;
 import org.elasticvision.runtime.model.ModelInfo;
 import org.elasticvision.samples.serve.http.Limits;
+import org.elasticvision.samples.serve.model.ServedModel;
 
 /** What the server says of its models. */
 final class ModelsJson {

@@ -13,6 +13,7 @@ import org.elasticvision.samples.serve.http.RequestBody;
 import org.elasticvision.samples.serve.http.RequestRefused;
 import org.elasticvision.samples.serve.http.Stage;
 import org.elasticvision.samples.serve.http.UploadedImage;
+import org.elasticvision.samples.serve.model.ServedModel;
 
 /** {@code POST /v1/models/NAME:predict}: an image file in the body, the answer back. */
 final class PredictEndpoint implements Endpoint {

@@ -11,6 +11,7 @@ import org.elasticvision.runtime.cli.output.AnswerRow;
 import org.elasticvision.runtime.image.PngFiles;
 import org.elasticvision.samples.serve.http.PredictQuery;
 import org.elasticvision.samples.serve.http.UploadedImage;
+import org.elasticvision.samples.serve.model.ServedModel;
 
 /** An answer as {@code elastic predict --json} prints it, with what a page needs to draw it. */
 final class PredictionJson {

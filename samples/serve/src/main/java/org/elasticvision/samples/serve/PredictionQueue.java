@@ -21,6 +21,7 @@ import org.elasticvision.samples.serve.http.Deadline;
 import org.elasticvision.samples.serve.http.Limits;
 import org.elasticvision.samples.serve.http.RequestRefused;
 import org.elasticvision.samples.serve.http.Stage;
+import org.elasticvision.samples.serve.model.ServedModel;
 
 /**
  * The way from requests to models. So many requests are let in, their uploads included, as these take memory too; inside, each

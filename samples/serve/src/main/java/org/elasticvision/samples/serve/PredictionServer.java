@@ -15,6 +15,7 @@ import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.samples.serve.http.JsonErrors;
 import org.elasticvision.samples.serve.http.Limits;
 import org.elasticvision.samples.serve.http.Origins;
+import org.elasticvision.samples.serve.model.ServedModel;
 
 /** The HTTP server over models, which it owns. {@link #close()} lets the requests that are running end. Thread-safe. */
 final class PredictionServer implements AutoCloseable {

@@ -18,6 +18,7 @@ import org.elasticvision.samples.serve.http.Limits;
 import org.elasticvision.samples.serve.http.Reply;
 import org.elasticvision.samples.serve.http.RequestBody;
 import org.elasticvision.samples.serve.http.RequestRefused;
+import org.elasticvision.samples.serve.model.ServedModel;
 
 /**
  * The server's paths.

@@ -20,6 +20,8 @@ import org.elasticvision.runtime.cli.option.ThreadsOption;
 import org.elasticvision.samples.serve.http.ByteSize;
 import org.elasticvision.samples.serve.http.Limits;
 import org.elasticvision.samples.serve.http.Origins;
+import org.elasticvision.samples.serve.model.OpenModel;
+import org.elasticvision.samples.serve.model.ServedModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

@@ -16,6 +16,7 @@ import java.util.function.ToLongFunction;
 import org.eclipse.jetty.http.HttpStatus;
 import org.elasticvision.runtime.model.ModelInfo;
 import org.elasticvision.samples.serve.http.Reply;
+import org.elasticvision.samples.serve.model.ServedModel;
 
 /** What Prometheus scrapes. Labels come from what is served, never from what clients send. Thread-safe. */
 final class ServerMetrics {

@@ -6,8 +6,8 @@
  * model's batcher, and writes the answer with the milliseconds of each stage; {@code ServerMetrics} counts for
  * Prometheus.
  *
- * <p>Who calls: {@code ServeCommand} opens the models, starts {@code PredictionServer}, and closes all on SIGTERM
- * after the requests that are running.
+ * <p>Who calls: {@code ServeCommand} opens the models (package {@code model}), starts {@code PredictionServer}, and
+ * closes all on SIGTERM after the requests that are running.
  *
  * <p>Where to begin: {@code Routes}, then {@code PredictEndpoint}. Whatever goes wrong is a {@code http.RequestRefused}
  * with a status and one sentence.

@@ -10,6 +10,7 @@ import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.model.ModelInfo;
 import org.elasticvision.runtime.model.Task;
+import org.elasticvision.samples.serve.model.ServedModel;
 
 /** A model that answers only when the test lets it. */
 final class HeldModel implements ServedModel {

@@ -13,6 +13,7 @@ import org.elasticvision.runtime.image.pixels.IndexImage;
 import org.elasticvision.runtime.image.pixels.RgbImage;
 import org.elasticvision.runtime.model.Preprocessing;
 import org.elasticvision.runtime.model.View;
+import org.elasticvision.samples.serve.model.ServedModel;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

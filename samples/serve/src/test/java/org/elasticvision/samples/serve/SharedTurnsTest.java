@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.TestModels;
 import org.elasticvision.samples.serve.http.Limits;
+import org.elasticvision.samples.serve.model.ServedModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -9,6 +9,8 @@ import org.elasticvision.runtime.TestModels;
 import org.elasticvision.runtime.engine.TensorShape;
 import org.elasticvision.samples.serve.http.Limits;
 import org.elasticvision.samples.serve.http.Origins;
+import org.elasticvision.samples.serve.model.OpenModel;
+import org.elasticvision.samples.serve.model.ServedModel;
 
 /** Servers on any free port. */
 final class TestServers {

@@ -72,6 +72,16 @@ public record Augmentation(
     }
 
     /**
+     * {@return these with crops of random area, of the published shapes where there were none before}
+     *
+     * @param least the smallest share of the area that is cut out
+     */
+    public Augmentation withCrops(double least) {
+        double ratio = crop == Crop.RESIZED ? ratioMax : published().ratioMax;
+        return new Augmentation(Crop.RESIZED, least, ratio, 0, flip, scaleMin, scaleMax);
+    }
+
+    /**
      * {@return these with another share of mirrored images}
      *
      * @param often 0 to 1

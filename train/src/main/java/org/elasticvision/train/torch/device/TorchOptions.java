@@ -1,5 +1,7 @@
 package org.elasticvision.train.torch.device;
 
+import org.elasticvision.runtime.base.ElasticVisionException;
+
 /**
  * How LibTorch computes.
  *
@@ -12,6 +14,19 @@ package org.elasticvision.train.torch.device;
  */
 public record TorchOptions(
         TorchDevice device, TrainingPrecision precision, boolean channelsLast, boolean activationCheckpointing) {
+    /**
+     * Checks that the device computes in the precision.
+     *
+     * @throws ElasticVisionException for float16 on the CPU
+     */
+    public TorchOptions {
+        if (!precision.runsOn(device)) {
+            throw new ElasticVisionException("the precision " + precision + " is for GPUs, and the device is " + device
+                    + "; use " + TrainingPrecision.FLOAT32 + ", or " + TrainingPrecision.BFLOAT16
+                    + " on a processor that has instructions for it");
+        }
+    }
+
     /**
      * On the CPU in float32, channels last.
      *

@@ -41,7 +41,7 @@ public record TorchSettings(
      * Finds the device, and sets the number of threads of the process where these settings have one.
      *
      * @return the options to train with
-     * @throws ElasticVisionException if there is no such device here
+     * @throws ElasticVisionException if there is no such device here, or if it does not compute in the precision
      */
     public TorchOptions open() {
         threads.ifPresent(TorchThreads::set);

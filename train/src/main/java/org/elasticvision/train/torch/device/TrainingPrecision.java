@@ -32,6 +32,11 @@ public enum TrainingPrecision {
         return Optional.ofNullable(autocast);
     }
 
+    /** {@return whether a device computes in it: processors do not in float16} */
+    public boolean runsOn(TorchDevice device) {
+        return this != FLOAT16 || device.cuda();
+    }
+
     /** Whether small gradients would vanish without loss scaling. */
     public boolean scalesLoss() {
         return this == FLOAT16;

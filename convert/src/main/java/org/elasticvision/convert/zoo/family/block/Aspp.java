@@ -5,8 +5,8 @@ import java.util.List;
 import org.elasticvision.convert.zoo.layer.BatchNorm2d;
 import org.elasticvision.convert.zoo.layer.Conv2d;
 import org.elasticvision.convert.zoo.layer.LayerScope;
-import org.elasticvision.convert.zoo.network.LayerOps;
-import org.elasticvision.convert.zoo.network.Shape;
+import org.elasticvision.convert.zoo.ops.LayerOps;
+import org.elasticvision.convert.zoo.ops.Shape;
 
 /**
  * Atrous spatial pyramid pooling, the head of DeepLabV3 (Chen et al., 2017): a 1×1 convolution, 3×3 convolutions of several

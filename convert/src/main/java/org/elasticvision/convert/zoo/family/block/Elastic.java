@@ -1,8 +1,8 @@
 package org.elasticvision.convert.zoo.family.block;
 
-import org.elasticvision.convert.zoo.network.LayerOps;
-import org.elasticvision.convert.zoo.network.Pool2d;
-import org.elasticvision.convert.zoo.network.Shape;
+import org.elasticvision.convert.zoo.ops.LayerOps;
+import org.elasticvision.convert.zoo.ops.Pool2d;
+import org.elasticvision.convert.zoo.ops.Shape;
 
 /** The two halves of the Elastic operation (paper, section 3): half the resolution for one branch, and back. */
 public final class Elastic {

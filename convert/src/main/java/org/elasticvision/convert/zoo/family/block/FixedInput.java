@@ -1,7 +1,7 @@
 package org.elasticvision.convert.zoo.family.block;
 
 import org.elasticvision.convert.zoo.network.InputSizeException;
-import org.elasticvision.convert.zoo.network.Shape;
+import org.elasticvision.convert.zoo.ops.Shape;
 
 /** The check of classifiers that end in a 7×7 pooling instead of a global one. */
 public final class FixedInput {

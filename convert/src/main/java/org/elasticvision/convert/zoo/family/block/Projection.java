@@ -3,7 +3,7 @@ package org.elasticvision.convert.zoo.family.block;
 import org.elasticvision.convert.zoo.layer.BatchNorm2d;
 import org.elasticvision.convert.zoo.layer.Conv2d;
 import org.elasticvision.convert.zoo.layer.LayerScope;
-import org.elasticvision.convert.zoo.network.LayerOps;
+import org.elasticvision.convert.zoo.ops.LayerOps;
 
 /** A 1×1 convolution and its normalisation, numbered 0 and 1 in the state dict: what fits a shortcut to its block. */
 public record Projection(Conv2d conv, BatchNorm2d norm) {

@@ -3,8 +3,8 @@ package org.elasticvision.convert.zoo.family.block;
 import org.elasticvision.convert.zoo.layer.BatchNorm2d;
 import org.elasticvision.convert.zoo.layer.Conv2d;
 import org.elasticvision.convert.zoo.layer.LayerScope;
-import org.elasticvision.convert.zoo.network.LayerOps;
-import org.elasticvision.convert.zoo.network.Shape;
+import org.elasticvision.convert.zoo.ops.LayerOps;
+import org.elasticvision.convert.zoo.ops.Shape;
 
 /**
  * Two bottlenecks side by side whose outputs are summed and normalised once: the body of the published ResNeXt block and of

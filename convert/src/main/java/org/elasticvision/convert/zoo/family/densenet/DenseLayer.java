@@ -6,8 +6,8 @@ import org.elasticvision.convert.zoo.family.block.Elastic;
 import org.elasticvision.convert.zoo.layer.BatchNorm2d;
 import org.elasticvision.convert.zoo.layer.Conv2d;
 import org.elasticvision.convert.zoo.layer.LayerScope;
-import org.elasticvision.convert.zoo.network.LayerOps;
-import org.elasticvision.convert.zoo.network.Shape;
+import org.elasticvision.convert.zoo.ops.LayerOps;
+import org.elasticvision.convert.zoo.ops.Shape;
 
 /**
  * A dense layer: from all features so far to {@link #GROWTH} new ones through a bottleneck; elastic ones through two

@@ -10,9 +10,9 @@ import org.elasticvision.convert.zoo.layer.Layer;
 import org.elasticvision.convert.zoo.layer.LayerScope;
 import org.elasticvision.convert.zoo.layer.Linear;
 import org.elasticvision.convert.zoo.network.Head;
-import org.elasticvision.convert.zoo.network.LayerOps;
 import org.elasticvision.convert.zoo.network.Network;
-import org.elasticvision.convert.zoo.network.Pool2d;
+import org.elasticvision.convert.zoo.ops.LayerOps;
+import org.elasticvision.convert.zoo.ops.Pool2d;
 
 /** DenseNet-BC (Huang et al., CVPR 2017) with growth 32 and compression 0.5, as a classifier for 224×224 images. */
 final class DenseNet implements Network {

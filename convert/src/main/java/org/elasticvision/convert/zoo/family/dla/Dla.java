@@ -6,9 +6,9 @@ import org.elasticvision.convert.zoo.layer.Conv2d;
 import org.elasticvision.convert.zoo.layer.Layer;
 import org.elasticvision.convert.zoo.layer.LayerScope;
 import org.elasticvision.convert.zoo.network.Head;
-import org.elasticvision.convert.zoo.network.LayerOps;
 import org.elasticvision.convert.zoo.network.Network;
-import org.elasticvision.convert.zoo.network.Pool2d;
+import org.elasticvision.convert.zoo.ops.LayerOps;
+import org.elasticvision.convert.zoo.ops.Pool2d;
 
 /** DLA-X (Yu et al., CVPR 2018): deep layer aggregation of ResNeXt bottlenecks, as a classifier for 224×224 images. */
 final class Dla implements Network {

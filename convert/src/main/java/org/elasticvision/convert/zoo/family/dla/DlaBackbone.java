@@ -5,7 +5,7 @@ import java.util.List;
 import org.elasticvision.convert.zoo.layer.BatchNorm2d;
 import org.elasticvision.convert.zoo.layer.Conv2d;
 import org.elasticvision.convert.zoo.layer.LayerScope;
-import org.elasticvision.convert.zoo.network.LayerOps;
+import org.elasticvision.convert.zoo.ops.LayerOps;
 
 /** The six levels of a DLA network, each at half the resolution of the one before (the first keeps it). */
 final class DlaBackbone {

@@ -5,7 +5,7 @@ import org.elasticvision.convert.zoo.family.block.TwinBranches;
 import org.elasticvision.convert.zoo.layer.BatchNorm2d;
 import org.elasticvision.convert.zoo.layer.Conv2d;
 import org.elasticvision.convert.zoo.layer.LayerScope;
-import org.elasticvision.convert.zoo.network.LayerOps;
+import org.elasticvision.convert.zoo.ops.LayerOps;
 
 /** A residual block at the leaves of a {@link DlaTree}. Its shortcut is made by the tree. */
 interface DlaBlock {

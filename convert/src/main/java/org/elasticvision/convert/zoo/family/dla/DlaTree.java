@@ -7,8 +7,8 @@ import org.elasticvision.convert.zoo.family.block.Projection;
 import org.elasticvision.convert.zoo.layer.BatchNorm2d;
 import org.elasticvision.convert.zoo.layer.Conv2d;
 import org.elasticvision.convert.zoo.layer.LayerScope;
-import org.elasticvision.convert.zoo.network.LayerOps;
-import org.elasticvision.convert.zoo.network.Pool2d;
+import org.elasticvision.convert.zoo.ops.LayerOps;
+import org.elasticvision.convert.zoo.ops.Pool2d;
 
 /**
  * Hierarchical aggregation of deep layer aggregation (Yu et al., CVPR 2018): two subtrees (at the leaves: blocks) in a row,

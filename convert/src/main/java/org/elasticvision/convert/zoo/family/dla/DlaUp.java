@@ -10,9 +10,9 @@ import org.elasticvision.convert.zoo.layer.LayerScope;
 import org.elasticvision.convert.zoo.network.Backbone;
 import org.elasticvision.convert.zoo.network.Head;
 import org.elasticvision.convert.zoo.network.InputSizeException;
-import org.elasticvision.convert.zoo.network.LayerOps;
 import org.elasticvision.convert.zoo.network.Network;
-import org.elasticvision.convert.zoo.network.Shape;
+import org.elasticvision.convert.zoo.ops.LayerOps;
+import org.elasticvision.convert.zoo.ops.Shape;
 
 /**
  * A DLA backbone with iterative deep aggregation on the way up, for segmentation: answers log-probabilities.

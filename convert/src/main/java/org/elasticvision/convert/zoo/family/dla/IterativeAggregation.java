@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.elasticvision.convert.zoo.layer.ConvTranspose2d;
 import org.elasticvision.convert.zoo.layer.LayerScope;
-import org.elasticvision.convert.zoo.network.LayerOps;
-import org.elasticvision.convert.zoo.network.Shape;
+import org.elasticvision.convert.zoo.ops.LayerOps;
+import org.elasticvision.convert.zoo.ops.Shape;
 
 /**
  * Iterative deep aggregation (Yu et al., CVPR 2018): coarser maps are projected, doubled in size and fused into a finer one,

@@ -4,16 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.elasticvision.convert.zoo.family.block.Aspp;
+import org.elasticvision.convert.zoo.family.block.ResidualNetwork;
 import org.elasticvision.convert.zoo.layer.BatchNorm2d;
 import org.elasticvision.convert.zoo.layer.Conv2d;
 import org.elasticvision.convert.zoo.layer.Layer;
 import org.elasticvision.convert.zoo.layer.LayerScope;
 import org.elasticvision.convert.zoo.layer.Linear;
 import org.elasticvision.convert.zoo.network.Head;
-import org.elasticvision.convert.zoo.network.LayerOps;
 import org.elasticvision.convert.zoo.network.Network;
-import org.elasticvision.convert.zoo.network.Pool2d;
-import org.elasticvision.convert.zoo.network.Shape;
+import org.elasticvision.convert.zoo.ops.LayerOps;
+import org.elasticvision.convert.zoo.ops.Shape;
 import org.elasticvision.runtime.model.Task;
 
 /**
@@ -24,12 +24,6 @@ import org.elasticvision.runtime.model.Task;
  * segmentation adds is as in this zoo's ResNeXts.
  */
 final class ResNet implements Network {
-    private static final int PLANES = 64;
-    private static final double SEGMENTATION_MOMENTUM = 0.05;
-    private static final double HEAD_MOMENTUM = 0.0003;
-    private static final int HEAD_DEPTH = 256;
-    private static final List<Integer> HEAD_DILATIONS = List.of(6, 12, 18);
-
     private final List<Layer> layers;
     private final Conv2d conv1;
     private final BatchNorm2d bn1;
@@ -43,11 +37,14 @@ final class ResNet implements Network {
      */
     ResNet(List<Integer> depths, boolean bottleneck, Task task, int classes) {
         boolean segmentation = task == Task.SEGMENTATION;
-        LayerScope scope =
-                segmentation ? LayerScope.root().withBatchNormMomentum(SEGMENTATION_MOMENTUM) : LayerScope.root();
-        conv1 = scope.conv2d("conv1", 3, PLANES, 7, 2, 3);
-        bn1 = scope.batchNorm("bn1", PLANES);
-        int in = PLANES;
+        LayerScope scope = segmentation
+                ? LayerScope.root().withBatchNormMomentum(ResidualNetwork.SEGMENTATION_MOMENTUM)
+                : LayerScope.root();
+        int planes = ResidualNetwork.PLANES;
+        int kernel = ResidualNetwork.STEM_KERNEL;
+        conv1 = scope.conv2d("conv1", 3, planes, kernel, 2, kernel / 2);
+        bn1 = scope.batchNorm("bn1", planes);
+        int in = planes;
         for (int stage = 0; stage < depths.size(); stage++) {
             boolean dilated = segmentation && stage == depths.size() - 1;
             for (int i = 0; i < depths.get(stage); i++) {
@@ -55,17 +52,19 @@ final class ResNet implements Network {
                 // The stage that keeps its resolution dilates instead, by the multi-grid 1, 2, 4 on top of 2.
                 int dilation = dilated ? 2 << i : 1;
                 LayerScope blockScope = scope.child("layer" + (stage + 1)).child(i);
-                ResNetBlock block = new ResNetBlock(blockScope, in, PLANES << stage, stride, dilation, bottleneck);
+                ResNetBlock block = new ResNetBlock(blockScope, in, planes << stage, stride, dilation, bottleneck);
                 blocks.add(block);
                 in = block.outChannels();
             }
         }
         if (segmentation) {
-            LayerScope head = scope.child("aspp").withBatchNormMomentum(HEAD_MOMENTUM);
+            LayerScope head = scope.child(ResidualNetwork.SEGMENTER.parts().get(0))
+                    .withBatchNormMomentum(ResidualNetwork.HEAD_MOMENTUM);
             classifier = Optional.empty();
-            segmentationHead = Optional.of(new Aspp(head, in, HEAD_DEPTH, HEAD_DILATIONS, classes));
+            segmentationHead = Optional.of(
+                    new Aspp(head, in, ResidualNetwork.HEAD_DEPTH, ResidualNetwork.HEAD_DILATIONS, classes));
         } else {
-            classifier = Optional.of(scope.linear("fc", in, classes));
+            classifier = Optional.of(scope.linear(ResidualNetwork.CLASSIFIER.lastLayer(), in, classes));
             segmentationHead = Optional.empty();
         }
         layers = scope.layers();
@@ -78,13 +77,13 @@ final class ResNet implements Network {
 
     @Override
     public Head head() {
-        return segmentationHead.isPresent() ? ResNetFamily.SEGMENTER : ResNetFamily.CLASSIFIER;
+        return segmentationHead.isPresent() ? ResidualNetwork.SEGMENTER : ResidualNetwork.CLASSIFIER;
     }
 
     @Override
     public <T> T forward(LayerOps<T> ops, T image) {
         T stem = ops.relu(ops.batchNorm(bn1, ops.conv2d(conv1, image)));
-        T x = ops.maxPool2d(stem, new Pool2d(3, 2, 1, false));
+        T x = ops.maxPool2d(stem, ResidualNetwork.STEM_POOL);
         for (ResNetBlock block : blocks) {
             x = block.forward(ops, x);
         }

@@ -4,15 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.elasticvision.convert.zoo.family.block.Projection;
+import org.elasticvision.convert.zoo.family.block.ResidualNetwork;
 import org.elasticvision.convert.zoo.layer.BatchNorm2d;
 import org.elasticvision.convert.zoo.layer.Conv2d;
 import org.elasticvision.convert.zoo.layer.LayerScope;
-import org.elasticvision.convert.zoo.network.LayerOps;
+import org.elasticvision.convert.zoo.ops.LayerOps;
 
 /** A residual block: torchvision's {@code Bottleneck}, or its {@code BasicBlock}. */
 final class ResNetBlock {
-    private static final int EXPANSION = 4;
-
     /** A convolution and its normalisation. */
     private record Step(Conv2d conv, BatchNorm2d norm) {}
 
@@ -23,7 +22,7 @@ final class ResNetBlock {
 
     ResNetBlock(LayerScope scope, int in, int planes, int stride, int dilation, boolean bottleneck) {
         name = scope.name();
-        outChannels = bottleneck ? planes * EXPANSION : planes;
+        outChannels = bottleneck ? planes * ResidualNetwork.EXPANSION : planes;
         if (bottleneck) {
             add(scope, scope.conv1x1("conv1", in, planes));
             add(scope, scope.conv3x3("conv2", planes, planes, stride, dilation, 1));

@@ -3,16 +3,25 @@ package org.elasticvision.convert.zoo.family.resnet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.elasticvision.convert.zoo.family.block.ResidualNetwork;
 import org.elasticvision.convert.zoo.network.Family;
 import org.elasticvision.convert.zoo.network.Head;
 import org.elasticvision.convert.zoo.network.Member;
 import org.elasticvision.convert.zoo.network.Member.Origin;
+import org.elasticvision.convert.zoo.network.StateDictForm;
+import org.elasticvision.convert.zoo.network.StateDictForm.Piece;
 import org.elasticvision.runtime.model.Task;
 
 /** The ResNets: for segmentation with the head of DeepLabV3. */
 public final class ResNetFamily implements Family {
-    static final Head CLASSIFIER = Head.of("fc");
-    static final Head SEGMENTER = new Head("aspp.conv3", List.of("aspp"));
+    /** What the head is called in Cadene's pretrained-models, and in what was trained from them. */
+    private static final String OTHER_HEAD = "last_linear.";
+
+    private static final StateDictForm OTHER_HEAD_NAME = name -> List.of(Piece.whole(
+            name.startsWith(OTHER_HEAD)
+                    ? ResidualNetwork.CLASSIFIER.lastLayer() + "." + name.substring(OTHER_HEAD.length())
+                    : name));
 
     private static final List<Member> MEMBERS = List.of(
             basic("resnet18", 2, 2, 2, 2),
@@ -33,7 +42,17 @@ public final class ResNetFamily implements Family {
 
     @Override
     public Optional<Head> head(Task task) {
-        return Head.of(task, CLASSIFIER, SEGMENTER);
+        return Head.of(task, ResidualNetwork.CLASSIFIER, ResidualNetwork.SEGMENTER);
+    }
+
+    /** One branch in each block; those with two are ResNeXts. */
+    @Override
+    public Optional<StateDictForm> form(Set<String> names) {
+        return names.contains(OTHER_HEAD + "weight")
+                        && names.contains("layer1.0.conv1.weight")
+                        && names.stream().noneMatch(name -> name.contains("_d."))
+                ? Optional.of(OTHER_HEAD_NAME)
+                : Optional.empty();
     }
 
     /** Torchvision's {@code IMAGENET1K_V2} of ResNet-50, -101 and -152. */

@@ -49,14 +49,20 @@ enum OtherResNeXtForm implements StateDictForm {
         if (isOrdinary(names, legacy ? LEGACY_STEM : "")) {
             return Optional.of(legacy ? ORDINARY_UNPADDED : ORDINARY);
         }
-        return names.stream().allMatch(name -> name.equals(ownName(name))) ? Optional.empty() : Optional.of(RENAMED);
+        return hasTwoBranches(names) && names.stream().anyMatch(name -> !name.equals(ownName(name)))
+                ? Optional.of(RENAMED)
+                : Optional.empty();
+    }
+
+    private static boolean hasTwoBranches(Set<String> names) {
+        return names.stream().anyMatch(name -> name.contains("_d."));
     }
 
     /** Bottlenecks, the branch {@code _d} of which is nowhere. */
     private static boolean isOrdinary(Set<String> names, String stem) {
         return names.contains(stem + "conv1.weight")
                 && names.contains("layer1.0.conv3.weight")
-                && names.stream().noneMatch(name -> name.contains("_d."));
+                && !hasTwoBranches(names);
     }
 
     private static String ownName(String name) {

@@ -5,16 +5,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.elasticvision.convert.zoo.family.block.Aspp;
+import org.elasticvision.convert.zoo.family.block.ResidualNetwork;
 import org.elasticvision.convert.zoo.layer.BatchNorm2d;
 import org.elasticvision.convert.zoo.layer.Conv2d;
 import org.elasticvision.convert.zoo.layer.Layer;
 import org.elasticvision.convert.zoo.layer.LayerScope;
 import org.elasticvision.convert.zoo.layer.Linear;
 import org.elasticvision.convert.zoo.network.Head;
-import org.elasticvision.convert.zoo.network.LayerOps;
 import org.elasticvision.convert.zoo.network.Network;
 import org.elasticvision.convert.zoo.network.PartialStart;
-import org.elasticvision.convert.zoo.network.Shape;
+import org.elasticvision.convert.zoo.ops.LayerOps;
+import org.elasticvision.convert.zoo.ops.Shape;
 import org.elasticvision.runtime.model.Task;
 
 /**
@@ -98,10 +99,11 @@ final class ResNeXt implements Network {
         }
         classifier = segmentation
                 ? Optional.empty()
-                : Optional.of(scope.linear(ResNeXtFamily.CLASSIFIER.lastLayer(), in, classes));
+                : Optional.of(scope.linear(ResidualNetwork.CLASSIFIER.lastLayer(), in, classes));
         segmentationHead = segmentation
                 ? Optional.of(new Aspp(
-                        scope.child(ResNeXtFamily.SEGMENTER.parts().get(0)).withBatchNormMomentum(size.headMomentum()),
+                        scope.child(ResidualNetwork.SEGMENTER.parts().get(0))
+                                .withBatchNormMomentum(size.headMomentum()),
                         in,
                         size.headDepth(),
                         size.headDilations(),
@@ -132,7 +134,7 @@ final class ResNeXt implements Network {
 
     @Override
     public Head head() {
-        return segmentationHead.isPresent() ? ResNeXtFamily.SEGMENTER : ResNeXtFamily.CLASSIFIER;
+        return segmentationHead.isPresent() ? ResidualNetwork.SEGMENTER : ResidualNetwork.CLASSIFIER;
     }
 
     @Override

@@ -2,14 +2,13 @@ package org.elasticvision.convert.zoo.family.resnext;
 
 import java.util.Optional;
 import org.elasticvision.convert.zoo.family.block.Projection;
+import org.elasticvision.convert.zoo.family.block.ResidualNetwork;
 import org.elasticvision.convert.zoo.family.block.TwinBranches;
 import org.elasticvision.convert.zoo.layer.LayerScope;
-import org.elasticvision.convert.zoo.network.LayerOps;
+import org.elasticvision.convert.zoo.ops.LayerOps;
 
 /** A residual block: {@link TwinBranches}, optionally squeeze and excitation, and a shortcut. */
 final class ResNeXtBlock {
-    private static final int EXPANSION = 4;
-
     private final String name;
     private final int outChannels;
     private final TwinBranches body;
@@ -26,7 +25,7 @@ final class ResNeXtBlock {
             boolean elastic,
             ResNeXt.Variant variant) {
         name = scope.name();
-        outChannels = planes * EXPANSION;
+        outChannels = planes * ResidualNetwork.EXPANSION;
         body = new TwinBranches(scope, in, planes, outChannels, variant.size().groups(), stride, dilation, elastic);
         squeezeExcitation = variant.squeezeExcitation()
                 ? Optional.of(new SqueezeExcitation(scope.child("selayer"), outChannels))

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.elasticvision.convert.zoo.family.block.ResidualNetwork;
 import org.elasticvision.convert.zoo.network.Family;
 import org.elasticvision.convert.zoo.network.Head;
 import org.elasticvision.convert.zoo.network.Member;
@@ -13,9 +14,6 @@ import org.elasticvision.runtime.model.Task;
 
 /** The ResNeXts: for segmentation with the head of DeepLabV3. */
 public final class ResNeXtFamily implements Family {
-    static final Head CLASSIFIER = Head.of("fc");
-    static final Head SEGMENTER = new Head("aspp.conv3", List.of("aspp"));
-
     private static final List<Member> MEMBERS = List.of(
             published("resnext50", new ResNeXt.Variant(List.of(3, 4, 6, 3), false, false)),
             published("resnext50_elastic", new ResNeXt.Variant(List.of(6, 8, 5, 3), true, false)),
@@ -38,7 +36,7 @@ public final class ResNeXtFamily implements Family {
 
     @Override
     public Optional<Head> head(Task task) {
-        return Head.of(task, CLASSIFIER, SEGMENTER);
+        return Head.of(task, ResidualNetwork.CLASSIFIER, ResidualNetwork.SEGMENTER);
     }
 
     @Override

@@ -2,8 +2,9 @@ package org.elasticvision.convert.zoo.family.resnext;
 
 import java.util.List;
 import java.util.Optional;
+import org.elasticvision.convert.zoo.family.block.ResidualNetwork;
 import org.elasticvision.convert.zoo.layer.BatchNorm2d;
-import org.elasticvision.convert.zoo.network.Pool2d;
+import org.elasticvision.convert.zoo.ops.Pool2d;
 
 /**
  * How large a {@link ResNeXt} is, its number of blocks aside.
@@ -27,8 +28,15 @@ record ResNeXtSize(
         double segmentationMomentum,
         double headMomentum) {
     /** For photographs: 32 groups of 4 channels in the first stage, and the head of DeepLabV3 with its slow BatchNorm. */
-    static final ResNeXtSize PUBLISHED =
-            new ResNeXtSize(64, 7, Optional.of(new Pool2d(3, 2, 1, false)), 16, 256, List.of(6, 12, 18), 0.05, 0.0003);
+    static final ResNeXtSize PUBLISHED = new ResNeXtSize(
+            ResidualNetwork.PLANES,
+            ResidualNetwork.STEM_KERNEL,
+            Optional.of(ResidualNetwork.STEM_POOL),
+            16,
+            ResidualNetwork.HEAD_DEPTH,
+            ResidualNetwork.HEAD_DILATIONS,
+            ResidualNetwork.SEGMENTATION_MOMENTUM,
+            ResidualNetwork.HEAD_MOMENTUM);
 
     /**
      * For pictures of 28 to 128 pixels, quick to train on a CPU: an eighth of the width, groups of 4 channels still, and a

@@ -2,7 +2,7 @@ package org.elasticvision.convert.zoo.family.resnext;
 
 import org.elasticvision.convert.zoo.layer.Conv2d;
 import org.elasticvision.convert.zoo.layer.LayerScope;
-import org.elasticvision.convert.zoo.network.LayerOps;
+import org.elasticvision.convert.zoo.ops.LayerOps;
 
 /** Squeeze and excitation (Hu et al., CVPR 2018): channels weighted by what the whole image looks like. */
 final class SqueezeExcitation {

@@ -23,8 +23,8 @@ import org.elasticvision.convert.zoo.SyntheticWeights;
 import org.elasticvision.convert.zoo.family.resnet.TorchvisionResNets.Figures;
 import org.elasticvision.convert.zoo.layer.TensorSpec;
 import org.elasticvision.convert.zoo.network.Network;
-import org.elasticvision.convert.zoo.network.Shape;
-import org.elasticvision.convert.zoo.network.ShapeOps;
+import org.elasticvision.convert.zoo.ops.Shape;
+import org.elasticvision.convert.zoo.ops.ShapeOps;
 import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.engine.Tensor;
 import org.elasticvision.runtime.model.ModelInfo;
@@ -105,6 +105,23 @@ class ResNetTest {
             Network network = figures.architecture().network(Task.SEGMENTATION, 5);
             assertThat(network.forward(new ShapeOps(), new Shape(3, size, size)))
                     .isEqualTo(new Shape(5, size, size));
+        }
+    }
+
+    /** As in Cadene's pretrained-models; a ResNet-50 has the names of an ordinary ResNeXt too, a ResNet-18 has not. */
+    @ParameterizedTest
+    @MethodSource("torchvision")
+    void itsHeadMayBeCalledLastLinear(Figures figures) throws Exception {
+        List<TensorSpec> tensors = figures.network().tensors().stream()
+                .map(spec -> new TensorSpec(spec.name().replace("fc.", "last_linear."), spec.shape(), spec.role()))
+                .toList();
+        Path file = CheckpointFiles.hollow(folder.resolve("other.pth"), Optional.empty(), tensors);
+        try (Checkpoint checkpoint = Checkpoint.open(file)) {
+            Recognition recognition = Recognition.of(checkpoint, Optional.empty(), Optional.empty());
+            assertThat(recognition.architecture()).isEqualTo(figures.architecture());
+            assertThat(recognition.classes()).isEqualTo(figures.logits().size());
+            assertThat(recognition.weights().names()).contains("fc.weight", "fc.bias");
+            assertThat(recognition.notes()).isEmpty();
         }
     }
 

@@ -89,7 +89,7 @@ public record GpuNeeds(Provider provider, String name, Optional<GpuPart> besides
      * @param gpus that CUDA finds
      * @param problem asked only where there is a GPU and all libraries are there
      */
-    public Finding finding(
+    Finding finding(
             GpuPart cuda, Optional<MissingLibrary> missing, List<Gpu> gpus, Supplier<Optional<String>> problem) {
         String build = "in this build, which is for CUDA " + (cuda == GpuPart.ONNXRUNTIME_13 ? "13" : "12");
         if (missing.isPresent()) {
