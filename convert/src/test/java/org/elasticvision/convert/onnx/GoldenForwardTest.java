@@ -11,8 +11,11 @@ import org.elasticvision.convert.zoo.PublishedModels;
 import org.elasticvision.convert.zoo.PublishedModels.Figures;
 import org.elasticvision.convert.zoo.ReleasedModel;
 import org.elasticvision.convert.zoo.SyntheticWeights;
+import org.elasticvision.runtime.cpu.CpuFeatures;
 import org.elasticvision.runtime.engine.Engine;
 import org.elasticvision.runtime.engine.EngineOptions;
+import org.elasticvision.runtime.engine.InferencePrecision;
+import org.elasticvision.runtime.engine.Provider;
 import org.elasticvision.runtime.model.Task;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,10 +25,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-/** Every network, exported both ways, answers what the published implementation answers for the same weights and input. */
+/**
+ * Every network, exported both ways, answers what the published implementation answers for the same weights and input: in ONNX Runtime and
+ * in oneDNN, and there in bfloat16 too, as far as that is exact.
+ */
 class GoldenForwardTest {
     /** Of the largest logit. A correct float32 implementation stays within this; a wrong layer does not. */
     private static final double TOLERANCE = 1e-5;
+
+    /** Of the logits' energy to that of the error: 8 bits of mantissa through 50 to 200 layers. */
+    private static final double BF16_DECIBELS = 35;
 
     @TempDir
     Path folder;
@@ -60,8 +69,28 @@ class GoldenForwardTest {
                 new OnnxExporter.Options(size, size, BatchDimension.DYNAMIC, Opset.DEFAULT, optimize));
         Path file = folder.resolve("model.onnx");
         OnnxWriter.write(file, graph, Opset.DEFAULT, Map.of());
-        float[] logits = run(file, image);
-        if (model.task() == Task.SEGMENTATION) {
+        compare(figures, size, run(file, image, EngineOptions.defaults()));
+        EngineOptions oneDnn = EngineOptions.defaults().withProvider(Provider.ONEDNN);
+        float[] logits = run(file, image, oneDnn);
+        compare(figures, size, logits);
+        if (CpuFeatures.current().multipliesBfloat16()) {
+            float[] rounded = run(file, image, oneDnn.withPrecision(InferencePrecision.BF16));
+            assertThat(signalToNoise(logits, rounded)).as("dB in bfloat16").isGreaterThan(BF16_DECIBELS);
+        }
+    }
+
+    private static double signalToNoise(float[] exact, float[] rounded) {
+        double signal = 0;
+        double noise = 0;
+        for (int i = 0; i < exact.length; i++) {
+            signal += (double) exact[i] * exact[i];
+            noise += Math.pow(exact[i] - rounded[i], 2);
+        }
+        return 10 * Math.log10(signal / noise);
+    }
+
+    private static void compare(Figures figures, int size, float[] logits) {
+        if (figures.model().task() == Task.SEGMENTATION) {
             checkPixels(figures, size, logits);
         } else {
             double[] expected =
@@ -109,8 +138,8 @@ class GoldenForwardTest {
         assertThat(different).isLessThan(pixels / 1000);
     }
 
-    private static float[] run(Path file, float[] image) {
-        try (Engine engine = Engine.open(file, EngineOptions.defaults())) {
+    private static float[] run(Path file, float[] image, EngineOptions options) {
+        try (Engine engine = Engine.open(file, options)) {
             return run(engine, image, 1);
         }
     }

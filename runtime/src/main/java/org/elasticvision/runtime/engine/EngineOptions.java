@@ -13,8 +13,15 @@ import org.elasticvision.runtime.cpu.PhysicalCores;
  * @param goal what matters where {@code threads} is 0
  * @param optimizedModels a folder in which ONNX models for the CPU are kept as ONNX Runtime has optimised them, for the next time;
  *     see {@link #withOptimizedModels}
+ * @param precision in what numbers oneDNN computes a float32 model; other providers compute as the model file says
  */
-public record EngineOptions(int threads, Provider provider, int gpu, Goal goal, Optional<Path> optimizedModels) {
+public record EngineOptions(
+        int threads,
+        Provider provider,
+        int gpu,
+        Goal goal,
+        Optional<Path> optimizedModels,
+        InferencePrecision precision) {
     private static final int MOST_THREADS = 1024;
     private static final int MOST_GPUS = 1024;
 
@@ -34,7 +41,7 @@ public record EngineOptions(int threads, Provider provider, int gpu, Goal goal, 
      * @param threads how many
      */
     public EngineOptions(int threads) {
-        this(threads, Provider.CPU, 0, Goal.LATENCY, Optional.empty());
+        this(threads, Provider.CPU, 0, Goal.LATENCY, Optional.empty(), InferencePrecision.FP32);
     }
 
     /**
@@ -52,7 +59,7 @@ public record EngineOptions(int threads, Provider provider, int gpu, Goal goal, 
      * @param number in place of the present one
      */
     public EngineOptions withThreads(int number) {
-        return new EngineOptions(number, provider, gpu, goal, optimizedModels);
+        return new EngineOptions(number, provider, gpu, goal, optimizedModels, precision);
     }
 
     /**
@@ -61,7 +68,7 @@ public record EngineOptions(int threads, Provider provider, int gpu, Goal goal, 
      * @param other in place of the present one
      */
     public EngineOptions withProvider(Provider other) {
-        return new EngineOptions(threads, other, gpu, goal, optimizedModels);
+        return new EngineOptions(threads, other, gpu, goal, optimizedModels, precision);
     }
 
     /**
@@ -70,7 +77,7 @@ public record EngineOptions(int threads, Provider provider, int gpu, Goal goal, 
      * @param number in place of the present one
      */
     public EngineOptions withGpu(int number) {
-        return new EngineOptions(threads, provider, number, goal, optimizedModels);
+        return new EngineOptions(threads, provider, number, goal, optimizedModels, precision);
     }
 
     /**
@@ -79,7 +86,7 @@ public record EngineOptions(int threads, Provider provider, int gpu, Goal goal, 
      * @param other in place of the present one
      */
     public EngineOptions withGoal(Goal other) {
-        return new EngineOptions(threads, provider, gpu, other, optimizedModels);
+        return new EngineOptions(threads, provider, gpu, other, optimizedModels, precision);
     }
 
     /**
@@ -95,7 +102,16 @@ public record EngineOptions(int threads, Provider provider, int gpu, Goal goal, 
      * @return these options with another folder
      */
     public EngineOptions withOptimizedModels(Path folder) {
-        return new EngineOptions(threads, provider, gpu, goal, Optional.of(folder));
+        return new EngineOptions(threads, provider, gpu, goal, Optional.of(folder), precision);
+    }
+
+    /**
+     * {@return these options with another {@link #precision() precision}}
+     *
+     * @param other in place of the present one
+     */
+    public EngineOptions withPrecision(InferencePrecision other) {
+        return new EngineOptions(threads, provider, gpu, goal, optimizedModels, other);
     }
 
     /** {@return how many threads one run uses on the CPU, at least 1} */

@@ -5,7 +5,7 @@ import org.elasticvision.runtime.base.ElasticVisionException;
 
 /**
  * What runs a model, by the name that {@code --provider} has for it. Each engine says which it has
- * ({@link EngineProvider#providers()}); below are those of ONNX Runtime. A TensorRT engine file always runs in TensorRT, whatever is
+ * ({@link EngineProvider#providers()}); below are those that come with this library. A TensorRT engine file always runs in TensorRT, whatever is
  * asked for.
  *
  * @param id the word for it on the command line, in small letters
@@ -13,6 +13,8 @@ import org.elasticvision.runtime.base.ElasticVisionException;
 public record Provider(String id) {
     /** The processor, in ONNX Runtime. */
     public static final Provider CPU = new Provider("cpu");
+    /** The processor, in oneDNN: the fastest on x86. */
+    public static final Provider ONEDNN = new Provider("onednn");
     /** CUDA and cuDNN on an NVIDIA GPU, in ONNX Runtime. */
     public static final Provider CUDA = new Provider("cuda");
     /**

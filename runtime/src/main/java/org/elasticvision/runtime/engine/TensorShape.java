@@ -73,6 +73,35 @@ public record TensorShape(List<Integer> dimensions) {
         return of(changed);
     }
 
+    /**
+     * {@return this shape with the batch of a run}
+     *
+     * @param items in the run
+     * @param model whose shape it is, for the message
+     * @throws IllegalArgumentException where the batch is fixed and another, or less than 1
+     */
+    public TensorShape sized(int items, String model) {
+        boolean fits = batch() == ANY ? items >= 1 : items == batch();
+        if (!fits) {
+            throw new IllegalArgumentException("a batch of " + items + " does not fit " + model + ", which takes "
+                    + (batch() == ANY ? "1 or more" : "exactly " + batch()));
+        }
+        return withBatch(items);
+    }
+
+    /**
+     * {@return elements of the whole batch}
+     *
+     * @throws IllegalArgumentException where one buffer does not hold so many
+     */
+    public int elements() {
+        long elements = (long) batch() * itemElements();
+        if (elements > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(this + " has more elements than one buffer holds; run a smaller batch");
+        }
+        return (int) elements;
+    }
+
     /** {@return the dimensions as an array of the caller's own} */
     public int[] toArray() {
         return dimensions.stream().mapToInt(Integer::intValue).toArray();

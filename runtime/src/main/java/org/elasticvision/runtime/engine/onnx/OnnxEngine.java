@@ -88,10 +88,10 @@ final class OnnxEngine implements Engine {
 
     @Override
     public void run(FloatBuffer input, FloatBuffer output, int batch) {
-        TensorShape inputs = sized(inputShape(), batch);
-        TensorShape outputs = sized(outputShape(), batch);
-        FloatBuffer in = DirectBuffers.view("input", input, elements(inputs));
-        FloatBuffer out = DirectBuffers.view("output", output, elements(outputs));
+        TensorShape inputs = inputShape().sized(batch, file.toString());
+        TensorShape outputs = outputShape().sized(batch, file.toString());
+        FloatBuffer in = DirectBuffers.view("input", input, inputs.elements());
+        FloatBuffer out = DirectBuffers.view("output", output, outputs.elements());
         try {
             guard.enter(() -> run(in, inputs, out, outputs));
         } catch (OrtException e) {
@@ -106,23 +106,6 @@ final class OnnxEngine implements Engine {
             session.run(Map.of(signature.input(), inTensor), Map.of(signature.output(), outTensor))
                     .close();
         }
-    }
-
-    private TensorShape sized(TensorShape shape, int batch) {
-        boolean fits = shape.batch() == TensorShape.ANY ? batch >= 1 : batch == shape.batch();
-        if (!fits) {
-            throw new IllegalArgumentException("a batch of " + batch + " does not fit " + file + ", which takes "
-                    + (shape.batch() == TensorShape.ANY ? "1 or more" : "exactly " + shape.batch()));
-        }
-        return shape.withBatch(batch);
-    }
-
-    private static int elements(TensorShape shape) {
-        long elements = (long) shape.batch() * shape.itemElements();
-        if (elements > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException(shape + " has more elements than one buffer holds; run a smaller batch");
-        }
-        return (int) elements;
     }
 
     private static long[] longs(TensorShape shape) {

@@ -49,6 +49,6 @@ public final class OneDnn {
     /** {@return the newest instructions that it uses here, such as {@code avx512_core_vnni}} */
     public static String instructions() {
         cpu();
-        return dnnl.get_effective_cpu_isa().name().toLowerCase(Locale.ROOT);
+        return dnnl.get_effective_cpu_isa().toString().toLowerCase(Locale.ROOT);
     }
 }

@@ -296,8 +296,9 @@ final class NetworkReader {
     // pooling, sizes
 
     private void pool(OnnxNode node, Step.PoolingKind kind) {
-        if (node.number("ceil_mode", 0) != 0 || node.outputs().size() > 1) {
-            throw node.refusal("rounds its size up, or gives indices, which is not done here");
+        boolean roundsUp = node.number("ceil_mode", 0) != 0;
+        if ((roundsUp && kind != Step.PoolingKind.MAXIMUM) || node.outputs().size() > 1) {
+            throw node.refusal("averages with its size rounded up, or gives indices, which is not done here");
         }
         Padding before = padded.get(node.inputs().get(0));
         Value input = before == null ? value(node, 0) : before.image;
@@ -307,7 +308,7 @@ final class NetworkReader {
                         ? Step.PoolingKind.AVERAGE_WITH_PADDING
                         : kind;
         if (before == null) {
-            addPooling(node, input, counted, window);
+            addPooling(node, input, counted, roundsUp ? window.roundedUp(input.height(), input.width()) : window);
             return;
         }
         if (kind == Step.PoolingKind.MAXIMUM || window.hasPadding()) {

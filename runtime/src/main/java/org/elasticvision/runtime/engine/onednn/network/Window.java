@@ -39,6 +39,22 @@ public record Window(
         return size(input + left + right, kernelWidth, strideWidth, dilationWidth);
     }
 
+    /** A last window that is not whole but begins inside counts too: as with padding, of which a maximum takes nothing. */
+    Window roundedUp(int inputHeight, int inputWidth) {
+        return withPadding(
+                0,
+                0,
+                missing(inputHeight + top, bottom, kernelHeight, strideHeight, dilationHeight),
+                missing(inputWidth + left, right, kernelWidth, strideWidth, dilationWidth));
+    }
+
+    private static int missing(int input, int after, int kernel, int stride, int dilation) {
+        int rest = input + after - ((kernel - 1) * dilation + 1);
+        int more = rest < 0 || rest % stride == 0 ? 0 : stride - rest % stride;
+        boolean beginsInside = rest + more < input;
+        return beginsInside ? more : 0;
+    }
+
     private static int size(int padded, int kernel, int stride, int dilation) {
         return Math.floorDiv(padded - (kernel - 1) * dilation - 1, stride) + 1;
     }

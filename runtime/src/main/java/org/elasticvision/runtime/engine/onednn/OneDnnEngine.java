@@ -1,0 +1,137 @@
+package org.elasticvision.runtime.engine.onednn;
+
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.elasticvision.runtime.base.ElasticVisionException;
+import org.elasticvision.runtime.base.ModelException;
+import org.elasticvision.runtime.engine.CloseGuard;
+import org.elasticvision.runtime.engine.DirectBuffers;
+import org.elasticvision.runtime.engine.Engine;
+import org.elasticvision.runtime.engine.EngineOptions;
+import org.elasticvision.runtime.engine.TensorShape;
+import org.elasticvision.runtime.engine.onednn.natives.OneDnn;
+import org.elasticvision.runtime.engine.onednn.natives.PackedWeights;
+import org.elasticvision.runtime.engine.onednn.natives.Plan;
+import org.elasticvision.runtime.engine.onednn.natives.Precision;
+import org.elasticvision.runtime.engine.onednn.network.Network;
+import org.elasticvision.runtime.engine.onednn.network.Value;
+import org.elasticvision.runtime.engine.onnx.graph.OnnxGraph;
+
+/** An ONNX file in oneDNN. */
+final class OneDnnEngine implements Engine {
+    private final Path file;
+    private final Network network;
+    private final Map<String, String> metadata;
+    private final Precision precision;
+    private final PackedWeights weights;
+    private final Lanes lanes;
+    private final CloseGuard guard;
+
+    private OneDnnEngine(Path file, OnnxGraph graph, Network network, Precision precision, EngineOptions options) {
+        this.file = file;
+        this.network = network;
+        this.metadata = graph.metadata();
+        this.precision = precision;
+        this.weights = new PackedWeights();
+        this.lanes = new Lanes(
+                file.getFileName().toString(),
+                options,
+                (batch, threads) -> Plan.make(network, batch, precision, weights, threads));
+        this.guard = new CloseGuard(file.toString());
+    }
+
+    static OneDnnEngine open(Path file, EngineOptions options) {
+        try {
+            OneDnn.load();
+        } catch (ElasticVisionException e) {
+            throw new ModelException(file + ": " + e.getMessage(), e);
+        }
+        OneDnnEngine engine = null;
+        try {
+            OnnxGraph graph = OnnxGraph.read(file);
+            Network network = Network.read(graph);
+            Precision precision = CpuPrecisions.current().resolve(options.precision());
+            engine = new OneDnnEngine(file, graph, network, precision, options);
+            engine.prepare();
+            return engine;
+        } catch (ModelException e) {
+            close(engine);
+            String said = e.getMessage();
+            throw said.startsWith(file.toString())
+                    ? e
+                    : new ModelException(file + " cannot run in oneDNN: " + said + "; use --provider cpu", e);
+        } catch (RuntimeException e) {
+            close(engine);
+            throw e;
+        }
+    }
+
+    private static void close(OneDnnEngine engine) {
+        if (engine != null) {
+            engine.close();
+        }
+    }
+
+    /** Makes the first plan, which says what cannot run here. */
+    private void prepare() {
+        lanes.run(plan -> {}, network.batch() == TensorShape.ANY ? 1 : network.batch());
+    }
+
+    @Override
+    public TensorShape inputShape() {
+        return shape(network.input());
+    }
+
+    @Override
+    public TensorShape outputShape() {
+        return shape(network.output());
+    }
+
+    private TensorShape shape(Value value) {
+        List<Integer> dimensions = new ArrayList<>(List.of(network.batch()));
+        for (int length : value.shape()) {
+            dimensions.add(length);
+        }
+        return new TensorShape(dimensions);
+    }
+
+    @Override
+    public Map<String, String> metadata() {
+        return metadata;
+    }
+
+    @Override
+    public void run(FloatBuffer input, FloatBuffer output, int batch) {
+        FloatBuffer in = view("input", inputShape(), input, batch);
+        FloatBuffer out = view("output", outputShape(), output, batch);
+        guard.enter(() -> lanes.run(plan -> plan.run(in, out), batch));
+    }
+
+    /** Runs a batch, taking the time of each step. */
+    List<Plan.StepTime> measure(FloatBuffer input, FloatBuffer output, int batch) {
+        List<Plan.StepTime> times = new ArrayList<>();
+        guard.enter(() -> lanes.run(plan -> times.addAll(plan.measure(input, output)), batch));
+        return times;
+    }
+
+    private FloatBuffer view(String name, TensorShape shape, FloatBuffer buffer, int batch) {
+        return DirectBuffers.view(
+                name, buffer, shape.sized(batch, file.toString()).elements());
+    }
+
+    @Override
+    public void close() {
+        guard.close(() -> {
+            lanes.close();
+            weights.close();
+        });
+    }
+
+    @Override
+    public String toString() {
+        return "oneDNN engine (" + precision + (network.isQuantized() ? " and int8" : "") + ") for " + file;
+    }
+}
