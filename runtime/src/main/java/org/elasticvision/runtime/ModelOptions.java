@@ -6,6 +6,7 @@ import java.util.function.UnaryOperator;
 import org.elasticvision.runtime.base.Check;
 import org.elasticvision.runtime.engine.EngineOptions;
 import org.elasticvision.runtime.engine.Goal;
+import org.elasticvision.runtime.engine.InferencePrecision;
 import org.elasticvision.runtime.engine.Provider;
 import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.model.Preprocessing;
@@ -103,6 +104,16 @@ public record ModelOptions(
      */
     public ModelOptions withOptimizedModels(Path folder) {
         return withEngine(engine.withOptimizedModels(folder));
+    }
+
+    /**
+     * As {@link EngineOptions#precision()}: faster and less exact, in {@link Provider#ONEDNN}.
+     *
+     * @param precision in what numbers a float32 model is computed
+     * @return these options with another precision
+     */
+    public ModelOptions withPrecision(InferencePrecision precision) {
+        return withEngine(engine.withPrecision(precision));
     }
 
     /**

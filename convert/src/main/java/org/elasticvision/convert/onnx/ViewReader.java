@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 import org.elasticvision.convert.onnx.graph.ElementType;
 import org.elasticvision.convert.onnx.graph.GraphView;
 import org.elasticvision.runtime.base.ModelException;
-import org.elasticvision.runtime.engine.onnx.file.ModelContent;
+import org.elasticvision.runtime.onnx.ModelContent;
 
 /**
  * Reads ONNX files of any kind: what both {@link OnnxView} and {@link OnnxReader} start from. The file is mapped, not copied:

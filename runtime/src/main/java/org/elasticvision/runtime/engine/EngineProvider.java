@@ -51,6 +51,15 @@ public interface EngineProvider {
     }
 
     /**
+     * {@return whether {@link EngineOptions#precision()} means anything to it}
+     *
+     * @param provider one of its own
+     */
+    default boolean changesPrecision(Provider provider) {
+        return false;
+    }
+
+    /**
      * {@return whether it keeps models in {@link EngineOptions#optimizedModels()}}
      *
      * @param provider one of its own

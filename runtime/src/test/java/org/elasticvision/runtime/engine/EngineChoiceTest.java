@@ -52,7 +52,9 @@ class EngineChoiceTest {
                 .withGpu(2)
                 .withThreads(3)
                 .withBatch(4);
-        assertThat(options.engine()).isEqualTo(new EngineOptions(3, Provider.CUDA, 2, Goal.LATENCY, Optional.empty(), InferencePrecision.FP32));
+        assertThat(options.engine())
+                .isEqualTo(new EngineOptions(
+                        3, Provider.CUDA, 2, Goal.LATENCY, Optional.empty(), InferencePrecision.FP32));
         assertThat(options.batch()).isEqualTo(4);
         assertThat(new EngineOptions(5)).isEqualTo(EngineOptions.defaults().withThreads(5));
         assertThatThrownBy(() -> EngineOptions.defaults().withGpu(-1))

@@ -12,12 +12,12 @@ import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.elasticvision.runtime.base.ElasticVisionException;
-import org.elasticvision.runtime.engine.onnx.file.ModelContent;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.io.AtomicFile;
 import org.elasticvision.runtime.io.ContentHash;
 import org.elasticvision.runtime.io.UserCache;
+import org.elasticvision.runtime.onnx.ModelContent;
 
 /**
  * Calibrations that were made before, each in a file named by what it depends on: the contents of the model, weights in files of

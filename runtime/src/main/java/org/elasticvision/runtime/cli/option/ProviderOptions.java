@@ -4,14 +4,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.engine.EngineOptions;
 import org.elasticvision.runtime.engine.EngineProvider;
+import org.elasticvision.runtime.engine.InferencePrecision;
 import org.elasticvision.runtime.engine.Provider;
 import org.elasticvision.runtime.io.UserCache;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,7 +22,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code --provider}, {@code --gpu} and {@code --no-cache}, the same in every command that runs a network. */
+/** {@code --provider}, {@code --gpu}, {@code --inference-precision} and {@code --no-cache}, the same in every command that runs a network. */
 public final class ProviderOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -50,6 +53,20 @@ public final class ProviderOptions {
     }
 
     @Option(
+            names = "--inference-precision",
+            paramLabel = "NAME",
+            description =
+                    "In what numbers --provider onednn computes a float32 model: fp32 (default), bf16, fp16, or auto,"
+                            + " which is bf16 where the processor multiplies it. Faster and less exact; int8 models stay int8.")
+    void setPrecision(String id) {
+        try {
+            engine = engine.withPrecision(InferencePrecision.of(id));
+        } catch (ElasticVisionException e) {
+            throw new ParameterException(command.commandLine(), "--inference-precision: " + e.getMessage(), e);
+        }
+    }
+
+    @Option(
             names = "--no-cache",
             description =
                     "Do not keep the optimised model in the user's cache for the next time, nor use one that is there.")
@@ -61,7 +78,8 @@ public final class ProviderOptions {
      * @param models that are going to be opened
      */
     public void check(Collection<Path> models) {
-        if (Stream.of("--provider", "--gpu", "--no-cache").noneMatch(option -> Given.has(command, option))) {
+        if (Stream.of("--provider", "--gpu", "--inference-precision", "--no-cache")
+                .noneMatch(option -> Given.has(command, option))) {
             return; // and no engine is looked for
         }
         Provider provider = engine.provider();
@@ -76,7 +94,17 @@ public final class ProviderOptions {
                     "--provider");
         }
         if (engines.stream().noneMatch(one -> one.usesGpu(provider))) {
-            Given.refuse(command, "is for --provider " + onGpus() + ", and this runs on the CPU", "--gpu");
+            Given.refuse(
+                    command,
+                    "is for --provider " + having(EngineProvider::usesGpu) + ", and this runs on the CPU",
+                    "--gpu");
+        }
+        if (engines.stream().noneMatch(one -> one.changesPrecision(provider))) {
+            Given.refuse(
+                    command,
+                    "is for --provider " + having(EngineProvider::changesPrecision) + "; " + first.name()
+                            + " computes as the model file says",
+                    "--inference-precision");
         }
         if (engines.stream().noneMatch(one -> one.keepsModels(provider))) {
             boolean gpu = engines.stream().anyMatch(one -> one.usesGpu(provider));
@@ -89,10 +117,11 @@ public final class ProviderOptions {
         }
     }
 
-    private static String onGpus() {
+    /** The providers of which something is true. */
+    private static String having(BiPredicate<EngineProvider, Provider> property) {
         return EngineProvider.all()
                 .filter(one -> !one.isFixed())
-                .flatMap(one -> one.providers().stream().filter(one::usesGpu))
+                .flatMap(one -> one.providers().stream().filter(provider -> property.test(one, provider)))
                 .map(Provider::id)
                 .distinct()
                 .collect(Collectors.joining(" or "));
@@ -104,7 +133,10 @@ public final class ProviderOptions {
      * @param options the other options
      */
     public ModelOptions applyTo(ModelOptions options) {
-        ModelOptions applied = options.withProvider(engine.provider()).withGpu(engine.gpu());
+        ModelOptions applied = options.withEngine(options.engine()
+                .withProvider(engine.provider())
+                .withGpu(engine.gpu())
+                .withPrecision(engine.precision()));
         return noCache ? applied : applied.withOptimizedModels(UserCache.folder("models"));
     }
 
@@ -116,15 +148,15 @@ public final class ProviderOptions {
     /** As words for another command. */
     public List<String> words() {
         List<String> words = new ArrayList<>();
-        for (String option : List.of("--provider", "--gpu")) {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("--provider", engine.provider().id());
+        values.put("--gpu", Integer.toString(engine.gpu()));
+        values.put("--inference-precision", engine.precision().id());
+        values.forEach((option, value) -> {
             if (Given.has(command, option)) {
-                words.add(option);
-                words.add(
-                        option.equals("--gpu")
-                                ? Integer.toString(engine.gpu())
-                                : engine.provider().id());
+                words.addAll(List.of(option, value));
             }
-        }
+        });
         return words;
     }
 

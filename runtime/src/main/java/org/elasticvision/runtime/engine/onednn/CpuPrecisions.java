@@ -34,7 +34,9 @@ record CpuPrecisions(String bf16, String fp16, String int8) {
         }
         return new CpuPrecisions(
                 amx ? "AMX" : bf16 ? "AVX-512 BF16" : "",
-                used.contains("amx_fp16") ? "AMX" : used.contains("fp16") || used.contains("avx10") ? "AVX-512 FP16" : "",
+                used.contains("amx_fp16")
+                        ? "AMX"
+                        : used.contains("fp16") || used.contains("avx10") ? "AVX-512 FP16" : "",
                 cpu.isArm() ? "NEON" : int8);
     }
 

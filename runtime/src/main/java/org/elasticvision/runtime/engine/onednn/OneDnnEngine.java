@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.elasticvision.runtime.base.CloseGuard;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.base.ModelException;
-import org.elasticvision.runtime.engine.CloseGuard;
 import org.elasticvision.runtime.engine.DirectBuffers;
 import org.elasticvision.runtime.engine.Engine;
 import org.elasticvision.runtime.engine.EngineOptions;
@@ -18,7 +18,7 @@ import org.elasticvision.runtime.engine.onednn.natives.Plan;
 import org.elasticvision.runtime.engine.onednn.natives.Precision;
 import org.elasticvision.runtime.engine.onednn.network.Network;
 import org.elasticvision.runtime.engine.onednn.network.Value;
-import org.elasticvision.runtime.engine.onnx.graph.OnnxGraph;
+import org.elasticvision.runtime.onnx.OnnxGraph;
 
 /** An ONNX file in oneDNN. */
 final class OneDnnEngine implements Engine {

@@ -18,7 +18,7 @@ import org.elasticvision.runtime.engine.Provider;
 import org.elasticvision.runtime.engine.TensorShape;
 import org.elasticvision.runtime.engine.onednn.natives.OneDnn;
 import org.elasticvision.runtime.engine.onednn.natives.Plan;
-import org.elasticvision.runtime.engine.onnx.file.ModelContent;
+import org.elasticvision.runtime.onnx.ModelContent;
 
 /** oneDNN, which runs ONNX files on a processor. */
 public final class OneDnnEngineProvider implements EngineProvider {
@@ -37,6 +37,11 @@ public final class OneDnnEngineProvider implements EngineProvider {
     @Override
     public List<Provider> providers() {
         return List.of(Provider.ONEDNN);
+    }
+
+    @Override
+    public boolean changesPrecision(Provider provider) {
+        return true;
     }
 
     @Override

@@ -13,7 +13,7 @@ import org.elasticvision.runtime.engine.EngineProvider;
 import org.elasticvision.runtime.engine.NodeTime;
 import org.elasticvision.runtime.engine.Probe;
 import org.elasticvision.runtime.engine.Provider;
-import org.elasticvision.runtime.engine.onnx.file.ModelContent;
+import org.elasticvision.runtime.onnx.ModelContent;
 
 /** ONNX Runtime, which runs ONNX files. */
 public final class OnnxEngineProvider implements EngineProvider {

@@ -15,11 +15,11 @@ import java.util.Optional;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.cpu.CpuFeatures;
 import org.elasticvision.runtime.engine.EngineOptions;
-import org.elasticvision.runtime.engine.onnx.file.ModelContent;
 import org.elasticvision.runtime.engine.onnx.file.SealedFiles;
 import org.elasticvision.runtime.io.ContentHash;
 import org.elasticvision.runtime.io.FileHashes;
 import org.elasticvision.runtime.model.ModelInfo;
+import org.elasticvision.runtime.onnx.ModelContent;
 
 /**
  * A folder of models as ONNX Runtime has optimised them, in its own format, for one version of it and one processor. They are

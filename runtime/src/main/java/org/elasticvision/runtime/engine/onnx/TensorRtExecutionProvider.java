@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.elasticvision.runtime.engine.Provider;
-import org.elasticvision.runtime.engine.onnx.file.ModelContent;
 import org.elasticvision.runtime.engine.onnx.gpu.GpuNeeds;
 import org.elasticvision.runtime.gpu.Gpu;
 import org.elasticvision.runtime.gpu.GpuPart;
@@ -19,6 +18,7 @@ import org.elasticvision.runtime.gpu.TensorRt;
 import org.elasticvision.runtime.io.ContentHash;
 import org.elasticvision.runtime.io.UserCache;
 import org.elasticvision.runtime.model.ModelInfo;
+import org.elasticvision.runtime.onnx.ModelContent;
 
 /** TensorRT inside ONNX Runtime, with its engines kept in the user's cache. */
 final class TensorRtExecutionProvider extends GpuExecutionProvider {

@@ -3,7 +3,6 @@ package org.elasticvision.runtime.engine.onednn.natives;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.reorder;
 import org.bytedeco.dnnl.stream;
@@ -16,7 +15,7 @@ import org.bytedeco.javacpp.Pointer;
  * threads; closed after the plans.
  */
 public final class PackedWeights implements AutoCloseable {
-    private final Map<Object, List<Packed>> packed = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, List<Packed>> packed = new IdentityHashMap<>();
     private final Owned owned = new Owned();
 
     private record Packed(memory.desc layout, memory weights) {}
@@ -34,24 +33,24 @@ public final class PackedWeights implements AutoCloseable {
      * @param from the layout of that
      * @param to the layout that is wanted; copied
      */
-    synchronized memory floats(Object key, Plain<float[]> plain, memory.desc from, memory.desc to, stream stream) {
+    synchronized memory floats(Object key, Plain<float[]> plain, memory.desc from, memory.desc to, stream queue) {
         memory known = find(key, to);
         if (known != null) {
             return known;
         }
         try (FloatPointer values = new FloatPointer(plain.make())) {
-            return pack(key, values, from, to, stream);
+            return pack(key, values, from, to, queue);
         }
     }
 
     /** As {@link #floats}, of signed 8-bit codes. */
-    synchronized memory codes(Object key, Plain<byte[]> plain, memory.desc from, memory.desc to, stream stream) {
+    synchronized memory codes(Object key, Plain<byte[]> plain, memory.desc from, memory.desc to, stream queue) {
         memory known = find(key, to);
         if (known != null) {
             return known;
         }
         try (BytePointer values = new BytePointer(plain.make())) {
-            return pack(key, values, from, to, stream);
+            return pack(key, values, from, to, queue);
         }
     }
 
@@ -63,13 +62,13 @@ public final class PackedWeights implements AutoCloseable {
                 .orElse(null);
     }
 
-    private memory pack(Object key, Pointer values, memory.desc from, memory.desc to, stream stream) {
+    private memory pack(Object key, Pointer values, memory.desc from, memory.desc to, stream queue) {
         memory.desc layout = owned.add(new memory.desc(to));
         memory target = owned.add(new memory(layout, OneDnn.cpu()));
         try (memory source = new memory(from, OneDnn.cpu(), values);
                 reorder packing = new reorder(source, target)) {
-            packing.execute(stream, source, target);
-            stream._wait();
+            packing.execute(queue, source, target);
+            queue._wait();
         }
         packed.computeIfAbsent(key, one -> new ArrayList<>()).add(new Packed(layout, target));
         return target;

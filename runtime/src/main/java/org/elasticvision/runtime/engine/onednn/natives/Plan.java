@@ -26,6 +26,7 @@ public final class Plan implements AutoCloseable {
     private final int batch;
 
     /** Held, as memory that Java's collector finds unused is freed. */
+    @SuppressWarnings("UnusedVariable")
     private final PackedWeights weights;
 
     /**

@@ -50,10 +50,10 @@ final class PlanBuilder {
     private final PackedWeights weights;
     private final Owned owned = new Owned();
     private final engine cpu = OneDnn.cpu();
-    private final stream stream = owned.add(new stream(cpu));
+    private final stream queue = owned.add(new stream(cpu));
     private final Arena arena = new Arena();
-    private final Map<Value, Held> held = new IdentityHashMap<>();
-    private final Map<Value, Integer> lastUses = new IdentityHashMap<>();
+    private final IdentityHashMap<Value, Held> held = new IdentityHashMap<>();
+    private final IdentityHashMap<Value, Integer> lastUses = new IdentityHashMap<>();
     private final List<Call> calls = new ArrayList<>();
 
     /** Memory that is the caller's, set for each run. */
@@ -77,7 +77,7 @@ final class PlanBuilder {
         private final memory.desc layout;
         private final Room room;
         private final Arena.Place place; // null outside of the arena
-        private memory memory;
+        private memory view;
 
         private Held(memory.desc layout, Room room, Arena.Place place) {
             this.layout = layout;
@@ -105,7 +105,7 @@ final class PlanBuilder {
     private static final class Call {
         private final String name;
         private final List<Argument> arguments = new ArrayList<>();
-        private primitive primitive;
+        private primitive kernel;
         private primitive_desc_base description;
 
         Call(String name) {
@@ -263,9 +263,9 @@ final class PlanBuilder {
         return attributes;
     }
 
-    private void add(Call call, primitive_desc_base description, primitive primitive) {
+    private void add(Call call, primitive_desc_base description, primitive kernel) {
         call.description = description;
-        call.primitive = owned.add(primitive);
+        call.kernel = owned.add(kernel);
         calls.add(call);
     }
 
@@ -526,10 +526,10 @@ final class PlanBuilder {
             Object key = step.weights().source();
             if (inCodes) {
                 memory.desc plain = layout(dimensions, memory.data_type.s8, order);
-                return weights.codes(key, () -> join(step.weights().codes()), plain, layout, stream);
+                return weights.codes(key, () -> join(step.weights().codes()), plain, layout, queue);
             }
             memory.desc plain = layout(dimensions, memory.data_type.f32, order);
-            return weights.floats(key, () -> join(step.weights().floats()), plain, layout, stream);
+            return weights.floats(key, () -> join(step.weights().floats()), plain, layout, queue);
         }
 
         private float[] join(float[] separate) {
@@ -610,13 +610,13 @@ final class PlanBuilder {
                                 () -> step.weights().codes(),
                                 layout(dimensions, memory.data_type.s8, memory.format_tag.ba),
                                 packing,
-                                stream)
+                                queue)
                         : weights.floats(
                                 key,
                                 () -> step.weights().floats(),
                                 layout(dimensions, memory.data_type.f32, memory.format_tag.ba),
                                 packing,
-                                stream));
+                                queue));
         if (step.bias() != null) {
             call.with(dnnl.DNNL_ARG_BIAS, floats(new long[] {1, outputs}, memory.format_tag.ab, step.bias()));
         }
@@ -957,21 +957,21 @@ final class PlanBuilder {
             dnnl_exec_arg_t arguments = owned.add(new dnnl_exec_arg_t(call.arguments.size()));
             for (int i = 0; i < call.arguments.size(); i++) {
                 Argument argument = call.arguments.get(i);
-                memory memory = argument.value == null ? argument.constant : memoryOf(argument.value, block, start);
-                arguments.position(i).arg(argument.id).memory(owned.add(memory.get()));
+                memory one = argument.value == null ? argument.constant : memoryOf(argument.value, block, start);
+                arguments.position(i).arg(argument.id).memory(owned.add(one.get()));
             }
             arguments.position(0);
             executions.add(new Plan.Execution(
                     call.name,
                     call.description.impl_info_str().getString(),
-                    owned.add(call.primitive.get()),
+                    owned.add(call.kernel.get()),
                     arguments,
                     call.arguments.size()));
         }
         return new Plan(
                 executions,
                 owned,
-                owned.add(stream.get()),
+                owned.add(queue.get()),
                 callers.get(Room.IMAGES),
                 callers.get(Room.ANSWERS),
                 batch,
@@ -979,15 +979,15 @@ final class PlanBuilder {
     }
 
     private memory memoryOf(Held value, BytePointer block, long start) {
-        if (value.memory == null) {
+        if (value.view == null) {
             if (value.room == Room.ARENA) {
-                value.memory = at(block, start + value.place.offset(), value.layout);
+                value.view = at(block, start + value.place.offset(), value.layout);
             } else {
-                value.memory = owned.add(new memory(value.layout, cpu, new Pointer()));
-                callers.get(value.room).add(value.memory);
+                value.view = owned.add(new memory(value.layout, cpu, new Pointer()));
+                callers.get(value.room).add(value.view);
             }
         }
-        return value.memory;
+        return value.view;
     }
 
     private memory at(BytePointer block, long offset, memory.desc layout) {

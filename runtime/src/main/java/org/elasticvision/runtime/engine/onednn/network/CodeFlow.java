@@ -3,7 +3,6 @@ package org.elasticvision.runtime.engine.onednn.network;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -12,9 +11,9 @@ import java.util.Optional;
  */
 final class CodeFlow {
     private final Network network;
-    private final Map<Value, Step> makers = new IdentityHashMap<>();
-    private final Map<Value, List<Step>> users = new IdentityHashMap<>();
-    private final Map<Value, List<Value>> converted = new IdentityHashMap<>();
+    private final IdentityHashMap<Value, Step> makers = new IdentityHashMap<>();
+    private final IdentityHashMap<Value, List<Step>> users = new IdentityHashMap<>();
+    private final IdentityHashMap<Value, List<Value>> converted = new IdentityHashMap<>();
     private final List<Step> steps = new ArrayList<>();
 
     private CodeFlow(Network network) {

@@ -3,9 +3,9 @@ package org.elasticvision.runtime.engine.onednn.network;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.elasticvision.runtime.engine.onnx.graph.OnnxAttribute;
-import org.elasticvision.runtime.engine.onnx.graph.OnnxNode;
-import org.elasticvision.runtime.engine.onnx.graph.OnnxTensor;
+import org.elasticvision.runtime.onnx.OnnxAttribute;
+import org.elasticvision.runtime.onnx.OnnxNode;
+import org.elasticvision.runtime.onnx.OnnxTensor;
 
 /** What does not depend on the image: tensors of the file, and what is worked out of them. For one thread. */
 final class Constants {
@@ -14,6 +14,7 @@ final class Constants {
     private final Map<String, Weights> quantized = new HashMap<>();
 
     /** What was worked out. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by identity, if at all
     private record Computed(long[] shape, float[] values) {}
 
     Constants(Map<String, OnnxTensor> tensors) {

@@ -3,7 +3,6 @@ package org.elasticvision.runtime.engine.onednn.network;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Lets steps do what comes behind them: convolutions take normalisations, additions and activations. The results are the same but for
@@ -13,9 +12,9 @@ final class Fusion {
     private final List<Step> steps;
 
     /** By what is made. */
-    private final Map<Value, Step> makers = new IdentityHashMap<>();
+    private final IdentityHashMap<Value, Step> makers = new IdentityHashMap<>();
 
-    private final Map<Value, Integer> uses = new IdentityHashMap<>();
+    private final IdentityHashMap<Value, Integer> uses = new IdentityHashMap<>();
 
     private Fusion(Network network) {
         this.steps = new ArrayList<>(network.steps());

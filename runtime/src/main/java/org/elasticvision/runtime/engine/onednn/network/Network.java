@@ -3,7 +3,7 @@ package org.elasticvision.runtime.engine.onednn.network;
 import java.util.List;
 import org.elasticvision.runtime.base.ModelException;
 import org.elasticvision.runtime.engine.TensorShape;
-import org.elasticvision.runtime.engine.onnx.graph.OnnxGraph;
+import org.elasticvision.runtime.onnx.OnnxGraph;
 
 /**
  * A network for images as steps in the order in which they run. Immutable.

@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.elasticvision.runtime.base.ModelException;
 import org.elasticvision.runtime.engine.TensorShape;
-import org.elasticvision.runtime.engine.onnx.graph.OnnxGraph;
-import org.elasticvision.runtime.engine.onnx.graph.OnnxInput;
-import org.elasticvision.runtime.engine.onnx.graph.OnnxNode;
-import org.elasticvision.runtime.engine.onnx.graph.OnnxType;
+import org.elasticvision.runtime.onnx.OnnxGraph;
+import org.elasticvision.runtime.onnx.OnnxInput;
+import org.elasticvision.runtime.onnx.OnnxNode;
+import org.elasticvision.runtime.onnx.OnnxType;
 
 /** Turns the nodes of a graph into steps, one by one. For one thread and one graph. */
 final class NetworkReader {

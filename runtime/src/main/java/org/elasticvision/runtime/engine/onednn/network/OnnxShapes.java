@@ -1,7 +1,7 @@
 package org.elasticvision.runtime.engine.onednn.network;
 
 import java.util.Arrays;
-import org.elasticvision.runtime.engine.onnx.graph.OnnxNode;
+import org.elasticvision.runtime.onnx.OnnxNode;
 
 /** Kernels, strides and sizes as nodes give them. Stateless. */
 final class OnnxShapes {

@@ -19,6 +19,7 @@ public sealed interface Step {
      * @param added values of the output's shape
      * @param activation after the additions
      */
+    @SuppressWarnings("ArrayRecordComponent") // compared by identity, if at all
     record Convolution(
             Value input,
             Weights weights,
@@ -55,6 +56,7 @@ public sealed interface Step {
      * @param weights {@code [outputs, inputs]}
      * @param bias one per output; null for none
      */
+    @SuppressWarnings("ArrayRecordComponent") // compared by identity, if at all
     record FullyConnected(Value input, Weights weights, float[] bias, Value output) implements Step {
         @Override
         public List<Value> inputs() {
@@ -155,6 +157,7 @@ public sealed interface Step {
      * @param scale one per channel
      * @param shift one per channel
      */
+    @SuppressWarnings("ArrayRecordComponent") // compared by identity, if at all
     record Normalization(Value input, float[] scale, float[] shift, Activation activation, Value output)
             implements Step {
         @Override

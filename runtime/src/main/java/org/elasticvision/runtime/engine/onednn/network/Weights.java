@@ -2,7 +2,7 @@ package org.elasticvision.runtime.engine.onednn.network;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import org.elasticvision.runtime.engine.onnx.graph.OnnxTensor;
+import org.elasticvision.runtime.onnx.OnnxTensor;
 
 /**
  * Weights of a layer, read from the file when they are packed: numbers, or signed 8-bit codes without zero points with a scale per
@@ -12,6 +12,7 @@ import org.elasticvision.runtime.engine.onnx.graph.OnnxTensor;
  * @param scales of codes, one per output channel; empty where these are numbers
  * @param factors by which the output channels are multiplied besides, as a folded batch normalisation does; null for none
  */
+@SuppressWarnings("ArrayRecordComponent") // compared by identity, if at all
 public record Weights(Source source, Optional<float[]> scales, float[] factors) {
     /** Where weights come from. */
     public sealed interface Source permits Stored, Made {
@@ -28,6 +29,7 @@ public record Weights(Source source, Optional<float[]> scales, float[] factors) 
     }
 
     /** Worked out. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by identity, if at all
     record Made(long[] shape, float[] values) implements Source {}
 
     /** {@return the lengths of the dimensions, output channels first} */

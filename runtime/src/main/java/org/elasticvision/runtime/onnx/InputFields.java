@@ -1,7 +1,6 @@
-package org.elasticvision.runtime.engine.onnx.graph;
+package org.elasticvision.runtime.onnx;
 
 import java.io.IOException;
-import org.elasticvision.runtime.engine.onnx.file.ProtobufFile;
 
 /** Reads {@link OnnxInput}. For one thread and one input. */
 final class InputFields implements ProtobufFile.Fields {

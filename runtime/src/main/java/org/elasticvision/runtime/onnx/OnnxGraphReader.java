@@ -1,4 +1,4 @@
-package org.elasticvision.runtime.engine.onnx.graph;
+package org.elasticvision.runtime.onnx;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.elasticvision.runtime.base.ModelException;
-import org.elasticvision.runtime.engine.onnx.file.ProtobufFile;
 
 /** Reads {@link OnnxGraph}. The field numbers are those of {@code onnx.proto}. For one thread and one file. */
 final class OnnxGraphReader {

@@ -1,4 +1,4 @@
-package org.elasticvision.runtime.engine;
+package org.elasticvision.runtime.base;
 
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 

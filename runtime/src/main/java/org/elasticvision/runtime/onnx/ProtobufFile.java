@@ -1,4 +1,4 @@
-package org.elasticvision.runtime.engine.onnx.file;
+package org.elasticvision.runtime.onnx;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /** The fields of a protobuf message in a file, one after the other. What nobody asks for is skipped, not read. For one thread. */
-public final class ProtobufFile implements AutoCloseable {
+final class ProtobufFile implements AutoCloseable {
     private static final int BUFFER = 1 << 13;
     private static final int LONGEST_TEXT = 1 << 16;
     private static final int VARINT_BITS = 64;
@@ -183,7 +183,7 @@ public final class ProtobufFile implements AutoCloseable {
     private int fixed32() throws IOException {
         int bits = 0;
         for (int i = 0; i < Integer.BYTES; i++) {
-            bits |= Byte.toUnsignedInt(next()) << 8 * i;
+            bits |= Byte.toUnsignedInt(next()) << (8 * i);
         }
         return bits;
     }

@@ -1,4 +1,4 @@
-package org.elasticvision.runtime.engine.onnx.graph;
+package org.elasticvision.runtime.onnx;
 
 import java.util.Optional;
 
@@ -8,6 +8,7 @@ import java.util.Optional;
  * @param numbers kept, not copied
  * @param tensor empty where it is of another kind
  */
+@SuppressWarnings("ArrayRecordComponent") // compared by identity, if at all
 public record OnnxAttribute(long number, float real, String text, long[] numbers, Optional<OnnxTensor> tensor) {
     @Override
     public long[] numbers() {

@@ -1,4 +1,4 @@
-package org.elasticvision.runtime.engine.onnx.graph;
+package org.elasticvision.runtime.onnx;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -6,7 +6,6 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import org.elasticvision.runtime.engine.onnx.file.ProtobufFile;
 
 /** Reads {@link OnnxTensor}, leaving its weights in the file. For one thread and one tensor. */
 final class TensorFields implements ProtobufFile.Fields {

@@ -1,4 +1,4 @@
-package org.elasticvision.runtime.engine.onnx.graph;
+package org.elasticvision.runtime.onnx;
 
 import java.util.List;
 import java.util.Map;
