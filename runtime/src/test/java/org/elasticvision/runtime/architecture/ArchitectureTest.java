@@ -90,8 +90,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule ENGINES_ARE_FOUND_NOT_NAMED = noClasses()
             .that()
-            .resideOutsideOfPackages(
-                    ROOT + ".engine.onnx..", ROOT + ".engine.onednn..", ROOT + ".engine.tensorrt..")
+            .resideOutsideOfPackages(ROOT + ".engine.onnx..", ROOT + ".engine.onednn..", ROOT + ".engine.tensorrt..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(ROOT + ".engine.onnx..", ROOT + ".engine.onednn..", ROOT + ".engine.tensorrt..");
