@@ -55,6 +55,14 @@ record Duel(String name, Supplier<OnnxFile> graph) {
     }
 
     private void run(Path folder, Comparing comparing) {
+        try {
+            runBoth(folder, comparing);
+        } catch (AssertionError | RuntimeException e) {
+            throw new AssertionError(name + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void runBoth(Path folder, Comparing comparing) {
         Path file = write(folder);
         EngineOptions options = new EngineOptions(2);
         try (Engine engine = Engine.open(file, options.withProvider(Provider.ONEDNN));
