@@ -31,14 +31,14 @@ cat >"$scratch/consumer/pom.xml" <<POM
 </project>
 POM
 
-# resolves NAME 'PLATFORM…' OPTION…: OpenCV, OpenBLAS and JavaCPP have the natives of these platforms, and of no others
+# resolves NAME 'PLATFORM…' OPTION…: OpenCV, OpenBLAS, oneDNN and JavaCPP have the natives of these platforms, and of no others
 resolves() {
     local name=$1 expected=$2 artifact got
     shift 2
     mvn -q -B -f "$scratch/consumer/pom.xml" -Dmaven.repo.local="$repository" \
         org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpath \
         -Dmdep.outputFile="$scratch/classpath" "$@"
-    for artifact in opencv openblas javacpp; do
+    for artifact in opencv openblas dnnl javacpp; do
         got=$(tr ':' '\n' <"$scratch/classpath" |
             sed -n "s:.*/$artifact-[0-9].*-\(\(linux\|macosx\|windows\)-[a-z0-9_]*\)\.jar\$:\1:p" | sort | tr '\n' ' ')
         if [ "${got% }" != "$expected" ]; then

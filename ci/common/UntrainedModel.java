@@ -36,12 +36,16 @@ final class UntrainedModel {
     }
 
     static void write(Architecture architecture, int size, Path file) {
-        Network network = architecture.network(Task.CLASSIFICATION, CLASSES);
+        write(architecture, Task.CLASSIFICATION, CLASSES, size, file);
+    }
+
+    static void write(Architecture architecture, Task task, int classes, int size, Path file) {
+        Network network = architecture.network(task, classes);
         ModelInfo info = new ModelInfo(
                 architecture.id(),
-                Task.CLASSIFICATION,
-                Labels.numbered(CLASSES),
-                Preprocessing.published(Task.CLASSIFICATION, size, size),
+                task,
+                Labels.numbered(classes),
+                Preprocessing.published(task, size, size),
                 "fp32",
                 "none",
                 "none");
@@ -49,7 +53,7 @@ final class UntrainedModel {
         new OnnxModel(
                         OnnxExporter.export(
                                 architecture.id(),
-                                Task.CLASSIFICATION,
+                                task,
                                 network,
                                 new Initialization(network, 1),
                                 options),

@@ -26,6 +26,14 @@ class ArchitectureTest {
             .resideInAPackage("ai.onnxruntime..");
 
     @ArchTest
+    static final ArchRule ONEDNN_IN_ONE_PACKAGE = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + ".engine.onednn.natives")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.bytedeco.dnnl..");
+
+    @ArchTest
     static final ArchRule OPENCV_IN_ONE_PACKAGE = noClasses()
             .that()
             .resideOutsideOfPackage(ROOT + ".image..")
@@ -82,10 +90,10 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule ENGINES_ARE_FOUND_NOT_NAMED = noClasses()
             .that()
-            .resideOutsideOfPackages(ROOT + ".engine.onnx..", ROOT + ".engine.tensorrt..")
+            .resideOutsideOfPackages(ROOT + ".engine.onnx..", ROOT + ".engine.onednn..", ROOT + ".engine.tensorrt..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(ROOT + ".engine.onnx..", ROOT + ".engine.tensorrt..");
+            .resideInAnyPackage(ROOT + ".engine.onnx..", ROOT + ".engine.onednn..", ROOT + ".engine.tensorrt..");
 
     @ArchTest
     static final ArchRule ONLY_THE_ENGINE_S_OWN_CLASSES_KNOW_ONNX_RUNTIME = noClasses()

@@ -16,6 +16,7 @@ import org.elasticvision.runtime.engine.onednn.natives.OneDnn;
 import org.elasticvision.runtime.engine.onednn.natives.PackedWeights;
 import org.elasticvision.runtime.engine.onednn.natives.Plan;
 import org.elasticvision.runtime.engine.onednn.natives.Precision;
+import org.elasticvision.runtime.engine.onednn.natives.ThreadGain;
 import org.elasticvision.runtime.engine.onednn.network.Network;
 import org.elasticvision.runtime.engine.onednn.network.Value;
 import org.elasticvision.runtime.onnx.OnnxGraph;
@@ -39,7 +40,12 @@ final class OneDnnEngine implements Engine {
         this.lanes = new Lanes(
                 file.getFileName().toString(),
                 options,
-                (batch, threads) -> Plan.make(network, batch, precision, weights, threads));
+                (batch, threads) -> Plan.make(
+                        network,
+                        batch,
+                        precision,
+                        weights,
+                        ThreadGain.best(precision, network.isQuantized(), threads)));
         this.guard = new CloseGuard(file.toString());
     }
 

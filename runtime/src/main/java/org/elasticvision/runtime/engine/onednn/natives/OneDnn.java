@@ -1,5 +1,9 @@
 package org.elasticvision.runtime.engine.onednn.natives;
 
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import org.bytedeco.dnnl.dnnl_version_t;
 import org.bytedeco.dnnl.engine;
@@ -10,6 +14,11 @@ import org.elasticvision.runtime.base.LinkErrors;
 
 /** The library: loaded once, on the CPU. Safe for use by any number of threads. */
 public final class OneDnn {
+    /** JavaCPP's name for each library on Linux, and the file's. */
+    private static final String[][] BOTTOM_UP = {
+        {"gomp@.1", "libgomp.so.1"}, {"dnnl@.3", "libdnnl.so.3"}, {"jnidnnl", "libjnidnnl.so"}
+    };
+
     private static engine cpu; // guarded by the class; lives as long as the process
 
     private OneDnn() {}
@@ -26,7 +35,7 @@ public final class OneDnn {
     static synchronized engine cpu() {
         if (cpu == null) {
             try {
-                OpenMp.load(() -> Loader.load(dnnl.class));
+                OpenMp.load(OneDnn::loadLibraries);
                 cpu = new engine(engine.kind.cpu, 0);
             } catch (LinkageError | RuntimeException e) {
                 throw new ElasticVisionException(
@@ -37,6 +46,24 @@ public final class OneDnn {
             }
         }
         return cpu;
+    }
+
+    /** Those that lie unpacked, as the {@code elastic} command has them; else JavaCPP takes them out of their jar. */
+    private static void loadLibraries() {
+        String folder = System.getProperty("elasticvision.native.path", "");
+        if (!folder.isBlank()) {
+            for (String[] library : BOTTOM_UP) {
+                Path file = Path.of(folder, library[1]);
+                if (Files.isRegularFile(file)) {
+                    try {
+                        Loader.loadLibrary(OneDnn.class, new URL[] {file.toUri().toURL()}, library[0]);
+                    } catch (MalformedURLException e) {
+                        throw new IllegalStateException(e); // a file's is well-formed
+                    }
+                }
+            }
+        }
+        Loader.load(dnnl.class);
     }
 
     /** {@return such as {@code 3.11.0}} */

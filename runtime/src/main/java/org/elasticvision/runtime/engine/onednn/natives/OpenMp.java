@@ -21,8 +21,7 @@ final class OpenMp {
 
     /** Loads what brings OpenMP, with the spinning that suits a network of many short steps, unless the environment says how. */
     static void load(Runnable loading) {
-        boolean isSet = System.getenv("GOMP_SPINCOUNT") != null || System.getenv("OMP_WAIT_POLICY") != null;
-        Pointer put = isSet ? null : address("putenv");
+        Pointer put = isSet() ? null : address("putenv");
         if (put == null || address("omp_set_num_threads") != null) {
             loading.run();
             return;
@@ -38,6 +37,12 @@ final class OpenMp {
                 call(put, removal.address());
             }
         }
+    }
+
+    /** Whether the user says how to wait; what the launcher sets is for training. */
+    private static boolean isSet() {
+        boolean byLauncher = System.getProperty("elasticvision.waiting", "user").equals("launcher");
+        return System.getenv("GOMP_SPINCOUNT") != null || (System.getenv("OMP_WAIT_POLICY") != null && !byLauncher);
     }
 
     /**

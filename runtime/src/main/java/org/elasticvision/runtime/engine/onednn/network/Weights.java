@@ -63,9 +63,17 @@ public record Weights(Source source, Optional<float[]> scales, float[] factors) 
 
     /** {@return the codes, a new array} */
     public byte[] codes() {
-        ByteBuffer bytes = ((Stored) source).tensor.bytes();
-        byte[] codes = new byte[bytes.remaining()];
-        bytes.get(codes);
+        if (source instanceof Stored stored) {
+            ByteBuffer bytes = stored.tensor.bytes();
+            byte[] codes = new byte[bytes.remaining()];
+            bytes.get(codes);
+            return codes;
+        }
+        float[] values = ((Made) source).values;
+        byte[] codes = new byte[values.length];
+        for (int i = 0; i < codes.length; i++) {
+            codes[i] = (byte) values[i];
+        }
         return codes;
     }
 

@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# How fast the engines are on this CPU: milliseconds an image at batch 1 of five networks, in one run, by turns (blocks of five runs,
+# the median of all blocks). oneDNN's engine and ONNX Runtime in Java, beside OpenVINO with its own defaults, in float32, and with the
+# int8 of NNCF. The last lines are the geometric means of the ratios.
+#
+#   ci/cpu-engines.sh [THREADS [BLOCKS [NETWORK...]]]
+#                                       (default: 2 11, and the four classifiers and one segmentation named below)
+#
+# A NETWORK is an architecture, or seg:ARCHITECTURE for a segmentation at 513 pixels. Needs python3; OpenVINO and NNCF are installed
+# from PyPI into a temporary folder. Takes about ten minutes.
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+"$here/../elastic" --version >/dev/null # builds
+classpath=$here/../train/target/classes:$(cat "$here/../train/target/classpath.txt")
+threads=${1:-2}
+blocks=${2:-11}
+shift $(($# < 2 ? $# : 2))
+[ $# -gt 0 ] || set -- resnext50_elastic resnext50 dla60x_elastic densenet201_elastic seg:resnext50_elastic
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+python=${PEER_PYTHON:-}
+if [ -z "$python" ]; then
+    python3 -m venv "$work/venv"
+    python=$work/venv/bin/python
+    "$python" -m pip install --quiet --disable-pip-version-check openvino==2026.4.0 nncf==3.4.0
+fi
+grep -m1 'model name' /proc/cpuinfo || true
+javac -d "$work/classes" -cp "$classpath" "$here"/cpu_engines/*.java "$here/common/UntrainedModel.java"
+java -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 -Djava.awt.headless=true -cp "$work/classes:$classpath" \
+    CpuEngines "$threads" "$blocks" "$work" "$python" "$here/cpu_engines/peer.py" "$@"
