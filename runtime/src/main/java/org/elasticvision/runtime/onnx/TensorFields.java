@@ -150,10 +150,12 @@ final class TensorFields implements ProtobufFile.Fields {
                 throw new IOException(
                         "the weights '" + name + "' are in '" + location + "', outside of the model's folder");
             }
+            if (!Files.isRegularFile(file)) {
+                throw new IOException("the weights '" + name + "' are in '" + location + "', which does not exist");
+            }
             require(externalOffset >= 0
                     && (externalLength < 0 || externalLength == bytes)
-                    && Files.isRegularFile(file)
-                    && externalOffset + bytes <= Files.size(file));
+                    && externalOffset <= Files.size(file) - bytes);
             return new OnnxTensor.InFile(file, externalOffset);
         } catch (InvalidPathException e) {
             throw new IOException("the weights '" + name + "' are in '" + location + "', which is not a file", e);

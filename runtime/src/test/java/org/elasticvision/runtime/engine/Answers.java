@@ -12,6 +12,19 @@ public final class Answers {
 
     /** Runs both with a batch and compares each number. */
     public static void assertSame(Engine engine, Engine reference, int batch, float tolerance) {
+        assertSame(engine, reference, batch, largest -> tolerance);
+    }
+
+    /** As {@link #assertSame}, within a share of the largest number. */
+    public static void assertNear(Engine engine, Engine reference, int batch, float share) {
+        assertSame(engine, reference, batch, largest -> largest * share);
+    }
+
+    private interface Tolerance {
+        float of(float largest);
+    }
+
+    private static void assertSame(Engine engine, Engine reference, int batch, Tolerance allowed) {
         FloatBuffer input = DirectBuffers.floats(batch * reference.inputShape().itemElements());
         Random random = new Random(batch);
         for (int i = 0; i < input.capacity(); i++) {
@@ -22,6 +35,11 @@ public final class Answers {
         FloatBuffer actual = DirectBuffers.floats(expected.capacity());
         reference.run(input, expected, batch);
         engine.run(input, actual, batch);
+        float largest = 0;
+        for (int i = 0; i < expected.capacity(); i++) {
+            largest = Math.max(largest, Math.abs(expected.get(i)));
+        }
+        float tolerance = allowed.of(largest);
         for (int i = 0; i < expected.capacity(); i++) {
             assertThat(actual.get(i)).as("number " + i).isCloseTo(expected.get(i), within(tolerance));
         }

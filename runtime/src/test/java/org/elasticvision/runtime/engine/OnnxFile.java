@@ -100,6 +100,24 @@ public final class OnnxFile {
         return this;
     }
 
+    /** Adds a node as {@link OnnxParts} makes it. */
+    public OnnxFile node(NodeProto node) {
+        graph.addNode(node);
+        return this;
+    }
+
+    /** Adds nodes one after the other. */
+    public OnnxFile nodes(NodeProto... nodes) {
+        graph.addAllNode(List.of(nodes));
+        return this;
+    }
+
+    /** Adds a tensor as {@link OnnxParts} makes it. */
+    public OnnxFile tensor(TensorProto tensor) {
+        graph.addInitializer(tensor);
+        return this;
+    }
+
     public OnnxFile opset(long version) {
         opset = version;
         return this;

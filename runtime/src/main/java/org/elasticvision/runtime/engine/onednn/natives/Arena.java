@@ -31,6 +31,11 @@ final class Arena {
             to = Math.max(to, step);
         }
 
+        /** {@return whether nothing reads it after a step} */
+        boolean isFreeAfter(int step) {
+            return to <= step;
+        }
+
         long offset() {
             return offset;
         }

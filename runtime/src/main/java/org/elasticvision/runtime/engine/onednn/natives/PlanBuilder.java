@@ -239,7 +239,8 @@ final class PlanBuilder {
     private Held in(Value value, memory.desc layout) {
         Held known = held.get(value);
         if (known.layout.equals(layout)) {
-            return known;
+            // Images of one pixel are the same in both orders, but not to all kernels.
+            return known.room == Room.IMAGES ? known.as(layout) : known;
         }
         boolean keep = value == network.input(); // all that use it want it so
         Held made = new Held(layout, arena.place(layout.get_size(), index, keep ? lastUses.get(value) : index));
@@ -368,6 +369,7 @@ final class PlanBuilder {
                     && value != input
                     && Collections.frequency(values, value) == 1
                     && one.place != null
+                    && one.place.isFreeAfter(index) // a vector may lie there too
                     && output != network.output()
                     && one.layout.equals(layout(value))
                     && memory.data_type_size(type(value)) == memory.data_type_size(type(output));
@@ -529,7 +531,8 @@ final class PlanBuilder {
                 return weights.codes(key, () -> join(step.weights().codes()), plain, layout, queue);
             }
             memory.desc plain = layout(dimensions, memory.data_type.f32, order);
-            return weights.floats(key, () -> join(step.weights().floats()), plain, layout, queue);
+            return weights.floats(
+                    step.weights().identity(), () -> join(step.weights().floats()), plain, layout, queue);
         }
 
         private float[] join(float[] separate) {
@@ -577,7 +580,7 @@ final class PlanBuilder {
                     dnnl.DNNL_ARG_ATTR_SCALES | dnnl.DNNL_ARG_WEIGHTS,
                     floats(step.weights().codeScales()));
         }
-        boolean isAnswer = output == network.output();
+        boolean isAnswer = output == network.output() && output.quantization().isEmpty();
         memory.data_type targetType = isAnswer ? memory.data_type.f32 : type(output);
         output.quantization().ifPresent(how -> {
             scale(call, attributes, dnnl.DNNL_ARG_DST, how.scale());

@@ -1,14 +1,25 @@
 package org.elasticvision.runtime.engine.onednn.network;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.elasticvision.runtime.onnx.OnnxAttribute;
 import org.elasticvision.runtime.onnx.OnnxNode;
 import org.elasticvision.runtime.onnx.OnnxTensor;
+import org.elasticvision.runtime.onnx.OnnxType;
 
 /** What does not depend on the image: tensors of the file, and what is worked out of them. For one thread. */
 final class Constants {
+    private static final long FLOAT = 1;
+
+    /** As {@code onnx.proto} numbers them: float32, float16, bfloat16. */
+    private static final Set<Long> FLOATS = Set.of(FLOAT, 10L, 16L);
+
+    /** Numbers that one number is repeated to: weights of poolings are few. */
+    private static final long MOST_REPEATED = 1 << 24;
+
     private final Map<String, OnnxTensor> tensors;
     private final Map<String, Computed> computed = new HashMap<>();
     private final Map<String, Weights> quantized = new HashMap<>();
@@ -39,13 +50,16 @@ final class Constants {
                             .orElseThrow(() -> node.refusal("has no tensor")));
             return true;
         }
-        if (node.inputs().isEmpty() || !node.inputs().stream().allMatch(input -> input.isEmpty() || has(input))) {
+        if (node.input(0).isEmpty() || !node.inputs().stream().allMatch(input -> input.isEmpty() || has(input))) {
             return false;
         }
         switch (node.operator()) {
             case "DequantizeLinear" -> dequantize(node);
             case "Mul" -> multiply(node);
             case "Cast", "Identity" -> {
+                if (!FLOATS.contains(node.number("to", FLOAT))) {
+                    throw node.refusal("makes whole numbers of constants, which is not done here");
+                }
                 String name = node.inputs().get(0);
                 computed.put(node.output(), new Computed(shape(name), floats(name)));
             }
@@ -57,10 +71,11 @@ final class Constants {
 
     private void multiply(OnnxNode node) {
         String left = node.inputs().get(0);
-        String right = node.inputs().get(1);
+        String right = second(node);
         float[] a = floats(left);
         float[] b = floats(right);
-        if (a.length != b.length && a.length != 1 && b.length != 1) {
+        boolean isByNumber = a.length == 1 || b.length == 1;
+        if (!isByNumber && !Arrays.equals(withoutOnes(shape(left)), withoutOnes(shape(right)))) {
             throw node.refusal("multiplies constants of different shapes");
         }
         float[] values = new float[Math.max(a.length, b.length)];
@@ -70,13 +85,26 @@ final class Constants {
         computed.put(node.output(), new Computed(shape(a.length >= b.length ? left : right), values));
     }
 
+    private static String second(OnnxNode node) {
+        return node.input(1).orElseThrow(() -> node.refusal("has not all its inputs"));
+    }
+
+    /** Leading dimensions of 1 change nothing. */
+    private static long[] withoutOnes(long... shape) {
+        int from = 0;
+        while (from < shape.length && shape[from] == 1) {
+            from++;
+        }
+        return Arrays.copyOfRange(shape, from, shape.length);
+    }
+
     /** Of a single number: what our own files make weights of average poolings of. */
     private void expand(OnnxNode node) {
         float[] values = floats(node.inputs().get(0));
         long[] shape = tensor(node, 1).numbers();
         long count = OnnxShapes.elements(node, shape);
-        if (values.length != 1 && values.length != count) {
-            throw node.refusal("repeats more than a single number");
+        if ((values.length != 1 && values.length != count) || count > MOST_REPEATED) {
+            throw node.refusal("repeats more than a single number, or too often");
         }
         float[] all = new float[(int) count];
         for (int i = 0; i < all.length; i++) {
@@ -86,10 +114,10 @@ final class Constants {
     }
 
     private void dequantize(OnnxNode node) {
-        float[] scales = floats(node.inputs().get(1));
+        float[] scales = floats(second(node));
         OnnxTensor codes = tensors.get(node.inputs().get(0));
         boolean symmetric = node.input(2).map(this::areZeros).orElse(true);
-        if (codes != null && codes.shape().length > 1 && symmetric && codes.elements() > 0) {
+        if (codes != null && codes.type() == OnnxType.INT8 && codes.shape().length > 1 && symmetric && codes.elements() > 0) {
             int outputs = (int) codes.shape()[0];
             boolean perOutput = scales.length == outputs && node.number("axis", 1) == 0;
             if (perOutput || scales.length == 1) {

@@ -78,11 +78,16 @@ final class Fusion {
         }
         Activation activation = activating.activation();
         Value output = activating.output();
-        if (maker instanceof Step.Convolution convolution && convolution.activation() == Activation.NONE) {
+        boolean isRelu = activation == Activation.RELU; // all that can be done in whatever unit sums of codes have
+        if (maker instanceof Step.Convolution convolution
+                && convolution.activation() == Activation.NONE
+                && (isRelu
+                        || (convolution.added().isEmpty()
+                                && convolution.output().quantization().isEmpty()))) {
             replace(maker, activating, convolution.with(convolution.added(), activation, output));
-        } else if (maker instanceof Step.Arithmetic sum && sum.activation() == Activation.NONE) {
+        } else if (maker instanceof Step.Arithmetic sum && sum.activation() == Activation.NONE && isRelu) {
             replace(maker, activating, sum.with(activation, output));
-        } else if (maker instanceof Step.Normalization normal && normal.activation() == Activation.NONE) {
+        } else if (maker instanceof Step.Normalization normal && normal.activation() == Activation.NONE && isRelu) {
             replace(maker, activating, normal.with(activation, output));
         }
     }
@@ -103,7 +108,10 @@ final class Fusion {
 
     private Step.Convolution addable(Value value) {
         Step.Convolution maker = free(value, Step.Convolution.class);
-        return maker != null && maker.activation() == Activation.NONE ? maker : null;
+        boolean isFree = maker != null
+                && maker.activation() == Activation.NONE
+                && !value.quantization().map(Quantization::endsAtZero).orElse(false);
+        return isFree ? maker : null;
     }
 
     /** Puts one step in the place of the later of two. */

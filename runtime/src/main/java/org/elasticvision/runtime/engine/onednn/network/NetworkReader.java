@@ -48,6 +48,9 @@ final class NetworkReader {
                 throw node.refusal("is of the domain " + node.domain() + ", not of ONNX itself");
             }
             if (!constants.take(node)) {
+                if (node.input(0).isEmpty()) {
+                    throw node.refusal("has no input");
+                }
                 take(node);
             }
         }
@@ -56,7 +59,13 @@ final class NetworkReader {
             throw new ModelException(
                     "the output '" + answer.name() + "' is not what the network computes from the image");
         }
-        return new Network(input, output, batch(image), steps);
+        int batch = batch(image);
+        for (Value value : List.of(input, output)) {
+            if ((long) Math.max(batch, 1) * value.elements() > OnnxShapes.MOST_ELEMENTS) {
+                throw new ModelException("'" + value.name() + "' is larger than 2 GB");
+            }
+        }
+        return new Network(input, output, batch, steps);
     }
 
     private static OnnxInput only(String what, List<OnnxInput> all) {
@@ -71,7 +80,8 @@ final class NetworkReader {
         long[] shape = image.shape();
         if (shape == null
                 || shape.length != 4
-                || Arrays.stream(shape).skip(1).anyMatch(length -> length < 1 || length > 1 << 16)) {
+                || Arrays.stream(shape).skip(1).anyMatch(length -> length < 1 || length > 1 << 16)
+                || shape[1] * shape[2] * shape[3] > OnnxShapes.MOST_ELEMENTS) {
             throw new ModelException("the input '" + image.name() + "' has the shape " + Arrays.toString(shape)
                     + ", which is not that of images [N, C, H, W] of a fixed size");
         }
@@ -104,9 +114,15 @@ final class NetworkReader {
             case "Sigmoid" -> activate(node, Activation.SIGMOID);
             case "Clip" -> clip(node);
             case "Flatten" -> flatten(node);
-            case "Identity", "Dropout" -> values.put(node.output(), value(node, 0));
+            case "Identity", "Dropout" -> rename(node);
             default -> throw node.refusal("is an operator that this engine does not have");
         }
+    }
+
+    /** Whoever uses the old name uses the new one too. */
+    private void rename(OnnxNode node) {
+        values.put(node.output(), value(node, 0));
+        uses.merge(node.output(), uses.get(node.inputs().get(0)) - 1, Integer::sum);
     }
 
     /** {@return an input that is not a constant} */
@@ -134,7 +150,14 @@ final class NetworkReader {
     private Quantization quantization(OnnxNode node) {
         float[] scale = constants.input(node, 1).orElseThrow(() -> node.refusal("has no scale"));
         String zeroName = node.input(2).orElse("");
-        boolean signed = !zeroName.isEmpty() && constants.tensor(node, 2).type() == OnnxType.INT8;
+        Optional<OnnxType> type = zeroName.isEmpty()
+                ? Optional.empty()
+                : Optional.of(constants.tensor(node, 2).type());
+        boolean signed = type.equals(Optional.of(OnnxType.INT8));
+        if (!signed && !type.orElse(OnnxType.UINT8).equals(OnnxType.UINT8)
+                || (type.isEmpty() && node.number("output_dtype", 0) != 0)) {
+            throw node.refusal("has codes that are not of type int8 or uint8, as its zero point says");
+        }
         float[] zero = constants.input(node, 2).orElse(new float[1]);
         if (scale.length != 1 || zero.length != 1 || !(scale[0] > 0) || scale[0] > Float.MAX_VALUE) {
             throw node.refusal("does not have one scale above 0 and one zero point for all of an image");
@@ -239,6 +262,11 @@ final class NetworkReader {
             return false;
         }
         Window window = OnnxShapes.window(node, kernel);
+        if (!Arrays.equals(
+                constants.weights(node, 1).shape(),
+                new long[] {input.channels(), 1, window.kernelHeight(), window.kernelWidth()})) {
+            return false;
+        }
         if (Math.abs(weight.get() * window.kernelHeight() * window.kernelWidth() - 1) > NEAR) {
             return false;
         }
@@ -282,6 +310,9 @@ final class NetworkReader {
                 throw node.refusal("has " + parts[i].length + " numbers for " + input.channels() + " channels");
             }
         }
+        if (node.number("training_mode", 0) != 0) {
+            throw node.refusal("normalises by what it is given, as in training");
+        }
         float epsilon = node.real("epsilon", 1e-5f);
         float[] scale = new float[input.channels()];
         float[] shift = new float[input.channels()];
@@ -303,6 +334,10 @@ final class NetworkReader {
         Padding before = padded.get(node.inputs().get(0));
         Value input = before == null ? value(node, 0) : before.image;
         Window window = OnnxShapes.window(node, node.numbers("kernel_shape"));
+        if (Math.max(window.top(), window.bottom()) >= window.kernelHeight()
+                || Math.max(window.left(), window.right()) >= window.kernelWidth()) {
+            throw node.refusal("pads by as much as its kernel, or more");
+        }
         Step.PoolingKind counted =
                 kind == Step.PoolingKind.AVERAGE && window.hasPadding() && node.number("count_include_pad", 0) == 1
                         ? Step.PoolingKind.AVERAGE_WITH_PADDING
@@ -356,10 +391,15 @@ final class NetworkReader {
         if (input.isVector()
                 || !node.text("mode", "nearest").equals("linear")
                 || node.number("antialias", 0) != 0
+                || !node.text("keep_aspect_ratio_policy", "stretch").equals("stretch")
                 || !(aligned || centres.equals("half_pixel") || centres.equals("pytorch_half_pixel"))) {
             throw node.refusal("resizes otherwise than bilinearly between the centres of pixels, or of corner pixels");
         }
-        int[] size = node.input(3).isPresent() ? size(node) : scaled(node, input);
+        int[] size = node.input(3).isPresent() ? size(node, input) : scaled(node, input);
+        if (centres.equals("pytorch_half_pixel")
+                && ((size[0] == 1 && input.height() > 1) || (size[1] == 1 && input.width() > 1))) {
+            throw node.refusal("resizes to a height or width of 1 as PyTorch once did");
+        }
         Value output = make(node, input.channels(), size[0], size[1]);
         boolean isOnePixel = input.height() == 1 && input.width() == 1;
         steps.add(aligned && !isOnePixel ? new Step.CornerResizing(input, output) : new Step.Resizing(input, output));
@@ -381,10 +421,10 @@ final class NetworkReader {
         steps.add(new Step.Resizing(input, output));
     }
 
-    private int[] size(OnnxNode node) {
+    private int[] size(OnnxNode node, Value input) {
         long[] sizes = constants.tensor(node, 3).numbers();
         long[] axes = node.numbers("axes");
-        if (sizes.length == 4 && axes.length == 0) {
+        if (sizes.length == 4 && axes.length == 0 && sizes[1] == input.channels()) {
             return new int[] {OnnxShapes.size(node, sizes[2], 1), OnnxShapes.size(node, sizes[3], 1)};
         }
         if (sizes.length == 2 && Arrays.equals(axes, new long[] {2, 3})) {
@@ -418,7 +458,10 @@ final class NetworkReader {
                 .map(value -> value.length == 1 && value[0] == 0)
                 .orElse(true);
         if (pads.length != 8
-                || pads[0] + pads[1] + pads[4] + pads[5] != 0
+                || pads[0] != 0
+                || pads[1] != 0
+                || pads[4] != 0
+                || pads[5] != 0
                 || !isZero
                 || !(mode.equals("constant") || mode.equals("edge"))
                 || node.input(3).isPresent()) {

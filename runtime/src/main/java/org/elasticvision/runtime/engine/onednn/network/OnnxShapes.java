@@ -8,6 +8,9 @@ final class OnnxShapes {
     /** No image, kernel or padding is larger. */
     private static final int MOST = 1 << 16;
 
+    /** A buffer of floats holds no more: 2 GB. */
+    static final long MOST_ELEMENTS = Integer.MAX_VALUE / Float.BYTES;
+
     private OnnxShapes() {}
 
     static Window window(OnnxNode node, long... kernel) {
@@ -20,6 +23,9 @@ final class OnnxShapes {
         long[] pads = node.numbers("pads", 0, 0, 0, 0);
         if (kernel.length != 2 || pads.length != 4) {
             throw node.refusal("is not for images");
+        }
+        for (int i = 0; i < 2; i++) {
+            size(node, (size(node, kernel[i], 1) - 1L) * size(node, dilations[i], 1) + 1, 1);
         }
         return new Window(
                 size(node, kernel[0], 1),
@@ -53,7 +59,7 @@ final class OnnxShapes {
         long elements = 1;
         for (long length : shape) {
             elements *= length;
-            if (length < 0 || elements > Integer.MAX_VALUE) {
+            if (length < 0 || elements > MOST_ELEMENTS) {
                 throw node.refusal("has the shape " + Arrays.toString(shape));
             }
         }

@@ -7,4 +7,9 @@ package org.elasticvision.runtime.engine.onednn.network;
  * @param zero the code of 0
  * @param signed whether codes go from -128 to 127, else from 0 to 255
  */
-public record Quantization(float scale, int zero, boolean signed) {}
+public record Quantization(float scale, int zero, boolean signed) {
+    /** {@return whether there is no code for a number below 0, so that quantizing does what a ReLU does} */
+    boolean endsAtZero() {
+        return zero <= (signed ? Byte.MIN_VALUE : 0);
+    }
+}
