@@ -114,7 +114,7 @@ final class NetworkReader {
             case "Sigmoid" -> activate(node, Activation.SIGMOID);
             case "Clip" -> clip(node);
             case "Flatten" -> flatten(node);
-            case "Identity", "Dropout" -> rename(node);
+            case "Identity", "Dropout", "Cast" -> rename(node);
             default -> throw node.refusal("is an operator that this engine does not have");
         }
     }

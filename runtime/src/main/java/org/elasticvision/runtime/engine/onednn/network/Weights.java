@@ -8,7 +8,7 @@ import org.elasticvision.runtime.onnx.OnnxTensor;
  * Weights of a layer, read from the file when they are packed: numbers, or signed 8-bit codes without zero points with a scale per
  * output channel. Immutable.
  *
- * @param source the output channels come first; the same object for the same weights
+ * @param source the output channels come first
  * @param scales of codes, one per output channel; empty where these are numbers
  * @param factors by which the output channels are multiplied besides, as a folded batch normalisation does; null for none
  */
@@ -35,11 +35,6 @@ public record Weights(Source source, Optional<float[]> scales, float[] factors) 
     /** {@return the lengths of the dimensions, output channels first} */
     public long[] shape() {
         return source.shape();
-    }
-
-    /** {@return an object that is the same for the same numbers only} */
-    public Object identity() {
-        return factors == null ? source : factors;
     }
 
     /** {@return how many output channels they have} */
