@@ -117,7 +117,11 @@ final class Constants {
         float[] scales = floats(second(node));
         OnnxTensor codes = tensors.get(node.inputs().get(0));
         boolean symmetric = node.input(2).map(this::areZeros).orElse(true);
-        if (codes != null && codes.type() == OnnxType.INT8 && codes.shape().length > 1 && symmetric && codes.elements() > 0) {
+        if (codes != null
+                && codes.type() == OnnxType.INT8
+                && codes.shape().length > 1
+                && symmetric
+                && codes.elements() > 0) {
             int outputs = (int) codes.shape()[0];
             boolean perOutput = scales.length == outputs && node.number("axis", 1) == 0;
             if (perOutput || scales.length == 1) {
