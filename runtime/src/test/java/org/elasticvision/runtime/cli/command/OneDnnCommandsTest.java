@@ -2,7 +2,10 @@ package org.elasticvision.runtime.cli.command;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.ImageIO;
 import org.elasticvision.runtime.TestModels;
 import org.elasticvision.runtime.cli.CommandRun;
 import org.elasticvision.runtime.engine.OnnxParts;
@@ -32,14 +35,21 @@ class OneDnnCommandsTest {
         return run("benchmark " + model + " --provider onednn --warmup 10ms --duration 100ms --threads 1 " + options);
     }
 
+    private Path photo() throws IOException {
+        Path photo = folder.resolve("photo.png");
+        ImageIO.write(TestModels.plain(9, 7, 0x0033FF), "png", photo.toFile());
+        return photo;
+    }
+
     @Test
-    void inspectShowsTheModel() {
-        CommandRun run = run("inspect --provider onednn " + TestModels.classifier(folder, -1));
+    void predictAnswersAsOnTheOtherEngine() throws IOException {
+        String rest = TestModels.classifier(folder, -1) + " " + photo();
+        CommandRun run = run("predict --provider onednn --inference-precision fp32 " + rest);
         assertThat(run.err()).isEmpty();
         assertThat(run.exitCode()).isZero();
-        assertThat(run.out())
-                .contains("Input          float32 [N, 3, 4, 4], RGB")
-                .contains("Output         float32 [N, 3]");
+        assertThat(run.outLines())
+                .isEqualTo(run("predict --provider cpu " + rest).outLines());
+        assertThat(run.outLines().get(1)).isEqualTo("  100.0 %  blue");
     }
 
     @Test
@@ -56,7 +66,7 @@ class OneDnnCommandsTest {
         assertThat(run.err()).isEmpty();
         JsonObject object = JsonParser.parseString(run.out()).getAsJsonObject();
         assertThat(object.getAsJsonArray("nodes"))
-                .extracting(node -> node.getAsJsonObject().get("node").getAsString())
+                .extracting(node -> node.getAsJsonObject().get("name").getAsString())
                 .contains("pooled", "logits");
     }
 
@@ -75,14 +85,14 @@ class OneDnnCommandsTest {
     }
 
     @Test
-    void anOperatorThatItDoesNotHaveIsOneLine() {
+    void anOperatorThatItDoesNotHaveIsOneLine() throws IOException {
         Path model = TestModels.write(
                 folder.resolve("odd.onnx"),
                 Task.CLASSIFICATION,
                 TestModels.classification(1, 4).node(OnnxParts.node("Softplus", "logits", "odd")),
                 TestModels.cropTo(4));
-        for (String command : new String[] {"inspect --provider onednn ", "benchmark --provider onednn "}) {
-            CommandRun run = run(command + model);
+        for (String command : List.of("predict " + model + " " + photo(), "benchmark " + model)) {
+            CommandRun run = run(command + " --provider onednn");
             assertThat(run.errLines())
                     .singleElement()
                     .asString()
