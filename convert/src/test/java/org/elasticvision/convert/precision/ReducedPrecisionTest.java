@@ -16,6 +16,7 @@ import org.elasticvision.convert.zoo.PublishedModels;
 import org.elasticvision.convert.zoo.PublishedModels.Figures;
 import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.ModelOptions;
+import org.elasticvision.runtime.engine.Provider;
 import org.elasticvision.runtime.engine.Tensor;
 import org.elasticvision.runtime.engine.TensorShape;
 import org.elasticvision.runtime.image.ImageSource;
@@ -27,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Every network in float16 and in int8 for both targets: ONNX Runtime runs it, it is as small as it should be, and answers
+ * Every network in float16 and in int8 for both targets: ONNX Runtime and oneDNN run it, it is as small as it should be, and answers
  * about the same for pictures that it was not calibrated with. The weights are made up and so are the pictures; what trained
  * networks lose is measured on the networks of the demo.
  */
@@ -39,6 +40,8 @@ class ReducedPrecisionTest {
     private static final double LEAST_OF_HALF = 40;
 
     private static final double LEAST_OF_INT8 = 20;
+
+    private static final ModelOptions ONE_DNN = ModelOptions.defaults().withProvider(Provider.ONEDNN);
 
     @TempDir
     Path folder;
@@ -97,12 +100,17 @@ class ReducedPrecisionTest {
         assertThat(SupportCheck.of(model).refusals()).isEmpty();
     }
 
-    /** As ONNX Runtime's optimised form is kept on the disk, and opened from there. */
+    /** As ONNX Runtime's optimised form, and oneDNN's packed weights, are kept on the disk, and opened from there. */
     private void assertOptimizedAlike(Path file) throws IOException {
         Path kept = folder.resolve("optimized");
-        ModelOptions options = ModelOptions.defaults().withOptimizedModels(kept);
+        assertOptimizedAlike(file, ModelOptions.defaults(), kept);
+        assertOptimizedAlike(file, ONE_DNN, kept);
+    }
+
+    private static void assertOptimizedAlike(Path file, ModelOptions usual, Path kept) throws IOException {
+        ModelOptions options = usual.withOptimizedModels(kept);
         Model.open(file, options).close(); // writes it
-        try (Model<?> plain = Model.open(file);
+        try (Model<?> plain = Model.open(file, usual);
                 Model<?> optimized = Model.open(file, options)) {
             TensorShape shape = plain.inputShape().withBatch(1);
             float[] values = new float[shape.itemElements()];
@@ -124,12 +132,17 @@ class ReducedPrecisionTest {
 
     private void assertClose(Path single, Path smaller, double share, double decibels) throws IOException {
         assertThat((double) Files.size(smaller)).isLessThan(share * Files.size(single));
+        assertClose(single, smaller, ModelOptions.defaults(), decibels);
+        assertClose(single, smaller, ONE_DNN, decibels);
+    }
+
+    private void assertClose(Path single, Path smaller, ModelOptions options, double decibels) throws IOException {
         try (Model<?> expected = Model.open(single);
-                Model<?> actual = Model.open(smaller)) {
+                Model<?> actual = Model.open(smaller, options)) {
             ModelComparison comparison = new ModelComparison(expected, actual);
             Pictures.sources(folder, 6).subList(4, 6).forEach(comparison::add);
             assertThat(comparison.agreement().signalToNoise())
-                    .as(smaller.getFileName().toString())
+                    .as(smaller.getFileName() + " in " + options.engine().provider())
                     .isBetween(decibels, 200.0);
         }
     }

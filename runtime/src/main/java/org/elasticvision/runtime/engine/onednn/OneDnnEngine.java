@@ -31,12 +31,18 @@ final class OneDnnEngine implements Engine {
     private final Lanes lanes;
     private final CloseGuard guard;
 
-    private OneDnnEngine(Path file, OnnxGraph graph, Network network, Precision precision, EngineOptions options) {
+    private OneDnnEngine(
+            Path file,
+            OnnxGraph graph,
+            Network network,
+            Precision precision,
+            PackedWeights weights,
+            EngineOptions options) {
         this.file = file;
         this.network = network;
         this.metadata = graph.metadata();
         this.precision = precision;
-        this.weights = new PackedWeights();
+        this.weights = weights;
         this.lanes = new Lanes(
                 file.getFileName().toString(),
                 options,
@@ -60,8 +66,10 @@ final class OneDnnEngine implements Engine {
             OnnxGraph graph = OnnxGraph.read(file);
             Network network = Network.read(graph);
             Precision precision = CpuPrecisions.current().resolve(options.precision());
-            engine = new OneDnnEngine(file, graph, network, precision, options);
+            KeptWeights kept = KeptWeights.of(options.optimizedModels(), file, precision);
+            engine = new OneDnnEngine(file, graph, network, precision, kept.weights(), options);
             engine.prepare();
+            kept.keep(engine.weights);
             return engine;
         } catch (ModelException e) {
             close(engine);

@@ -40,6 +40,11 @@ public final class OneDnnEngineProvider implements EngineProvider {
     }
 
     @Override
+    public boolean keepsModels(Provider provider) {
+        return true;
+    }
+
+    @Override
     public boolean changesPrecision(Provider provider) {
         return true;
     }

@@ -7,17 +7,11 @@ import ai.onnxruntime.OrtSession.SessionOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.elasticvision.runtime.base.ElasticVisionException;
-import org.elasticvision.runtime.cpu.CpuFeatures;
 import org.elasticvision.runtime.engine.EngineOptions;
-import org.elasticvision.runtime.engine.onnx.file.SealedFiles;
-import org.elasticvision.runtime.io.ContentHash;
-import org.elasticvision.runtime.io.FileHashes;
+import org.elasticvision.runtime.io.sealed.MadeOfModels;
 import org.elasticvision.runtime.model.ModelInfo;
 import org.elasticvision.runtime.onnx.ModelContent;
 
@@ -30,21 +24,14 @@ import org.elasticvision.runtime.onnx.ModelContent;
  */
 final class OptimizedModels {
     /** Goes up with each change of what is kept. */
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
 
-    /** More cannot be mapped by Java in one piece; the rest is for what ONNX Runtime adds. */
-    private static final long MOST_MODEL_BYTES = Integer.MAX_VALUE - (64L << 20);
-
-    private final Path folder;
     private final OrtEnvironment environment;
-    private final FileHashes hashes;
-    private final SealedFiles kept;
+    private final MadeOfModels kept;
 
     OptimizedModels(Path folder, OrtEnvironment environment) {
-        this.folder = folder;
         this.environment = environment;
-        this.hashes = new FileHashes(folder);
-        this.kept = new SealedFiles(folder, ".ort");
+        this.kept = new MadeOfModels(folder, ".ort");
     }
 
     /**
@@ -54,13 +41,13 @@ final class OptimizedModels {
      */
     Optional<OnnxSessions.Opened> open(Path model, EngineOptions options) {
         try {
-            CpuFeatures cpu = CpuFeatures.current();
-            List<Path> files = ModelContent.files(model);
-            if (!cpu.isKnown() || bytes(files) > MOST_MODEL_BYTES) {
+            // Threads are not among what the optimised graph depends on.
+            Optional<String> name =
+                    kept.name(ModelContent.files(model), Integer.toString(FORMAT), environment.getVersion());
+            if (name.isEmpty()) {
                 return Optional.empty();
             }
-            Files.createDirectories(folder);
-            String key = key(hash(files), cpu);
+            String key = name.get();
             Optional<OnnxSessions.Opened> session = openKept(key, options);
             if (session.isEmpty() && optimize(model, key, options)) {
                 session = openKept(key, options);
@@ -69,40 +56,6 @@ final class OptimizedModels {
         } catch (IOException | UncheckedIOException | OrtException | ElasticVisionException e) {
             return Optional.empty();
         }
-    }
-
-    private static long bytes(List<Path> files) throws IOException {
-        long bytes = 0;
-        for (Path file : files) {
-            bytes += Files.size(file);
-        }
-        return bytes;
-    }
-
-    /** Of all the files, those with the weights too. */
-    private String hash(List<Path> files) throws IOException {
-        StringBuilder sums = new StringBuilder();
-        for (Path file : files) {
-            sums.append(hashes.sha256(file)).append(' ');
-        }
-        return sums.toString();
-    }
-
-    /** What the optimised graph depends on. Threads are not among it. */
-    private String key(String sha256, CpuFeatures cpu) {
-        String parts = String.join(
-                "\n",
-                Integer.toString(FORMAT),
-                sha256,
-                environment.getVersion(),
-                System.getProperty("os.name"),
-                System.getProperty("os.arch"),
-                cpu.model().orElse(""),
-                cpu.all().toString());
-        return new ContentHash()
-                .add(parts.getBytes(StandardCharsets.UTF_8))
-                .hex()
-                .substring(0, 32);
     }
 
     private Optional<OnnxSessions.Opened> openKept(String key, EngineOptions options) throws IOException {

@@ -1,7 +1,10 @@
 package org.elasticvision.runtime.engine.onednn.natives;
 
+import java.io.IOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.reorder;
@@ -11,14 +14,39 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * The weights of one model in the layouts that its plans want, each packed once and shared by all of them. Safe for use by any number of
- * threads; closed after the plans.
+ * The weights of one model in the layouts that its plans want, each packed once and shared by all of them; or read from a file where they
+ * were packed before. Safe for use by any number of threads; closed after the plans.
  */
 public final class PackedWeights implements AutoCloseable {
-    private final IdentityHashMap<Object, List<Packed>> packed = new IdentityHashMap<>();
-    private final Owned owned = new Owned();
+    private final List<PackedFile.Entry> packed = new ArrayList<>(); // guarded by this
+    private final Owned owned = new Owned(); // guarded by this
 
-    private record Packed(memory.desc layout, memory weights) {}
+    /** Held, as it is unmapped when Java's collector finds it unused. */
+    @SuppressWarnings("UnusedVariable")
+    private final ByteBuffer mapped;
+
+    private int added; // guarded by this
+
+    /** None yet. */
+    public PackedWeights() {
+        mapped = null;
+    }
+
+    /**
+     * Those that were written by {@link #write}.
+     *
+     * @param file mapped; what it holds is trusted, so its checksum must have been looked at
+     * @throws IOException where it is not such a file
+     */
+    public PackedWeights(ByteBuffer file) throws IOException {
+        mapped = file;
+        try {
+            packed.addAll(PackedFile.read(file, owned));
+        } catch (IOException | BufferUnderflowException | NegativeArraySizeException e) {
+            owned.close();
+            throw new IOException("not packed weights", e);
+        }
+    }
 
     /** Plain weights, made when they are needed. */
     interface Plain<A> {
@@ -28,12 +56,12 @@ public final class PackedWeights implements AutoCloseable {
     /**
      * {@return weights in a layout}
      *
-     * @param key of the step
+     * @param key of the step, which no other has
      * @param plain what they are in the order of the file
      * @param from the layout of that
      * @param to the layout that is wanted; copied
      */
-    synchronized memory floats(Object key, Plain<float[]> plain, memory.desc from, memory.desc to, stream queue) {
+    synchronized memory floats(String key, Plain<float[]> plain, memory.desc from, memory.desc to, stream queue) {
         memory known = find(key, to);
         if (known != null) {
             return known;
@@ -44,7 +72,7 @@ public final class PackedWeights implements AutoCloseable {
     }
 
     /** As {@link #floats}, of signed 8-bit codes. */
-    synchronized memory codes(Object key, Plain<byte[]> plain, memory.desc from, memory.desc to, stream queue) {
+    synchronized memory codes(String key, Plain<byte[]> plain, memory.desc from, memory.desc to, stream queue) {
         memory known = find(key, to);
         if (known != null) {
             return known;
@@ -54,15 +82,15 @@ public final class PackedWeights implements AutoCloseable {
         }
     }
 
-    private memory find(Object key, memory.desc layout) {
-        return packed.getOrDefault(key, List.of()).stream()
-                .filter(one -> one.layout.equals(layout))
-                .map(Packed::weights)
+    private memory find(String key, memory.desc layout) {
+        return packed.stream()
+                .filter(one -> one.key().equals(key) && one.layout().equals(layout))
+                .map(PackedFile.Entry::weights)
                 .findFirst()
                 .orElse(null);
     }
 
-    private memory pack(Object key, Pointer values, memory.desc from, memory.desc to, stream queue) {
+    private memory pack(String key, Pointer values, memory.desc from, memory.desc to, stream queue) {
         memory.desc layout = owned.add(new memory.desc(to));
         memory target = owned.add(new memory(layout, OneDnn.cpu()));
         try (memory source = new memory(from, OneDnn.cpu(), values);
@@ -70,8 +98,24 @@ public final class PackedWeights implements AutoCloseable {
             packing.execute(queue, source, target);
             queue._wait();
         }
-        packed.computeIfAbsent(key, one -> new ArrayList<>()).add(new Packed(layout, target));
+        packed.add(new PackedFile.Entry(key, layout, target));
+        added++;
         return target;
+    }
+
+    /** {@return whether some were packed here, not read from a file} */
+    public synchronized boolean hasNew() {
+        return added > 0;
+    }
+
+    /**
+     * Writes all that there are.
+     *
+     * @param file does not exist yet
+     * @throws IOException where it cannot be written
+     */
+    public synchronized void write(Path file) throws IOException {
+        PackedFile.write(file, packed);
     }
 
     @Override

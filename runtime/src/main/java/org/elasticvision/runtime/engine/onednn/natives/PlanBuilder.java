@@ -529,7 +529,7 @@ final class PlanBuilder {
 
         private memory packed(long[] dimensions, memory.desc layout) {
             memory.format_tag order = dimensions.length == 5 ? memory.format_tag.goihw : memory.format_tag.oihw;
-            Object key = step.weights().source();
+            String key = step.output().name();
             if (inCodes) {
                 memory.desc plain = layout(dimensions, memory.data_type.s8, order);
                 return weights.codes(key, () -> join(step.weights().codes()), plain, layout, queue);
@@ -607,7 +607,7 @@ final class PlanBuilder {
                                 attributes,
                                 false));
         memory.desc packing = owned.add(description.weights_desc());
-        Object key = step.weights().source();
+        String key = step.output().name();
         call.with(dnnl.DNNL_ARG_SRC, in(input, source));
         call.with(
                 dnnl.DNNL_ARG_WEIGHTS,

@@ -1,4 +1,4 @@
-package org.elasticvision.runtime.engine.onnx.file;
+package org.elasticvision.runtime.io.sealed;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
