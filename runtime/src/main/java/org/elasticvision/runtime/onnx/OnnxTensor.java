@@ -2,9 +2,9 @@ package org.elasticvision.runtime.onnx;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.elasticvision.runtime.base.ModelException;
@@ -113,19 +113,22 @@ public final class OnnxTensor {
             return bytes.put(memory.elements.duplicate()).flip();
         }
         InFile from = (InFile) source;
-        try (FileChannel channel = FileChannel.open(from.file)) {
-            while (bytes.hasRemaining()) {
-                if (channel.read(bytes, from.offset + bytes.position()) < 0) {
-                    throw new EOFException("the file ends early");
-                }
-            }
+        try (RandomAccessFile content = new RandomAccessFile(from.file.toFile(), "r")) {
+            content.seek(from.offset);
+            content.readFully(bytes.array());
+            return bytes;
+        } catch (EOFException e) {
+            throw unreadable(from, "the file ends early", e);
         } catch (IOException e) {
-            throw new ModelException(
-                    from.file + ": the weights '" + name + "' cannot be read (" + e.getMessage()
-                            + "); it was changed while it was open, or is damaged: convert or copy it again",
-                    e);
+            throw unreadable(from, e.getMessage(), e);
         }
-        return bytes.flip();
+    }
+
+    private ModelException unreadable(InFile from, String why, IOException cause) {
+        return new ModelException(
+                from.file + ": the weights '" + name + "' cannot be read (" + why
+                        + "); it was changed while it was open, or is damaged: convert or copy it again",
+                cause);
     }
 
     @Override

@@ -2,8 +2,8 @@ package org.elasticvision.runtime.onnx;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -19,7 +19,7 @@ final class ProtobufFile implements AutoCloseable {
     private static final int BYTES = 2;
     private static final int FIXED_32 = 5;
 
-    private final FileChannel channel;
+    private final RandomAccessFile content; // a channel would close where the thread is interrupted
     private final long size;
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER).limit(0);
     private long bufferEnd;
@@ -31,8 +31,8 @@ final class ProtobufFile implements AutoCloseable {
      * @throws IOException where it cannot be read
      */
     public ProtobufFile(Path file) throws IOException {
-        channel = FileChannel.open(file);
-        size = channel.size();
+        content = new RandomAccessFile(file.toFile(), "r");
+        size = content.length();
     }
 
     /** Is called for each field of a message. */
@@ -190,9 +190,9 @@ final class ProtobufFile implements AutoCloseable {
 
     private byte next() throws IOException {
         if (!buffer.hasRemaining()) {
-            buffer.clear();
-            int count = channel.read(buffer, bufferEnd);
-            buffer.flip();
+            content.seek(bufferEnd);
+            int count = content.read(buffer.array());
+            buffer.clear().limit(Math.max(count, 0));
             if (count <= 0) {
                 throw new EOFException("the file ends early");
             }
@@ -203,6 +203,6 @@ final class ProtobufFile implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        content.close();
     }
 }

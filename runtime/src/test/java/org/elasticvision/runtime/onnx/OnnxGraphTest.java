@@ -211,6 +211,18 @@ class OnnxGraphTest {
     }
 
     @Test
+    void anInterruptedThreadReadsAllTheSame() {
+        Thread.currentThread().interrupt();
+        try {
+            OnnxGraph graph = OnnxGraph.read(
+                    relu().weightsIn("w.bin", "a", new float[] {1, 2}, 2).write(folder.resolve("m.onnx")));
+            assertThat(graph.constants().get("a").floats()).containsExactly(1, 2);
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    @Test
     void weightsThatWereChangedWhileTheModelIsOpenAreRefused() throws IOException {
         OnnxTensor tensor = read(relu().weightsIn("w.bin", "a", new float[] {1, 2}, 2))
                 .constants()

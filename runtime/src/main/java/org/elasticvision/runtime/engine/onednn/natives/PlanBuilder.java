@@ -317,10 +317,13 @@ final class PlanBuilder {
         private final Call call;
         private final post_ops after = owned.add(new post_ops());
 
-        /** What one stands for in the numbers that are summed: 1, or the scale of what is added last. */
+        /** What one stands for in the convolution's own result: 1, or the scale of what is added first. */
+        private float first = 1;
+
+        /** What one stands for in the sum: 1, or the scale of what is added last. */
         private float unit = 1;
 
-        /** Is to be added to the bias: what zero points make too much. In units of {@link #unit}. */
+        /** Is to be taken off the bias: what zero points make too much. In units of {@link #first}. */
         private float excess;
 
         private Held inPlace;
@@ -344,6 +347,7 @@ final class PlanBuilder {
             if (inPlace == null && !rest.isEmpty()) {
                 unit = scale(rest.get(0));
             }
+            first = unit;
             for (int i = 0; i < rest.size(); i++) {
                 Value value = rest.get(i);
                 if (i == 0) {
@@ -429,7 +433,7 @@ final class PlanBuilder {
             activate(additions.after, step.activation());
             attributes.set_post_ops(additions.after);
             float unit = additions.unit;
-            float[] bias = bias(unit, additions.excess);
+            float[] bias = bias(additions.first, additions.excess);
             memory.data_type inputType = inCodes ? type(input) : computing;
             memory.data_type weightsType = inCodes ? memory.data_type.s8 : computing;
             long groups = step.groups() / joined;
@@ -440,7 +444,7 @@ final class PlanBuilder {
                 attributes.set_scales_mask(dnnl.DNNL_ARG_WEIGHTS, groups > 1 ? 3 : 1);
                 float[] scales = step.weights().codeScales();
                 for (int i = 0; i < scales.length; i++) {
-                    scales[i] /= unit;
+                    scales[i] /= additions.first;
                 }
                 call.with(dnnl.DNNL_ARG_ATTR_SCALES | dnnl.DNNL_ARG_WEIGHTS, floats(scales));
             }

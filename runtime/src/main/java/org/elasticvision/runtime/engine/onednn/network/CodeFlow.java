@@ -56,7 +56,7 @@ final class CodeFlow {
 
     private void follow(Step step) {
         if (step instanceof Step.Pooling pooling
-                && pooling.output().elements() == pooling.output().channels()) {
+                && (pooling.output().elements() == pooling.output().channels() || countsZeros(pooling))) {
             Value numbers = as(pooling.input(), null);
             around(pooling.output(), output -> new Step.Pooling(numbers, pooling.kind(), pooling.window(), output));
         } else if (step instanceof Step.Pooling
@@ -100,11 +100,20 @@ final class CodeFlow {
                             convolution.activation(),
                             output));
         } else if (step instanceof Step.FullyConnected product && !isInCodes(product)) {
-            steps.add(new Step.FullyConnected(
-                    as(product.input(), null), product.weights(), product.bias(), product.output()));
+            Value numbers = as(product.input(), null);
+            around(
+                    product.output(),
+                    output -> new Step.FullyConnected(numbers, product.weights(), product.bias(), output));
         } else {
             steps.add(step);
         }
+    }
+
+    /** Padding is zeros, whose code may be another. */
+    private static boolean countsZeros(Step.Pooling pooling) {
+        return pooling.kind() == Step.PoolingKind.AVERAGE_WITH_PADDING
+                && pooling.window().hasPadding()
+                && pooling.input().quantization().map(how -> how.zero() != 0).orElse(false);
     }
 
     private static boolean isInCodes(Step step) {
