@@ -185,6 +185,15 @@ class WeightTransferTest {
                     .hasMessageContaining("unexpected: layer3.6.")
                     .hasMessageContaining("more");
         }
+        Network tiny = Architecture.of("resnext_tiny_elastic").network(IMAGES, 2);
+        try (Checkpoint larger = hollow(
+                Architecture.of("resnext50_elastic"),
+                Architecture.of("resnext50_elastic").network(IMAGES, 1000).tensors())) {
+            assertThatThrownBy(() -> WeightTransfer.of(larger, tiny, IMAGES))
+                    .hasMessageMatching(
+                            ".* [0-9]+ with a size mismatch: ([^,\\]]+\\[[^\\]]*\\] instead of \\[[^\\]]*\\](, )?){3}"
+                                    + " and [0-9]+ more; [0-9]+ unexpected: [^,]+, [^,]+, [^,]+ and [0-9]+ more");
+        }
         List<TensorSpec> damaged = new ArrayList<>(network.tensors());
         damaged.removeIf(tensor -> tensor.name().equals("layer1.0.bn3.bias"));
         damaged.removeIf(tensor -> tensor.name().equals("conv1.weight"));
