@@ -157,7 +157,7 @@ final class NetworkReader {
                 ? Optional.empty()
                 : Optional.of(constants.tensor(node, 2).type());
         boolean signed = type.equals(Optional.of(OnnxType.INT8));
-        if (!signed && !type.orElse(OnnxType.UINT8).equals(OnnxType.UINT8)
+        if ((!signed && !type.orElse(OnnxType.UINT8).equals(OnnxType.UINT8))
                 || (type.isEmpty() && node.number("output_dtype", 0) != 0)) {
             throw node.refusal("has codes that are not of type int8 or uint8, as its zero point says");
         }
