@@ -535,8 +535,7 @@ final class PlanBuilder {
                 return weights.codes(key, () -> join(step.weights().codes()), plain, layout, queue);
             }
             memory.desc plain = layout(dimensions, memory.data_type.f32, order);
-            return weights.floats(
-                    step.weights().identity(), () -> join(step.weights().floats()), plain, layout, queue);
+            return weights.floats(key, () -> join(step.weights().floats()), plain, layout, queue);
         }
 
         private float[] join(float[] separate) {

@@ -37,11 +37,6 @@ public record Weights(Source source, Optional<float[]> scales, float[] factors) 
         return source.shape();
     }
 
-    /** {@return an object that is the same for the same numbers only} */
-    public Object identity() {
-        return factors == null ? source : factors;
-    }
-
     /** {@return how many output channels they have} */
     public int outputs() {
         return (int) shape()[0];
