@@ -211,7 +211,8 @@ public final class QuantizeCommand implements ElasticCommand {
         Path cached = kept.file(file, quantization.orientation(), chosen);
         Optional<Calibration> known = noCache ? Optional.empty() : kept.read(cached);
         if (known.isPresent()) {
-            say("calibrated before with these " + chosen.size() + " images: " + cached);
+            say("calibrated before with " + (chosen.size() == 1 ? "this image" : "these " + count(chosen)) + ": "
+                    + cached);
             return known.get();
         }
         Calibration calibration;
@@ -237,17 +238,20 @@ public final class QuantizeCommand implements ElasticCommand {
             compared.forEach(comparison::add);
         }
         PrintWriter out = spec.commandLine().getOut();
-        out.printf(
-                "on %d images %s:%n", compared.size(), seen ? "that it was calibrated with" : "that it has not seen");
+        out.printf("on %s %s:%n", count(compared), seen ? "that it was calibrated with" : "that it has not seen");
         ComparisonText.print(out, comparison);
         report.ifPresent(page -> LayerReport.write(
                 page,
                 "The layers of " + model,
                 List.of(
-                        "In int8, beside " + file + ", on " + compared.size() + " images.",
+                        "In int8, beside " + file + ", on " + count(compared) + ".",
                         "The whole network: "
                                 + LayerReport.decibels(comparison.agreement().signalToNoise()) + "."),
                 Layers.compare(file, model, ImageFiles.spread(compared, Layers.ENOUGH))));
+    }
+
+    private static String count(List<ImageSource> images) {
+        return images.size() + (images.size() == 1 ? " image" : " images");
     }
 
     private Path beside() {

@@ -68,6 +68,17 @@ class QuantizeCommandTest {
     }
 
     @Test
+    void ofOneImageItSpeaksInTheSingular() throws IOException {
+        Path one = Files.createDirectory(folder.resolve("one"));
+        Pictures.write(one, 1);
+        pictures = one;
+        assertThat(quantize()).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("on 1 image that it was calibrated with:");
+        assertThat(quantize()).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("calibrated before with this image: ");
+    }
+
+    @Test
     void theViewOfPhotosTravels() {
         assertThat(quantize("--exif", "ignore")).as(err.toString()).isZero();
         assertThat(view()).isEqualTo(View.STORED);

@@ -68,7 +68,7 @@ public final class ImageFolder {
                     .toList();
             options.notes().accept(root + ": passed over, without images: " + String.join(", ", empty));
         }
-        int[] indices = ClassMatcher.match(labels(folders), labels, root + ": class folder", options);
+        int[] indices = ClassMatcher.match(labels(folders), labels, root, ClassMatcher.Kind.FOLDER, options);
         List<ClassifiedImage> images = new ArrayList<>();
         for (int i = 0; i < indices.length; i++) {
             for (Path image : images(folders.get(i))) {

@@ -19,7 +19,11 @@ final class ModelFile {
             throw new ModelException(file + " does not exist; check the path of the model");
         }
         if (Files.isDirectory(file)) {
-            throw new ModelException(file + " is a folder, not a model; give a model file first (.onnx or .engine)");
+            Path inside = file.resolve("model.onnx"); // of a run
+            throw new ModelException(file + " is a folder, not a model; "
+                    + (Files.isRegularFile(inside)
+                            ? "give the model in it, " + inside
+                            : "give a model file (.onnx or .engine)"));
         }
         if (!Files.isReadable(file)) {
             throw new ModelException(file + ": permission denied; make it readable, or copy it to where it is");
@@ -47,7 +51,9 @@ final class ModelFile {
 
     private static String remedy(Path file, FileKind kind) {
         return switch (kind) {
-            case IMAGE -> ", not a model; the model comes first, then the images";
+            case IMAGE ->
+                ", not a model; the model comes first, then the images where a command takes them: give an .onnx or"
+                        + " .engine file here";
             case CHECKPOINT, SAFETENSORS -> "; convert it first: " + CommandText.of("convert", file);
             case GIT_LFS_POINTER -> ", not the file itself; fetch it with 'git lfs pull'";
             case WEB_PAGE -> ", not a model; download the file itself, the address may want a login";

@@ -71,14 +71,14 @@ class ImageFolderTest {
         assertThatThrownBy(() -> ImageFolder.read(data, PETS))
                 .isInstanceOf(DatasetException.class)
                 .hasMessageStartingWith(
-                        data + ": class folder 'Z', '\uFF21', '\uD83D\uDC31' of 3 not among the model's 3")
+                        data + ": class folders 'Z', '\uFF21', '\uD83D\uDC31' of 3 are not among the model's 3")
                 .hasMessageContaining(
                         "--by-order if the first, 'Z', is its 'cat', the last, '\uD83D\uDC31', its 'bird'");
         assertThat(byOrder(PETS))
                 .containsExactly(image("Z/a.jpg", 0), image("\uFF21/a.jpg", 1), image("\uD83D\uDC31/a.jpg", 2));
         assertThatThrownBy(() -> byOrder(Trees.labels("a=a", "b=b")))
                 .isInstanceOf(DatasetException.class)
-                .hasMessageContaining("there are 3 and the model has 2 classes");
+                .hasMessageContaining("there are 3 class folders and the model has 2 classes");
     }
 
     private List<ClassifiedImage> byOrder(List<Label> labels) {
@@ -98,7 +98,7 @@ class ImageFolderTest {
         List<Label> letters = Trees.labels("a=a", "b=b", "c=c", "d=d", "e=e", "f=f", "g=g", "h=h", "i=i", "j=j");
         assertThatThrownBy(() -> ImageFolder.read(data, letters))
                 .isInstanceOf(DatasetException.class)
-                .hasMessageContaining("class folder '1', '10', '2'");
+                .hasMessageContaining("class folders '1', '10', '2'");
         assertThat(byOrder(letters).get(1)).isEqualTo(image("10/a.jpg", 1));
     }
 
@@ -118,7 +118,7 @@ class ImageFolderTest {
         Trees.touch(data, "1/a.jpg");
         assertThatThrownBy(() -> ImageFolder.read(data, Trees.labels("1=2", "2=1")))
                 .isInstanceOf(DatasetException.class)
-                .hasMessageContaining("class folder '1' (which may be any of 2 classes), '2'");
+                .hasMessageContaining("class folders '1' (which may be any of 2 classes), '2'");
     }
 
     @Test
@@ -236,7 +236,7 @@ class ImageFolderTest {
         Trees.touch(data, "a/1.jpg", "b/1.jpg", "c/1.jpg", "cat/1.jpg", "d/1.jpg", "e/1.jpg", "f/1.jpg", "g/1.jpg");
         assertThatThrownBy(() -> ImageFolder.read(data, PETS))
                 .isInstanceOf(DatasetException.class)
-                .hasMessageStartingWith(data + ": class folder 'a', 'b', 'c', 'd', 'e' and 2 more of 8 not among")
+                .hasMessageStartingWith(data + ": class folders 'a', 'b', 'c', 'd', 'e' and 2 more of 8 are not among")
                 .hasMessageContaining("id 'n03', name 'cat'")
                 .message()
                 .hasLineCount(1)

@@ -13,7 +13,7 @@ import org.elasticvision.convert.zoo.layer.TensorSpec;
 
 /** What keeps a checkpoint's backbone from being taken over, by name. */
 final class Misfits {
-    private static final int NAMES_SHOWN = 12;
+    private static final int NAMES_SHOWN = 3;
 
     private final List<String> missing = new ArrayList<>();
     private final List<String> misshapen = new ArrayList<>();

@@ -57,8 +57,11 @@ final class ResumeOption {
                                     + ": give the folder of a run; to start a new run from the weights in a"
                                     + " file, give it to " + INIT_FROM);
         }
+        if (!Files.exists(named)) {
+            throw wrong(NAME + " " + named + ": does not exist; give the folder of a run");
+        }
         if (new CheckpointFolder(named).last().isEmpty()) {
-            throw wrong(NAME + " " + named + ": there is no checkpoint to resume from");
+            throw wrong(NAME + " " + named + ": there is no checkpoint in it to resume from; give the folder of a run");
         }
         return named;
     }

@@ -139,19 +139,35 @@ public final class Training {
         return job.architecture().network(job.task(), job.labels().size());
     }
 
+    private static LoaderOptions learning(TrainingJob job) {
+        return LoaderOptions.training(
+                job.task(),
+                job.recipe().microBatchSize(),
+                job.settings().readers(),
+                job.settings().seed());
+    }
+
+    /**
+     * {@return how many training images each epoch leaves out because they do not fill its last batch, where all can be used;
+     * which ones changes with the order of the epoch}
+     *
+     * @param job what is trained, on which images
+     */
+    public static int leftOutOfEpoch(TrainingJob job) {
+        return learning(job).leftOut(job.training().size(), job.recipe().accumulationSteps());
+    }
+
     private TrainingResult run(Network network, Weights weights, Optional<TrainingCheckpoint> from) {
         Recipe recipe = job.recipe();
         RunState state = from.map(RunState::of).orElseGet(RunState::initial);
         int readers = job.settings().readers();
         boolean skipBad = job.settings().loading().skipBad();
-        LoaderOptions learning = LoaderOptions.training(
-                job.task(), recipe.microBatchSize(), readers, job.settings().seed());
         LoaderOptions measuring = LoaderOptions.validation(recipe.microBatchSize(), readers);
         Settings settings = new Settings(
                 ParameterGroups.of(network, job.task(), recipe),
                 recipe.labelSmoothing(),
                 new BatchNormSettings(recipe.freezeBatchNorm(), ParameterGroups.updatedTwice(network)));
-        try (Loader training = new Loader(job.training(), learning.withSkipBad(skipBad), listener::note);
+        try (Loader training = new Loader(job.training(), learning(job).withSkipBad(skipBad), listener::note);
                 Loader validation = new Loader(job.validation(), measuring.withSkipBad(skipBad), listener::note);
                 TorchTrainer trainer = new TorchTrainer(network, weights, settings, job.torch())) {
             from.ifPresent(checkpoint -> {

@@ -58,7 +58,7 @@ class WeightTransferTest {
         try (Checkpoint checkpoint =
                 hollow(architecture, architecture.network(IMAGES, 1000).tensors())) {
             WeightTransfer transfer = WeightTransfer.of(checkpoint, network, Task.MULTI_LABEL);
-            String head = architecture.id().startsWith("densenet") ? "classifier" : "fc";
+            String head = network.head().lastLayer();
             assertThat(transfer.isComplete()).isFalse();
             assertThat(transfer.initialised()).containsExactly(head + ".weight", head + ".bias");
             assertThat(transfer.leftOut()).containsExactly(head + ".weight", head + ".bias");
@@ -184,6 +184,15 @@ class WeightTransferTest {
                     .hasMessageContaining("another network (the file calls it 'resnext101')")
                     .hasMessageContaining("unexpected: layer3.6.")
                     .hasMessageContaining("more");
+        }
+        Network tiny = Architecture.of("resnext_tiny_elastic").network(IMAGES, 2);
+        try (Checkpoint larger = hollow(
+                Architecture.of("resnext50_elastic"),
+                Architecture.of("resnext50_elastic").network(IMAGES, 1000).tensors())) {
+            assertThatThrownBy(() -> WeightTransfer.of(larger, tiny, IMAGES))
+                    .hasMessageMatching(
+                            ".* [0-9]+ with a size mismatch: ([^,\\]]+\\[[^\\]]*\\] instead of \\[[^\\]]*\\](, )?){3}"
+                                    + " and [0-9]+ more; [0-9]+ unexpected: [^,]+, [^,]+, [^,]+ and [0-9]+ more");
         }
         List<TensorSpec> damaged = new ArrayList<>(network.tensors());
         damaged.removeIf(tensor -> tensor.name().equals("layer1.0.bn3.bias"));

@@ -61,7 +61,10 @@ class TrainCommandTest {
         assertThat(run("train", data(), arch(), "--input-size=48", "--epochs=1", "--batch=16", "-o", run.toString()))
                 .as(err.toString())
                 .isZero();
-        assertThat(out.toString()).contains("epoch 1/1").contains("model.onnx: the best network");
+        assertThat(out.toString())
+                .contains("epoch 1/1")
+                .contains("model.onnx: the best network")
+                .doesNotContain("left out");
         assertThat(Files.readAllLines(run.resolve("metrics.csv"))).hasSize(2);
         assertThat(run("train", "--resume", run.toString(), "--epochs=2"))
                 .as(err.toString())
@@ -72,7 +75,9 @@ class TrainCommandTest {
                 .as(err.toString())
                 .isZero();
         assertThat(run("train", "--resume", run.toString())).as(err.toString()).isZero();
-        assertThat(err.toString()).contains("all 2 epochs were done before");
+        assertThat(err.toString())
+                .contains("all 2 epochs were done before (more with --epochs); writing " + run.resolve("model.onnx")
+                        + " and " + run.resolve("report.html") + " again, from the best network");
         assertThat(Files.readAllLines(run.resolve("metrics.csv"))).hasSize(3);
         err.getBuffer().setLength(0);
         check(1, "its run has --batch 16, which cannot become 8", "train", "--resume", run.toString(), "--batch=8");
@@ -80,6 +85,16 @@ class TrainCommandTest {
         assertThat(run("train", data(), arch(), "--input-size=48", "-o", run.toString()))
                 .isEqualTo(2);
         assertThat(err.toString()).contains("--resume " + run);
+    }
+
+    @Test
+    void saysWhatDoesNotFillABatch() {
+        assertThat(run("train", data(), arch(), "--input-size=48", "--epochs=1", "--batch=40", "-o", folder + "/run"))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString())
+                .contains("\n8 of 48 training images are left out of each epoch, others each time, as they do not fill"
+                        + " a batch of 40\n");
     }
 
     @Test
@@ -178,7 +193,13 @@ class TrainCommandTest {
         check(1, "--batch", "train", data(), arch(), "--input-size=48", "-o", folder + "/big");
         check(2, "--entry says where in --init-from", "train", data(), arch(), "--input-size=48", "--entry=ema");
         check(2, "--decay-at", "train", data(), arch(), "--epochs=5", "--decay-at=9");
-        check(2, "no checkpoint", "train", "--resume", folder.resolve("nothing").toString());
+        check(
+                2,
+                "nothing: does not exist",
+                "train",
+                "--resume",
+                folder.resolve("nothing").toString());
+        check(2, "there is no checkpoint in it to resume from", "train", "--resume", data());
         check(
                 1,
                 "does not exist",

@@ -218,7 +218,7 @@ class DatasetFolderTest {
         List<Label> labels = found.labels();
         assertThatThrownBy(() -> found.validation(labels, STRETCH))
                 .isInstanceOf(DatasetException.class)
-                .hasMessageContaining("class folder 'bird' of 2 not among");
+                .hasMessageContaining("class folder 'bird' of 2 is not among");
         List<Label> three = Stream.of("bird", "cat", "dog")
                 .map(name -> new Label(name, name))
                 .toList();
@@ -239,7 +239,7 @@ class DatasetFolderTest {
         DatasetFolder found = DatasetFolder.detect(Task.CLASSIFICATION, data);
         assertThatThrownBy(() -> found.validation(found.labels(), STRETCH))
                 .isInstanceOf(DatasetException.class)
-                .hasMessageStartingWith(data.resolve("val") + ": class folder 'hund', 'katze' of 2 not among");
+                .hasMessageStartingWith(data.resolve("val") + ": class folders 'hund', 'katze' of 2 are not among");
         DatasetFolder meant = DatasetFolder.detect(Task.CLASSIFICATION, data, new DatasetOptions(true, note -> {}));
         assertThat(meant.validation(meant.labels(), STRETCH).size()).isEqualTo(2);
     }
@@ -332,8 +332,9 @@ class DatasetFolderTest {
         DatasetFolder found = DatasetFolder.detect(Task.CLASSIFICATION, data);
         assertThatThrownBy(() -> found.validation(found.labels(), STRETCH))
                 .isInstanceOf(DatasetException.class)
-                .hasMessageContaining("class folder 'dgo' of 2 not among the network's 2 classes (such as 'cat'); the"
-                        + " network's classes are those of the training data, or of --labels")
+                .hasMessageContaining(
+                        "class folder 'dgo' of 2 is not among the network's 2 classes (such as 'cat'); the"
+                                + " network's classes are those of the training data, or of --labels")
                 .hasMessageNotContaining("model");
     }
 

@@ -1,6 +1,7 @@
 package org.elasticvision.runtime.cli.command;
 
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.elasticvision.runtime.Model;
@@ -27,6 +28,7 @@ import org.elasticvision.runtime.cli.output.Progress;
 import org.elasticvision.runtime.cli.output.TensorFiles;
 import org.elasticvision.runtime.cli.output.Terminal;
 import org.elasticvision.runtime.concurrent.OrderedPredictions;
+import org.elasticvision.runtime.engine.Engine;
 import org.elasticvision.runtime.image.ImageSource;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -98,6 +100,10 @@ public final class PredictCommand implements ElasticCommand {
 
     @Override
     public Integer call() {
+        if (tensors == null && named.isEmpty() && Files.isDirectory(file)) {
+            Engine.check(
+                    file); // a folder of images, or of a run: that is what is wrong, more than that no image is named
+        }
         if ((tensors == null) == named.isEmpty()) {
             throw new ParameterException(
                     spec.commandLine(),

@@ -78,7 +78,7 @@ final class CocoCategories {
         List<Label> taken = byPlace && all.size() == labels.size() ? all : ofObjects();
         Map<Long, Integer> classes = new HashMap<>();
         if (!taken.isEmpty()) {
-            int[] indices = ClassMatcher.match(taken, labels, file + ": category", options);
+            int[] indices = ClassMatcher.match(taken, labels, file, ClassMatcher.Kind.CATEGORY, options);
             for (int i = 0; i < indices.length; i++) {
                 classes.put(Long.valueOf(taken.get(i).id()), indices[i]);
             }

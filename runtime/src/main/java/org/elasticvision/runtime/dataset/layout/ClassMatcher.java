@@ -1,9 +1,11 @@
 package org.elasticvision.runtime.dataset.layout;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -22,14 +24,31 @@ public final class ClassMatcher {
     private final List<Label> classes;
     private final List<Label> labels;
     private final ClassNames names;
-    private final String where;
+    private final Path place;
+    private final Kind kind;
     private final DatasetOptions.LabelsOf whose;
 
-    private ClassMatcher(List<Label> classes, List<Label> labels, String where, DatasetOptions.LabelsOf whose) {
+    /** As what a data set has its classes, in words for messages. */
+    public enum Kind {
+        FOLDER("class folder", "class folders"),
+        CATEGORY("category", "categories");
+
+        private final String one;
+        private final String several;
+
+        Kind(String one, String several) {
+            this.one = one;
+            this.several = several;
+        }
+    }
+
+    private ClassMatcher(
+            List<Label> classes, List<Label> labels, Path place, Kind kind, DatasetOptions.LabelsOf whose) {
         this.classes = classes;
         this.labels = labels;
         this.names = new ClassNames(labels);
-        this.where = where;
+        this.place = place;
+        this.kind = kind;
         this.whose = whose;
     }
 
@@ -38,11 +57,12 @@ public final class ClassMatcher {
      *
      * @param classes the data set's classes, in the data set's own order
      * @param labels the model's labels
-     * @param where names file and kind of the classes in messages, such as {@code /data/val: class folder}
+     * @param place the file or folder that messages name
+     * @param kind what the classes are there
      * @param options whether their place alone decides, and whose labels these are
      */
-    public static int[] match(List<Label> classes, List<Label> labels, String where, DatasetOptions options) {
-        ClassMatcher matcher = new ClassMatcher(classes, labels, where, options.labelsOf());
+    public static int[] match(List<Label> classes, List<Label> labels, Path place, Kind kind, DatasetOptions options) {
+        ClassMatcher matcher = new ClassMatcher(classes, labels, place, kind, options.labelsOf());
         return options.byOrder() ? matcher.byOrder() : matcher.byName();
     }
 
@@ -53,11 +73,12 @@ public final class ClassMatcher {
 
     private int[] byOrder() {
         if (classes.size() != labels.size()) {
-            throw new DatasetException(
-                    where + ": there are " + classes.size() + " and the " + whose.owner + " has " + labels.size()
-                            + " classes, so they cannot be paired by their order; leave out --by-order and use the "
-                            + whose.owner
-                            + "'s names");
+            throw new DatasetException(place + ": there are " + count(classes, kind.one, kind.several) + " and the "
+                    + whose.owner + " has "
+                    + count(labels, "class", "classes")
+                    + ", so they cannot be paired by their order; leave out --by-order and use the "
+                    + whose.owner
+                    + "'s names");
         }
         return inOrder();
     }
@@ -133,9 +154,10 @@ public final class ClassMatcher {
         for (int i = 0; i < indices.length; i++) {
             Integer other = taken.put(indices[i], i);
             if (other != null) {
-                throw new DatasetException(where + " '" + classes.get(other).name() + "' and '"
-                        + classes.get(i).name() + "' are both the " + whose.owner + "'s class '"
-                        + labels.get(indices[i]).name() + "'; put them together or rename one");
+                throw new DatasetException(
+                        place + ": " + kind.several + " '" + classes.get(other).name() + "' and '"
+                                + classes.get(i).name() + "' are both the " + whose.owner + "'s class '"
+                                + labels.get(indices[i]).name() + "'; put them together or rename one");
             }
         }
     }
@@ -150,11 +172,16 @@ public final class ClassMatcher {
         String sample = example.id().equals(example.name())
                 ? "'" + example.name() + "'"
                 : "id '" + example.id() + "', name '" + example.name() + "'";
-        return where + " " + String.join(", ", shown) + more + " of " + classes.size() + " not among the " + whose.owner
-                + "'s "
-                + labels.size() + " classes (such as " + sample
+        boolean several = unknown.size() > 1;
+        return place + ": " + (several ? kind.several : kind.one) + " " + String.join(", ", shown) + more + " of "
+                + String.format(Locale.ROOT, "%,d", classes.size()) + (several ? " are" : " is") + " not among the "
+                + whose.owner + "'s " + count(labels, "class", "classes") + " (such as " + sample
                 + ")" + whose.remedy
                 + (classes.size() == labels.size() ? order() : "");
+    }
+
+    private static String count(List<Label> classes, String one, String several) {
+        return String.format(Locale.ROOT, "%,d %s", classes.size(), classes.size() == 1 ? one : several);
     }
 
     private String order() {

@@ -65,7 +65,7 @@ class EvaluateCommandTest {
         assertThat(refused.errLines())
                 .last()
                 .asString()
-                .contains("class folder 'x', 'y', 'z' of 3 not among", "--by-order");
+                .contains("class folders 'x', 'y', 'z' of 3 are not among", "--by-order");
         CommandRun meant = CommandRun.of("evaluate", "--by-order", model, folder.resolve("data"));
         assertThat(meant.exitCode()).isZero();
         assertThat(meant.errLines()).containsExactly(folder.resolve("data/val") + ": passed over, without images: 'w'");

@@ -2,6 +2,8 @@ package org.elasticvision.runtime.cli.command;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.elasticvision.runtime.TestModels;
 import org.elasticvision.runtime.cli.CommandRun;
@@ -42,6 +44,18 @@ class InspectCommandTest {
         assertThat(object.getAsJsonObject("preprocessing").get("fit").getAsString())
                 .isEqualTo("pad");
         assertThat(object.getAsJsonObject("preprocessing").has("resize")).isFalse();
+    }
+
+    /** Here no images follow. */
+    @Test
+    void anImageIsNotAModel() throws IOException {
+        Path photo = Files.write(folder.resolve("photo.png"), new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10});
+        CommandRun run = CommandRun.of("inspect", photo);
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.errLines())
+                .containsExactly(
+                        "elastic: " + photo + " is an image, not a model; the model comes first, then the images"
+                                + " where a command takes them: give an .onnx or .engine file here");
     }
 
     @Test

@@ -47,6 +47,28 @@ class PredictCommandTest {
     }
 
     @Test
+    void aFolderAloneIsSaidToBeOne() {
+        Path photos = folder.resolve("photos");
+        Path run = folder.resolve("run");
+        assertThat(photos.toFile().mkdir() && run.toFile().mkdir()).isTrue();
+        TestModels.write(
+                run.resolve("model.onnx"),
+                TestModels.info(Task.CLASSIFICATION, TestModels.cropTo(4)),
+                TestModels.classification(1, 4));
+        CommandRun ofPhotos = CommandRun.of("predict", photos);
+        assertThat(ofPhotos.exitCode()).isEqualTo(1);
+        assertThat(ofPhotos.errLines())
+                .containsExactly(
+                        "elastic: " + photos + " is a folder, not a model; give a model file (.onnx or .engine)");
+        CommandRun ofRun = CommandRun.of("predict", run);
+        assertThat(ofRun.exitCode()).isEqualTo(1);
+        assertThat(ofRun.errLines())
+                .containsExactly("elastic: " + run + " is a folder, not a model; give the model in it, "
+                        + run.resolve("model.onnx"));
+        assertThat(CommandRun.of("predict", run, "photo.jpg").err()).isEqualTo(ofRun.err());
+    }
+
+    @Test
     void topAndThresholdLeaveClassesOut() throws IOException {
         Path model = TestModels.classifier(folder, 1);
         Path photo = write("photo.png", TestModels.plain(9, 7, 0x0033FF));

@@ -90,7 +90,7 @@ class CocoDatasetTest {
     void categoriesThatFitOnlyInPartAreRefused() {
         assertThatThrownBy(() -> CocoDataset.read(data, Trees.labels("1=person", "4=toothbrush", "5=cat")))
                 .isInstanceOf(DatasetException.class)
-                .hasMessageStartingWith(json + ": category 'car' of 2 not among the model's 3 classes");
+                .hasMessageStartingWith(json + ": category 'car' of 2 is not among the model's 3 classes");
     }
 
     @Test
@@ -109,7 +109,7 @@ class CocoDatasetTest {
     void aNumberOfAnotherNameIsAContradiction() {
         assertThatThrownBy(() -> CocoDataset.read(data, Trees.labels("1=person", "3=bus", "90=toothbrush")))
                 .isInstanceOf(DatasetException.class)
-                .hasMessageStartingWith(json + ": category 'car' (its id 3 is the model's 'bus') of 2 not among");
+                .hasMessageStartingWith(json + ": category 'car' (its id 3 is the model's 'bus') of 2 is not among");
         MultiLabelTarget target = CocoDataset.read(
                         data, Trees.labels("7=Zahnbürste", "8=Mensch", "9=Auto"), new DatasetOptions(true, note -> {}))
                 .get(0)

@@ -17,6 +17,7 @@ import org.elasticvision.runtime.cli.option.DurationConverter;
 import org.elasticvision.runtime.cli.option.OptionNames;
 import org.elasticvision.runtime.cli.option.ProviderOptions;
 import org.elasticvision.runtime.cli.option.ThreadsOption;
+import org.elasticvision.runtime.model.ModelInfo;
 import org.elasticvision.samples.serve.http.ByteSize;
 import org.elasticvision.samples.serve.http.Limits;
 import org.elasticvision.samples.serve.http.Origins;
@@ -172,14 +173,7 @@ public final class ServeCommand implements ElasticCommand {
     private void announce(List<ServedModel> models, int at, InetAddress address) {
         PrintWriter out = spec.commandLine().getOut();
         for (ServedModel model : models) {
-            out.printf(
-                    Locale.ROOT,
-                    "%s: %s, %d classes, %s, %s%n",
-                    model.name(),
-                    model.info().task(),
-                    model.info().labels().size(),
-                    model.info().architecture(),
-                    model.info().precision());
+            out.println(line(model.name(), model.info()));
         }
         String name = address.isAnyLocalAddress() ? "localhost" : host;
         out.printf("Serving at http://%s:%d/ until Ctrl-C%n", name.contains(":") ? "[" + name + "]" : name, at);
@@ -188,6 +182,17 @@ public final class ServeCommand implements ElasticCommand {
                     + " encryption");
         }
         out.flush();
+    }
+
+    static String line(String name, ModelInfo info) {
+        return String.format(
+                Locale.ROOT,
+                "%s: %s, %,d classes, %s, %s",
+                name,
+                info.task(),
+                info.labels().size(),
+                info.architecture(),
+                info.precision());
     }
 
     private void stop(PredictionServer server) {

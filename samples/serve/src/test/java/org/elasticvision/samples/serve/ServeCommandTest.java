@@ -5,10 +5,14 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.elasticvision.runtime.TestModels;
 import org.elasticvision.runtime.cli.ElasticCommandLine;
 import org.elasticvision.runtime.engine.TensorShape;
+import org.elasticvision.runtime.model.Labels;
+import org.elasticvision.runtime.model.ModelInfo;
+import org.elasticvision.runtime.model.Task;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +57,23 @@ class ServeCommandTest {
         Path good = TestModels.classifier(folder, TensorShape.ANY);
         assertThat(run("--port=0", good, folder.resolve("none.onnx"))).isEqualTo(1);
         assertThat(err.toString()).startsWith("elastic: ").contains("none.onnx").hasLineCount(1);
+    }
+
+    @Test
+    void pointsToTheModelInTheFolderOfARun() throws IOException {
+        Path run = Files.createDirectory(folder.resolve("run"));
+        Path model = Files.move(TestModels.classifier(folder, TensorShape.ANY), run.resolve("model.onnx"));
+        assertThat(run("--port=0", run)).isEqualTo(1);
+        assertThat(err.toString().strip())
+                .isEqualTo("elastic: " + run + " is a folder, not a model; give the model in it, " + model);
+    }
+
+    @Test
+    void aThousandClassesAreWrittenAsElsewhere() {
+        ModelInfo colors = TestModels.info(Task.CLASSIFICATION, TestModels.cropTo(4));
+        ModelInfo many = new ModelInfo(
+                "resnet50", Task.CLASSIFICATION, Labels.imagenet1k(), colors.preprocessing(), "int8", "ab", "1");
+        assertThat(ServeCommand.line("photo", many)).isEqualTo("photo: classification, 1,000 classes, resnet50, int8");
     }
 
     @Test

@@ -51,6 +51,7 @@ public final class TrainingRun {
                 .plus(job.validation().turned())
                 .describe(Orientation.of(job.preprocessing().view()))
                 .ifPresent(out::println);
+        sayWhatIsLeftOut();
         out.flush();
         RunReport report = resuming ? RunReport.resume(job) : RunReport.start(job);
         try (GracefulStop stop = new GracefulStop(this::say)) {
@@ -65,6 +66,23 @@ public final class TrainingRun {
         }
     }
 
+    /** Where not even one batch is whole, the run is refused. */
+    private void sayWhatIsLeftOut() {
+        int left = Training.leftOutOfEpoch(job);
+        int all = job.training().size();
+        if (left > 0 && left < all) {
+            out.printf(
+                    Locale.ROOT,
+                    "%,d of %,d training images %s left out of each epoch, %s each time, as %s not fill a batch of %,d%n",
+                    left,
+                    all,
+                    left == 1 ? "is" : "are",
+                    left == 1 ? "another" : "others",
+                    left == 1 ? "it does" : "they do",
+                    job.recipe().batchSize());
+        }
+    }
+
     /** The exit code, or none if it was asked to stop before all was done. */
     private OptionalInt train(RunReport report, StopSignal stop) {
         TrainingResult result;
@@ -72,7 +90,9 @@ public final class TrainingRun {
             TrainingListener listener = TrainingListener.all(report, display);
             result = resuming ? Training.resume(job, listener, stop) : Training.start(job, listener, stop);
             if (result.finished() && result.epochs().isEmpty()) {
-                display.note("all " + job.recipe().epochs() + " epochs were done before; give more with --epochs");
+                display.note("all " + job.recipe().epochs() + " epochs were done before (more with --epochs); writing "
+                        + job.model() + " and " + job.folder().resolve("report.html")
+                        + " again, from the best network");
             }
         }
         return result.finished()

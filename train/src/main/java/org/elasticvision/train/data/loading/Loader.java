@@ -61,8 +61,7 @@ public final class Loader implements AutoCloseable {
 
     /** {@return batches in an epoch} */
     public int batches() {
-        int whole = data.size() / options.batchSize();
-        return options.dropLast() || whole * options.batchSize() == data.size() ? whole : whole + 1;
+        return options.batches(data.size());
     }
 
     /**

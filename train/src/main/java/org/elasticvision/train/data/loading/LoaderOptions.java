@@ -63,6 +63,27 @@ public record LoaderOptions(
         return new LoaderOptions(batchSize, threads, ahead, shuffle, dropLast, skip, seed);
     }
 
+    /**
+     * {@return batches in an epoch}
+     *
+     * @param images in the data set
+     */
+    public int batches(int images) {
+        int whole = images / batchSize;
+        return dropLast || whole * batchSize == images ? whole : whole + 1;
+    }
+
+    /**
+     * {@return images that an epoch leaves out, because they do not fill the last update; which ones follows from its order}
+     *
+     * @param images in the data set
+     * @param together how many batches make one update
+     */
+    public int leftOut(int images, int together) {
+        long used = (long) batches(images) / together * together * batchSize;
+        return (int) Math.max(0, images - used);
+    }
+
     private static void requirePositive(String what, int value) {
         if (value < 1) {
             throw new ElasticVisionException("the " + what + " is " + value + "; it must be at least 1");

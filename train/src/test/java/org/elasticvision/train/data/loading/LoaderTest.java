@@ -47,6 +47,18 @@ class LoaderTest {
     }
 
     @Test
+    void countsWhatDoesNotFillTheLastUpdate() {
+        LoaderOptions whole = training(16, 1);
+        assertThat(whole.leftOut(40, 1)).isEqualTo(8);
+        assertThat(whole.leftOut(48, 1)).isZero();
+        assertThat(whole.leftOut(48, 2)).isEqualTo(16);
+        LoaderOptions all = LoaderOptions.training(Task.SEGMENTATION, 16, 1, 42);
+        assertThat(all.leftOut(40, 1)).isZero();
+        assertThat(all.leftOut(40, 2)).isEqualTo(8);
+        assertThat(all.leftOut(40, 3)).isZero();
+    }
+
+    @Test
     void everyEpochIsAnotherAndEverySeedToo() {
         LoaderOptions options = training(10, 2);
         LoaderOptions otherSeed = LoaderOptions.training(Task.CLASSIFICATION, 10, 2, 43);

@@ -11,6 +11,7 @@ import org.bytedeco.dnnl.batch_normalization_forward;
 import org.bytedeco.dnnl.binary;
 import org.bytedeco.dnnl.concat;
 import org.bytedeco.dnnl.convolution_forward;
+import org.bytedeco.dnnl.deconvolution_forward;
 import org.bytedeco.dnnl.dnnl_exec_arg_t;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.dnnl.eltwise_forward;
@@ -26,6 +27,7 @@ import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.primitive_desc;
 import org.bytedeco.dnnl.primitive_desc_base;
 import org.bytedeco.dnnl.reorder;
+import org.bytedeco.dnnl.softmax_forward;
 import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
@@ -176,6 +178,10 @@ final class PlanBuilder {
     private void build(Step step) {
         if (step instanceof Step.Convolution convolution) {
             new Convolving(convolution).build();
+        } else if (step instanceof Step.LogSoftmax softmax) {
+            logSoftmax(softmax);
+        } else if (step instanceof Step.Deconvolution up) {
+            deconvolve(up);
         } else if (step instanceof Step.FullyConnected product) {
             connect(product);
         } else if (step instanceof Step.Pooling pooling) {
@@ -567,6 +573,50 @@ final class PlanBuilder {
         }
     }
 
+    private void deconvolve(Step.Deconvolution step) {
+        Value input = step.input();
+        Value output = step.output();
+        Window window = step.window();
+        long channels = input.channels();
+        long[] dimensions = {channels, 1, 1, window.kernelHeight(), window.kernelWidth()};
+        memory.desc source = layout(input, computing, memory.format_tag.nhwc);
+        memory.desc weightsLayout = layout(dimensions, computing, memory.format_tag.any);
+        memory.desc target = layout(output, computing, memory.format_tag.nhwc);
+        long[] strides = {window.strideHeight(), window.strideWidth()};
+        long[] dilations = {window.dilationHeight() - 1, window.dilationWidth() - 1};
+        long[] before = {window.top(), window.left()};
+        long[] after = {window.bottom(), window.right()};
+        float[] bias = step.bias() == null ? new float[(int) channels] : step.bias();
+        deconvolution_forward.primitive_desc description = owned.add(new deconvolution_forward.primitive_desc(
+                cpu,
+                dnnl.prop_kind.forward_inference,
+                dnnl.algorithm.deconvolution_direct,
+                source,
+                weightsLayout,
+                layout(new long[] {channels}, memory.data_type.f32, memory.format_tag.x),
+                target,
+                strides,
+                dilations,
+                before,
+                after,
+                attributes(),
+                false));
+        memory packed = weights.floats(
+                output.name(),
+                () -> step.weights().floats(),
+                layout(dimensions, memory.data_type.f32, memory.format_tag.goihw),
+                owned.add(description.weights_desc()),
+                queue);
+        add(
+                new Call(output.name())
+                        .with(dnnl.DNNL_ARG_SRC, in(input, source))
+                        .with(dnnl.DNNL_ARG_WEIGHTS, packed)
+                        .with(dnnl.DNNL_ARG_BIAS, floats(bias))
+                        .with(dnnl.DNNL_ARG_DST, hold(output, target)),
+                description,
+                new deconvolution_forward(description));
+    }
+
     private void connect(Step.FullyConnected step) {
         Value input = step.input();
         Value output = step.output();
@@ -914,6 +964,28 @@ final class PlanBuilder {
                         .with(dnnl.DNNL_ARG_DST, hold(step.output(), target)),
                 description,
                 new eltwise_forward(description));
+    }
+
+    /** In float32, as it is the end of a network, where small differences show. */
+    private void logSoftmax(Step.LogSoftmax step) {
+        memory.format_tag order = step.output().isVector() ? memory.format_tag.nc : memory.format_tag.nhwc;
+        Held source = in(step.input(), layout(step.input(), memory.data_type.f32, order));
+        memory.desc target = layout(step.output());
+        softmax_forward.primitive_desc description = owned.add(new softmax_forward.primitive_desc(
+                cpu,
+                dnnl.prop_kind.forward_inference,
+                dnnl.algorithm.softmax_log,
+                source.layout,
+                target,
+                1,
+                attributes(),
+                false));
+        add(
+                new Call(step.output().name())
+                        .with(dnnl.DNNL_ARG_SRC, source)
+                        .with(dnnl.DNNL_ARG_DST, hold(step.output(), target)),
+                description,
+                new softmax_forward(description));
     }
 
     // the end

@@ -71,6 +71,14 @@ final class CodeFlow {
         } else if (step instanceof Step.CornerResizing resizing) {
             Value numbers = as(resizing.input(), null);
             around(resizing.output(), output -> new Step.CornerResizing(numbers, output));
+        } else if (step instanceof Step.Deconvolution up) {
+            Value numbers = as(up.input(), null);
+            around(
+                    up.output(),
+                    output -> new Step.Deconvolution(numbers, up.weights(), up.bias(), up.window(), output));
+        } else if (step instanceof Step.LogSoftmax softmax) {
+            Value numbers = as(softmax.input(), null);
+            around(softmax.output(), output -> new Step.LogSoftmax(numbers, output));
         } else if (step instanceof Step.Activating activating) {
             Value numbers = as(activating.input(), null);
             around(activating.output(), output -> new Step.Activating(numbers, activating.activation(), output));

@@ -13,9 +13,10 @@ import org.elasticvision.runtime.onnx.OnnxType;
 /** What does not depend on the image: tensors of the file, and what is worked out of them. For one thread. */
 final class Constants {
     private static final long FLOAT = 1;
+    private static final long INT32 = 6;
 
     /** As {@code onnx.proto} numbers them: float32, float16, bfloat16. */
-    private static final Set<Long> FLOATS = Set.of(FLOAT, 10L, 16L);
+    static final Set<Long> FLOATS = Set.of(FLOAT, 10L, 16L);
 
     /** Numbers that one number is repeated to: weights of poolings are few. */
     private static final long MOST_REPEATED = 1 << 24;
@@ -57,16 +58,26 @@ final class Constants {
             case "DequantizeLinear" -> dequantize(node);
             case "Mul" -> multiply(node);
             case "Cast", "Identity" -> {
-                if (!FLOATS.contains(node.number("to", FLOAT))) {
+                String name = node.inputs().get(0);
+                if (!FLOATS.contains(node.number("to", FLOAT)) && !isWiderWhole(node, name)) {
                     throw node.refusal("makes whole numbers of constants, which is not done here");
                 }
-                String name = node.inputs().get(0);
                 computed.put(node.output(), new Computed(shape(name), floats(name)));
             }
             case "Expand" -> expand(node);
             default -> throw node.refusal("has constants alone, which is not worked out here");
         }
         return true;
+    }
+
+    /** Whole numbers of 8 or 16 bits as such of 32: how our own files keep biases. */
+    private boolean isWiderWhole(OnnxNode node, String name) {
+        OnnxTensor tensor = tensors.get(name);
+        return node.number("to", FLOAT) == INT32
+                && tensor != null
+                && (tensor.type() == OnnxType.INT8
+                        || tensor.type() == OnnxType.INT16
+                        || tensor.type() == OnnxType.INT32);
     }
 
     private void multiply(OnnxNode node) {
@@ -143,7 +154,8 @@ final class Constants {
         computed.put(node.output(), new Computed(shape(node.inputs().get(0)), values));
     }
 
-    private long[] shape(String name) {
+    /** {@return the shape of a constant} */
+    long[] shape(String name) {
         if (computed.containsKey(name)) {
             return computed.get(name).shape;
         }

@@ -52,6 +52,22 @@ final class Fusion {
     }
 
     private void fold(Step.Normalization normalization) {
+        Step.Normalization before = free(normalization.input(), Step.Normalization.class);
+        if (before != null
+                && before.activation() == Activation.NONE
+                && before.output().quantization().isEmpty()) {
+            float[] scale = normalization.scale().clone();
+            float[] shift = normalization.shift().clone();
+            for (int i = 0; i < scale.length; i++) {
+                shift[i] += before.shift()[i] * scale[i];
+                scale[i] *= before.scale()[i];
+            }
+            replace(
+                    before,
+                    normalization,
+                    new Step.Normalization(before.input(), scale, shift, Activation.NONE, normalization.output()));
+            return;
+        }
         Step.Convolution maker = free(normalization.input(), Step.Convolution.class);
         if (maker == null
                 || maker.activation() != Activation.NONE

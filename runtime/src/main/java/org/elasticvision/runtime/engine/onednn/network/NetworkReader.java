@@ -104,6 +104,7 @@ final class NetworkReader {
             case "QuantizeLinear" -> quantize(node);
             case "DequantizeLinear" -> dequantize(node);
             case "Conv" -> convolve(node);
+            case "ConvTranspose" -> deconvolve(node);
             case "Gemm" -> multiply(node);
             case "MaxPool" -> pool(node, Step.PoolingKind.MAXIMUM);
             case "AveragePool" -> pool(node, Step.PoolingKind.AVERAGE);
@@ -118,9 +119,11 @@ final class NetworkReader {
             case "BatchNormalization" -> normalize(node);
             case "Relu" -> activate(node, Activation.RELU);
             case "Sigmoid" -> activate(node, Activation.SIGMOID);
+            case "LogSoftmax" -> logSoftmax(node);
             case "Clip" -> clip(node);
             case "Flatten" -> flatten(node);
             case "Identity", "Dropout" -> rename(node);
+            case "Cast" -> cast(node);
             default -> throw node.refusal("is an operator that this engine does not have");
         }
     }
@@ -247,6 +250,40 @@ final class NetworkReader {
 
     private static Window padded(Window window, Padding before) {
         return before == null ? window : window.withPadding(before.top, before.left, before.bottom, before.right);
+    }
+
+    /** Each channel for itself, as upsampling by learned or bilinear weights is. */
+    private void deconvolve(OnnxNode node) {
+        Value input = value(node, 0);
+        Weights weights = constants.weights(node, 1);
+        long[] shape = weights.shape();
+        long[] more = node.numbers("output_padding", 0, 0);
+        if (shape.length != 4
+                || shape[0] != input.channels()
+                || shape[1] != 1
+                || node.number("group", 1) != input.channels()
+                || node.attributes().containsKey("output_shape")
+                || input.isVector()
+                || more.length != 2
+                || more[0] != 0
+                || more[1] != 0) {
+            throw node.refusal("is not a transposed convolution of each channel for itself");
+        }
+        Window window = OnnxShapes.window(node, shape[2], shape[3]);
+        Value output = make(
+                node,
+                input.channels(),
+                OnnxShapes.size(node, window.heightBefore(input.height()), 1),
+                OnnxShapes.size(node, window.widthBefore(input.width()), 1));
+        steps.add(new Step.Deconvolution(input, weights, bias(node, input.channels()), window, output));
+    }
+
+    /** Numbers of 16 bits are computed in what the plan computes in. */
+    private void cast(OnnxNode node) {
+        if (!Constants.FLOATS.contains(node.number("to", 1))) {
+            throw node.refusal("makes something else than float32 or float16 of an image");
+        }
+        rename(node);
     }
 
     private float[] bias(OnnxNode node, int outputs) {
@@ -545,6 +582,13 @@ final class NetworkReader {
     }
 
     private void combine(OnnxNode node, Step.ArithmeticKind kind) {
+        for (int constant = 0; constant < 2; constant++) {
+            String name = node.input(constant).orElse("");
+            if (constants.has(name)) {
+                scaleOrShift(node, kind, value(node, 1 - constant), name);
+                return;
+            }
+        }
         Value left = value(node, 0);
         Value right = value(node, 1);
         boolean swap = kind == Step.ArithmeticKind.MULTIPLY && left.elements() < right.elements();
@@ -559,6 +603,40 @@ final class NetworkReader {
             throw node.refusal("has inputs of different shapes, " + left + " and " + right);
         }
         steps.add(new Step.Arithmetic(large, small, kind, Activation.NONE, make(node, large.shape())));
+    }
+
+    /** Each channel times a number, or plus one. */
+    private void scaleOrShift(OnnxNode node, Step.ArithmeticKind kind, Value input, String constant) {
+        long[] shape = constants.shape(constant);
+        int channels = input.channels();
+        long after = Arrays.stream(shape).reduce(1, (a, b) -> a * b);
+        boolean isPerChannel = !input.isVector()
+                && after == channels
+                && shape.length >= 3
+                && shape.length <= 4
+                && shape[shape.length - 3] == channels;
+        if (!isPerChannel) {
+            throw node.refusal(
+                    "has a constant of the shape " + Arrays.toString(shape) + ", not one number per channel");
+        }
+        float[] numbers = constants.floats(constant);
+        float[] others = new float[channels];
+        boolean isProduct = kind == Step.ArithmeticKind.MULTIPLY;
+        Arrays.fill(others, isProduct ? 0 : 1);
+        steps.add(new Step.Normalization(
+                input,
+                isProduct ? numbers : others,
+                isProduct ? others : numbers,
+                Activation.NONE,
+                make(node, input.shape())));
+    }
+
+    private void logSoftmax(OnnxNode node) {
+        Value input = value(node, 0);
+        if (node.number("axis", -1) != 1) {
+            throw node.refusal("is not over the channels");
+        }
+        steps.add(new Step.LogSoftmax(input, make(node, input.shape())));
     }
 
     private void activate(OnnxNode node, Activation activation) {

@@ -51,6 +51,20 @@ public sealed interface Step {
     }
 
     /**
+     * A transposed convolution of each channel for itself.
+     *
+     * @param weights {@code [channels, 1, height, width]}
+     * @param bias one per channel; null for none
+     */
+    @SuppressWarnings("ArrayRecordComponent") // compared by identity, if at all
+    record Deconvolution(Value input, Weights weights, float[] bias, Window window, Value output) implements Step {
+        @Override
+        public List<Value> inputs() {
+            return List.of(input);
+        }
+    }
+
+    /**
      * A matrix product with each image's channels.
      *
      * @param weights {@code [outputs, inputs]}
@@ -167,6 +181,14 @@ public sealed interface Step {
 
         Normalization with(Activation last, Value result) {
             return new Normalization(input, scale, shift, last, result);
+        }
+    }
+
+    /** The logarithm of the softmax over channels, for each pixel. */
+    record LogSoftmax(Value input, Value output) implements Step {
+        @Override
+        public List<Value> inputs() {
+            return List.of(input);
         }
     }
 

@@ -8,7 +8,7 @@ import org.elasticvision.runtime.onnx.OnnxTensor;
  * Weights of a layer, read from the file when they are packed: numbers, or signed 8-bit codes without zero points with a scale per
  * output channel. Immutable.
  *
- * @param source the output channels come first; the same object for the same weights
+ * @param source the output channels come first
  * @param scales of codes, one per output channel; empty where these are numbers
  * @param factors by which the output channels are multiplied besides, as a folded batch normalisation does; null for none
  */

@@ -48,6 +48,19 @@ public record Window(
                 missing(inputWidth + left, right, kernelWidth, strideWidth, dilationWidth));
     }
 
+    /** The height of which a convolution with this window makes so many rows: what a transposed one makes. */
+    long heightBefore(int rows) {
+        return before(rows, strideHeight, kernelHeight, dilationHeight) - top - bottom;
+    }
+
+    long widthBefore(int columns) {
+        return before(columns, strideWidth, kernelWidth, dilationWidth) - left - right;
+    }
+
+    private static long before(int size, int stride, int kernel, int dilation) {
+        return (size - 1L) * stride + (kernel - 1L) * dilation + 1;
+    }
+
     private static int missing(int input, int after, int kernel, int stride, int dilation) {
         int rest = input + after - ((kernel - 1) * dilation + 1);
         int more = rest < 0 || rest % stride == 0 ? 0 : stride - rest % stride;
