@@ -3,9 +3,11 @@ package org.elasticvision.runtime.engine.onednn.network;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.elasticvision.runtime.base.ModelException;
 import org.elasticvision.runtime.engine.TensorShape;
 import org.elasticvision.runtime.onnx.OnnxGraph;
@@ -43,7 +45,11 @@ final class NetworkReader {
             node.inputs().forEach(name -> uses.merge(name, 1, Integer::sum));
         }
         uses.merge(answer.name(), 1, Integer::sum);
+        Set<String> made = new HashSet<>();
         for (OnnxNode node : graph.nodes()) {
+            if (!made.add(node.output())) {
+                throw node.refusal("makes '" + node.output() + "', which another node makes too");
+            }
             if (!node.domain().isEmpty()) {
                 throw node.refusal("is of the domain " + node.domain() + ", not of ONNX itself");
             }
@@ -157,7 +163,7 @@ final class NetworkReader {
                 ? Optional.empty()
                 : Optional.of(constants.tensor(node, 2).type());
         boolean signed = type.equals(Optional.of(OnnxType.INT8));
-        if ((!signed && !type.orElse(OnnxType.UINT8).equals(OnnxType.UINT8))
+        if ((!signed && type.orElse(OnnxType.UINT8) != OnnxType.UINT8)
                 || (type.isEmpty() && node.number("output_dtype", 0) != 0)) {
             throw node.refusal("has codes that are not of type int8 or uint8, as its zero point says");
         }

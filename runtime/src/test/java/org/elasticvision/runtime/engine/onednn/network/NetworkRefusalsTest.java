@@ -77,6 +77,7 @@ class NetworkRefusalsTest {
 
     static Stream<Arguments> nodes() {
         return Stream.of(
+                of("Relu", "makes 'y', which another node makes too", node("Relu", "x", "y"), node("Relu", "x", "y")),
                 of("Softplus", "x", "is an operator that this engine does not have"),
                 of("Relu", "nothing", "has the input 'nothing', which no node before it makes"),
                 of("Conv", "x w", "pads by SAME_UPPER, which is not done here", text("auto_pad", "SAME_UPPER")),
