@@ -2,11 +2,13 @@ package org.elasticvision.runtime;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.elasticvision.runtime.answer.Prediction;
 import org.elasticvision.runtime.base.ImageException;
 import org.elasticvision.runtime.base.ModelException;
 import org.elasticvision.runtime.engine.Tensor;
 import org.elasticvision.runtime.engine.TensorShape;
+import org.elasticvision.runtime.engine.plugin.Observation;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.model.ModelInfo;
@@ -80,6 +82,9 @@ public sealed interface Model<A extends Prediction> extends Predictor<A>, AutoCl
 
     /** {@return how photos are decoded: as {@link ModelOptions#orientation()} or else the file says, upright where neither does} */
     Orientation orientation();
+
+    /** {@return what a plug-in that runs it was seen to do; empty where none does} */
+    Optional<Observation> observation();
 
     /**
      * Answers about images in their order, {@link #batch()} at a time; only so many are in memory at once.

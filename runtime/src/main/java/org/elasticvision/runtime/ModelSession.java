@@ -4,10 +4,12 @@ import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.elasticvision.runtime.base.ModelException;
 import org.elasticvision.runtime.engine.Engine;
 import org.elasticvision.runtime.engine.Tensor;
 import org.elasticvision.runtime.engine.TensorShape;
+import org.elasticvision.runtime.engine.plugin.Observation;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.image.Preprocessor;
@@ -175,6 +177,10 @@ final class ModelSession implements AutoCloseable {
 
     TensorShape outputShape() {
         return engine.outputShape();
+    }
+
+    Optional<Observation> observation() {
+        return engine.observation();
     }
 
     @Override

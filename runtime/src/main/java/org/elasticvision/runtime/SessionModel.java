@@ -3,10 +3,12 @@ package org.elasticvision.runtime;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.elasticvision.runtime.answer.Prediction;
 import org.elasticvision.runtime.base.ModelException;
 import org.elasticvision.runtime.engine.Tensor;
 import org.elasticvision.runtime.engine.TensorShape;
+import org.elasticvision.runtime.engine.plugin.Observation;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.image.pixels.DecodedImage;
@@ -79,6 +81,11 @@ abstract sealed class SessionModel<A extends Prediction> implements Model<A>
     @Override
     public Orientation orientation() {
         return session.orientation();
+    }
+
+    @Override
+    public Optional<Observation> observation() {
+        return session.observation();
     }
 
     @Override

@@ -76,7 +76,8 @@ public final class Benchmark {
                     false,
                     Duration.ofNanos(opened - start),
                     Duration.ofNanos(answered - opened),
-                    ProcessMemory.peakBytes());
+                    ProcessMemory.peakBytes(),
+                    model.observation());
         }
     }
 

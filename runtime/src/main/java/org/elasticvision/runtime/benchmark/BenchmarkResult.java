@@ -1,7 +1,9 @@
 package org.elasticvision.runtime.benchmark;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
+import org.elasticvision.runtime.engine.plugin.Observation;
 import org.elasticvision.runtime.model.ModelInfo;
 
 /**
@@ -19,6 +21,7 @@ import org.elasticvision.runtime.model.ModelInfo;
  * @param load to open the model
  * @param firstAnswer to the first answer of the open model
  * @param peakBytes the most memory that the process ever had resident; empty where the system does not tell
+ * @param observation what a plug-in that runs the model was seen to do; empty where none does
  */
 public record BenchmarkResult(
         ModelInfo model,
@@ -31,7 +34,8 @@ public record BenchmarkResult(
         boolean ofCommand,
         Duration load,
         Duration firstAnswer,
-        OptionalLong peakBytes) {
+        OptionalLong peakBytes,
+        Optional<Observation> observation) {
 
     /** {@return images that were answered in each second} */
     public double imagesPerSecond() {
@@ -46,6 +50,17 @@ public record BenchmarkResult(
      */
     public BenchmarkResult withStartOfCommand(Duration time) {
         return new BenchmarkResult(
-                model, images, seconds, batch, latencies, stages, time, true, load, firstAnswer, peakBytes);
+                model,
+                images,
+                seconds,
+                batch,
+                latencies,
+                stages,
+                time,
+                true,
+                load,
+                firstAnswer,
+                peakBytes,
+                observation);
     }
 }

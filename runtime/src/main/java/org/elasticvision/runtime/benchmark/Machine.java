@@ -28,7 +28,7 @@ public record Machine(
      * @param options how it is opened
      */
     public static Machine running(Path model, EngineOptions options) {
-        EngineProvider engine = EngineProvider.of(model, options.provider());
+        EngineProvider engine = EngineProvider.of(model, options);
         return new Machine(
                 CpuFeatures.current().model().orElseGet(() -> System.getProperty("os.arch")),
                 PhysicalCores.count(),

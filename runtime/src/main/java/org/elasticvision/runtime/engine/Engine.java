@@ -3,7 +3,9 @@ package org.elasticvision.runtime.engine;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.elasticvision.runtime.base.ModelException;
+import org.elasticvision.runtime.engine.plugin.Observation;
 
 /**
  * A network ready to run, with one float32 input and one float32 output. Any number of threads may call it at once.
@@ -25,7 +27,7 @@ public interface Engine extends AutoCloseable {
      * @throws ModelException where it is missing, damaged, not a model, or one that cannot be run here
      */
     static Engine open(Path file, EngineOptions options) {
-        return EngineSearch.checked(file, options.provider()).open(file, options);
+        return EngineSearch.checked(file, options).open(file, options);
     }
 
     /**
@@ -47,6 +49,11 @@ public interface Engine extends AutoCloseable {
 
     /** {@return the entries that the model file carries} */
     Map<String, String> metadata();
+
+    /** {@return what it was seen to do when it was opened; empty where it does what was asked by its making} */
+    default Optional<Observation> observation() {
+        return Optional.empty();
+    }
 
     /**
      * Runs one batch. The buffers belong to the caller, who must not touch them until this returns.

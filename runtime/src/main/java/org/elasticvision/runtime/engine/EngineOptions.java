@@ -3,6 +3,7 @@ package org.elasticvision.runtime.engine;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.elasticvision.runtime.cpu.PhysicalCores;
+import org.elasticvision.runtime.engine.plugin.PluginOptions;
 
 /**
  * How an engine is opened. Start from {@link #defaults()}.
@@ -13,7 +14,8 @@ import org.elasticvision.runtime.cpu.PhysicalCores;
  * @param goal what matters where {@code threads} is 0
  * @param optimizedModels a folder in which ONNX models for the CPU are kept as ONNX Runtime has optimised them, for the next time;
  *     see {@link #withOptimizedModels}
- * @param precision in what numbers oneDNN computes a float32 model; other providers compute as the model file says
+ * @param precision in what numbers oneDNN or a plug-in computes a float32 model; other providers compute as the model file says
+ * @param plugin what is asked of a plug-in of ONNX Runtime; nothing where the provider is not one
  */
 public record EngineOptions(
         int threads,
@@ -21,7 +23,8 @@ public record EngineOptions(
         int gpu,
         Goal goal,
         Optional<Path> optimizedModels,
-        InferencePrecision precision) {
+        InferencePrecision precision,
+        PluginOptions plugin) {
     private static final int MOST_THREADS = 1024;
     private static final int MOST_GPUS = 1024;
 
@@ -41,7 +44,7 @@ public record EngineOptions(
      * @param threads how many
      */
     public EngineOptions(int threads) {
-        this(threads, Provider.CPU, 0, Goal.LATENCY, Optional.empty(), InferencePrecision.FP32);
+        this(threads, Provider.CPU, 0, Goal.LATENCY, Optional.empty(), InferencePrecision.FP32, PluginOptions.none());
     }
 
     /**
@@ -59,7 +62,7 @@ public record EngineOptions(
      * @param number in place of the present one
      */
     public EngineOptions withThreads(int number) {
-        return new EngineOptions(number, provider, gpu, goal, optimizedModels, precision);
+        return new EngineOptions(number, provider, gpu, goal, optimizedModels, precision, plugin);
     }
 
     /**
@@ -68,7 +71,7 @@ public record EngineOptions(
      * @param other in place of the present one
      */
     public EngineOptions withProvider(Provider other) {
-        return new EngineOptions(threads, other, gpu, goal, optimizedModels, precision);
+        return new EngineOptions(threads, other, gpu, goal, optimizedModels, precision, plugin);
     }
 
     /**
@@ -77,7 +80,7 @@ public record EngineOptions(
      * @param number in place of the present one
      */
     public EngineOptions withGpu(int number) {
-        return new EngineOptions(threads, provider, number, goal, optimizedModels, precision);
+        return new EngineOptions(threads, provider, number, goal, optimizedModels, precision, plugin);
     }
 
     /**
@@ -86,7 +89,7 @@ public record EngineOptions(
      * @param other in place of the present one
      */
     public EngineOptions withGoal(Goal other) {
-        return new EngineOptions(threads, provider, gpu, other, optimizedModels, precision);
+        return new EngineOptions(threads, provider, gpu, other, optimizedModels, precision, plugin);
     }
 
     /**
@@ -102,7 +105,7 @@ public record EngineOptions(
      * @return these options with another folder
      */
     public EngineOptions withOptimizedModels(Path folder) {
-        return new EngineOptions(threads, provider, gpu, goal, Optional.of(folder), precision);
+        return new EngineOptions(threads, provider, gpu, goal, Optional.of(folder), precision, plugin);
     }
 
     /**
@@ -111,7 +114,16 @@ public record EngineOptions(
      * @param other in place of the present one
      */
     public EngineOptions withPrecision(InferencePrecision other) {
-        return new EngineOptions(threads, provider, gpu, goal, optimizedModels, other);
+        return new EngineOptions(threads, provider, gpu, goal, optimizedModels, other, plugin);
+    }
+
+    /**
+     * {@return these options with another {@link #plugin() plug-in's}}
+     *
+     * @param other in place of the present one
+     */
+    public EngineOptions withPlugin(PluginOptions other) {
+        return new EngineOptions(threads, provider, gpu, goal, optimizedModels, precision, other);
     }
 
     /** {@return how many threads one run uses on the CPU, at least 1} */

@@ -34,6 +34,25 @@ public interface EngineProvider {
     List<Provider> providers();
 
     /**
+     * {@return whether it runs models as asked: here, whether it has the provider. One that takes plug-ins has more than
+     * {@link #providers()} lists}
+     *
+     * @param options with any provider
+     */
+    default boolean runs(EngineOptions options) {
+        return providers().contains(options.provider());
+    }
+
+    /**
+     * {@return whether a provider is a plug-in, to which {@link EngineOptions#plugin()} means something}
+     *
+     * @param provider one of its own
+     */
+    default boolean isPlugin(Provider provider) {
+        return false;
+    }
+
+    /**
      * {@return whether its files are made for one place, as machine code for a GPU is, and run there whatever
      * {@link EngineOptions#provider()} says}
      */
@@ -123,6 +142,17 @@ public interface EngineProvider {
      * @throws ModelException where no engine has this provider
      */
     static EngineProvider of(Path file, Provider provider) {
-        return EngineSearch.find(file, provider);
+        return of(file, EngineOptions.defaults().withProvider(provider));
+    }
+
+    /**
+     * {@return the engine that runs a model}
+     *
+     * @param file need not be there
+     * @param options on what it is to run, and with which plug-in
+     * @throws ModelException where no engine has this provider
+     */
+    static EngineProvider of(Path file, EngineOptions options) {
+        return EngineSearch.find(file, options);
     }
 }

@@ -39,39 +39,35 @@ final class EngineSearch {
     }
 
     /** {@return the engine for a file that was looked at} */
-    static EngineProvider checked(Path file, Provider provider) {
+    static EngineProvider checked(Path file, EngineOptions options) {
         ModelFile.checkIsThere(file);
-        return knowing(file, provider).orElseGet(() -> {
+        return knowing(file, options).orElseGet(() -> {
             ModelFile.checkKind(file);
-            return having(file, provider);
+            return having(file, options);
         });
     }
 
     /** {@return the engine for a file that need not be there} */
-    static EngineProvider find(Path file, Provider provider) {
-        return (Files.isRegularFile(file) ? knowing(file, provider) : Optional.<EngineProvider>empty())
-                .orElseGet(() -> having(file, provider));
+    static EngineProvider find(Path file, EngineOptions options) {
+        return (Files.isRegularFile(file) ? knowing(file, options) : Optional.<EngineProvider>empty())
+                .orElseGet(() -> having(file, options));
     }
 
     /**
      * The first that has the provider and knows the file's format. No other is looked for then, as that would open every jar of the
      * class path.
      */
-    private static Optional<EngineProvider> knowing(Path file, Provider provider) {
-        return all().filter(engine -> (engine.isFixed() || has(engine, provider)) && engine.opens(file))
+    private static Optional<EngineProvider> knowing(Path file, EngineOptions options) {
+        return all().filter(engine -> (engine.isFixed() || engine.runs(options)) && engine.opens(file))
                 .findFirst();
     }
 
     /** A file of a format that nobody knows goes to who has the provider, and who says what is wrong with it. */
-    private static EngineProvider having(Path file, Provider provider) {
-        return all().filter(engine -> !engine.isFixed() && has(engine, provider))
+    private static EngineProvider having(Path file, EngineOptions options) {
+        return all().filter(engine -> !engine.isFixed() && engine.runs(options))
                 .findFirst()
-                .orElseThrow(() ->
-                        new ModelException(file + " cannot run with the provider " + provider + ": " + useOneOf()));
-    }
-
-    private static boolean has(EngineProvider engine, Provider provider) {
-        return engine.providers().contains(provider);
+                .orElseThrow(() -> new ModelException(
+                        file + " cannot run with the provider " + options.provider() + ": " + useOneOf()));
     }
 
     /** What models can be asked to run on; those of files that are made for one place are not asked. */
@@ -87,6 +83,7 @@ final class EngineSearch {
         List<Provider> choices = choices();
         return choices.isEmpty()
                 ? "no engine is found; where jars are merged into one, their files in META-INF/services must be too"
-                : "use one of " + choices.stream().map(Provider::id).collect(Collectors.joining(", "));
+                : "use one of " + choices.stream().map(Provider::id).collect(Collectors.joining(", "))
+                        + ", or a plug-in that 'elastic provider list' shows";
     }
 }

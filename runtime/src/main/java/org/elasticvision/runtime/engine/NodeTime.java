@@ -37,6 +37,18 @@ public record NodeTime(String node, String operator, double milliseconds) {
      * @throws ModelException where the file is missing, not a model, or one whose nodes cannot be measured, as a TensorRT engine's
      */
     public static Measuring of(Path file, Provider provider) {
-        return EngineSearch.checked(file, provider).nodeTimes(file);
+        return of(file, EngineOptions.defaults().withProvider(provider));
+    }
+
+    /**
+     * Makes ready to measure a model; refuses, before any work, what cannot be measured.
+     *
+     * @param file the model
+     * @param options on what it is to run, and with which plug-in
+     * @return what measures
+     * @throws ModelException as with the provider alone
+     */
+    public static Measuring of(Path file, EngineOptions options) {
+        return EngineSearch.checked(file, options).nodeTimes(file);
     }
 }

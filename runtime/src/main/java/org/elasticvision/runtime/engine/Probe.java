@@ -20,7 +20,7 @@ public interface Probe extends AutoCloseable {
      * @throws ModelException where it is missing, damaged or cannot be run
      */
     static Probe open(Path file, EngineOptions options) {
-        return EngineSearch.checked(file, options.provider()).probe(file, options);
+        return EngineSearch.checked(file, options).probe(file, options);
     }
 
     /** Receives the outputs of a run, one after the other. */

@@ -23,28 +23,32 @@ public record Provider(String id) {
      */
     public static final Provider TENSORRT = new Provider("tensorrt");
 
+    private static final String WORD = "[a-z][a-z0-9-]*";
+
     public Provider {
-        if (!id.matches("[a-z][a-z0-9-]*")) {
+        if (!id.matches(WORD)) {
             throw new IllegalArgumentException("a provider '" + id + "' must be a word in small letters");
         }
     }
 
     /**
-     * Finds one of an engine on the class path.
+     * Finds one of an engine on the class path, or a plug-in that is installed.
      *
      * @param id the word for it
      * @return the provider
-     * @throws ElasticVisionException where no engine has it
+     * @throws ElasticVisionException where no engine has it, and no plug-in is found
      */
     public static Provider of(String id) {
-        return all().stream()
-                .filter(provider -> provider.id().equals(id))
-                .findFirst()
-                .orElseThrow(
-                        () -> new ElasticVisionException("unknown provider '" + id + "': " + EngineSearch.useOneOf()));
+        if (id.matches(WORD)) {
+            EngineOptions asked = EngineOptions.defaults().withProvider(new Provider(id));
+            if (EngineProvider.all().anyMatch(engine -> !engine.isFixed() && engine.runs(asked))) {
+                return asked.provider();
+            }
+        }
+        throw new ElasticVisionException("unknown provider '" + id + "': " + EngineSearch.useOneOf());
     }
 
-    /** {@return all that can be asked for, of all engines on the class path} */
+    /** {@return all that can be asked for, of all engines on the class path; without plug-ins} */
     public static List<Provider> all() {
         return EngineSearch.choices();
     }

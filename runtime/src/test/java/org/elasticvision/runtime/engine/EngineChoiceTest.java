@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.base.ModelException;
+import org.elasticvision.runtime.engine.plugin.PluginOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,7 +55,13 @@ class EngineChoiceTest {
                 .withBatch(4);
         assertThat(options.engine())
                 .isEqualTo(new EngineOptions(
-                        3, Provider.CUDA, 2, Goal.LATENCY, Optional.empty(), InferencePrecision.FP32));
+                        3,
+                        Provider.CUDA,
+                        2,
+                        Goal.LATENCY,
+                        Optional.empty(),
+                        InferencePrecision.FP32,
+                        PluginOptions.none()));
         assertThat(options.batch()).isEqualTo(4);
         assertThat(new EngineOptions(5)).isEqualTo(EngineOptions.defaults().withThreads(5));
         assertThatThrownBy(() -> EngineOptions.defaults().withGpu(-1))

@@ -129,7 +129,7 @@ public final class BenchmarkCommand implements ElasticCommand {
         Load load = load(goal);
         provider.check(List.of(file));
         if (profile) {
-            NodeTime.of(file, provider.provider());
+            NodeTime.of(file, provider.engine());
         }
         try (Outputs outputs = new Outputs(spec)) {
             outputs.reads("the model", file);
@@ -157,7 +157,7 @@ public final class BenchmarkCommand implements ElasticCommand {
                 .map(measured::withStartOfCommand)
                 .orElse(measured);
         List<NodeTime> nodes = profile
-                ? NodeTime.of(file, provider.provider()).measure(options.engine(), result.batch(), PROFILED_RUNS)
+                ? NodeTime.of(file, options.engine()).measure(options.engine(), result.batch(), PROFILED_RUNS)
                 : List.of();
         BenchmarkReport report = new BenchmarkReport(
                 file,

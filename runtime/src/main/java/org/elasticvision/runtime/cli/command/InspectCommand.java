@@ -7,17 +7,22 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.ServiceLoader;
 import org.elasticvision.runtime.Model;
+import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.cli.ElasticCommand;
 import org.elasticvision.runtime.cli.ModelCheck;
+import org.elasticvision.runtime.cli.option.Given;
+import org.elasticvision.runtime.cli.option.ProviderOptions;
 import org.elasticvision.runtime.cli.output.Json;
 import org.elasticvision.runtime.cli.output.PreprocessingText;
 import org.elasticvision.runtime.model.ModelInfo;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -30,6 +35,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "%nExamples:",
             "  elastic inspect resnext50_elastic.onnx",
+            "  elastic inspect resnext50_elastic.onnx --provider openvino --inference-precision auto",
             "  elastic inspect --tensorrt resnext50_elastic.fp16.onnx"
         })
 public final class InspectCommand implements ElasticCommand {
@@ -52,6 +58,9 @@ public final class InspectCommand implements ElasticCommand {
                     + " code 1 if it is not supported.")
     private boolean tensorRt;
 
+    @Mixin
+    private ProviderOptions provider;
+
     @Override
     public int order() {
         return 30;
@@ -63,7 +72,9 @@ public final class InspectCommand implements ElasticCommand {
         if (tensorRt) {
             return check(out, TENSORRT);
         }
-        try (Model<?> model = Model.open(file)) {
+        provider.check(List.of(file));
+        Given.refuse(spec, "is for commands that keep models, and this one opens the file itself", "--no-cache");
+        try (Model<?> model = Model.open(file, ModelOptions.defaults().withEngine(provider.engine()))) {
             if (json) {
                 out.println(toJson(model));
             } else {
@@ -109,6 +120,7 @@ public final class InspectCommand implements ElasticCommand {
         rows.put("Preprocessing", PreprocessingText.of(info.preprocessing()));
         rows.put("Checkpoint", "SHA-256 " + info.checkpointSha256());
         rows.put("Made by", "elastic " + info.toolVersion());
+        model.observation().ifPresent(seen -> rows.put("Computes in", seen.toString()));
         return rows;
     }
 
@@ -125,6 +137,7 @@ public final class InspectCommand implements ElasticCommand {
         object.add("preprocessing", Json.preprocessing(info.preprocessing()));
         object.addProperty("checkpointSha256", info.checkpointSha256());
         object.addProperty("toolVersion", info.toolVersion());
+        model.observation().ifPresent(seen -> object.add("observed", Json.observation(seen)));
         object.add("labels", Json.labels(info.labels()));
         return object;
     }

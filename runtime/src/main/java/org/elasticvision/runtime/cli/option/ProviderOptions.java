@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,31 +17,63 @@ import org.elasticvision.runtime.engine.EngineOptions;
 import org.elasticvision.runtime.engine.EngineProvider;
 import org.elasticvision.runtime.engine.InferencePrecision;
 import org.elasticvision.runtime.engine.Provider;
+import org.elasticvision.runtime.engine.plugin.LibraryFile;
+import org.elasticvision.runtime.engine.plugin.PluginOptions;
 import org.elasticvision.runtime.io.UserCache;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code --provider}, {@code --gpu}, {@code --inference-precision} and {@code --no-cache}, the same in every command that runs a network. */
+/**
+ * {@code --provider}, what a plug-in is asked, {@code --gpu}, {@code --inference-precision} and {@code --no-cache}, the same in every command
+ * that runs a network.
+ */
 public final class ProviderOptions {
+    private static final List<String> OF_PLUGINS = List.of("--provider-library", "--device", "--provider-option");
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
     private EngineOptions engine = EngineOptions.defaults();
+    private PluginOptions plugin = PluginOptions.none();
 
     @Option(
             names = "--provider",
             paramLabel = "NAME",
             completionCandidates = Choices.class,
             description =
-                    "What an ONNX model runs on: ${COMPLETION-CANDIDATES}. A .engine file always runs in TensorRT.")
-    void setProvider(String id) {
+                    "What an ONNX model runs on: ${COMPLETION-CANDIDATES}; or a plug-in of ONNX Runtime, by its name in"
+                            + " 'elastic provider list'. A .engine file always runs in TensorRT.")
+    private String id;
+
+    @Option(
+            names = "--provider-library",
+            paramLabel = "FILE",
+            description =
+                    "The library of a plug-in, where it is not to be found by the name (default: that of --provider).")
+    private Path library;
+
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            description = "On which device a plug-in runs the model: cpu, gpu, npu, or its number in the list of"
+                    + " 'elastic doctor' (default: the first).")
+    void setDevice(String device) {
         try {
-            engine = engine.withProvider(Provider.of(id));
-        } catch (ElasticVisionException e) {
-            throw new ParameterException(command.commandLine(), "--provider: " + e.getMessage(), e);
+            plugin = plugin.withDevice(device);
+        } catch (IllegalArgumentException e) {
+            throw OptionNames.wrong(command.commandLine(), e, Map.of("device", "--device"));
         }
+    }
+
+    @Option(
+            names = "--provider-option",
+            paramLabel = "KEY=VALUE",
+            description = "An option of the plug-in's own, handed over as it is; may be given several times. Plug-ins"
+                    + " ignore what they do not know.")
+    void setOptions(Map<String, String> options) {
+        options.forEach((key, value) -> plugin = plugin.withOption(key, value));
     }
 
     @Option(names = "--gpu", paramLabel = "N", description = "Which GPU, numbered from 0 (default: 0).")
@@ -56,8 +89,9 @@ public final class ProviderOptions {
             names = "--inference-precision",
             paramLabel = "NAME",
             description =
-                    "In what numbers --provider onednn computes a float32 model: fp32 (default), bf16, fp16, or auto,"
-                            + " which is bf16 where the processor multiplies it. Faster and less exact; int8 models stay int8.")
+                    "In what numbers --provider onednn or a plug-in computes a float32 model: fp32 (default), bf16, fp16, or auto,"
+                            + " which is bf16 where the processor multiplies it, or what the plug-in chooses. Faster and less"
+                            + " exact; int8 models stay int8.")
     void setPrecision(String id) {
         try {
             engine = engine.withPrecision(InferencePrecision.of(id));
@@ -78,20 +112,30 @@ public final class ProviderOptions {
      * @param models that are going to be opened
      */
     public void check(Collection<Path> models) {
-        if (Stream.of("--provider", "--gpu", "--inference-precision", "--no-cache")
+        if (Stream.concat(Stream.of("--provider", "--gpu", "--inference-precision", "--no-cache"), OF_PLUGINS.stream())
                 .noneMatch(option -> Given.has(command, option))) {
             return; // and no engine is looked for
         }
-        Provider provider = engine.provider();
+        EngineOptions asked = engine();
+        Provider provider = asked.provider();
         Collection<Path> files = models.isEmpty() ? List.of(Path.of("")) : models;
         List<EngineProvider> engines =
-                files.stream().map(file -> EngineProvider.of(file, provider)).toList();
+                files.stream().map(file -> EngineProvider.of(file, asked)).toList();
         EngineProvider first = engines.get(0);
         if (engines.stream().allMatch(one -> one.isFixed() && !one.providers().contains(provider))) {
             Given.refuse(
                     command,
                     "does not change what runs a " + first.name() + " engine, which is " + first.name(),
                     "--provider");
+        }
+        boolean isPlugin = engines.stream().anyMatch(one -> one.isPlugin(provider));
+        if (isPlugin) {
+            Given.refuse(command, "is not for a plug-in, whose devices --device chooses", "--gpu");
+        } else {
+            Given.refuse(
+                    command,
+                    "is for plug-ins of ONNX Runtime, and --provider " + provider + " is not one",
+                    OF_PLUGINS.toArray(String[]::new));
         }
         if (engines.stream().noneMatch(one -> one.usesGpu(provider))) {
             Given.refuse(
@@ -102,7 +146,7 @@ public final class ProviderOptions {
         if (engines.stream().noneMatch(one -> one.changesPrecision(provider))) {
             Given.refuse(
                     command,
-                    "is for --provider " + having(EngineProvider::changesPrecision) + "; " + first.name()
+                    "is for --provider " + having(EngineProvider::changesPrecision) + " or a plug-in; " + first.name()
                             + " computes as the model file says",
                     "--inference-precision");
         }
@@ -133,23 +177,50 @@ public final class ProviderOptions {
      * @param options the other options
      */
     public ModelOptions applyTo(ModelOptions options) {
+        EngineOptions asked = engine();
         ModelOptions applied = options.withEngine(options.engine()
-                .withProvider(engine.provider())
-                .withGpu(engine.gpu())
-                .withPrecision(engine.precision()));
+                .withProvider(asked.provider())
+                .withGpu(asked.gpu())
+                .withPrecision(asked.precision())
+                .withPlugin(asked.plugin()));
         return noCache ? applied : applied.withOptimizedModels(UserCache.folder("models"));
     }
 
-    /** What is to run the network. */
-    public Provider provider() {
-        return engine.provider();
+    /** {@return what is to run the network} */
+    public EngineOptions engine() {
+        if (library == null) {
+            return engine.withProvider(id == null ? engine.provider() : known(id))
+                    .withPlugin(plugin);
+        }
+        String name = Optional.ofNullable(id)
+                .or(() -> LibraryFile.provider(library))
+                .orElseThrow(() -> new ParameterException(
+                        command.commandLine(), "--provider-library " + library + " needs --provider, which names it"));
+        LibraryFile.problem(library).ifPresent(problem -> {
+            throw new ElasticVisionException("--provider-library " + library + " " + problem);
+        });
+        try {
+            return engine.withProvider(new Provider(name)).withPlugin(plugin.withLibrary(library));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command.commandLine(), "--provider: " + e.getMessage(), e);
+        }
+    }
+
+    private Provider known(String name) {
+        try {
+            return Provider.of(name);
+        } catch (ElasticVisionException e) {
+            throw new ParameterException(command.commandLine(), "--provider: " + e.getMessage(), e);
+        }
     }
 
     /** As words for another command. */
     public List<String> words() {
         List<String> words = new ArrayList<>();
         Map<String, String> values = new LinkedHashMap<>();
-        values.put("--provider", engine.provider().id());
+        values.put("--provider", String.valueOf(id));
+        values.put("--provider-library", String.valueOf(library));
+        values.put("--device", plugin.device().orElse(""));
         values.put("--gpu", Integer.toString(engine.gpu()));
         values.put("--inference-precision", engine.precision().id());
         values.forEach((option, value) -> {
@@ -157,6 +228,7 @@ public final class ProviderOptions {
                 words.addAll(List.of(option, value));
             }
         });
+        plugin.options().forEach((key, value) -> words.addAll(List.of("--provider-option", key + "=" + value)));
         return words;
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.elasticvision.runtime.engine.TensorShape;
+import org.elasticvision.runtime.engine.plugin.Observation;
 import org.elasticvision.runtime.model.Label;
 import org.elasticvision.runtime.model.Preprocessing;
 import org.elasticvision.runtime.model.View;
@@ -30,6 +31,15 @@ public final class Json {
             array.add(object);
         }
         return array;
+    }
+
+    /** What a plug-in was seen to do. */
+    public static JsonObject observation(Observation seen) {
+        JsonObject object = new JsonObject();
+        object.addProperty("device", seen.device());
+        object.addProperty("precision", seen.precision());
+        seen.difference().ifPresent(difference -> object.addProperty("difference", difference));
+        return object;
     }
 
     public static JsonObject preprocessing(Preprocessing preprocessing) {

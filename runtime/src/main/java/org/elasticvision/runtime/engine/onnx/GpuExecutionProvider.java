@@ -11,6 +11,7 @@ import org.elasticvision.runtime.doctor.checkup.Checkup;
 import org.elasticvision.runtime.doctor.checkup.Finding;
 import org.elasticvision.runtime.engine.EngineOptions;
 import org.elasticvision.runtime.engine.Provider;
+import org.elasticvision.runtime.engine.onnx.failure.OnnxFailures;
 import org.elasticvision.runtime.engine.onnx.gpu.GpuNeeds;
 import org.elasticvision.runtime.gpu.Gpu;
 

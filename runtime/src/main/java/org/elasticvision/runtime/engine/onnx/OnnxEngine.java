@@ -15,6 +15,7 @@ import org.elasticvision.runtime.engine.Engine;
 import org.elasticvision.runtime.engine.EngineOptions;
 import org.elasticvision.runtime.engine.Provider;
 import org.elasticvision.runtime.engine.TensorShape;
+import org.elasticvision.runtime.engine.onnx.failure.OnnxFailures;
 
 /** An ONNX file in ONNX Runtime. */
 final class OnnxEngine implements Engine {

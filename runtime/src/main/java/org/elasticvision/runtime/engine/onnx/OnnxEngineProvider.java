@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.elasticvision.runtime.base.ModelException;
 import org.elasticvision.runtime.doctor.checkup.Checkup;
 import org.elasticvision.runtime.engine.Engine;
 import org.elasticvision.runtime.engine.EngineOptions;
@@ -13,6 +14,9 @@ import org.elasticvision.runtime.engine.EngineProvider;
 import org.elasticvision.runtime.engine.NodeTime;
 import org.elasticvision.runtime.engine.Probe;
 import org.elasticvision.runtime.engine.Provider;
+import org.elasticvision.runtime.engine.onnx.plugin.PluginCheck;
+import org.elasticvision.runtime.engine.plugin.PluginOptions;
+import org.elasticvision.runtime.engine.plugin.PluginSearch;
 import org.elasticvision.runtime.onnx.ModelContent;
 
 /** ONNX Runtime, which runs ONNX files. */
@@ -23,12 +27,13 @@ public final class OnnxEngineProvider implements EngineProvider {
             new CudaExecutionProvider(),
             new TensorRtExecutionProvider());
 
-    /** {@return the one that a provider means} */
+    /** {@return the one that a provider means; a plug-in where it is not one of the list} */
     static ExecutionProvider way(Provider provider) {
-        return WAYS.stream()
-                .filter(way -> way.provider().equals(provider))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("ONNX Runtime has no provider " + provider));
+        return own(provider).orElseGet(() -> new PluginExecutionProvider(provider));
+    }
+
+    private static Optional<ExecutionProvider> own(Provider provider) {
+        return WAYS.stream().filter(way -> way.provider().equals(provider)).findFirst();
     }
 
     @Override
@@ -47,18 +52,51 @@ public final class OnnxEngineProvider implements EngineProvider {
     }
 
     @Override
+    public boolean runs(EngineOptions options) {
+        Provider provider = options.provider();
+        return own(provider).isPresent()
+                || (options.plugin().library().isPresent() && !belongsToAnother(provider))
+                || new PluginSearch().find(provider.id()).isPresent();
+    }
+
+    private static boolean belongsToAnother(Provider provider) {
+        return EngineProvider.all().anyMatch(engine -> engine.providers().contains(provider));
+    }
+
+    @Override
+    public boolean isPlugin(Provider provider) {
+        return own(provider).isEmpty();
+    }
+
+    @Override
+    public boolean changesPrecision(Provider provider) {
+        return isPlugin(provider);
+    }
+
+    @Override
     public boolean usesGpu(Provider provider) {
         return way(provider).usesGpu();
     }
 
     @Override
     public boolean keepsModels(Provider provider) {
-        return way(provider).keepsModels();
+        return isPlugin(provider) || way(provider).keepsModels(); // of a plug-in, the model that it is compared with
     }
 
     @Override
     public Engine open(Path file, EngineOptions options) {
         requireWhole(file);
+        ExecutionProvider way = way(options.provider());
+        if (way instanceof PluginExecutionProvider plugin) {
+            Engine engine = OnnxEngine.open(file, options);
+            EngineOptions exact = options.withProvider(Provider.CPU).withPlugin(PluginOptions.none());
+            return PluginCheck.checked(
+                    file, engine, options, plugin.device(file, options), () -> OnnxEngine.open(file, exact));
+        }
+        if (!options.plugin().isEmpty()) {
+            throw new ModelException(file + " runs with the provider " + options.provider()
+                    + ", which is not a plug-in; leave out the plug-in's library, device and options");
+        }
         return OnnxEngine.open(file, options);
     }
 
@@ -89,6 +127,7 @@ public final class OnnxEngineProvider implements EngineProvider {
     public List<Checkup> checkups() {
         List<Checkup> checkups = new ArrayList<>(List.of(new OnnxRuntime.LibraryCheckup()));
         WAYS.forEach(way -> way.checkup().ifPresent(checkups::add));
+        checkups.add(new PluginExecutionProvider.PluginCheckup());
         return checkups;
     }
 

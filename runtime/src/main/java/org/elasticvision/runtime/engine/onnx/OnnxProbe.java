@@ -17,6 +17,7 @@ import org.elasticvision.runtime.base.ModelException;
 import org.elasticvision.runtime.engine.EngineOptions;
 import org.elasticvision.runtime.engine.Probe;
 import org.elasticvision.runtime.engine.TensorShape;
+import org.elasticvision.runtime.engine.onnx.failure.OnnxFailures;
 
 /** A {@link Probe} in ONNX Runtime. */
 final class OnnxProbe implements Probe {

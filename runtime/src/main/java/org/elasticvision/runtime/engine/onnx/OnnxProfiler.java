@@ -14,6 +14,7 @@ import org.elasticvision.runtime.engine.DirectBuffers;
 import org.elasticvision.runtime.engine.EngineOptions;
 import org.elasticvision.runtime.engine.NodeTime;
 import org.elasticvision.runtime.engine.TensorShape;
+import org.elasticvision.runtime.engine.onnx.failure.OnnxFailures;
 import org.elasticvision.runtime.engine.onnx.file.OnnxProfile;
 import org.elasticvision.runtime.io.TemporaryFolder;
 

@@ -4,6 +4,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtException.OrtErrorCode;
 import java.nio.file.Path;
 import org.elasticvision.runtime.engine.Provider;
+import org.elasticvision.runtime.engine.onnx.failure.OnnxFailures;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
