@@ -73,9 +73,9 @@ done
 contents "$zips"/elastic-runtime-*-linux-arm64.zip 30 b7
 rm -rf "$scratch/a folder"/*
 [ "$(uname -m)" = x86_64 ] || exit 0
-contents "$zips"/elastic-runtime-*-linux-x86_64.zip 40 3e
+contents "$zips"/elastic-runtime-*-linux-x86_64.zip 66 3e
 runtime=$(echo "$scratch/a folder"/elastic-runtime-*)
-contents "$zips"/elastic-[0-9]*-linux-x86_64.zip 150 3e
+contents "$zips"/elastic-[0-9]*-linux-x86_64.zip 175 3e
 full=$(echo "$scratch/a folder"/elastic-[0-9]*)
 
 java -Djava.awt.headless=true -cp "$home/train/target/elasticvision-train.jar:$(cat "$home/train/target/classpath.txt")" \

@@ -33,7 +33,7 @@ final class OneDnnCheckup implements Checkup {
                     .withVersion(OneDnn.version())
                     .withDetail(CpuPrecisions.current().text(OneDnn.instructions())));
         } catch (ElasticVisionException | LinkageError e) {
-            return List.of(Finding.broken(NAME, String.valueOf(e.getMessage()))
+            return List.of(Finding.absent(NAME, String.valueOf(e.getMessage()))
                     .withRemedy("put org.bytedeco:dnnl:" + Dependencies.version("dnnl")
                             + " on the class path, with the classifier of this platform"));
         }
