@@ -1,6 +1,7 @@
 package org.elasticvision.convert.checkpoint.tensor;
 
 import java.nio.ByteBuffer;
+import org.elasticvision.runtime.io.Float16;
 
 /** The element types of PyTorch tensors, under PyTorch's names. */
 public enum DType {
@@ -78,7 +79,7 @@ public enum DType {
         return switch (this) {
             case FLOAT32 -> buffer.getFloat(at);
             case FLOAT64 -> buffer.getDouble(at);
-            case FLOAT16 -> halfToFloat(buffer.getShort(at));
+            case FLOAT16 -> Float16.toFloat(buffer.getShort(at));
             case BFLOAT16 -> Float.intBitsToFloat(buffer.getShort(at) << 16);
             case INT8, INT16, INT32, INT64, UINT8, UINT16, UINT32, BOOL -> longAt(buffer, index);
             case COMPLEX64, COMPLEX128 -> throw new IllegalStateException(this + " has no real value");
@@ -99,18 +100,5 @@ public enum DType {
             case BOOL -> buffer.get(at) == 0 ? 0 : 1;
             case FLOAT32, FLOAT64, FLOAT16, BFLOAT16, COMPLEX64, COMPLEX128 -> (long) doubleAt(buffer, index);
         };
-    }
-
-    /** IEEE 754 binary16; Java has this built in only from 20 on. */
-    private static float halfToFloat(short half) {
-        int exponent = (half >> 10) & 0x1f;
-        int fraction = half & 0x3ff;
-        float magnitude =
-                switch (exponent) {
-                    case 0 -> fraction * 0x1p-24f;
-                    case 0x1f -> Float.intBitsToFloat(0x7f800000 | (fraction << 13));
-                    default -> Float.intBitsToFloat(((exponent + 112) << 23) | (fraction << 13));
-                };
-        return half < 0 ? -magnitude : magnitude;
     }
 }

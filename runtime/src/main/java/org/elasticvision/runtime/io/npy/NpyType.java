@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.elasticvision.runtime.io.Float16;
 
 /** The element types of {@code .npy} files that are read here; all little-endian. */
 enum NpyType {
@@ -53,7 +54,7 @@ enum NpyType {
 
     double readDouble(ByteBuffer data, int index) {
         return switch (this) {
-            case FLOAT16 -> halfToFloat(data.getShort(index * bytes));
+            case FLOAT16 -> Float16.toFloat(data.getShort(index * bytes));
             case FLOAT32 -> data.getFloat(index * bytes);
             case FLOAT64 -> data.getDouble(index * bytes);
             case INT32, INT64, UINT8, BOOL -> readLong(data, index);
@@ -68,18 +69,5 @@ enum NpyType {
             case BOOL -> data.get(index) == 0 ? 0 : 1;
             case FLOAT16, FLOAT32, FLOAT64 -> throw new IllegalStateException(numpyName + " is not a whole number");
         };
-    }
-
-    /** IEEE 754 binary16 to float, exactly. (The JDK has this from version 20 on.) */
-    static float halfToFloat(short half) {
-        int sign = (half & 0x8000) << 16;
-        int exponent = half >> 10 & 0x1f;
-        int mantissa = half & 0x3ff;
-        if (exponent == 0) {
-            float magnitude = mantissa * 0x1p-24f;
-            return sign == 0 ? magnitude : -magnitude;
-        }
-        int biased = exponent == 0x1f ? 0xff : exponent + 127 - 15;
-        return Float.intBitsToFloat(sign | biased << 23 | mantissa << 13);
     }
 }
