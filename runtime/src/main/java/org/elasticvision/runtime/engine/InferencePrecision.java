@@ -11,7 +11,7 @@ import org.elasticvision.runtime.base.ElasticVisionException;
 public enum InferencePrecision {
     /** Float32, as the file says: the answers that the model was trained for. */
     FP32,
-    /** Bfloat16 with float32 sums: two to four times as fast where the processor multiplies it, with two to three exact digits. */
+    /** Bfloat16 with float32 sums: faster where the processor multiplies it, with two to three exact digits. */
     BF16,
     /** Float16 with float32 sums: exacter than bfloat16; numbers above 65,504 become infinite. Few processors multiply it. */
     FP16,

@@ -13,7 +13,7 @@ import org.elasticvision.runtime.base.ElasticVisionException;
 public record Provider(String id) {
     /** The processor, in ONNX Runtime. */
     public static final Provider CPU = new Provider("cpu");
-    /** The processor, in oneDNN: the fastest on x86. */
+    /** The processor, in oneDNN. */
     public static final Provider ONEDNN = new Provider("onednn");
     /** CUDA and cuDNN on an NVIDIA GPU, in ONNX Runtime. */
     public static final Provider CUDA = new Provider("cuda");
