@@ -56,8 +56,10 @@ final class OneDnnEngine implements Engine {
     }
 
     static OneDnnEngine open(Path file, EngineOptions options) {
+        Precision precision;
         try {
             OneDnn.load();
+            precision = CpuPrecisions.current().resolve(options.precision());
         } catch (ElasticVisionException e) {
             throw new ModelException(file + ": " + e.getMessage(), e);
         }
@@ -65,7 +67,6 @@ final class OneDnnEngine implements Engine {
         try {
             OnnxGraph graph = OnnxGraph.read(file);
             Network network = Network.read(graph);
-            Precision precision = CpuPrecisions.current().resolve(options.precision());
             KeptWeights kept = KeptWeights.of(options.optimizedModels(), file, precision);
             engine = new OneDnnEngine(file, graph, network, precision, kept.weights(), options);
             engine.prepare();

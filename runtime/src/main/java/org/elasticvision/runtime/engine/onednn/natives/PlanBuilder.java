@@ -165,7 +165,7 @@ final class PlanBuilder {
             } catch (RuntimeException e) { // all that oneDNN throws
                 throw new ModelException(
                         "oneDNN " + OneDnn.version() + " has no kernel for '"
-                                + step.output().name() + "' here (" + e.getMessage() + "); use --provider cpu",
+                                + step.output().name() + "' here (" + e.getMessage() + ")",
                         e);
             }
         }
@@ -302,6 +302,14 @@ final class PlanBuilder {
             attributes.set_zero_points_mask(argument, 0);
             call.with(dnnl.DNNL_ARG_ATTR_ZERO_POINTS | argument, number(zero));
         }
+    }
+
+    /** Says how the codes of an argument stand for numbers, if it is in codes. */
+    private void quantize(Call call, primitive_attr attributes, int argument, Value value) {
+        value.quantization().ifPresent(how -> {
+            scale(call, attributes, argument, how.scale());
+            zero(call, attributes, argument, how.zero());
+        });
     }
 
     private static void activate(post_ops after, Activation activation) {
@@ -635,10 +643,7 @@ final class PlanBuilder {
         }
         boolean isAnswer = output == network.output() && output.quantization().isEmpty();
         memory.data_type targetType = isAnswer ? memory.data_type.f32 : type(output);
-        output.quantization().ifPresent(how -> {
-            scale(call, attributes, dnnl.DNNL_ARG_DST, how.scale());
-            zero(call, attributes, dnnl.DNNL_ARG_DST, how.zero());
-        });
+        quantize(call, attributes, dnnl.DNNL_ARG_DST, output);
         long[] dimensions = {input.channels(), outputs};
         memory.desc source = layout(input, inCodes ? type(input) : computing, memory.format_tag.nc);
         memory.desc weightsLayout =
@@ -820,14 +825,8 @@ final class PlanBuilder {
         memory.desc target = layout(step.output());
         Call call = new Call(step.output().name());
         primitive_attr attributes = attributes();
-        step.input().quantization().ifPresent(how -> {
-            scale(call, attributes, dnnl.DNNL_ARG_SRC, how.scale());
-            zero(call, attributes, dnnl.DNNL_ARG_SRC, how.zero());
-        });
-        step.output().quantization().ifPresent(how -> {
-            scale(call, attributes, dnnl.DNNL_ARG_DST, how.scale());
-            zero(call, attributes, dnnl.DNNL_ARG_DST, how.zero());
-        });
+        quantize(call, attributes, dnnl.DNNL_ARG_SRC, step.input());
+        quantize(call, attributes, dnnl.DNNL_ARG_DST, step.output());
         reorder.primitive_desc description =
                 owned.add(new reorder.primitive_desc(cpu, source.layout, cpu, target, attributes, false));
         call.with(dnnl.DNNL_ARG_FROM, source).with(dnnl.DNNL_ARG_TO, hold(step.output(), target));
@@ -1005,10 +1004,7 @@ final class PlanBuilder {
                 layout(output, memory.data_type.f32, output.isVector() ? memory.format_tag.nc : memory.format_tag.nchw);
         primitive_attr attributes = attributes();
         Call call = new Call(output.name());
-        output.quantization().ifPresent(how -> {
-            scale(call, attributes, dnnl.DNNL_ARG_SRC, how.scale());
-            zero(call, attributes, dnnl.DNNL_ARG_SRC, how.zero());
-        });
+        quantize(call, attributes, dnnl.DNNL_ARG_SRC, output);
         reorder.primitive_desc description =
                 owned.add(new reorder.primitive_desc(cpu, source.layout, cpu, plain, attributes, false));
         Held made = directly(output, plain);
