@@ -15,7 +15,7 @@ public enum InferencePrecision {
     BF16,
     /** Float16 with float32 sums: exacter than bfloat16; numbers above 65,504 become infinite. Few processors multiply it. */
     FP16,
-    /** Bfloat16 where the processor multiplies it, else float32. */
+    /** Bfloat16 where the processor multiplies matrices of it (AMX), else float32. */
     AUTO;
 
     /** {@return the word of the command line} */

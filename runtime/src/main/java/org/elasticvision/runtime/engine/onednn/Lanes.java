@@ -41,6 +41,11 @@ final class Lanes implements AutoCloseable {
         void with(Plan plan);
     }
 
+    /**
+     * @param name for the threads
+     * @param options how many lanes and threads
+     * @param maker makes plans
+     */
     Lanes(String name, EngineOptions options, Maker maker) {
         this.name = name;
         this.maker = maker;
@@ -54,7 +59,19 @@ final class Lanes implements AutoCloseable {
      * @throws org.elasticvision.runtime.base.ModelException where the plan cannot be made or run
      */
     void run(Work work, int batch) {
-        Job job = new Job(work, batch);
+        await(new Job(work, batch));
+    }
+
+    /**
+     * Makes the plan for a batch on a lane that is free, and waits for it.
+     *
+     * @throws org.elasticvision.runtime.base.ModelException where the plan cannot be made
+     */
+    void prepare(int batch) {
+        await(new Job(null, batch));
+    }
+
+    private void await(Job job) {
         begin();
         try {
             jobs.add(job);
@@ -88,9 +105,9 @@ final class Lanes implements AutoCloseable {
     }
 
     private static final class Job {
-        private static final Job END = new Job(plan -> {}, 0);
+        private static final Job END = new Job(null, 0);
 
-        private final Work work;
+        private final Work work; // null where a plan is all that is wanted
         private final int batch;
         private final CountDownLatch done = new CountDownLatch(1);
         private Throwable failure;
@@ -98,10 +115,6 @@ final class Lanes implements AutoCloseable {
         Job(Work work, int batch) {
             this.work = work;
             this.batch = batch;
-        }
-
-        void run(Plan plan) {
-            work.with(plan);
         }
 
         /** Waits, interrupted or not: the caller's buffers are in use until then. */
@@ -127,8 +140,42 @@ final class Lanes implements AutoCloseable {
         }
     }
 
+    /** Plans for batches of one size: for all threads, and for one alone once that was needed. For one thread. */
+    private final class Plans implements AutoCloseable {
+        private final int batch;
+        private final ThreadChoice choice = new ThreadChoice(threads);
+        private final Plan together;
+        private Plan alone;
+
+        Plans(int batch) {
+            this.batch = batch;
+            together = maker.make(batch, threads);
+        }
+
+        void run(Work work) {
+            Plan plan = together;
+            if (choice.threads() < threads) {
+                if (alone == null) {
+                    alone = maker.make(batch, 1);
+                }
+                plan = alone;
+            }
+            long start = System.nanoTime();
+            work.with(plan);
+            choice.took(System.nanoTime() - start);
+        }
+
+        @Override
+        public void close() {
+            together.close();
+            if (alone != null) {
+                alone.close();
+            }
+        }
+    }
+
     private final class Lane extends Thread {
-        private final Map<Integer, Plan> plans = new LinkedHashMap<>(16, 0.75f, true);
+        private final Map<Integer, Plans> plans = new LinkedHashMap<>(16, 0.75f, true);
 
         Lane(String name) {
             super("onednn-" + name);
@@ -140,11 +187,14 @@ final class Lanes implements AutoCloseable {
             while (true) {
                 Job job = next();
                 if (job == Job.END) {
-                    plans.values().forEach(Plan::close);
+                    plans.values().forEach(Plans::close);
                     return;
                 }
                 try {
-                    job.run(plan(job.batch));
+                    Plans known = plans(job.batch);
+                    if (job.work != null) {
+                        known.run(job.work);
+                    }
                 } catch (RuntimeException | Error e) {
                     job.failure = e;
                 }
@@ -162,17 +212,17 @@ final class Lanes implements AutoCloseable {
             }
         }
 
-        private Plan plan(int batch) {
-            Plan known = plans.get(batch);
+        private Plans plans(int batch) {
+            Plans known = plans.get(batch);
             if (known != null) {
                 return known;
             }
             if (plans.size() == MOST_PLANS) {
-                Iterator<Plan> oldest = plans.values().iterator();
+                Iterator<Plans> oldest = plans.values().iterator();
                 oldest.next().close();
                 oldest.remove();
             }
-            Plan made = maker.make(batch, threads);
+            Plans made = new Plans(batch);
             plans.put(batch, made);
             return made;
         }

@@ -16,7 +16,6 @@ import org.elasticvision.runtime.engine.onednn.natives.OneDnn;
 import org.elasticvision.runtime.engine.onednn.natives.PackedWeights;
 import org.elasticvision.runtime.engine.onednn.natives.Plan;
 import org.elasticvision.runtime.engine.onednn.natives.Precision;
-import org.elasticvision.runtime.engine.onednn.natives.ThreadGain;
 import org.elasticvision.runtime.engine.onednn.network.Network;
 import org.elasticvision.runtime.engine.onednn.network.Value;
 import org.elasticvision.runtime.onnx.OnnxGraph;
@@ -46,12 +45,7 @@ final class OneDnnEngine implements Engine {
         this.lanes = new Lanes(
                 file.getFileName().toString(),
                 options,
-                (batch, threads) -> Plan.make(
-                        network,
-                        batch,
-                        precision,
-                        weights,
-                        ThreadGain.best(precision, network.isQuantized(), threads)));
+                (batch, threads) -> Plan.make(network, batch, precision, weights, threads));
         this.guard = new CloseGuard(file.toString());
     }
 
@@ -92,7 +86,7 @@ final class OneDnnEngine implements Engine {
 
     /** Makes the first plan, which says what cannot run here. */
     private void prepare() {
-        lanes.run(plan -> {}, network.batch() == TensorShape.ANY ? 1 : network.batch());
+        lanes.prepare(network.batch() == TensorShape.ANY ? 1 : network.batch());
     }
 
     @Override

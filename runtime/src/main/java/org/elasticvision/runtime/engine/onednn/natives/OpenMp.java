@@ -15,7 +15,9 @@ final class OpenMp {
      * How often a thread looks whether there is work before it sleeps. GNU's library would look for several milliseconds, and where
      * other threads want the processor each step would then wait for a time slice of theirs: a second for a network.
      */
-    private static final String SPINNING = "GOMP_SPINCOUNT=2000";
+    private static final String SPINNING = "GOMP_SPINCOUNT=20000";
+
+    private static volatile Pointer threadsSetter; // once found
 
     private OpenMp() {}
 
@@ -51,7 +53,11 @@ final class OpenMp {
      * @return whether that was possible
      */
     static boolean setThreads(int threads) {
-        Pointer function = address("omp_set_num_threads");
+        Pointer function = threadsSetter;
+        if (function == null) {
+            function = address("omp_set_num_threads");
+            threadsSetter = function;
+        }
         return function != null && call(function, threads);
     }
 

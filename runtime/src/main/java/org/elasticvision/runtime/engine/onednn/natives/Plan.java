@@ -24,6 +24,7 @@ public final class Plan implements AutoCloseable {
     private final List<memory> inputs;
     private final List<memory> outputs;
     private final int batch;
+    private final int threads;
 
     /** Held, as memory that Java's collector finds unused is freed. */
     @SuppressWarnings("UnusedVariable")
@@ -45,6 +46,7 @@ public final class Plan implements AutoCloseable {
             List<memory> inputs,
             List<memory> outputs,
             int batch,
+            int threads,
             PackedWeights weights) {
         this.executions = List.copyOf(executions);
         this.owned = owned;
@@ -52,6 +54,7 @@ public final class Plan implements AutoCloseable {
         this.inputs = List.copyOf(inputs);
         this.outputs = List.copyOf(outputs);
         this.batch = batch;
+        this.threads = threads;
         this.weights = weights;
     }
 
@@ -69,7 +72,7 @@ public final class Plan implements AutoCloseable {
     public static Plan make(Network network, int batch, Precision precision, PackedWeights weights, int threads) {
         OneDnn.load();
         OpenMp.setThreads(threads);
-        return new PlanBuilder(network, batch, precision, weights).build();
+        return new PlanBuilder(network, batch, precision, weights, threads).build();
     }
 
     /** {@return images in a run} */
@@ -86,12 +89,17 @@ public final class Plan implements AutoCloseable {
     public void run(FloatBuffer images, FloatBuffer answers) {
         try (FloatPointer in = new FloatPointer(images);
                 FloatPointer out = new FloatPointer(answers)) {
-            set(inputs, in);
-            set(outputs, out);
+            set(in, out);
             for (Execution execution : executions) {
                 run(execution);
             }
         }
+    }
+
+    private void set(Pointer in, Pointer out) {
+        OpenMp.setThreads(threads); // this thread may have run another plan
+        set(inputs, in);
+        set(outputs, out);
     }
 
     private static void set(List<memory> all, Pointer buffer) {
@@ -122,8 +130,7 @@ public final class Plan implements AutoCloseable {
         List<StepTime> times = new ArrayList<>();
         try (FloatPointer in = new FloatPointer(images);
                 FloatPointer out = new FloatPointer(answers)) {
-            set(inputs, in);
-            set(outputs, out);
+            set(in, out);
             for (Execution execution : executions) {
                 long start = System.nanoTime();
                 run(execution);

@@ -48,6 +48,7 @@ final class PlanBuilder {
 
     private final Network network;
     private final int batch;
+    private final int threads;
     private final memory.data_type computing;
     private final PackedWeights weights;
     private final Owned owned = new Owned();
@@ -125,9 +126,10 @@ final class PlanBuilder {
         }
     }
 
-    PlanBuilder(Network network, int batch, Precision precision, PackedWeights weights) {
+    PlanBuilder(Network network, int batch, Precision precision, PackedWeights weights, int threads) {
         this.network = network;
         this.batch = batch;
+        this.threads = threads;
         this.weights = weights;
         this.computing = switch (precision) {
             case FP32 -> memory.data_type.f32;
@@ -1049,6 +1051,7 @@ final class PlanBuilder {
                 callers.get(Room.IMAGES),
                 callers.get(Room.ANSWERS),
                 batch,
+                threads,
                 weights);
     }
 
