@@ -100,6 +100,27 @@ class OneDnnCodesTest {
         return q.node("BatchNormalization", String.join(" ", from, "s" + to, "t" + to, "m" + to, "v" + to), to);
     }
 
+    /** Each layer normalises all that was made so far, in codes of scales of their own. */
+    private static QuantizedFile denseBlock(QuantizedFile q) {
+        String all = "i";
+        for (int layer = 1; layer <= 3; layer++) {
+            String name = "l" + layer;
+            int channels = 8 + 4 * (layer - 1);
+            String from = all;
+            if (layer > 1) {
+                q.node("Concat", all, name + "k", number("axis", 1)).unsigned(name + "k", name + "kq", 0.06, 125);
+                from = name + "kq";
+            }
+            normalized(q, from, name + "n", channels)
+                    .node("Relu", name + "n", name + "r")
+                    .unsigned(name + "r", name + "rq", 0.05, 0)
+                    .conv(name + "rq", name + "c", 1, channels, 4, 1)
+                    .unsigned(name + "c", name + "q", 0.02 * layer, 120 + layer);
+            all += " " + name + "q";
+        }
+        return q.node("Concat", all, "c", number("axis", 1)).unsigned("c", "y", 0.06, 125);
+    }
+
     /** {@code a}, {@code b} and {@code c} are convolutions of the image, in codes of different scales and zero points. */
     private static QuantizedFile three(QuantizedFile q) {
         return q.conv("i", "fa", 1, 8, 12, 3, PADS)
@@ -236,6 +257,7 @@ class OneDnnCodesTest {
                         .unsigned("c", "y", X, 120)),
                 of("Concat of different scales", 0.12, q -> three(q).node("Concat", "a b c", "d", number("axis", 1))
                         .unsigned("d", "y", 0.06, 128)),
+                of("dense block", 0.11, q -> denseBlock(q)),
                 of("Concat of codes and numbers", 0.06, q -> three(q).node("Concat", "a x", "y", number("axis", 1))),
                 of("BatchNormalization", 0.06, q -> normalized(q, "i", "n", 8).unsigned("n", "y", 0.03, 120)),
                 of("BatchNormalization with ReLU", 0.06, q -> normalized(q, "i", "n", 8)

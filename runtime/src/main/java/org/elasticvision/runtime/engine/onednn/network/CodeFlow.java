@@ -1,6 +1,7 @@
 package org.elasticvision.runtime.engine.onednn.network;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +15,16 @@ final class CodeFlow {
     private final IdentityHashMap<Value, Step> makers = new IdentityHashMap<>();
     private final IdentityHashMap<Value, List<Step>> users = new IdentityHashMap<>();
     private final IdentityHashMap<Value, List<Value>> converted = new IdentityHashMap<>();
+    private final IdentityHashMap<Value, Parts> joined = new IdentityHashMap<>();
     private final List<Step> steps = new ArrayList<>();
+
+    /**
+     * A concatenation whose parts keep their codes, whatever these stand for.
+     *
+     * @param codes as if they were the numbers themselves
+     * @param each how the codes of each channel stand for numbers
+     */
+    private record Parts(Value codes, Quantization[] each) {}
 
     private CodeFlow(Network network) {
         this.network = network;
@@ -64,6 +74,10 @@ final class CodeFlow {
                 || step instanceof Step.Cropping
                 || step instanceof Step.Flattening) {
             keep(step);
+        } else if (step instanceof Step.Concatenation all && partsCanDiffer(all)) {
+            join(all);
+        } else if (step instanceof Step.Normalization normal && joined.containsKey(normal.input())) {
+            normalize(normal, joined.get(normal.input()));
         } else if (step instanceof Step.Concatenation all) {
             Quantization how = all.output().quantization().orElse(null);
             steps.add(new Step.Concatenation(
@@ -115,6 +129,43 @@ final class CodeFlow {
         } else {
             steps.add(step);
         }
+    }
+
+    /** Whether all that use it have a factor and a summand for each channel anyway, which can stand for other scales too. */
+    private boolean partsCanDiffer(Step.Concatenation all) {
+        Optional<Quantization> first = all.inputs().get(0).quantization();
+        return first.isPresent()
+                && all.output() != network.output()
+                && all.inputs().stream()
+                        .allMatch(input ->
+                                input.quantization().map(Quantization::signed).equals(first.map(Quantization::signed)))
+                && users.get(all.output()).stream()
+                        .allMatch(user -> user instanceof Step.Normalization && isInCodes(user));
+    }
+
+    private void join(Step.Concatenation all) {
+        Quantization[] each = new Quantization[all.output().channels()];
+        int next = 0;
+        for (Value input : all.inputs()) {
+            Quantization how = input.quantization().orElseThrow();
+            Arrays.fill(each, next, next + input.channels(), how);
+            next += input.channels();
+        }
+        Value codes = new Value(all.output().name(), all.output().shape());
+        codes.quantize(new Quantization(1, 0, each[0].signed()));
+        joined.put(all.output(), new Parts(codes, each));
+        steps.add(new Step.Concatenation(all.inputs(), codes));
+    }
+
+    private void normalize(Step.Normalization normal, Parts parts) {
+        float[] scale = normal.scale().clone();
+        float[] shift = normal.shift().clone();
+        for (int i = 0; i < scale.length; i++) {
+            Quantization how = parts.each[i];
+            scale[i] *= how.scale();
+            shift[i] -= scale[i] * how.zero();
+        }
+        steps.add(new Step.Normalization(parts.codes, scale, shift, normal.activation(), normal.output()));
     }
 
     /** Padding is zeros, whose code may be another. */

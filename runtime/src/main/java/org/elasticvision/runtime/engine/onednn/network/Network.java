@@ -25,7 +25,7 @@ public record Network(Value input, Value output, int batch, List<Step> steps) {
      * @throws ModelException where it has an operator, or a use of one, that is not known here: then it says which
      */
     public static Network read(OnnxGraph graph) {
-        return CodeFlow.of(Fusion.of(new NetworkReader(graph).read()));
+        return Concatenations.of(CodeFlow.of(Fusion.of(new NetworkReader(graph).read())));
     }
 
     /** {@return whether any value is in 8 bits} */

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 /** The input {@code i} is in codes. */
 class CodeFlowTest {
@@ -91,6 +92,55 @@ class CodeFlowTest {
         Step concatenation = maker(network, "e");
         assertThat(concatenation.inputs())
                 .allMatch(input -> input.quantization().equals(Optional.of(all)));
+    }
+
+    private Graphs concatenationOfTwo() {
+        return graph.convInCodes("i", "c")
+                .codes("c", "d", 0.2f, 110)
+                .node("Relu", "d", "r")
+                .node("Concat", "d i", "e", OnnxParts.number("axis", 1))
+                .codes("e", "f", 0.3f, 100);
+    }
+
+    @Test
+    void partsKeepTheirCodesWhereNormalisationsUseThem() {
+        graph.file().tensor(OnnxParts.random("w", 3, 3, 8, 1, 1));
+        Network network = concatenationOfTwo()
+                .normalized("f", "n", 8)
+                .codes("n", "m", 0.1f, 99)
+                .node("Conv", "m w", "y")
+                .read();
+        Step concatenation = maker(network, "e");
+        assertThat(concatenation.inputs())
+                .extracting(input -> input.quantization().orElseThrow())
+                .containsExactly(new Quantization(0.2f, 110, false), INPUT);
+        Step.Normalization normalization = (Step.Normalization) maker(network, "n");
+        float factor = (float) (1 / Math.sqrt(1 + 1e-5));
+        assertThat(normalization.scale()[0]).isCloseTo(factor * 0.2f, within(1e-6f));
+        assertThat(normalization.scale()[4] / normalization.scale()[0])
+                .isCloseTo(0.5f * 5 / (float) Math.sqrt(5), within(1e-4f));
+        assertThat(normalization.shift()[0]).isCloseTo(1 - factor - factor * 0.2f * 110, within(1e-4f));
+    }
+
+    @Test
+    void partsAreConvertedWhereAConvolutionUsesThem() {
+        graph.file().tensor(OnnxParts.random("w", 3, 3, 8, 1, 1));
+        Network network = concatenationOfTwo().node("Conv", "f w", "y").read();
+        assertThat(maker(network, "e").inputs())
+                .allMatch(input -> input.quantization().equals(Optional.of(new Quantization(0.3f, 100, false))));
+    }
+
+    @Test
+    void aConcatenationThatBeginsAsAnEarlierOneTakesItsResult() {
+        Network network = graph.node("Relu", "x", "r")
+                .node("Concat", "x r", "a", OnnxParts.number("axis", 1))
+                .node("Sigmoid", "x", "s")
+                .node("Concat", "x r s a", "b", OnnxParts.number("axis", 1))
+                .node("Concat", "r x", "c", OnnxParts.number("axis", 1))
+                .node("Concat", "a b c", "y", OnnxParts.number("axis", 1))
+                .read();
+        assertThat(maker(network, "b").inputs()).extracting(Value::name).containsExactly("a", "s", "a");
+        assertThat(maker(network, "c").inputs()).extracting(Value::name).containsExactly("r", "x");
     }
 
     @Test

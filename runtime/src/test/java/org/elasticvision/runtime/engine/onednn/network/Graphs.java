@@ -57,8 +57,17 @@ final class Graphs {
     }
 
     Graphs normalized(String from, String to) {
+        return normalized(from, to, 4);
+    }
+
+    /** Scales, shifts, means and variances are 1, 2, 3 and so on. */
+    Graphs normalized(String from, String to, int channels) {
+        float[] numbers = new float[channels];
+        for (int i = 0; i < channels; i++) {
+            numbers[i] = i + 1;
+        }
         for (String part : List.of("s", "t", "m", "v")) {
-            file.tensor(OnnxParts.floats(part + "_" + to, new float[] {1, 2, 3, 4}, 4));
+            file.tensor(OnnxParts.floats(part + "_" + to, numbers, channels));
         }
         return node("BatchNormalization", String.format("%s s_%2$s t_%2$s m_%2$s v_%2$s", from, to), to);
     }
