@@ -27,7 +27,7 @@ final class OneDnnEngine implements Engine {
     private final Map<String, String> metadata;
     private final Precision precision;
     private final PackedWeights weights;
-    private final Lanes lanes;
+    private final PlanPool plans;
     private final CloseGuard guard;
 
     private OneDnnEngine(
@@ -42,10 +42,7 @@ final class OneDnnEngine implements Engine {
         this.metadata = graph.metadata();
         this.precision = precision;
         this.weights = weights;
-        this.lanes = new Lanes(
-                file.getFileName().toString(),
-                options,
-                (batch, threads) -> Plan.make(network, batch, precision, weights, threads));
+        this.plans = new PlanPool(options, (batch, threads) -> Plan.make(network, batch, precision, weights, threads));
         this.guard = new CloseGuard(file.toString());
     }
 
@@ -86,7 +83,7 @@ final class OneDnnEngine implements Engine {
 
     /** Makes the first plan, which says what cannot run here. */
     private void prepare() {
-        lanes.prepare(network.batch() == TensorShape.ANY ? 1 : network.batch());
+        plans.prepare(network.batch() == TensorShape.ANY ? 1 : network.batch());
     }
 
     @Override
@@ -116,13 +113,13 @@ final class OneDnnEngine implements Engine {
     public void run(FloatBuffer input, FloatBuffer output, int batch) {
         FloatBuffer in = view("input", inputShape(), input, batch);
         FloatBuffer out = view("output", outputShape(), output, batch);
-        guard.enter(() -> lanes.run(plan -> plan.run(in, out), batch));
+        guard.enter(() -> plans.run(plan -> plan.run(in, out), batch));
     }
 
     /** Runs a batch, taking the time of each step. */
     List<Plan.StepTime> measure(FloatBuffer input, FloatBuffer output, int batch) {
         List<Plan.StepTime> times = new ArrayList<>();
-        guard.enter(() -> lanes.run(plan -> times.addAll(plan.measure(input, output)), batch));
+        guard.enter(() -> plans.run(plan -> times.addAll(plan.measure(input, output)), batch));
         return times;
     }
 
@@ -134,7 +131,7 @@ final class OneDnnEngine implements Engine {
     @Override
     public void close() {
         guard.close(() -> {
-            lanes.close();
+            plans.close();
             weights.close();
         });
     }

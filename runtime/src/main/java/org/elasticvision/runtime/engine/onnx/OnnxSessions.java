@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.base.LinkErrors;
+import org.elasticvision.runtime.base.Uninterrupted;
 import org.elasticvision.runtime.engine.EngineOptions;
 
 /** Opens ONNX Runtime sessions with the settings that were measured to be the fastest for these networks. */
@@ -43,7 +44,8 @@ final class OnnxSessions {
         });
         new Thread(null, creation, "onnxruntime", STACK_BYTES).start();
         try {
-            return join(creation);
+            // Creating takes a moment, and a half-made environment cannot be used.
+            return Uninterrupted.get(creation);
         } catch (ExecutionException e) {
             throw new ElasticVisionException(
                     "ONNX Runtime's native library cannot be loaded on " + System.getProperty("os.name") + " "
@@ -112,24 +114,6 @@ final class OnnxSessions {
         } catch (OrtException e) {
             settings.close();
             throw e;
-        }
-    }
-
-    /** Waits, interrupted or not: creating takes a moment, and a half-made environment cannot be used. */
-    private static OrtEnvironment join(FutureTask<OrtEnvironment> creation) throws ExecutionException {
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return creation.get();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 }

@@ -1,0 +1,34 @@
+package org.elasticvision.runtime.base;
+
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+
+/** Waits that an interruption does not end: for work that is done in a moment and must not be left half-done. */
+public final class Uninterrupted {
+    private Uninterrupted() {}
+
+    /**
+     * Waits for a result; the thread is interrupted afterwards if it was before or meanwhile.
+     *
+     * @param <T> what is waited for
+     * @param future its maker, which ends by itself
+     * @return the result
+     * @throws ExecutionException where making it failed
+     */
+    public static <T> T get(Future<T> future) throws ExecutionException {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return future.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}
