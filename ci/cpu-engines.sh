@@ -7,7 +7,8 @@
 #                                       (default: 2 11, and the four classifiers and one segmentation named below)
 #
 # A NETWORK is an architecture, or seg:ARCHITECTURE for a segmentation at 513 pixels. Needs python3; OpenVINO and NNCF are installed
-# from PyPI into a temporary folder. Takes about ten minutes.
+# from PyPI into a temporary folder. Takes about ten minutes. With OLDER_CPU=avx2, avx_vnni, avx512 or avx512_vnni all of them find a processor
+# that can do no more than that (needs cc, and a processor and a kernel with CPUID faulting; its caches and clock stay those of this one).
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 "$here/../elastic" --version >/dev/null # builds
@@ -26,6 +27,11 @@ if [ -z "$python" ]; then
     "$python" -m pip install --quiet --disable-pip-version-check openvino==2026.4.0 nncf==3.4.0
 fi
 grep -m1 'model name' /proc/cpuinfo || true
+if [ -n "${OLDER_CPU:-}" ]; then
+    cc -O1 -shared -fPIC -o "$work/older_cpu.so" "$here/cpu_engines/older_cpu.c" -ldl
+    echo "as if it had no more than $OLDER_CPU"
+fi
 javac -d "$work/classes" -cp "$classpath" "$here"/cpu_engines/*.java "$here/common/UntrainedModel.java"
+[ -z "${OLDER_CPU:-}" ] || export OLDER_CPU LD_PRELOAD="$work/older_cpu.so"
 java -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 -Djava.awt.headless=true -cp "$work/classes:$classpath" \
     CpuEngines "$threads" "$blocks" "$work" "$python" "$here/cpu_engines/peer.py" "$@"
