@@ -72,26 +72,40 @@ class ReducedPrecisionTest {
     private void check(Figures figures) throws IOException {
         Path single = FamilyModels.writeSingle(folder.resolve("fp32.onnx"), figures);
         Path half = FamilyModels.writeHalf(folder.resolve("fp16.onnx"), single);
-        assertClose(single, half, LARGEST_HALF, LEAST_OF_HALF);
-        assertClose(single, half, ONE_DNN, LEAST_OF_HALF);
+        List<ImageSource> pictures = Pictures.sources(folder, 6);
+        List<ImageSource> others = pictures.subList(4, 6);
         assertTakenByTensorRt(single);
         assertTakenByTensorRt(half);
-        assertOptimizedAlike(single);
-        assertOptimizedAlike(half);
+        assertSmaller(single, half, LARGEST_HALF);
 
-        Quantization quantization = Quantization.of(single);
-        List<ImageSource> pictures = Pictures.sources(folder, 4);
-        Calibration calibration = quantization.calibrate(pictures, picture -> {});
-        for (Int8Target target : Int8Target.values()) {
-            Path quantized = folder.resolve("int8.onnx");
-            quantization.write(quantized, calibration, QuantizationOptions.of(target));
-            assertClose(single, quantized, LARGEST_INT8, LEAST_OF_INT8);
-            if (target == Int8Target.TENSORRT) {
-                assertTakenByTensorRt(quantized);
-            } else {
-                assertClose(single, quantized, ONE_DNN, LEAST_OF_INT8);
-                assertOptimizedAlike(quantized);
-                assertOptimizedAlike(quantized, ONE_DNN);
+        try (Model<?> exact = Model.open(single)) {
+            assertOptimizedAlike(exact);
+            try (Model<?> model = Model.open(half)) {
+                assertClose(exact, model, Provider.CPU, others, LEAST_OF_HALF);
+                assertOptimizedAlike(model);
+            }
+            try (Model<?> model = Model.open(half, ONE_DNN)) {
+                assertClose(exact, model, Provider.ONEDNN, others, LEAST_OF_HALF);
+            }
+
+            Quantization quantization = Quantization.of(single);
+            Calibration calibration = quantization.calibrate(pictures.subList(0, 4), picture -> {});
+            for (Int8Target target : Int8Target.values()) {
+                Path quantized = folder.resolve("int8.onnx");
+                quantization.write(quantized, calibration, QuantizationOptions.of(target));
+                assertSmaller(single, quantized, LARGEST_INT8);
+                try (Model<?> model = Model.open(quantized)) {
+                    assertClose(exact, model, Provider.CPU, others, LEAST_OF_INT8);
+                    if (target == Int8Target.TENSORRT) {
+                        assertTakenByTensorRt(quantized);
+                        continue;
+                    }
+                    assertOptimizedAlike(model);
+                }
+                try (Model<?> model = Model.open(quantized, ONE_DNN)) {
+                    assertClose(exact, model, Provider.ONEDNN, others, LEAST_OF_INT8);
+                    assertOptimizedAlike(model, ONE_DNN);
+                }
                 assertThat(SupportCheck.of(quantized).refusals())
                         .singleElement()
                         .satisfies(refusal -> assertThat(refusal.remedy()).contains("--target tensorrt"));
@@ -103,17 +117,20 @@ class ReducedPrecisionTest {
         assertThat(SupportCheck.of(model).refusals()).isEmpty();
     }
 
-    /** As ONNX Runtime's optimised form, and oneDNN's packed weights, are kept on the disk, and opened from there. */
-    private void assertOptimizedAlike(Path file) throws IOException {
-        assertOptimizedAlike(file, ModelOptions.defaults());
+    private static void assertSmaller(Path single, Path smaller, double share) throws IOException {
+        assertThat((double) Files.size(smaller)).isLessThan(share * Files.size(single));
     }
 
-    private void assertOptimizedAlike(Path file, ModelOptions usual) throws IOException {
+    /** As ONNX Runtime's optimised form, and oneDNN's packed weights, are kept on the disk, and opened from there. */
+    private void assertOptimizedAlike(Model<?> plain) throws IOException {
+        assertOptimizedAlike(plain, ModelOptions.defaults());
+    }
+
+    private void assertOptimizedAlike(Model<?> plain, ModelOptions usual) throws IOException {
         Path kept = folder.resolve("optimized");
         ModelOptions options = usual.withOptimizedModels(kept);
-        Model.open(file, options).close(); // writes it
-        try (Model<?> plain = Model.open(file, usual);
-                Model<?> optimized = Model.open(file, options)) {
+        Model.open(plain.file(), options).close(); // writes it
+        try (Model<?> optimized = Model.open(plain.file(), options)) {
             TensorShape shape = plain.inputShape().withBatch(1);
             float[] values = new float[shape.itemElements()];
             Random random = new Random(3);
@@ -122,7 +139,7 @@ class ReducedPrecisionTest {
             }
             Tensor input = new Tensor(shape, values);
             assertThat(optimized.run(input).values())
-                    .as(file.getFileName().toString())
+                    .as(plain.file().getFileName().toString())
                     .isEqualTo(plain.run(input).values());
         }
         try (Stream<Path> files = Files.list(kept)) {
@@ -132,19 +149,12 @@ class ReducedPrecisionTest {
         }
     }
 
-    private void assertClose(Path single, Path smaller, double share, double decibels) throws IOException {
-        assertThat((double) Files.size(smaller)).isLessThan(share * Files.size(single));
-        assertClose(single, smaller, ModelOptions.defaults(), decibels);
-    }
-
-    private void assertClose(Path single, Path smaller, ModelOptions options, double decibels) throws IOException {
-        try (Model<?> expected = Model.open(single);
-                Model<?> actual = Model.open(smaller, options)) {
-            ModelComparison comparison = new ModelComparison(expected, actual);
-            Pictures.sources(folder, 6).subList(4, 6).forEach(comparison::add);
-            assertThat(comparison.agreement().signalToNoise())
-                    .as(smaller.getFileName() + " in " + options.engine().provider())
-                    .isBetween(decibels, 200.0);
-        }
+    private static void assertClose(
+            Model<?> expected, Model<?> actual, Provider provider, List<ImageSource> pictures, double decibels) {
+        ModelComparison comparison = new ModelComparison(expected, actual);
+        pictures.forEach(comparison::add);
+        assertThat(comparison.agreement().signalToNoise())
+                .as(actual.file().getFileName() + " in " + provider)
+                .isBetween(decibels, 200.0);
     }
 }

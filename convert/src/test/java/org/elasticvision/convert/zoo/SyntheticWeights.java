@@ -57,20 +57,19 @@ public final class SyntheticWeights implements Weights {
             return new float[] {1000};
         }
         Range range = range(key);
-        long seed = fnv1a(name);
         float[] values = new float[Math.toIntExact(count)];
+        // Some tests make a billion: what is added up, and scaled by a power of two, beforehand gives the same numbers.
+        long state = fnv1a(name);
+        double step = range.width() * 0x1p-24;
         for (int i = 0; i < values.length; i++) {
-            values[i] = (float) range.at(uniform(seed, i));
+            state += 0x9E3779B97F4A7C15L;
+            values[i] = (float) (range.low() + step * bits24(state));
         }
         return values;
     }
 
     /** Where a tensor's values lie: in {@code [low, low + width)}. */
-    private record Range(double low, double width) {
-        double at(double u) {
-            return low + width * u;
-        }
-    }
+    private record Range(double low, double width) {}
 
     private Range range(TensorKey key) {
         boolean norm = key.kind().equals("norm");
@@ -96,12 +95,12 @@ public final class SyntheticWeights implements Weights {
         return hash;
     }
 
-    /** A multiple of 2⁻²⁴ in [0, 1): the finaliser of SplitMix64. */
-    private static double uniform(long seed, int index) {
-        long z = seed + (index + 1L) * 0x9E3779B97F4A7C15L;
+    /** A number below 2²⁴: the finaliser of SplitMix64. */
+    private static int bits24(long state) {
+        long z = state;
         z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
         z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
         z ^= z >>> 31;
-        return (z >>> 40) * 0x1p-24;
+        return (int) (z >>> 40);
     }
 }
