@@ -46,12 +46,9 @@ final class ActivationCheckpointing {
             return body.apply(inputs);
         }
         Tensor output;
-        try (PointerScope scope = new PointerScope();
-                NoGradGuard guard = new NoGradGuard()) {
-            output = (Tensor) body.apply(inputs).retainReference();
+        try (NoGradGuard guard = new NoGradGuard()) {
+            output = Tensors.computed(() -> body.apply(inputs));
         }
-        PointerScope.getInnerScope().attach(output);
-        output.releaseReference();
         Backward backward = new Backward(inputs, again);
         pending.add(backward);
         backward.link(output);

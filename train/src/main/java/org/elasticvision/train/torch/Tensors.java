@@ -2,6 +2,7 @@ package org.elasticvision.train.torch;
 
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.function.Supplier;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
@@ -83,6 +84,17 @@ final class Tensors {
         try (PointerScope scope = new PointerScope()) {
             return kept(of(new long[] {value}));
         }
+    }
+
+    /** Computes a tensor of the current scope; all else that the body makes is freed at its end. */
+    static Tensor computed(Supplier<Tensor> body) {
+        Tensor output;
+        try (PointerScope scope = new PointerScope()) {
+            output = (Tensor) body.get().retainReference();
+        }
+        PointerScope.getInnerScope().attach(output);
+        output.releaseReference();
+        return output;
     }
 
     static double[] toDoubles(Tensor tensor) {

@@ -26,6 +26,7 @@ import org.elasticvision.convert.zoo.ops.Shape;
  */
 final class TorchOps implements LayerOps<Tensor> {
     private final TensorStore store;
+    private final boolean evaluating;
     private final boolean normaliseByBatch;
     private final Set<String> updatedTwice;
     private final Optional<ActivationCheckpointing> checkpointing;
@@ -33,18 +34,20 @@ final class TorchOps implements LayerOps<Tensor> {
 
     private TorchOps(
             TensorStore store,
+            boolean evaluating,
             boolean normaliseByBatch,
             Set<String> updatedTwice,
             Optional<ActivationCheckpointing> checkpointing) {
         this.store = store;
+        this.evaluating = evaluating;
         this.normaliseByBatch = normaliseByBatch;
         this.updatedTwice = updatedTwice;
         this.checkpointing = checkpointing;
     }
 
-    /** For answers: BatchNorm normalises by its statistics. */
+    /** For answers: BatchNorm normalises by its statistics, and each block's intermediate tensors are freed at its end. */
     static TorchOps evaluation(TensorStore store) {
-        return new TorchOps(store, false, Set.of(), Optional.empty());
+        return new TorchOps(store, true, false, Set.of(), Optional.empty());
     }
 
     /**
@@ -56,11 +59,14 @@ final class TorchOps implements LayerOps<Tensor> {
             TensorStore store,
             TorchTrainer.BatchNormSettings batchNorm,
             Optional<ActivationCheckpointing> checkpointing) {
-        return new TorchOps(store, !batchNorm.frozen(), batchNorm.updatedTwice(), checkpointing);
+        return new TorchOps(store, false, !batchNorm.frozen(), batchNorm.updatedTwice(), checkpointing);
     }
 
     @Override
     public Tensor block(String name, List<Tensor> inputs, Function<List<Tensor>, Tensor> body) {
+        if (evaluating) {
+            return Tensors.computed(() -> body.apply(inputs));
+        }
         if (checkpointing.isEmpty() || again) {
             return body.apply(inputs);
         }
