@@ -31,4 +31,23 @@ public final class Uninterrupted {
             }
         }
     }
+
+    /**
+     * Waits for a thread's end; the waiting thread is interrupted afterwards if it was before or meanwhile.
+     *
+     * @param thread that ends by itself
+     */
+    public static void join(Thread thread) {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
 }

@@ -15,6 +15,7 @@ import org.elasticvision.runtime.Outcome;
 import org.elasticvision.runtime.Predictor;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.base.ImageException;
+import org.elasticvision.runtime.base.Uninterrupted;
 import org.elasticvision.runtime.image.ImageSource;
 
 /**
@@ -144,7 +145,7 @@ public final class FrameStream implements AutoCloseable {
         if (threads.contains(Thread.currentThread())) {
             return;
         }
-        threads.forEach(FrameStream::join);
+        threads.forEach(Uninterrupted::join);
         Throwable cause = failure.get();
         if (cause != null && !told.getAndSet(true)) {
             rethrow(cause);
@@ -244,20 +245,6 @@ public final class FrameStream implements AutoCloseable {
             } catch (ExecutionException e) {
                 throw e.getCause();
             }
-        }
-    }
-
-    private static void join(Thread thread) {
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 

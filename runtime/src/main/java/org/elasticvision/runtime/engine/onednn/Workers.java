@@ -3,6 +3,7 @@ package org.elasticvision.runtime.engine.onednn;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -40,14 +41,20 @@ final class Workers {
         engines++;
     }
 
-    /** Notes that an engine uses them no more. The threads end with the last one. */
-    synchronized void close() {
+    /** Notes that an engine uses them no more. With the last one the threads end, and are waited for. */
+    void close() {
+        endAll().forEach(Uninterrupted::join);
+    }
+
+    private synchronized List<Worker> endAll() {
         engines--;
-        if (engines == 0) {
-            while (!idle.isEmpty()) {
-                end(idle.removeFirst());
-            }
+        if (engines > 0) {
+            return List.of();
         }
+        List<Worker> ended = List.copyOf(idle);
+        idle.clear();
+        ended.forEach(this::end);
+        return ended;
     }
 
     /**

@@ -72,7 +72,7 @@ public final class Plan implements AutoCloseable {
     public static Plan make(Network network, int batch, Precision precision, PackedWeights weights, int threads) {
         OneDnn.load();
         OpenMp.setThreads(threads);
-        return new PlanBuilder(network, batch, precision, weights, threads).build();
+        return PlanBuilder.build(network, batch, precision, weights, threads);
     }
 
     /** {@return images in a run} */

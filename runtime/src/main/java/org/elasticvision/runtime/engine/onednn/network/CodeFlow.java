@@ -1,7 +1,7 @@
 package org.elasticvision.runtime.engine.onednn.network;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +24,7 @@ final class CodeFlow {
      * @param codes as if they were the numbers themselves
      * @param each how the codes of each channel stand for numbers
      */
-    private record Parts(Value codes, Quantization[] each) {}
+    private record Parts(Value codes, List<Quantization> each) {}
 
     private CodeFlow(Network network) {
         this.network = network;
@@ -144,15 +144,13 @@ final class CodeFlow {
     }
 
     private void join(Step.Concatenation all) {
-        Quantization[] each = new Quantization[all.output().channels()];
-        int next = 0;
+        List<Quantization> each = new ArrayList<>();
         for (Value input : all.inputs()) {
-            Quantization how = input.quantization().orElseThrow();
-            Arrays.fill(each, next, next + input.channels(), how);
-            next += input.channels();
+            each.addAll(
+                    Collections.nCopies(input.channels(), input.quantization().orElseThrow()));
         }
         Value codes = new Value(all.output().name(), all.output().shape());
-        codes.quantize(new Quantization(1, 0, each[0].signed()));
+        codes.quantize(new Quantization(1, 0, each.get(0).signed()));
         joined.put(all.output(), new Parts(codes, each));
         steps.add(new Step.Concatenation(all.inputs(), codes));
     }
@@ -161,7 +159,7 @@ final class CodeFlow {
         float[] scale = normal.scale().clone();
         float[] shift = normal.shift().clone();
         for (int i = 0; i < scale.length; i++) {
-            Quantization how = parts.each[i];
+            Quantization how = parts.each.get(i);
             scale[i] *= how.scale();
             shift[i] -= scale[i] * how.zero();
         }
