@@ -10,9 +10,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import javax.imageio.ImageIO;
+import org.elasticvision.convert.onnx.OnnxModel;
+import org.elasticvision.convert.onnx.Opset;
+import org.elasticvision.convert.onnx.pass.Passes;
 import org.elasticvision.convert.quantize.Quantization;
 import org.elasticvision.convert.quantize.QuantizationOptions;
 import org.elasticvision.convert.quantize.calibration.Calibration;
@@ -23,11 +27,13 @@ import org.elasticvision.runtime.engine.EngineOptions;
 import org.elasticvision.runtime.engine.InferencePrecision;
 import org.elasticvision.runtime.engine.Provider;
 import org.elasticvision.runtime.image.ImageSource;
+import org.elasticvision.runtime.model.ModelInfo;
 import org.elasticvision.runtime.model.Task;
 
 /**
  * Milliseconds an image of several networks in the engines for CPUs, by turns: {@code CpuEngines THREADS BLOCKS FOLDER PYTHON SCRIPT
- * NETWORK…}. What the weights are makes no difference to the speed.
+ * NETWORK…}. What the weights are makes no difference to the speed. With the system property {@code table} the rows by which
+ * {@code --provider auto} goes are written into that file, and OpenVINO is left out.
  */
 final class CpuEngines {
     private static final String SEGMENTATION = "seg:";
@@ -49,6 +55,8 @@ final class CpuEngines {
     private final String python;
     private final Path script;
     private final Map<String, List<Double>> ratios = new TreeMap<>();
+    private final Optional<TableRows> table =
+            Optional.ofNullable(System.getProperty("table")).map(Path::of).map(TableRows::new);
 
     private CpuEngines(String[] arguments) {
         threads = Integer.parseInt(arguments[0]);
@@ -64,6 +72,9 @@ final class CpuEngines {
             engines.measure(name);
         }
         engines.printMeans();
+        if (engines.table.isPresent()) {
+            engines.table.get().write();
+        }
     }
 
     private void measure(String name) throws IOException {
@@ -73,21 +84,33 @@ final class CpuEngines {
         quantize(fp32, int8);
         Map<String, Contestant> all = new LinkedHashMap<>();
         try {
-            EngineOptions options = new EngineOptions(threads);
+            EngineOptions options = new EngineOptions(threads).withProvider(Provider.CPU);
             EngineOptions oneDnn = options.withProvider(Provider.ONEDNN);
             all.put("ORT fp32", new Ours(fp32, options));
             all.put("ORT int8", new Ours(int8, options));
             all.put("oneDNN fp32", new Ours(fp32, oneDnn));
-            all.put("oneDNN int8", new Ours(int8, oneDnn.withPrecision(InferencePrecision.AUTO)));
+            if (table.isEmpty()) {
+                all.put("oneDNN int8", new Ours(int8, oneDnn.withPrecision(InferencePrecision.AUTO)));
+            }
             try {
                 all.put("oneDNN bf16", new Ours(fp32, oneDnn.withPrecision(InferencePrecision.BF16)));
             } catch (ModelException e) {
                 System.out.println("  without oneDNN bf16: " + e.getMessage());
             }
-            all.put("OpenVINO", peer(fp32, "default"));
-            all.put("OpenVINO fp32", peer(fp32, "fp32"));
-            all.put("OpenVINO int8", peer(fp32, "int8"));
-            print(name, run(all));
+            if (table.isPresent()) {
+                Path fp16 = folder.resolve("model.fp16.onnx");
+                writeHalf(fp32, fp16);
+                all.put("oneDNN int8", new Ours(int8, oneDnn)); // what is not in 8 bits in float32, as by default
+                all.put("ORT fp16", new Ours(fp16, options));
+                all.put("oneDNN fp16", new Ours(fp16, oneDnn));
+            } else {
+                all.put("OpenVINO", peer(fp32, "default"));
+                all.put("OpenVINO fp32", peer(fp32, "fp32"));
+                all.put("OpenVINO int8", peer(fp32, "int8"));
+            }
+            Map<String, double[]> times = run(all);
+            print(name, times);
+            table.ifPresent(rows -> rows.add(name, times));
         } finally {
             all.values().forEach(Contestant::close);
         }
@@ -125,7 +148,7 @@ final class CpuEngines {
                     sorted[0]);
         });
         for (String[] pair : RATIOS) {
-            if (times.containsKey(pair[0])) {
+            if (times.containsKey(pair[0]) && times.containsKey(pair[1])) {
                 double[] ratio = new double[blocks];
                 for (int block = 0; block < blocks; block++) {
                     ratio[block] = times.get(pair[1])[block] / times.get(pair[0])[block];
@@ -155,6 +178,17 @@ final class CpuEngines {
         } else {
             UntrainedModel.write(Architecture.of(name), 224, file);
         }
+    }
+
+    private static void writeHalf(Path single, Path half) throws IOException {
+        Files.deleteIfExists(half);
+        OnnxModel model = OnnxModel.read(single);
+        ModelInfo info = ModelInfo.fromMetadata(single.toString(), model.metadata());
+        new OnnxModel(
+                        Passes.FP16.run(model.graph()),
+                        Opset.DEFAULT,
+                        info.withPrecision("fp16").toMetadata())
+                .write(half);
     }
 
     private void quantize(Path single, Path quantized) throws IOException {

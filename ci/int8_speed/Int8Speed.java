@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import javax.imageio.ImageIO;
+import org.elasticvision.runtime.engine.Provider;
 import org.elasticvision.convert.quantize.calibration.Calibration;
 import org.elasticvision.convert.quantize.Quantization;
 import org.elasticvision.convert.quantize.QuantizationOptions;
@@ -72,7 +73,7 @@ final class Int8Speed {
     }
 
     private static void measure(String name, Path single, Path quantized, int threads, int blocks) throws IOException {
-        EngineOptions options = new EngineOptions(threads);
+        EngineOptions options = new EngineOptions(threads).withProvider(Provider.CPU);
         try (Engine fp32 = Engine.open(single, options);
                 Engine int8 = Engine.open(quantized, options)) {
             FloatBuffer input = DirectBuffers.floats(fp32.inputShape().itemElements());

@@ -8,6 +8,7 @@ import org.elasticvision.runtime.base.ImageException;
 import org.elasticvision.runtime.base.ModelException;
 import org.elasticvision.runtime.engine.Tensor;
 import org.elasticvision.runtime.engine.TensorShape;
+import org.elasticvision.runtime.engine.choice.EngineChoice;
 import org.elasticvision.runtime.engine.plugin.Observation;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.Orientation;
@@ -85,6 +86,9 @@ public sealed interface Model<A extends Prediction> extends Predictor<A>, AutoCl
 
     /** {@return what a plug-in that runs it was seen to do; empty where none does} */
     Optional<Observation> observation();
+
+    /** {@return what {@code Provider.AUTO} took to run it, and why; empty where the provider was named} */
+    Optional<EngineChoice> choice();
 
     /**
      * Answers about images in their order, {@link #batch()} at a time; only so many are in memory at once.

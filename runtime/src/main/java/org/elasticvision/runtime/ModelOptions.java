@@ -47,7 +47,8 @@ public record ModelOptions(
     }
 
     /**
-     * For one caller on a CPU: all physical cores, one image at a time, photos as the model knows them.
+     * For one caller on a CPU, in the engine that is the fastest there: all physical cores, one image at a time, photos as the model knows
+     * them.
      *
      * @return the default options
      */
@@ -107,7 +108,7 @@ public record ModelOptions(
     }
 
     /**
-     * As {@link EngineOptions#precision()}: faster and less exact, in {@link Provider#ONEDNN}.
+     * As {@link EngineOptions#precision()}: faster and less exact, in {@link Provider#ONEDNN}, which {@link Provider#AUTO} takes then.
      *
      * @param precision in what numbers a float32 model is computed
      * @return these options with another precision

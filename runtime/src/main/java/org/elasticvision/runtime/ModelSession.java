@@ -9,6 +9,7 @@ import org.elasticvision.runtime.base.ModelException;
 import org.elasticvision.runtime.engine.Engine;
 import org.elasticvision.runtime.engine.Tensor;
 import org.elasticvision.runtime.engine.TensorShape;
+import org.elasticvision.runtime.engine.choice.EngineChoice;
 import org.elasticvision.runtime.engine.plugin.Observation;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.Orientation;
@@ -183,8 +184,17 @@ final class ModelSession implements AutoCloseable {
         return engine.observation();
     }
 
+    Optional<EngineChoice> choice() {
+        return engine.choice();
+    }
+
     @Override
     public void close() {
         engine.close();
+    }
+
+    @Override
+    public String toString() {
+        return engine.toString();
     }
 }

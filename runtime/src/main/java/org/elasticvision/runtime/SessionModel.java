@@ -8,6 +8,7 @@ import org.elasticvision.runtime.answer.Prediction;
 import org.elasticvision.runtime.base.ModelException;
 import org.elasticvision.runtime.engine.Tensor;
 import org.elasticvision.runtime.engine.TensorShape;
+import org.elasticvision.runtime.engine.choice.EngineChoice;
 import org.elasticvision.runtime.engine.plugin.Observation;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.Orientation;
@@ -89,7 +90,17 @@ abstract sealed class SessionModel<A extends Prediction> implements Model<A>
     }
 
     @Override
+    public Optional<EngineChoice> choice() {
+        return session.choice();
+    }
+
+    @Override
     public void close() {
         session.close();
+    }
+
+    @Override
+    public String toString() {
+        return getClass().getSimpleName() + " in " + session;
     }
 }

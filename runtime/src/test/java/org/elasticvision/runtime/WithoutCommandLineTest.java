@@ -60,7 +60,7 @@ class WithoutCommandLineTest {
         Path photo = folder.resolve("green.png");
         ImageIO.write(TestModels.plain(8, 8, 0x00ff00), "png", photo.toFile());
         Run run = run(Embedding.class, TestModels.classifier(folder, 1), photo);
-        assertThat(run.lines()).containsExactly("green", "[cpu, cuda, tensorrt, onednn]");
+        assertThat(run.lines()).containsExactly("green", "[auto, cpu, cuda, tensorrt, onednn]");
         assertThat(run.exitCode()).isZero();
     }
 

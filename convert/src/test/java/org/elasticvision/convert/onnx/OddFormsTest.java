@@ -12,6 +12,7 @@ import org.elasticvision.convert.zoo.network.Network;
 import org.elasticvision.convert.zoo.network.Weights;
 import org.elasticvision.runtime.engine.Engine;
 import org.elasticvision.runtime.engine.EngineOptions;
+import org.elasticvision.runtime.engine.Provider;
 import org.elasticvision.runtime.model.Task;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,7 +98,7 @@ class OddFormsTest {
                         new OnnxExporter.Options(form.height(), form.width(), form.batch(), form.opset(), optimize)),
                 form.opset(),
                 Map.of("key", "value"));
-        try (Engine engine = Engine.open(file, EngineOptions.defaults())) {
+        try (Engine engine = Engine.open(file, EngineOptions.defaults().withProvider(Provider.CPU))) {
             assertThat(engine.metadata()).containsEntry("key", "value");
             assertThat(engine.inputShape().dimensions())
                     .isEqualTo(List.of(form.batch().isDynamic() ? -1 : 2, 3, form.height(), form.width()));

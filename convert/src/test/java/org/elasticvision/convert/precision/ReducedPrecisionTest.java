@@ -41,6 +41,7 @@ class ReducedPrecisionTest {
 
     private static final double LEAST_OF_INT8 = 20;
 
+    private static final ModelOptions ONNX_RUNTIME = ModelOptions.defaults().withProvider(Provider.CPU);
     private static final ModelOptions ONE_DNN = ModelOptions.defaults().withProvider(Provider.ONEDNN);
 
     @TempDir
@@ -78,9 +79,9 @@ class ReducedPrecisionTest {
         assertTakenByTensorRt(half);
         assertSmaller(single, half, LARGEST_HALF);
 
-        try (Model<?> exact = Model.open(single)) {
+        try (Model<?> exact = Model.open(single, ONNX_RUNTIME)) {
             assertOptimizedAlike(exact);
-            try (Model<?> model = Model.open(half)) {
+            try (Model<?> model = Model.open(half, ONNX_RUNTIME)) {
                 assertClose(exact, model, Provider.CPU, others, LEAST_OF_HALF);
                 assertOptimizedAlike(model);
             }
@@ -94,7 +95,7 @@ class ReducedPrecisionTest {
                 Path quantized = folder.resolve("int8.onnx");
                 quantization.write(quantized, calibration, QuantizationOptions.of(target));
                 assertSmaller(single, quantized, LARGEST_INT8);
-                try (Model<?> model = Model.open(quantized)) {
+                try (Model<?> model = Model.open(quantized, ONNX_RUNTIME)) {
                     assertClose(exact, model, Provider.CPU, others, LEAST_OF_INT8);
                     if (target == Int8Target.TENSORRT) {
                         assertTakenByTensorRt(quantized);
@@ -123,7 +124,7 @@ class ReducedPrecisionTest {
 
     /** As ONNX Runtime's optimised form, and oneDNN's packed weights, are kept on the disk, and opened from there. */
     private void assertOptimizedAlike(Model<?> plain) throws IOException {
-        assertOptimizedAlike(plain, ModelOptions.defaults());
+        assertOptimizedAlike(plain, ONNX_RUNTIME);
     }
 
     private void assertOptimizedAlike(Model<?> plain, ModelOptions usual) throws IOException {

@@ -77,7 +77,8 @@ public final class Benchmark {
                     Duration.ofNanos(opened - start),
                     Duration.ofNanos(answered - opened),
                     ProcessMemory.peakBytes(),
-                    model.observation());
+                    model.observation(),
+                    model.choice());
         }
     }
 

@@ -3,6 +3,7 @@ package org.elasticvision.runtime.benchmark;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.elasticvision.runtime.engine.choice.EngineChoice;
 import org.elasticvision.runtime.engine.plugin.Observation;
 import org.elasticvision.runtime.model.ModelInfo;
 
@@ -22,6 +23,7 @@ import org.elasticvision.runtime.model.ModelInfo;
  * @param firstAnswer to the first answer of the open model
  * @param peakBytes the most memory that the process ever had resident; empty where the system does not tell
  * @param observation what a plug-in that runs the model was seen to do; empty where none does
+ * @param choice what {@code auto} took to run the model, and why; empty where the provider was named
  */
 public record BenchmarkResult(
         ModelInfo model,
@@ -35,7 +37,8 @@ public record BenchmarkResult(
         Duration load,
         Duration firstAnswer,
         OptionalLong peakBytes,
-        Optional<Observation> observation) {
+        Optional<Observation> observation,
+        Optional<EngineChoice> choice) {
 
     /** {@return images that were answered in each second} */
     public double imagesPerSecond() {
@@ -61,6 +64,7 @@ public record BenchmarkResult(
                 load,
                 firstAnswer,
                 peakBytes,
-                observation);
+                observation,
+                choice);
     }
 }

@@ -49,9 +49,18 @@ public final class ElasticCommandLine implements Runnable {
         return exitCode;
     }
 
+    /** What the libraries warn of comes as other messages do, unless the user says how. */
+    private static void warningsInOneLine() {
+        String format = "java.util.logging.SimpleFormatter.format";
+        if (System.getProperty(format) == null && System.getProperty("java.util.logging.config.file") == null) {
+            System.setProperty(format, "elastic: %5$s%n");
+        }
+    }
+
     /** Runs a command. */
     static int run(String[] args) {
         HomeFolder.protect();
+        warningsInOneLine();
         if (!Arrays.asList(args).contains("--verbose")) {
             NativeLines.drop();
         }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.elasticvision.runtime.base.ModelException;
+import org.elasticvision.runtime.engine.choice.EngineChoice;
 import org.elasticvision.runtime.engine.plugin.Observation;
 
 /**
@@ -16,8 +17,8 @@ import org.elasticvision.runtime.engine.plugin.Observation;
 public interface Engine extends AutoCloseable {
     /**
      * Opens a model file in the engine that knows its format and has the provider that the options name: a TensorRT engine
-     * ({@code .engine}) in TensorRT, any other file in ONNX Runtime, unless the class path has further engines. Nothing falls back to
-     * the CPU: what cannot run where it should is refused.
+     * ({@code .engine}) in TensorRT, an ONNX file as {@link Provider#AUTO} chooses, unless the options name another provider. Nothing that
+     * was named falls back to the CPU: what cannot run where it should is refused.
      *
      * <p>An engine file holds machine code: open only what comes from where you trust.
      *
@@ -52,6 +53,11 @@ public interface Engine extends AutoCloseable {
 
     /** {@return what it was seen to do when it was opened; empty where it does what was asked by its making} */
     default Optional<Observation> observation() {
+        return Optional.empty();
+    }
+
+    /** {@return what {@link Provider#AUTO} took, which is this engine, and why; empty where the provider was named} */
+    default Optional<EngineChoice> choice() {
         return Optional.empty();
     }
 

@@ -12,9 +12,10 @@ import org.elasticvision.runtime.engine.plugin.PluginOptions;
  * @param provider what runs a model; a TensorRT engine file always runs in TensorRT
  * @param gpu which GPU, counted from 0 as CUDA counts them; ignored on the CPU
  * @param goal what matters where {@code threads} is 0
- * @param optimizedModels a folder in which ONNX models for the CPU are kept as ONNX Runtime has optimised them, for the next time;
+ * @param optimizedModels a folder in which ONNX models for the CPU are kept as their engine has optimised them, for the next time;
  *     see {@link #withOptimizedModels}
- * @param precision in what numbers oneDNN or a plug-in computes a float32 model; other providers compute as the model file says
+ * @param precision in what numbers a float32 model is computed, in oneDNN or a plug-in; other providers compute as the model file
+ *     says, and {@link Provider#AUTO} takes oneDNN where less is asked for
  * @param plugin what is asked of a plug-in of ONNX Runtime; nothing where the provider is not one
  */
 public record EngineOptions(
@@ -39,16 +40,16 @@ public record EngineOptions(
     }
 
     /**
-     * On the CPU, with so many threads.
+     * On the CPU, in the engine that is the fastest there, with so many threads.
      *
      * @param threads how many
      */
     public EngineOptions(int threads) {
-        this(threads, Provider.CPU, 0, Goal.LATENCY, Optional.empty(), InferencePrecision.FP32, PluginOptions.none());
+        this(threads, Provider.AUTO, 0, Goal.LATENCY, Optional.empty(), InferencePrecision.FP32, PluginOptions.none());
     }
 
     /**
-     * Physical cores, on the CPU, for one caller.
+     * Physical cores, on the CPU, in the engine that is the fastest there, for one caller.
      *
      * @return the default options
      */
@@ -93,11 +94,11 @@ public record EngineOptions(
     }
 
     /**
-     * Keeps ONNX models for the CPU in a folder as ONNX Runtime has optimised them. The first opening of a model there writes a
-     * file as large as the model; later ones take a fraction of the time, and map the file instead of reading it, so that
+     * Keeps ONNX models for the CPU in a folder as ONNX Runtime has optimised them, or their weights as oneDNN has packed them. The first
+     * opening of a model there writes a file as large as the model; later ones take a fraction of the time, and map the file instead of reading it, so that
      * processes with the same model share its weights. The answers are the same.
      *
-     * <p>What is kept is found by the model's contents, the version of ONNX Runtime and the processor. The folder is created; any
+     * <p>What is kept is found by the model's contents, the version of the engine and the processor. The folder is created; any
      * number of threads and processes may share it; beyond 2 GB what was not used for longest is deleted. It only saves time: where
      * it cannot be used, the model itself is opened. Other software must not be able to write into it.
      *

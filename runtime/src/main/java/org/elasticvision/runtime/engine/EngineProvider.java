@@ -129,7 +129,7 @@ public interface EngineProvider {
         return List.of();
     }
 
-    /** {@return one of each engine on the class path, ONNX Runtime's first; looked for as the stream goes on} */
+    /** {@return one of each engine on the class path, that of {@link Provider#AUTO} first; looked for as the stream goes on} */
     static Stream<EngineProvider> all() {
         return EngineSearch.all();
     }

@@ -19,7 +19,7 @@ public record NodeTime(String node, String operator, double milliseconds) {
          * Opens the model with its library's profiler, runs it on noise and closes it again. The profiler itself takes time, so that the
          * sum is more than a run takes without it.
          *
-         * @param options as the model is to run
+         * @param options as the model is to run; on what, was said before
          * @param batch items in a run, where the model leaves it open
          * @param runs to take the median of, after some more to warm up
          * @return all nodes, the most expensive first
@@ -49,6 +49,7 @@ public record NodeTime(String node, String operator, double milliseconds) {
      * @throws ModelException as with the provider alone
      */
     public static Measuring of(Path file, EngineOptions options) {
-        return EngineSearch.checked(file, options).nodeTimes(file);
+        Measuring measuring = EngineSearch.checked(file, options).nodeTimes(file);
+        return (how, batch, runs) -> measuring.measure(how.withProvider(options.provider()), batch, runs);
     }
 }

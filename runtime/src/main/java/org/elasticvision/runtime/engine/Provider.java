@@ -11,6 +11,12 @@ import org.elasticvision.runtime.base.ElasticVisionException;
  * @param id the word for it on the command line, in small letters
  */
 public record Provider(String id) {
+    /**
+     * The processor, in ONNX Runtime or oneDNN: whichever is faster for the model, by speeds that were measured before and come with this
+     * library. Never a GPU or a plug-in. Where oneDNN cannot be loaded, or does not know a model's operators, it is ONNX Runtime.
+     * {@link Engine#choice()} says which was taken, and why.
+     */
+    public static final Provider AUTO = new Provider("auto");
     /** The processor, in ONNX Runtime. */
     public static final Provider CPU = new Provider("cpu");
     /** The processor, in oneDNN. */

@@ -117,6 +117,15 @@ public record ModelInfo(
         return Optional.ofNullable(entries.get(PREFIX + "precision"));
     }
 
+    /**
+     * {@return what the entries say of the architecture; empty where they are not of a model of this library}
+     *
+     * @param entries of a model file
+     */
+    public static Optional<String> architecture(Map<String, String> entries) {
+        return Optional.ofNullable(entries.get(PREFIX + "architecture"));
+    }
+
     private static String word(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

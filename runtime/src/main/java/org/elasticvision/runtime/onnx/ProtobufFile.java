@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /** The fields of a protobuf message in a file, one after the other. What nobody asks for is skipped, not read. For one thread. */
-final class ProtobufFile implements AutoCloseable {
+public final class ProtobufFile implements AutoCloseable {
     private static final int BUFFER = 1 << 13;
     private static final int LONGEST_TEXT = 1 << 16;
     private static final int VARINT_BITS = 64;

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.base.ModelException;
+import org.elasticvision.runtime.engine.choice.EngineChoice;
 import org.elasticvision.runtime.engine.plugin.PluginOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,11 +39,25 @@ class EngineChoiceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"net.onnx", "net", "net.engine.onnx"})
-    void otherFilesGoToOnnxRuntime(String name) {
+    void otherFilesGoToTheProviderThatIsNamed(String name) {
         Path file =
                 TinyNetworks.classifier(1, 4, 4, new float[2][3], new float[2]).write(folder.resolve(name));
-        try (Engine engine = Engine.open(file, EngineOptions.defaults())) {
+        try (Engine engine = Engine.open(file, EngineOptions.defaults().withProvider(Provider.CPU))) {
             assertThat(engine).hasToString("ONNX Runtime engine (cpu) for " + file);
+            assertThat(engine.choice()).isEmpty();
+        }
+    }
+
+    @Test
+    void whereNoneIsNamedItIsChosen() {
+        Path file =
+                TinyNetworks.classifier(1, 4, 4, new float[2][3], new float[2]).write(folder.resolve("net.onnx"));
+        try (Engine engine = Engine.open(file, EngineOptions.defaults())) {
+            EngineChoice choice = engine.choice().orElseThrow();
+            assertThat(choice.provider()).isIn("cpu", "onednn");
+            assertThat(engine.toString())
+                    .startsWith(choice.engine() + " engine (")
+                    .endsWith(file + ", chosen by auto: " + choice.reason());
         }
     }
 

@@ -15,6 +15,7 @@ import org.elasticvision.convert.zoo.network.Network;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.engine.Engine;
 import org.elasticvision.runtime.engine.EngineOptions;
+import org.elasticvision.runtime.engine.Provider;
 import org.elasticvision.runtime.model.ModelInfo;
 import org.elasticvision.train.data.Batch;
 import org.elasticvision.train.data.TrainingData;
@@ -83,7 +84,7 @@ public final class ModelExport {
             StateDict state = opened.stateDict();
             try (TorchTrainer torch = TorchTrainer.answering(
                             network, name -> state.get(name).toFloats(), TorchOptions.defaults());
-                    Engine engine = Engine.open(model, EngineOptions.defaults())) {
+                    Engine engine = Engine.open(model, EngineOptions.defaults().withProvider(Provider.CPU))) {
                 return compare(torch, engine, info, validation, images, stop);
             }
         }

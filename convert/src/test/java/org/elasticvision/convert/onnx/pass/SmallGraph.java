@@ -17,6 +17,7 @@ import org.elasticvision.convert.onnx.graph.OpType;
 import org.elasticvision.convert.onnx.pass.base.GraphPass;
 import org.elasticvision.runtime.engine.Engine;
 import org.elasticvision.runtime.engine.EngineOptions;
+import org.elasticvision.runtime.engine.Provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -183,7 +184,7 @@ final class SmallGraph {
             in.put(i, (float) pixels.nextGaussian());
         }
         FloatBuffer out = direct(outputElements);
-        try (Engine engine = Engine.open(file, EngineOptions.defaults())) {
+        try (Engine engine = Engine.open(file, EngineOptions.defaults().withProvider(Provider.CPU))) {
             assertThat(engine.outputShape().itemElements()).isEqualTo(outputElements);
             engine.run(in, out, 1);
         }

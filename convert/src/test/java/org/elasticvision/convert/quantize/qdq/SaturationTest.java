@@ -13,6 +13,7 @@ import org.elasticvision.convert.onnx.graph.OpType;
 import org.elasticvision.runtime.engine.DirectBuffers;
 import org.elasticvision.runtime.engine.Engine;
 import org.elasticvision.runtime.engine.EngineOptions;
+import org.elasticvision.runtime.engine.Provider;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -117,7 +118,7 @@ class SaturationTest {
     }
 
     private static float[] run(Path file, float[] input) {
-        try (Engine engine = Engine.open(file, EngineOptions.defaults())) {
+        try (Engine engine = Engine.open(file, EngineOptions.defaults().withProvider(Provider.CPU))) {
             FloatBuffer in = DirectBuffers.floats(input.length).put(input);
             FloatBuffer out = DirectBuffers.floats(engine.outputShape().itemElements());
             engine.run(in, out, 1);

@@ -145,6 +145,10 @@ public final class BenchmarkPage {
                 + fact(
                         "Run by",
                         report.engine().provider() + ", " + report.engine().effectiveThreads() + " thread(s) a call")
+                + report.result()
+                        .choice()
+                        .map(choice -> fact("Chosen", choice.toString()))
+                        .orElse("")
                 + fact("System", machine.system())
                 + fact("Java", machine.java())
                 + fact(machine.library(), machine.libraryVersion())

@@ -27,8 +27,10 @@ import org.elasticvision.runtime.cli.option.ProviderOptions;
 import org.elasticvision.runtime.cli.option.ThreadsOption;
 import org.elasticvision.runtime.cli.output.BenchmarkJson;
 import org.elasticvision.runtime.cli.output.BenchmarkText;
+import org.elasticvision.runtime.engine.EngineOptions;
 import org.elasticvision.runtime.engine.Goal;
 import org.elasticvision.runtime.engine.NodeTime;
+import org.elasticvision.runtime.engine.Provider;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.io.AtomicFile;
 import picocli.CommandLine.Command;
@@ -156,17 +158,13 @@ public final class BenchmarkCommand implements ElasticCommand {
         BenchmarkResult result = ColdStart.measure(file, sources.get(0), provider.words())
                 .map(measured::withStartOfCommand)
                 .orElse(measured);
-        List<NodeTime> nodes = profile
-                ? NodeTime.of(file, options.engine()).measure(options.engine(), result.batch(), PROFILED_RUNS)
-                : List.of();
+        EngineOptions engine = result.choice()
+                .map(choice -> options.engine().withProvider(new Provider(choice.provider())))
+                .orElse(options.engine());
+        List<NodeTime> nodes =
+                profile ? NodeTime.of(file, engine).measure(engine, result.batch(), PROFILED_RUNS) : List.of();
         BenchmarkReport report = new BenchmarkReport(
-                file,
-                words(sources.size()),
-                options.engine(),
-                load,
-                Machine.running(file, options.engine()),
-                result,
-                nodes);
+                file, words(sources.size()), engine, load, Machine.running(file, engine), result, nodes);
         print(report);
         if (page != null) {
             AtomicFile.write(page, out -> out.write(BenchmarkPage.of(report).getBytes(StandardCharsets.UTF_8)));

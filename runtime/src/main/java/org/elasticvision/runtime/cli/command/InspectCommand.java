@@ -120,6 +120,7 @@ public final class InspectCommand implements ElasticCommand {
         rows.put("Preprocessing", PreprocessingText.of(info.preprocessing()));
         rows.put("Checkpoint", "SHA-256 " + info.checkpointSha256());
         rows.put("Made by", "elastic " + info.toolVersion());
+        model.choice().ifPresent(choice -> rows.put("Runs in", choice.toString()));
         model.observation().ifPresent(seen -> rows.put("Computes in", seen.toString()));
         return rows;
     }
@@ -137,6 +138,7 @@ public final class InspectCommand implements ElasticCommand {
         object.add("preprocessing", Json.preprocessing(info.preprocessing()));
         object.addProperty("checkpointSha256", info.checkpointSha256());
         object.addProperty("toolVersion", info.toolVersion());
+        model.choice().ifPresent(choice -> object.add("choice", Json.choice(choice)));
         model.observation().ifPresent(seen -> object.add("observed", Json.observation(seen)));
         object.add("labels", Json.labels(info.labels()));
         return object;

@@ -44,7 +44,9 @@ public final class ProviderOptions {
             completionCandidates = Choices.class,
             description =
                     "What an ONNX model runs on: ${COMPLETION-CANDIDATES}; or a plug-in of ONNX Runtime, by its name in"
-                            + " 'elastic provider list'. A .engine file always runs in TensorRT.")
+                            + " 'elastic provider list'. auto is cpu (ONNX Runtime) or onednn (oneDNN), whichever was measured"
+                            + " to be faster for such a model on such a processor, never a GPU or a plug-in. A .engine"
+                            + " file always runs in TensorRT.")
     private String id;
 
     @Option(
@@ -89,9 +91,9 @@ public final class ProviderOptions {
             names = "--inference-precision",
             paramLabel = "NAME",
             description =
-                    "In what numbers --provider onednn or a plug-in computes a float32 model: fp32 (default), bf16, fp16, or auto,"
-                            + " which is bf16 where the processor multiplies it, or what the plug-in chooses. Faster and less"
-                            + " exact; int8 models stay int8.")
+                    "In what numbers --provider auto, onednn or a plug-in computes a float32 model: fp32 (default), bf16, fp16, or"
+                            + " auto, which is bf16 where that is faster, or what the plug-in chooses. Faster and less exact;"
+                            + " int8 models stay int8. With bf16 or fp16, --provider auto is onednn.")
     void setPrecision(String id) {
         try {
             engine = engine.withPrecision(InferencePrecision.of(id));

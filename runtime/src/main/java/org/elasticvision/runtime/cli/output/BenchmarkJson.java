@@ -22,6 +22,7 @@ public final class BenchmarkJson {
         object.addProperty("precision", result.model().precision());
         object.addProperty("task", result.model().task().id());
         object.addProperty("provider", report.engine().provider().id());
+        result.choice().ifPresent(choice -> object.add("choice", Json.choice(choice)));
         result.observation().ifPresent(seen -> object.add("observed", Json.observation(seen)));
         object.addProperty("goal", report.engine().goal().id());
         object.addProperty("callers", report.load().callers());

@@ -42,6 +42,7 @@ public final class BenchmarkText {
                 report.engine().provider(),
                 result.batch(),
                 report.images());
+        result.choice().ifPresent(choice -> add("Chosen       %s", choice));
         result.observation().ifPresent(seen -> add("Computes     in %s", seen));
         add(
                 "Machine      %s, %d cores; %s",

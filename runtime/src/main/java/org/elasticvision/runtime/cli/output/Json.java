@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.elasticvision.runtime.engine.TensorShape;
+import org.elasticvision.runtime.engine.choice.EngineChoice;
 import org.elasticvision.runtime.engine.plugin.Observation;
 import org.elasticvision.runtime.model.Label;
 import org.elasticvision.runtime.model.Preprocessing;
@@ -39,6 +40,15 @@ public final class Json {
         object.addProperty("device", seen.device());
         object.addProperty("precision", seen.precision());
         seen.difference().ifPresent(difference -> object.addProperty("difference", difference));
+        return object;
+    }
+
+    /** What {@code auto} took, and why. */
+    public static JsonObject choice(EngineChoice choice) {
+        JsonObject object = new JsonObject();
+        object.addProperty("provider", choice.provider());
+        object.addProperty("engine", choice.engine());
+        object.addProperty("reason", choice.reason());
         return object;
     }
 

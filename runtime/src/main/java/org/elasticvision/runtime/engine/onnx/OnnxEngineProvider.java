@@ -55,8 +55,9 @@ public final class OnnxEngineProvider implements EngineProvider {
     public boolean runs(EngineOptions options) {
         Provider provider = options.provider();
         return own(provider).isPresent()
-                || (options.plugin().library().isPresent() && !belongsToAnother(provider))
-                || new PluginSearch().find(provider.id()).isPresent();
+                || (!belongsToAnother(provider)
+                        && (options.plugin().library().isPresent()
+                                || new PluginSearch().find(provider.id()).isPresent()));
     }
 
     private static boolean belongsToAnother(Provider provider) {

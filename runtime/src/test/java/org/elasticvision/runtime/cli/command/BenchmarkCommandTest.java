@@ -27,7 +27,7 @@ class BenchmarkCommandTest {
 
     @Test
     void measuresWithItsOwnPictures() {
-        CommandRun run = benchmark(TestModels.classifier(folder, -1), "--callers 2 --fast-decode");
+        CommandRun run = benchmark(TestModels.classifier(folder, -1), "--callers 2 --fast-decode --provider cpu");
         assertThat(run.err()).isEmpty();
         assertThat(run.exitCode()).isZero();
         assertThat(run.out())
@@ -80,11 +80,12 @@ class BenchmarkCommandTest {
 
     @Test
     void profilesNodes() {
-        CommandRun run = benchmark(TestModels.classifier(folder, -1), "--profile --json");
+        CommandRun run = benchmark(TestModels.classifier(folder, -1), "--profile --json --provider cpu");
         assertThat(JsonParser.parseString(run.out()).getAsJsonObject().getAsJsonArray("nodes"))
                 .extracting(node -> node.getAsJsonObject().get("operator").getAsString())
                 .contains("GlobalAveragePool", "Gemm");
-        assertThat(benchmark(TestModels.classifier(folder, -1), "--profile").out())
+        assertThat(benchmark(TestModels.classifier(folder, -1), "--profile --provider cpu")
+                        .out())
                 .containsPattern("GlobalAveragePool +1 ")
                 .containsPattern("Node +operator");
     }
@@ -92,7 +93,7 @@ class BenchmarkCommandTest {
     @Test
     void writesAPageThatNeedsNothingElse() throws IOException {
         Path page = folder.resolve("speed.html");
-        CommandRun run = benchmark(TestModels.classifier(folder, -1), "--profile --report " + page);
+        CommandRun run = benchmark(TestModels.classifier(folder, -1), "--profile --provider cpu --report " + page);
         assertThat(run.exitCode()).isZero();
         assertThat(Files.readString(page))
                 .startsWith("<!DOCTYPE html>")

@@ -34,6 +34,19 @@ class InspectCommandTest {
     }
 
     @Test
+    void saysWhatIsTakenAndWhy() {
+        Path model = TestModels.classifier(folder, -1);
+        assertThat(CommandRun.of("inspect", model).outLines().get(9))
+                .matches("Runs in        (ONNX Runtime \\(--provider cpu\\)|oneDNN \\(--provider onednn\\)): .{10,}");
+        JsonObject choice = JsonParser.parseString(
+                        CommandRun.of("inspect", "--json", model).out())
+                .getAsJsonObject()
+                .getAsJsonObject("choice");
+        assertThat(choice.get("provider").getAsString()).isIn("cpu", "onednn");
+        assertThat(CommandRun.of("inspect", "--provider", "cpu", model).out()).doesNotContain("Runs in");
+    }
+
+    @Test
     void jsonHasTheLabels() {
         JsonObject object = JsonParser.parseString(CommandRun.of("inspect", "--json", TestModels.segmenter(folder, 2))
                         .out())

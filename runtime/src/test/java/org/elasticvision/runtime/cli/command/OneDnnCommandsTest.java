@@ -71,6 +71,18 @@ class OneDnnCommandsTest {
     }
 
     @Test
+    void benchmarkSaysWhatWasTakenAndMeasuresThat() {
+        CommandRun run = run("benchmark " + TestModels.classifier(folder, -1)
+                + " --warmup 10ms --duration 50ms --threads 1 --profile --json");
+        assertThat(run.err()).isEmpty();
+        JsonObject object = JsonParser.parseString(run.out()).getAsJsonObject();
+        JsonObject choice = object.getAsJsonObject("choice");
+        assertThat(object.get("provider")).isEqualTo(choice.get("provider"));
+        String library = choice.get("engine").getAsString().equals("oneDNN") ? "onednn" : "onnxRuntime";
+        assertThat(object.getAsJsonObject("machine").has(library)).isTrue();
+    }
+
+    @Test
     void theDoctorFindsIt() {
         JsonObject report = JsonParser.parseString(run("doctor --json").out()).getAsJsonObject();
         assertThat(report.getAsJsonArray("checks"))

@@ -55,11 +55,11 @@ class ProviderCommandTest {
         assertUsage("list takes no acme", "provider", "list", "acme");
         assertUsage("--json is for list", "provider", "remove", "acme", "--json");
         Path model = TestModels.classifier(folder, TensorShape.ANY);
-        String choices = "unknown provider 'acme2': use one of cpu, cuda, tensorrt";
+        String choices = "unknown provider 'acme2': use one of auto, cpu, cuda, tensorrt";
         assertUsage(choices, "inspect", model, "--provider", "acme2");
         assertUsage("or a plug-in that 'elastic provider list' shows", "inspect", model, "--provider", "acme2");
         for (String option : List.of("--device=cpu", "--provider-option=a=b")) {
-            assertUsage("is for plug-ins of ONNX Runtime, and --provider cpu is not one", "inspect", model, option);
+            assertUsage("is for plug-ins of ONNX Runtime, and --provider auto is not one", "inspect", model, option);
         }
         assertUsage("--device 'tpu' must be cpu, gpu, npu or a number", "inspect", model, "--device", "tpu");
     }

@@ -29,7 +29,8 @@ class LongClassPathTest {
                         System.getProperty("java.class.path") + more,
                         Elastic.class.getName(),
                         "inspect",
-                        model.toString())
+                        model.toString(),
+                        "--provider=cpu")
                 .redirectErrorStream(true);
         builder.environment().remove("ORT_DISABLE_TELEMETRY"); // which leaves out what is tried here
         Process process = builder.start();

@@ -14,6 +14,7 @@ import java.util.concurrent.Future;
 import org.elasticvision.runtime.engine.DirectBuffers;
 import org.elasticvision.runtime.engine.Engine;
 import org.elasticvision.runtime.engine.EngineOptions;
+import org.elasticvision.runtime.engine.Provider;
 import org.elasticvision.runtime.engine.TensorShape;
 import org.elasticvision.runtime.engine.TinyNetworks;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,7 +44,7 @@ class OnnxEngineLifeTest {
 
     @Test
     void aClosedEngineSaysSo() {
-        Engine engine = Engine.open(file, EngineOptions.defaults());
+        Engine engine = Engine.open(file, EngineOptions.defaults().withProvider(Provider.CPU));
         engine.close();
         engine.close();
         assertThatThrownBy(() -> engine.run(floats(3), floats(2), 1))
@@ -55,7 +56,7 @@ class OnnxEngineLifeTest {
     @Test
     void manyThreadsGetTheirOwnAnswers() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-        try (Engine engine = Engine.open(file, new EngineOptions(1))) {
+        try (Engine engine = Engine.open(file, new EngineOptions(1).withProvider(Provider.CPU))) {
             List<Future<?>> calls = new ArrayList<>();
             for (int thread = 0; thread < THREADS; thread++) {
                 float value = thread;
@@ -78,7 +79,7 @@ class OnnxEngineLifeTest {
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try {
             for (int round = 0; round < 20; round++) {
-                Engine engine = Engine.open(file, new EngineOptions(1));
+                Engine engine = Engine.open(file, new EngineOptions(1).withProvider(Provider.CPU));
                 CountDownLatch running = new CountDownLatch(THREADS);
                 List<Future<?>> calls = new ArrayList<>();
                 for (int thread = 0; thread < THREADS; thread++) {
@@ -109,7 +110,7 @@ class OnnxEngineLifeTest {
     void thousandsOfRunsLeaveNativeMemoryFlat() throws IOException {
         FloatBuffer input = floats(3 * 4);
         FloatBuffer output = floats(2 * 4);
-        try (Engine engine = Engine.open(file, new EngineOptions(1))) {
+        try (Engine engine = Engine.open(file, new EngineOptions(1).withProvider(Provider.CPU))) {
             runs(engine, input, output, 500);
             long before = residentKilobytes();
             runs(engine, input, output, 5_000);
@@ -130,7 +131,7 @@ class OnnxEngineLifeTest {
 
     private void openings(int times) {
         for (int i = 0; i < times; i++) {
-            try (Engine engine = Engine.open(file, new EngineOptions(2))) {
+            try (Engine engine = Engine.open(file, new EngineOptions(2).withProvider(Provider.CPU))) {
                 assertAnswers(engine, i);
             }
         }

@@ -13,6 +13,7 @@ import org.elasticvision.runtime.base.ModelException;
 import org.elasticvision.runtime.engine.Engine;
 import org.elasticvision.runtime.engine.EngineOptions;
 import org.elasticvision.runtime.engine.OnnxFile;
+import org.elasticvision.runtime.engine.Provider;
 import org.elasticvision.runtime.engine.TensorShape;
 import org.elasticvision.runtime.engine.TinyNetworks;
 import org.junit.jupiter.api.Test;
@@ -147,7 +148,7 @@ class OnnxEngineRefusalsTest {
     }
 
     private static void assertRefused(Path file, String reason) {
-        assertThatThrownBy(() -> Engine.open(file, EngineOptions.defaults()))
+        assertThatThrownBy(() -> Engine.open(file, EngineOptions.defaults().withProvider(Provider.CPU)))
                 .isInstanceOf(ModelException.class)
                 .hasMessageStartingWith(file.toString())
                 .hasMessageContaining(reason)

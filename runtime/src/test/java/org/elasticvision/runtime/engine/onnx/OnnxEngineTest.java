@@ -6,6 +6,7 @@ import java.util.Map;
 import org.elasticvision.runtime.engine.DirectBuffers;
 import org.elasticvision.runtime.engine.Engine;
 import org.elasticvision.runtime.engine.EngineOptions;
+import org.elasticvision.runtime.engine.Provider;
 import org.elasticvision.runtime.engine.TensorShape;
 import org.elasticvision.runtime.engine.TinyNetworks;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ class OnnxEngineTest {
     void aBatchOfAnySizeIsAnsweredItemByItem() {
         Path file =
                 TinyNetworks.classifier(TensorShape.ANY, 1, 2, WEIGHTS, BIAS).write(folder.resolve("any.onnx"));
-        try (Engine engine = Engine.open(file, EngineOptions.defaults())) {
+        try (Engine engine = Engine.open(file, EngineOptions.defaults().withProvider(Provider.CPU))) {
             assertThat(engine.inputShape()).isEqualTo(TensorShape.of(TensorShape.ANY, 3, 1, 2));
             assertThat(engine.outputShape()).isEqualTo(TensorShape.of(TensorShape.ANY, 2));
             assertThat(engine.inputShape()).hasToString("[N, 3, 1, 2]");
@@ -43,7 +44,7 @@ class OnnxEngineTest {
     @ValueSource(ints = {1, 2, 3, 4})
     void aFixedBatchTakesNoOther(int batch) {
         Path file = TinyNetworks.classifier(3, 1, 1, WEIGHTS, BIAS).write(folder.resolve("three.onnx"));
-        try (Engine engine = Engine.open(file, new EngineOptions(1))) {
+        try (Engine engine = Engine.open(file, new EngineOptions(1).withProvider(Provider.CPU))) {
             FloatBuffer input = DirectBuffers.floats(12);
             FloatBuffer output = DirectBuffers.floats(8);
             if (batch == 3) {
@@ -61,7 +62,7 @@ class OnnxEngineTest {
         Path file = TinyNetworks.classifier(1, 1, 1, WEIGHTS, BIAS)
                 .metadata(Map.of("a", "Ä\tb\nc €", "empty", ""))
                 .write(folder.resolve("metadata.onnx"));
-        try (Engine engine = Engine.open(file, EngineOptions.defaults())) {
+        try (Engine engine = Engine.open(file, EngineOptions.defaults().withProvider(Provider.CPU))) {
             assertThat(engine.metadata()).containsExactlyInAnyOrderEntriesOf(Map.of("a", "Ä\tb\nc €", "empty", ""));
         }
     }
@@ -69,7 +70,7 @@ class OnnxEngineTest {
     @Test
     void buffersThatNativeCodeCannotUseAreRefused() {
         Path file = TinyNetworks.classifier(1, 1, 1, WEIGHTS, BIAS).write(folder.resolve("one.onnx"));
-        try (Engine engine = Engine.open(file, EngineOptions.defaults())) {
+        try (Engine engine = Engine.open(file, EngineOptions.defaults().withProvider(Provider.CPU))) {
             FloatBuffer output = DirectBuffers.floats(2);
             assertThatThrownBy(() -> engine.run(FloatBuffer.allocate(3), output, 1))
                     .isInstanceOf(IllegalArgumentException.class)
@@ -86,7 +87,7 @@ class OnnxEngineTest {
     @Test
     void aBufferIsReadFromItsStartWhateverItsPosition() {
         Path file = TinyNetworks.classifier(1, 1, 1, WEIGHTS, BIAS).write(folder.resolve("one.onnx"));
-        try (Engine engine = Engine.open(file, EngineOptions.defaults())) {
+        try (Engine engine = Engine.open(file, EngineOptions.defaults().withProvider(Provider.CPU))) {
             FloatBuffer input = input(4, 5, 6, 99, 99);
             input.position(2).limit(3);
             FloatBuffer output = DirectBuffers.floats(2);

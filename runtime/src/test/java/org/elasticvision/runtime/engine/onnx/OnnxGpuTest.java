@@ -46,7 +46,7 @@ class OnnxGpuTest {
     }
 
     private static void compare(Path file, Provider provider, int... batches) {
-        EngineOptions options = EngineOptions.defaults();
+        EngineOptions options = EngineOptions.defaults().withProvider(Provider.CPU);
         try (Engine cpu = Engine.open(file, options);
                 Engine gpu = Engine.open(file, options.withProvider(provider))) {
             for (int batch : batches) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.elasticvision.runtime.base.ModelException;
 import org.elasticvision.runtime.engine.EngineOptions;
 import org.elasticvision.runtime.engine.OnnxFile;
+import org.elasticvision.runtime.engine.Provider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,7 +34,7 @@ class OnnxProbeTest {
 
     private void assertRefused(OnnxFile model, String message) throws OrtException {
         Path file = model.write(folder.resolve("model.onnx"));
-        EngineOptions options = EngineOptions.defaults();
+        EngineOptions options = EngineOptions.defaults().withProvider(Provider.CPU);
         assertThatThrownBy(() -> OnnxProbe.open(file, options))
                 .isInstanceOf(ModelException.class)
                 .hasMessageStartingWith(file + " " + message);

@@ -22,6 +22,7 @@ import org.elasticvision.runtime.engine.DirectBuffers;
 import org.elasticvision.runtime.engine.Engine;
 import org.elasticvision.runtime.engine.EngineOptions;
 import org.elasticvision.runtime.engine.OnnxFile;
+import org.elasticvision.runtime.engine.Provider;
 import org.elasticvision.runtime.engine.TensorShape;
 import org.elasticvision.runtime.engine.TinyNetworks;
 import org.junit.jupiter.api.BeforeEach;
@@ -241,7 +242,7 @@ class OptimizedModelsTest {
     }
 
     private EngineOptions options() {
-        return EngineOptions.defaults().withOptimizedModels(kept);
+        return EngineOptions.defaults().withProvider(Provider.CPU).withOptimizedModels(kept);
     }
 
     private static OnnxFile network(float first, float second) {

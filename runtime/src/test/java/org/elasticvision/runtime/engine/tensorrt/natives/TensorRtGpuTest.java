@@ -16,6 +16,7 @@ import org.elasticvision.runtime.engine.DirectBuffers;
 import org.elasticvision.runtime.engine.Engine;
 import org.elasticvision.runtime.engine.EngineOptions;
 import org.elasticvision.runtime.engine.GpuRequirements;
+import org.elasticvision.runtime.engine.Provider;
 import org.elasticvision.runtime.engine.TensorShape;
 import org.elasticvision.runtime.engine.TinyNetworks;
 import org.elasticvision.runtime.engine.tensorrt.file.BatchRange;
@@ -36,7 +37,7 @@ class TensorRtGpuTest {
     private static final float[][] WEIGHTS = {{1, 2, 3}, {-4, 0.5f, 0}};
     private static final float[] BIAS = {0.25f, -0.5f};
     private static final float TOLERANCE = 0.05f; // TF32 keeps 10 bits of each factor
-    private static final EngineOptions OPTIONS = EngineOptions.defaults();
+    private static final EngineOptions OPTIONS = EngineOptions.defaults().withProvider(Provider.CPU);
 
     @TempDir
     Path folder;
