@@ -62,7 +62,7 @@ final class UntrainedModel {
                 .write(file);
     }
 
-    private static void writePhoto(Path file) throws IOException {
+    static void writePhoto(Path file) throws IOException {
         BufferedImage image = new BufferedImage(500, 375, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
         Random random = new Random(1);

@@ -10,7 +10,9 @@ import org.elasticvision.convert.compare.Agreement;
 import org.elasticvision.convert.onnx.BatchDimension;
 import org.elasticvision.convert.onnx.Opset;
 import org.elasticvision.runtime.Model;
+import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.base.ModelException;
+import org.elasticvision.runtime.engine.Provider;
 import org.elasticvision.runtime.engine.Tensor;
 import org.elasticvision.runtime.engine.TensorShape;
 import org.elasticvision.runtime.io.TemporaryFolder;
@@ -61,15 +63,40 @@ public final class Verification {
      *     than the checkpoint
      */
     public static Agreement verify(Path model, Checkpoint checkpoint, Optional<String> entry, int pictures, long seed) {
+        return verify(model, ModelOptions.defaults(), checkpoint, entry, pictures, seed);
+    }
+
+    /**
+     * The same with the model in an engine, or in a precision, of one's choice. The checkpoint's own network runs in ONNX Runtime on the
+     * CPU, in float32.
+     *
+     * @param model the model file
+     * @param options how the model is opened
+     * @param checkpoint an open checkpoint
+     * @param entry where in the checkpoint the weights are; empty for the only or usual ones
+     * @param pictures how many
+     * @param seed for the pictures
+     * @return how far the two are apart
+     * @throws ModelException if the model is of another architecture, or has other classes or another kind of output
+     *     than the checkpoint; if it cannot be opened so
+     */
+    public static Agreement verify(
+            Path model, ModelOptions options, Checkpoint checkpoint, Optional<String> entry, int pictures, long seed) {
         try (TemporaryFolder folder = TemporaryFolder.create("verify")) {
-            return compare(model, checkpoint, entry, folder.resolve("literal.onnx"), pictures, seed);
+            return compare(model, options, checkpoint, entry, folder.resolve("literal.onnx"), pictures, seed);
         }
     }
 
     private static Agreement compare(
-            Path model, Checkpoint checkpoint, Optional<String> entry, Path literal, int pictures, long seed) {
+            Path model,
+            ModelOptions options,
+            Checkpoint checkpoint,
+            Optional<String> entry,
+            Path literal,
+            int pictures,
+            long seed) {
         Agreement agreement = new Agreement();
-        try (Model<?> actual = Model.open(model)) {
+        try (Model<?> actual = Model.open(model, options)) {
             ModelInfo info = actual.info();
             // Of one output the checkpoint cannot say what it is for; the model does.
             Optional<Task> task = Optional.of(info.task())
@@ -78,7 +105,7 @@ public final class Verification {
             requireSameNetwork(model, info, checkpoint, recognition);
             int height = info.preprocessing().height();
             int width = info.preprocessing().width();
-            ConversionOptions options = new ConversionOptions(
+            ConversionOptions literally = new ConversionOptions(
                             Optional.of(recognition.architecture()),
                             Optional.of(info.task()),
                             Optional.of(info.labels()),
@@ -88,8 +115,8 @@ public final class Verification {
                             false,
                             ExportPrecision.FP32)
                     .withEntry(entry);
-            Conversion.convert(checkpoint, literal, options);
-            try (Model<?> expected = Model.open(literal)) {
+            Conversion.convert(checkpoint, literal, literally);
+            try (Model<?> expected = Model.open(literal, ModelOptions.defaults().withProvider(Provider.CPU))) {
                 TensorShape shape = expected.inputShape().withBatch(1);
                 for (float[] picture : pictures(shape, pictures, seed)) {
                     Tensor input = new Tensor(shape, picture);

@@ -57,7 +57,7 @@ final class ModelSession implements AutoCloseable {
             ModelInfo adjusted = info.withPreprocessing(options.preprocessing().apply(info.preprocessing()));
             SessionChecks.check(file, adjusted, engine.inputShape(), engine.outputShape());
             return new ModelSession(file, engine, adjusted, options);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             engine.close();
             throw e;
         }

@@ -15,10 +15,12 @@ import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.cli.option.Given;
 import org.elasticvision.runtime.cli.option.ImageFiles;
+import org.elasticvision.runtime.cli.option.ProviderOptions;
 import org.elasticvision.runtime.cli.output.Progress;
 import org.elasticvision.runtime.dataset.MaskViews;
 import org.elasticvision.runtime.dataset.TurnedImages;
 import org.elasticvision.runtime.dataset.layout.DatasetOptions;
+import org.elasticvision.runtime.engine.InferencePrecision;
 import org.elasticvision.runtime.evaluation.Evaluation;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.Orientation;
@@ -30,6 +32,9 @@ import picocli.CommandLine.Spec;
 /** Quantizing as much as a bound on the loss allows. */
 final class AutoOptions {
     private static final int MEASURED = 8;
+    private static final String[] OF_ENGINES = {
+        "--provider", "--provider-library", "--device", "--provider-option", "--gpu", "--inference-precision"
+    };
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -70,6 +75,7 @@ final class AutoOptions {
     void check() {
         if (!wanted) {
             Given.refuse(command, "is for --auto", "--data", "--max-drop", "--limit");
+            Given.refuse(command, "says what runs the models that --auto measures", OF_ENGINES);
         }
         if (wanted && data.isEmpty()) {
             throw wrong("--auto needs --data: labelled images to measure the loss on");
@@ -88,7 +94,8 @@ final class AutoOptions {
             Calibration calibration,
             QuantizationOptions options,
             Path model,
-            List<ImageSource> images) {
+            List<ImageSource> images,
+            ProviderOptions provider) {
         DatasetOptions reading =
                 new DatasetOptions(byOrder, command.commandLine().getErr()::println);
         Evaluation labelled = Evaluation.of(quantization.info(), data.orElseThrow(), reading);
@@ -98,14 +105,29 @@ final class AutoOptions {
         MaskViews.requireTold(turned, quantization.info().preprocessing().view());
         turned.describe(orientation).ifPresent(line -> say("%s", line));
         String measure = quantization.info().task().scoreName();
+        ModelOptions asked =
+                provider.applyTo(ModelOptions.defaults().withThreads(1).withOrientation(orientation));
+        InferencePrecision precision = asked.engine().precision();
+        ToDoubleFunction<Path> score = score(evaluation, asked);
+        ToDoubleFunction<Path> exact = score(evaluation, asked.withPrecision(InferencePrecision.FP32));
         AutoQuantization search = new AutoQuantization(
-                quantization, calibration, options, score(evaluation, orientation), new Steps(measure));
+                quantization,
+                calibration,
+                options,
+                file -> (file.equals(quantization.file()) ? exact : score).applyAsDouble(file),
+                new Steps(measure));
         AutoQuantization.Result result = search.run(model, maxDrop, ImageFiles.spread(images, MEASURED));
+        boolean isReduced = precision != InferencePrecision.FP32;
+        String reduced = isReduced
+                ? String.format(Locale.ROOT, ", %s %.2f %%", precision, score.applyAsDouble(quantization.file()))
+                : "";
         say(
-                "%s of %d images: fp32 %.2f %%, int8 %.2f %%, %d layers in float",
+                "%s of %d images: fp32 %.2f %%%s, int8%s %.2f %%, %d layers in float",
                 measure,
                 evaluation.size(),
                 result.reference(),
+                reduced,
+                isReduced ? " with " + precision : "",
                 result.score(),
                 result.inFloat().size());
         for (LayerLoss loss : result.inFloat()) {
@@ -116,8 +138,7 @@ final class AutoOptions {
         return result.layers();
     }
 
-    private static ToDoubleFunction<Path> score(Evaluation evaluation, Orientation orientation) {
-        ModelOptions options = ModelOptions.defaults().withThreads(1).withOrientation(orientation);
+    private static ToDoubleFunction<Path> score(Evaluation evaluation, ModelOptions options) {
         int threads = Runtime.getRuntime().availableProcessors();
         return candidate -> {
             try (Model<?> model = Model.open(candidate, options);

@@ -26,6 +26,7 @@ import org.elasticvision.runtime.cli.ElasticCommand;
 import org.elasticvision.runtime.cli.option.Given;
 import org.elasticvision.runtime.cli.option.ImageFiles;
 import org.elasticvision.runtime.cli.option.Outputs;
+import org.elasticvision.runtime.cli.option.ProviderOptions;
 import org.elasticvision.runtime.cli.option.ViewConverter;
 import org.elasticvision.runtime.cli.output.Progress;
 import org.elasticvision.runtime.image.ImageSource;
@@ -50,7 +51,8 @@ import picocli.CommandLine.Spec;
             "%nExamples:",
             "  elastic quantize resnext50_elastic.onnx photos/",
             "  elastic quantize --target tensorrt resnext50_elastic.onnx photos/",
-            "  elastic quantize --auto --max-drop 0.5 --data imagenet/ resnext50_elastic.onnx photos/"
+            "  elastic quantize --auto --max-drop 0.5 --data imagenet/ resnext50_elastic.onnx photos/",
+            "  elastic quantize --auto --data imagenet/ --provider onednn --inference-precision bf16 model.onnx photos/"
         })
 public final class QuantizeCommand implements ElasticCommand {
     private static final int COMPARED = 16;
@@ -144,6 +146,9 @@ public final class QuantizeCommand implements ElasticCommand {
     @Mixin
     private AutoOptions auto;
 
+    @Mixin
+    private ProviderOptions provider;
+
     @Override
     public int order() {
         return 25;
@@ -176,7 +181,7 @@ public final class QuantizeCommand implements ElasticCommand {
                 .withWeights(weights.orElse(defaults.weights()))
                 .withExclusion(new Exclusion(excluded));
         List<String> layers = auto.isWanted()
-                ? auto.run(quantization, calibration, options, model, chosen)
+                ? auto.run(quantization, calibration, options, model, chosen, provider)
                 : quantization.write(model, calibration, options);
         PrintWriter out = spec.commandLine().getOut();
         out.printf(
@@ -204,6 +209,7 @@ public final class QuantizeCommand implements ElasticCommand {
             Given.refuse(spec, "says where measurements are kept, and with --no-cache none are", "--cache");
         }
         auto.check();
+        provider.check(List.of(file));
     }
 
     private Calibration calibration(Quantization quantization, List<ImageSource> chosen) {

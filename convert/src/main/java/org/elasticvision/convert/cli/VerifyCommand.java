@@ -15,9 +15,13 @@ import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.cli.ElasticCommand;
 import org.elasticvision.runtime.cli.option.Given;
 import org.elasticvision.runtime.cli.option.ImageFiles;
+import org.elasticvision.runtime.cli.option.ProviderOptions;
+import org.elasticvision.runtime.engine.InferencePrecision;
+import org.elasticvision.runtime.engine.Provider;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.io.FileKind;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -31,17 +35,22 @@ import picocli.CommandLine.Spec;
             "Compares a model with what it was made from and prints how far their outputs differ. Exit code 1 past the"
                     + " tolerance.",
             "With a checkpoint, whose network is converted without optimization; or an fp32 model with one in"
-                    + " fp16 or int8."
+                    + " fp16 or int8. What it is compared with runs in ONNX Runtime on the CPU; --provider and"
+                    + " --inference-precision are for the other: for MODEL beside a checkpoint, for OTHER beside a"
+                    + " model, which may be the same file."
         },
         footer = {
             "%nExamples:",
             "  elastic verify resnext50_elastic.onnx resnext50_elastic.pth.tar",
-            "  elastic verify --data photos/ --layers resnext50_elastic.onnx resnext50_elastic.int8.onnx"
+            "  elastic verify --data photos/ --layers resnext50_elastic.onnx resnext50_elastic.int8.onnx",
+            "  elastic verify --provider onednn --inference-precision bf16 resnext50_elastic.onnx resnext50_elastic.onnx"
         })
 public final class VerifyCommand implements ElasticCommand {
     private static final double EXACT = 1e-4;
     private static final double HALF = 2e-2;
+    private static final double BFLOAT = 5e-2;
     private static final double EIGHT_BITS = 0.25;
+    private static final String IN_FP32 = "and in fp32, without what --inference-precision costs:";
 
     @Spec
     private CommandSpec spec;
@@ -65,8 +74,8 @@ public final class VerifyCommand implements ElasticCommand {
             names = "--tolerance",
             paramLabel = "SHARE",
             description =
-                    "The largest error allowed, as a share of the largest logit (default: 1e-4; of fp16 models 0.02,"
-                            + " of int8 models 0.25).")
+                    "The largest error allowed, as a share of the largest logit (default: 1e-4; of fp16 models and in"
+                            + " fp16 0.02, in bf16 0.05, of int8 models 0.25).")
     private Optional<Double> tolerance;
 
     @Option(
@@ -101,6 +110,9 @@ public final class VerifyCommand implements ElasticCommand {
             description = "Random seed of the made-up pictures (default: ${DEFAULT-VALUE}).")
     private long seed;
 
+    @Mixin
+    private ProviderOptions provider;
+
     @Override
     public int order() {
         return 30;
@@ -114,7 +126,9 @@ public final class VerifyCommand implements ElasticCommand {
         if (isCheckpoint(model)) {
             throw wrong("MODEL " + model + " is a checkpoint; give the .onnx model first, then the checkpoint");
         }
-        return other.toString().endsWith(".onnx") ? besideModel() : besideCheckpoint();
+        boolean isModel = other.toString().endsWith(".onnx");
+        provider.check(List.of(isModel ? other : model));
+        return isModel ? besideModel() : besideCheckpoint();
     }
 
     private static boolean isCheckpoint(Path file) {
@@ -132,14 +146,31 @@ public final class VerifyCommand implements ElasticCommand {
             throw wrong("--layers and --data are for two models; OTHER is a checkpoint");
         }
         Given.refuse(spec, "is for two models and --data; OTHER is a checkpoint", "--images");
+        ModelOptions options = provider.applyTo(ModelOptions.defaults());
         Agreement agreement;
         try (Checkpoint opened = Checkpoint.open(other)) {
-            agreement = Verification.verify(model, opened, entry, pictures, seed);
+            agreement = Verification.verify(model, options, opened, entry, pictures, seed);
+            print(agreement);
+            if (isReduced()) {
+                say(IN_FP32);
+                print(Verification.verify(
+                        model, options.withPrecision(InferencePrecision.FP32), opened, entry, pictures, seed));
+            }
         }
-        PrintWriter out = spec.commandLine().getOut();
-        ComparisonText.print(out, agreement);
-        out.printf(Locale.ROOT, "top-1 agrees  %.2f %%%n", 100 * agreement.top1());
         return verdict(agreement, EXACT);
+    }
+
+    private void print(Agreement agreement) {
+        ComparisonText.print(spec.commandLine().getOut(), agreement);
+        say(String.format(Locale.ROOT, "top-1 agrees  %.2f %%", 100 * agreement.top1()));
+    }
+
+    private void say(String line) {
+        spec.commandLine().getOut().println(line);
+    }
+
+    private boolean isReduced() {
+        return provider.engine().precision() != InferencePrecision.FP32;
     }
 
     private int besideModel() {
@@ -155,17 +186,20 @@ public final class VerifyCommand implements ElasticCommand {
             Given.refuse(spec, "is about made-up pictures, and --data gives others", "--pictures", "--seed");
         }
         List<ImageSource> chosen = data.isEmpty() ? List.of() : ImageFiles.spread(ImageFiles.sources(data), images);
+        ModelOptions published = ModelOptions.defaults().asPublished();
+        ModelOptions options = provider.applyTo(published);
         ModelComparison comparison;
+        Optional<ModelComparison> inFp32 = Optional.empty();
         double usual;
-        ModelOptions options = ModelOptions.defaults().asPublished();
-        try (Model<?> expected = Model.open(model, options);
-                Model<?> actual = Model.open(other, options)) {
-            comparison = new ModelComparison(expected, actual);
-            usual = usualTolerance(actual.info().precision());
-            if (data.isEmpty()) {
-                Verification.pictures(expected.inputShape(), pictures, seed).forEach(comparison::add);
-            } else {
-                chosen.forEach(comparison::add);
+        try (Model<?> expected = Model.open(model, published.withProvider(Provider.CPU))) {
+            try (Model<?> actual = Model.open(other, options)) {
+                usual = usualTolerance(actual.info().precision());
+                comparison = compare(expected, actual, chosen);
+            }
+            if (isReduced()) {
+                try (Model<?> actual = Model.open(other, options.withPrecision(InferencePrecision.FP32))) {
+                    inFp32 = Optional.of(compare(expected, actual, chosen));
+                }
             }
         }
         PrintWriter out = spec.commandLine().getOut();
@@ -174,7 +208,21 @@ public final class VerifyCommand implements ElasticCommand {
         }
         out.printf("on %d %s:%n", comparison.images(), data.isEmpty() ? "made-up pictures" : "images");
         ComparisonText.print(out, comparison);
+        inFp32.ifPresent(exact -> {
+            say(IN_FP32);
+            ComparisonText.print(out, exact);
+        });
         return verdict(comparison.agreement(), usual);
+    }
+
+    private ModelComparison compare(Model<?> expected, Model<?> actual, List<ImageSource> chosen) {
+        ModelComparison comparison = new ModelComparison(expected, actual);
+        if (data.isEmpty()) {
+            Verification.pictures(expected.inputShape(), pictures, seed).forEach(comparison::add);
+        } else {
+            chosen.forEach(comparison::add);
+        }
+        return comparison;
     }
 
     private static double usualTolerance(String precision) {
@@ -186,7 +234,13 @@ public final class VerifyCommand implements ElasticCommand {
     }
 
     private int verdict(Agreement agreement, double usual) {
-        double allowed = tolerance.orElse(usual);
+        double reduced =
+                switch (provider.engine().precision()) {
+                    case FP32 -> 0;
+                    case FP16 -> HALF;
+                    case BF16, AUTO -> BFLOAT;
+                };
+        double allowed = tolerance.orElse(Math.max(usual, reduced));
         if (agreement.relativeError() <= allowed) {
             spec.commandLine().getOut().printf("%s agrees with %s%n", model, other);
             return 0;

@@ -213,6 +213,44 @@ class QuantizeCommandTest {
                 .containsPattern("of 6 images: fp32 100\\.00 %, int8 100\\.00 %, \\d+ layers in float");
     }
 
+    @Test
+    void theSearchSaysWhatAReducedPrecisionCosts() throws IOException {
+        Path data = labelled();
+        assertThat(quantize(
+                        "--auto",
+                        "--max-drop",
+                        "100",
+                        "--data",
+                        data.toString(),
+                        "--provider",
+                        "onednn",
+                        "--inference-precision",
+                        "auto"))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString())
+                .containsPattern(
+                        "of 6 images: fp32 100\\.00 %, auto \\d+\\.\\d\\d %, int8 with auto \\d+\\.\\d\\d %, 0 layers");
+    }
+
+    @Test
+    void verifySaysWhatAReducedPrecisionCosts() {
+        String[] same = {"verify", model.toString(), model.toString(), "--provider", "onednn"};
+        assertThat(elastic(same)).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("on 4 made-up pictures:").doesNotContain("and in fp32");
+        String[] reduced = Arrays.copyOf(same, same.length + 2);
+        reduced[same.length] = "--inference-precision";
+        reduced[same.length + 1] = "auto";
+        assertThat(elastic(reduced)).as(err.toString()).isZero();
+        assertThat(out.toString())
+                .containsSubsequence(
+                        "on 4 made-up pictures:",
+                        "max error",
+                        "and in fp32, without what --inference-precision costs:",
+                        "max error",
+                        "top-1 agrees  100.00 %");
+    }
+
     private Path labelled() throws IOException {
         Path data = Files.createDirectory(folder.resolve("data"));
         for (int i = 0; i < CLASSES; i++) {
@@ -237,6 +275,18 @@ class QuantizeCommandTest {
         assertFails(2, "--data is for --auto", "--data", folder.toString());
         assertFails(2, "--max-drop is for --auto; leave it out", "--max-drop", "1");
         assertFails(2, "--limit is for --auto; leave it out", "--limit", "5");
+        assertFails(2, "--provider says what runs the models that --auto measures", "--provider", "onednn");
+        assertFails(2, "--inference-precision says what runs the models", "--inference-precision", "bf16");
+        assertFails(
+                2,
+                "--inference-precision is for --provider onednn",
+                "--auto",
+                "--data",
+                folder.toString(),
+                "--provider",
+                "cpu",
+                "--inference-precision",
+                "bf16");
         assertFails(2, "--cache says where measurements are kept, and with --no-cache none are", "--no-cache");
         assertFails(2, "is the fp32 model itself", "-o", model.toString());
         assertFails(2, "--report " + model + " is the fp32 model itself", "--report", model.toString());

@@ -88,7 +88,9 @@ final class OnnxGraphReader {
             }
             case 5 -> {
                 OnnxTensor tensor = tensor(end);
-                constants.put(tensor.name(), tensor);
+                if (constants.put(tensor.name(), tensor) != null) {
+                    throw new IOException("it has two tensors named '" + tensor.name() + "'");
+                }
             }
             case 11 -> inputs.add(input(end));
             case 12 -> outputs.add(input(end));

@@ -18,12 +18,12 @@ import org.elasticvision.runtime.benchmark.SamplePictures;
 import org.elasticvision.runtime.benchmark.page.BenchmarkPage;
 import org.elasticvision.runtime.cli.ElasticCommand;
 import org.elasticvision.runtime.cli.option.BatchOption;
+import org.elasticvision.runtime.cli.option.CachedProviderOptions;
 import org.elasticvision.runtime.cli.option.DecodeOption;
 import org.elasticvision.runtime.cli.option.DurationConverter;
 import org.elasticvision.runtime.cli.option.ImageFiles;
 import org.elasticvision.runtime.cli.option.OptionNames;
 import org.elasticvision.runtime.cli.option.Outputs;
-import org.elasticvision.runtime.cli.option.ProviderOptions;
 import org.elasticvision.runtime.cli.option.ThreadsOption;
 import org.elasticvision.runtime.cli.output.BenchmarkJson;
 import org.elasticvision.runtime.cli.output.BenchmarkText;
@@ -118,7 +118,7 @@ public final class BenchmarkCommand implements ElasticCommand {
     private BatchOption batch;
 
     @Mixin
-    private ProviderOptions provider;
+    private CachedProviderOptions provider;
 
     @Override
     public int order() {

@@ -9,10 +9,10 @@ import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.cli.ElasticCommand;
 import org.elasticvision.runtime.cli.option.BatchOption;
+import org.elasticvision.runtime.cli.option.CachedProviderOptions;
 import org.elasticvision.runtime.cli.option.DataOptions;
 import org.elasticvision.runtime.cli.option.DecodeOption;
 import org.elasticvision.runtime.cli.option.InputOptions;
-import org.elasticvision.runtime.cli.option.ProviderOptions;
 import org.elasticvision.runtime.cli.option.ThreadsOption;
 import org.elasticvision.runtime.cli.output.Json;
 import org.elasticvision.runtime.cli.output.Progress;
@@ -71,7 +71,7 @@ public final class EvaluateCommand implements ElasticCommand {
     private BatchOption batch;
 
     @Mixin
-    private ProviderOptions provider;
+    private CachedProviderOptions provider;
 
     private View stated;
 

@@ -16,8 +16,8 @@ import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.cli.ElasticCommand;
 import org.elasticvision.runtime.cli.ModelCheck;
+import org.elasticvision.runtime.cli.option.CachedProviderOptions;
 import org.elasticvision.runtime.cli.option.Given;
-import org.elasticvision.runtime.cli.option.ProviderOptions;
 import org.elasticvision.runtime.cli.output.Json;
 import org.elasticvision.runtime.cli.output.PreprocessingText;
 import org.elasticvision.runtime.model.ModelInfo;
@@ -59,7 +59,7 @@ public final class InspectCommand implements ElasticCommand {
     private boolean tensorRt;
 
     @Mixin
-    private ProviderOptions provider;
+    private CachedProviderOptions provider;
 
     @Override
     public int order() {

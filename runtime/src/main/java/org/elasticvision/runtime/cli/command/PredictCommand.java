@@ -13,11 +13,11 @@ import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.cli.ElasticCommand;
 import org.elasticvision.runtime.cli.Failures;
 import org.elasticvision.runtime.cli.option.BatchOption;
+import org.elasticvision.runtime.cli.option.CachedProviderOptions;
 import org.elasticvision.runtime.cli.option.DecodeOption;
 import org.elasticvision.runtime.cli.option.Given;
 import org.elasticvision.runtime.cli.option.ImageFiles;
 import org.elasticvision.runtime.cli.option.Outputs;
-import org.elasticvision.runtime.cli.option.ProviderOptions;
 import org.elasticvision.runtime.cli.option.ThreadsOption;
 import org.elasticvision.runtime.cli.output.AnswerJson;
 import org.elasticvision.runtime.cli.output.AnswerOptions;
@@ -89,7 +89,7 @@ public final class PredictCommand implements ElasticCommand {
     private BatchOption batch;
 
     @Mixin
-    private ProviderOptions provider;
+    private CachedProviderOptions provider;
 
     private int failed;
 

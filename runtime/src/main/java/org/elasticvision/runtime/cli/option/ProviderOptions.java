@@ -19,21 +19,21 @@ import org.elasticvision.runtime.engine.InferencePrecision;
 import org.elasticvision.runtime.engine.Provider;
 import org.elasticvision.runtime.engine.plugin.LibraryFile;
 import org.elasticvision.runtime.engine.plugin.PluginOptions;
-import org.elasticvision.runtime.io.UserCache;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code --provider}, what a plug-in is asked, {@code --gpu}, {@code --inference-precision} and {@code --no-cache}, the same in every command
- * that runs a network.
+ * {@code --provider}, what a plug-in is asked, {@code --gpu} and {@code --inference-precision}, the same in every command that runs a
+ * network. {@link CachedProviderOptions} has {@code --no-cache} too.
  */
-public final class ProviderOptions {
+public class ProviderOptions {
     private static final List<String> OF_PLUGINS = List.of("--provider-library", "--device", "--provider-option");
 
+    /** The command that has these options. */
     @Spec(Spec.Target.MIXEE)
-    private CommandSpec command;
+    CommandSpec command;
 
     private EngineOptions engine = EngineOptions.defaults();
     private PluginOptions plugin = PluginOptions.none();
@@ -102,27 +102,18 @@ public final class ProviderOptions {
         }
     }
 
-    @Option(
-            names = "--no-cache",
-            description =
-                    "Do not keep the optimised model in the user's cache for the next time, nor use one that is there.")
-    private boolean noCache;
-
     /**
      * Refuses what would do nothing.
      *
      * @param models that are going to be opened
      */
     public void check(Collection<Path> models) {
-        if (Stream.concat(Stream.of("--provider", "--gpu", "--inference-precision", "--no-cache"), OF_PLUGINS.stream())
+        if (Stream.concat(Stream.of("--provider", "--gpu", "--inference-precision"), OF_PLUGINS.stream())
                 .noneMatch(option -> Given.has(command, option))) {
             return; // and no engine is looked for
         }
-        EngineOptions asked = engine();
-        Provider provider = asked.provider();
-        Collection<Path> files = models.isEmpty() ? List.of(Path.of("")) : models;
-        List<EngineProvider> engines =
-                files.stream().map(file -> EngineProvider.of(file, asked)).toList();
+        Provider provider = engine().provider();
+        List<EngineProvider> engines = engines(models);
         EngineProvider first = engines.get(0);
         if (engines.stream().allMatch(one -> one.isFixed() && !one.providers().contains(provider))) {
             Given.refuse(
@@ -152,15 +143,13 @@ public final class ProviderOptions {
                             + " computes as the model file says",
                     "--inference-precision");
         }
-        if (engines.stream().noneMatch(one -> one.keepsModels(provider))) {
-            boolean gpu = engines.stream().anyMatch(one -> one.usesGpu(provider));
-            Given.refuse(
-                    command,
-                    gpu
-                            ? "is about models on the CPU; on a GPU nothing is kept"
-                            : "is about models that are kept optimised, which " + first.name() + " does not do",
-                    "--no-cache");
-        }
+    }
+
+    /** {@return what opens these models, or any where there are none yet} */
+    final List<EngineProvider> engines(Collection<Path> models) {
+        EngineOptions asked = engine();
+        Collection<Path> files = models.isEmpty() ? List.of(Path.of("")) : models;
+        return files.stream().map(file -> EngineProvider.of(file, asked)).toList();
     }
 
     /** The providers of which something is true. */
@@ -180,16 +169,15 @@ public final class ProviderOptions {
      */
     public ModelOptions applyTo(ModelOptions options) {
         EngineOptions asked = engine();
-        ModelOptions applied = options.withEngine(options.engine()
+        return options.withEngine(options.engine()
                 .withProvider(asked.provider())
                 .withGpu(asked.gpu())
                 .withPrecision(asked.precision())
                 .withPlugin(asked.plugin()));
-        return noCache ? applied : applied.withOptimizedModels(UserCache.folder("models"));
     }
 
     /** {@return what is to run the network} */
-    public EngineOptions engine() {
+    public final EngineOptions engine() {
         if (library == null) {
             return engine.withProvider(id == null ? engine.provider() : known(id))
                     .withPlugin(plugin);

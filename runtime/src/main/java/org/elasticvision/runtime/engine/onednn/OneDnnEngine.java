@@ -54,36 +54,33 @@ final class OneDnnEngine implements Engine {
         } catch (ElasticVisionException e) {
             throw new ModelException(file + ": " + e.getMessage(), e);
         }
-        OneDnnEngine engine = null;
         try {
             OnnxGraph graph = OnnxGraph.read(file);
             Network network = Network.read(graph);
             KeptWeights kept = KeptWeights.of(options.optimizedModels(), file, precision);
-            engine = new OneDnnEngine(file, graph, network, precision, kept.weights(), options);
-            engine.prepare();
-            kept.keep(engine.weights);
-            return engine;
+            return prepared(new OneDnnEngine(file, graph, network, precision, kept.weights(), options), kept);
         } catch (ModelException e) {
-            close(engine);
             String said = e.getMessage();
             throw said.startsWith(file.toString())
                     ? e
                     : new ModelException(file + " cannot run in oneDNN: " + said + "; use --provider cpu", e);
-        } catch (RuntimeException e) {
-            close(engine);
-            throw e;
         }
     }
 
-    private static void close(OneDnnEngine engine) {
-        if (engine != null) {
-            engine.close();
+    /** Makes the first plan, which says what cannot run here. Whatever stops it, nothing stays open. */
+    private static OneDnnEngine prepared(OneDnnEngine engine, KeptWeights kept) {
+        boolean done = false;
+        try {
+            int batch = engine.network.batch();
+            engine.plans.prepare(batch == TensorShape.ANY ? 1 : batch);
+            kept.keep(engine.weights);
+            done = true;
+            return engine;
+        } finally {
+            if (!done) {
+                engine.close();
+            }
         }
-    }
-
-    /** Makes the first plan, which says what cannot run here. */
-    private void prepare() {
-        plans.prepare(network.batch() == TensorShape.ANY ? 1 : network.batch());
     }
 
     @Override

@@ -80,25 +80,31 @@ final class Workers {
         Object ticket = new Object();
         waiting.add(ticket);
         boolean interrupted = false;
-        Worker worker = waiting.peek() == ticket ? team(threads) : null;
-        while (worker == null) {
-            try {
-                wait();
-            } catch (InterruptedException e) {
-                interrupted = true;
+        try {
+            Worker worker = team(ticket, threads);
+            while (worker == null) {
+                try {
+                    wait();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+                worker = team(ticket, threads);
             }
-            worker = waiting.peek() == ticket ? team(threads) : null;
+            return worker;
+        } finally { // also where the system has no more threads
+            waiting.remove(ticket);
+            notifyAll(); // there may be another team for the next
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
-        waiting.remove();
-        notifyAll(); // there may be another team for the next
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        return worker;
     }
 
-    /** {@return one with a team of this size, or null where there is none and others are at work} */
-    private Worker team(int threads) {
+    /** {@return one with a team of this size, or null where others are at work, or came before} */
+    private Worker team(Object ticket, int threads) {
+        if (waiting.peek() != ticket) {
+            return null;
+        }
         Worker known = idleWith(threads);
         if (known != null) {
             return known;
@@ -126,9 +132,9 @@ final class Workers {
     }
 
     private Worker start(int threads) {
-        inTeams += threads > 1 ? threads : 0;
         Worker made = new Worker(threads, "onednn-" + started++);
         made.start();
+        inTeams += threads > 1 ? threads : 0;
         return made;
     }
 

@@ -61,8 +61,19 @@ class OneDnnConvolutionsTest {
                 convolution("dilation 2", 12, 9, 1, 8, 8, 3, numbers("pads", 2, 2, 2, 2), numbers("dilations", 2, 2)),
                 convolution("dilations 3, 1", 12, 9, 1, 8, 8, 3, numbers("dilations", 3, 1)),
                 convolution("asymmetric pads", 9, 8, 1, 4, 6, 3, numbers("pads", 0, 2, 1, 0)),
-                convolution("pads as large as the kernel", 6, 6, 1, 4, 6, 2, numbers("pads", 3, 2, 2, 3)),
-                convolution("padded 1x1", 5, 5, 1, 4, 6, 1, pads),
+                convolution("pads of the kernel less one", 6, 6, 1, 4, 6, 3, numbers("pads", 2, 2, 2, 2)),
+                convolution(
+                        "dilation larger than the image",
+                        4,
+                        5,
+                        1,
+                        8,
+                        8,
+                        3,
+                        numbers("pads", 9, 7, 9, 7),
+                        numbers("dilations", 9, 7)),
+                convolution("1x1 stride 3", 7, 8, 1, 4, 6, 1, numbers("strides", 3, 3)),
+                convolution("padded, stride as large as the kernel", 7, 8, 1, 4, 6, 3, pads, numbers("strides", 3, 3)),
                 convolution("auto_pad VALID", 5, 5, 1, 4, 6, 3, text("auto_pad", "VALID")),
                 convolution("one output channel", 5, 5, 1, 4, 1, 3, pads),
                 convolution("one input channel", 5, 5, 1, 1, 5, 3, pads),
@@ -89,7 +100,7 @@ class OneDnnConvolutionsTest {
                 "Pad and Conv",
                 () -> conv(
                         image(3, 5, 5)
-                                .tensor(longs("p", 0, 0, 2, 1, 0, 0, 0, 3))
+                                .tensor(longs("p", 0, 0, 1, 0, 0, 0, 0, 1))
                                 .node(node("Pad", "x p", "padded")),
                         "padded",
                         "y",

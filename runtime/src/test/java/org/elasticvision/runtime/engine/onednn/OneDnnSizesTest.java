@@ -103,6 +103,8 @@ class OneDnnSizesTest {
         all.add(cropped("Slice beyond the end", 100, Integer.MAX_VALUE));
         all.add(new Duel("Concat", () -> conv(image(5, 4, 6), "x", "c", 1, 5, 3, 1)
                 .nodes(node("Relu", "x", "r"), node("Concat", "c x r c", "y", number("axis", 1)))));
+        all.add(new Duel("Concat of as many as can be", () -> image(2, 3, 3)
+                .node(node("Concat", "x ".repeat(512).trim(), "y", number("axis", 1)))));
         all.add(new Duel("Concat of one", () -> image(5, 4, 6).node(node("Concat", "x", "y", number("axis", 1)))));
         return all.stream();
     }

@@ -86,6 +86,13 @@ class OneDnnSumsTest {
                 new Duel("a Conv that is added twice", () -> conv(
                                 conv(image(3, 4, 6), "x", "a", 1, 3, 9, 1), "x", "b", 1, 3, 9, 1)
                         .nodes(node("Add", "a b", "s"), node("Add", "s a", "t"), node("Relu", "t", "y")))));
+        all.add(new Duel("a Conv with more sums than it can take", () -> {
+            OnnxFile file = conv(image(3, 4, 6), "x", "s0", 1, 3, 3, 1);
+            for (int i = 1; i <= 40; i++) {
+                file.nodes(node("Sigmoid", "x", "a" + i), node("Add", "s" + (i - 1) + " a" + i, "s" + i));
+            }
+            return file.node(node("Relu", "s40", "y"));
+        }));
         for (int depth : new int[] {1, 3}) {
             all.add(new Duel(depth + " residual blocks", () -> {
                 OnnxFile file = conv(image(3, 8, 9), "x", "r0", 1, 3, 16, 3);

@@ -12,10 +12,10 @@ import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.cli.ElasticCommand;
 import org.elasticvision.runtime.cli.option.BatchOption;
+import org.elasticvision.runtime.cli.option.CachedProviderOptions;
 import org.elasticvision.runtime.cli.option.DecodeOption;
 import org.elasticvision.runtime.cli.option.DurationConverter;
 import org.elasticvision.runtime.cli.option.OptionNames;
-import org.elasticvision.runtime.cli.option.ProviderOptions;
 import org.elasticvision.runtime.cli.option.ThreadsOption;
 import org.elasticvision.runtime.model.ModelInfo;
 import org.elasticvision.samples.serve.http.ByteSize;
@@ -125,7 +125,7 @@ public final class ServeCommand implements ElasticCommand {
     private BatchOption batch;
 
     @Mixin
-    private ProviderOptions provider;
+    private CachedProviderOptions provider;
 
     @Override
     public int order() {

@@ -85,6 +85,9 @@ final class Constants {
         String right = second(node);
         float[] a = floats(left);
         float[] b = floats(right);
+        if (a.length == 0 || b.length == 0) {
+            throw node.refusal("multiplies constants of which one has no numbers");
+        }
         boolean isByNumber = a.length == 1 || b.length == 1;
         if (!isByNumber && !Arrays.equals(withoutOnes(shape(left)), withoutOnes(shape(right)))) {
             throw node.refusal("multiplies constants of different shapes");
@@ -127,6 +130,11 @@ final class Constants {
     private void dequantize(OnnxNode node) {
         float[] scales = floats(second(node));
         OnnxTensor codes = tensors.get(node.inputs().get(0));
+        for (float scale : scales) {
+            if (!Float.isFinite(scale)) {
+                throw node.refusal("has a scale of " + scale);
+            }
+        }
         boolean symmetric = node.input(2).map(this::areZeros).orElse(true);
         if (codes != null
                 && codes.type() == OnnxType.INT8
@@ -145,13 +153,22 @@ final class Constants {
             }
         }
         float[] values = floats(node.inputs().get(0));
-        if (!symmetric || (scales.length != 1 && scales.length != values.length)) {
+        if (!symmetric || (scales.length != 1 && !isEachItsOwn(node, values.length, scales.length))) {
             throw node.refusal("has weights with zero points or with scales of another axis than the first");
         }
         for (int i = 0; i < values.length; i++) {
             values[i] *= scales[scales.length == 1 ? 0 : i];
         }
         computed.put(node.output(), new Computed(shape(node.inputs().get(0)), values));
+    }
+
+    /** Whether each number has a scale of its own, as biases have: there is no axis but that of the scales. */
+    private boolean isEachItsOwn(OnnxNode node, int numbers, int scales) {
+        long[] shape = shape(node.inputs().get(0));
+        long axis = node.number("axis", 1);
+        long counted = axis < 0 ? axis + shape.length : axis;
+        boolean isThere = counted >= 0 && counted < shape.length;
+        return isThere && shape[(int) counted] == scales && numbers == scales;
     }
 
     /** {@return the shape of a constant} */

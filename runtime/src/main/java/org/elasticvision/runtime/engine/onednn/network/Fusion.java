@@ -9,6 +9,9 @@ import java.util.List;
  * rounding: a sum in 8 bits is rounded once, not after each part. For one thread and one network.
  */
 final class Fusion {
+    /** Values that a convolution adds to its result: oneDNN does 32 things behind one, and a sum of codes takes two for each value. */
+    private static final int MOST_ADDED = 14;
+
     private final List<Step> steps;
 
     /** By what is made. */
@@ -126,6 +129,7 @@ final class Fusion {
         Step.Convolution maker = free(value, Step.Convolution.class);
         boolean isFree = maker != null
                 && maker.activation() == Activation.NONE
+                && maker.added().size() < MOST_ADDED
                 && !value.quantization().map(Quantization::endsAtZero).orElse(false);
         return isFree ? maker : null;
     }

@@ -19,6 +19,15 @@ import org.elasticvision.runtime.onnx.OnnxType;
 final class NetworkReader {
     private static final float NEAR = 1e-6f;
 
+    /** Values that oneDNN 3.11 joins at once; with more, running fails. */
+    private static final int MOST_JOINED = 512;
+
+    /** Weights of a resize between corners, old sizes times new ones: 256 MB. */
+    private static final long MOST_CORNERS = 1 << 26;
+
+    /** From here on a softmax is over one dimension; before, over all from that one on. */
+    private static final int OPSET_OF_SOFTMAX = 13;
+
     private final OnnxGraph graph;
     private final Constants constants;
     private final Map<String, Value> values = new HashMap<>();
@@ -49,6 +58,12 @@ final class NetworkReader {
         for (OnnxNode node : graph.nodes()) {
             if (!made.add(node.output())) {
                 throw node.refusal("makes '" + node.output() + "', which another node makes too");
+            }
+            if (node.output().equals(image.name()) || graph.constants().containsKey(node.output())) {
+                throw node.refusal("makes '" + node.output() + "', which is an input or a constant of the model");
+            }
+            if (node.output().isEmpty()) {
+                throw node.refusal("has no name for its output");
             }
             if (!node.domain().isEmpty()) {
                 throw node.refusal("is of the domain " + node.domain() + ", not of ONNX itself");
@@ -86,7 +101,8 @@ final class NetworkReader {
         long[] shape = image.shape();
         if (shape == null
                 || shape.length != 4
-                || Arrays.stream(shape).skip(1).anyMatch(length -> length < 1 || length > 1 << 16)
+                || shape[0] > OnnxShapes.MOST
+                || Arrays.stream(shape).skip(1).anyMatch(length -> length < 1 || length > OnnxShapes.MOST)
                 || shape[1] * shape[2] * shape[3] > OnnxShapes.MOST_ELEMENTS) {
             throw new ModelException("the input '" + image.name() + "' has the shape " + Arrays.toString(shape)
                     + ", which is not that of images [N, C, H, W] of a fixed size");
@@ -96,7 +112,7 @@ final class NetworkReader {
 
     private static int batch(OnnxInput image) {
         long batch = image.shape()[0];
-        return batch > 0 && batch <= 1 << 16 ? (int) batch : TensorShape.ANY;
+        return batch > 0 ? (int) batch : TensorShape.ANY;
     }
 
     private void take(OnnxNode node) {
@@ -235,6 +251,10 @@ final class NetworkReader {
                     + input.channels() + " channels in " + groups + " groups");
         }
         Window window = padded(OnnxShapes.window(node, shape[2], shape[3]), before);
+        if (window.leavesImage(input.height(), input.width())) {
+            throw node.refusal("has kernels that see padding alone, or moves over padding by more than its kernel,"
+                    + " which oneDNN does not do reliably");
+        }
         float[] bias = bias(node, (int) shape[0]);
         Value output = make(node, OnnxShapes.result(node, input, (int) shape[0], window));
         if (groups == input.channels()
@@ -443,6 +463,10 @@ final class NetworkReader {
                 && ((size[0] == 1 && input.height() > 1) || (size[1] == 1 && input.width() > 1))) {
             throw node.refusal("resizes to a height or width of 1 as PyTorch once did");
         }
+        if (aligned && Math.max((long) input.height() * size[0], (long) input.width() * size[1]) > MOST_CORNERS) {
+            throw node.refusal("resizes " + input.height() + "x" + input.width() + " pixels between corners to "
+                    + size[0] + "x" + size[1] + ", which takes too many weights");
+        }
         Value output = make(node, input.channels(), size[0], size[1]);
         boolean isOnePixel = input.height() == 1 && input.width() == 1;
         steps.add(aligned && !isOnePixel ? new Step.CornerResizing(input, output) : new Step.Resizing(input, output));
@@ -564,6 +588,9 @@ final class NetworkReader {
         if (node.number("axis", 0) != 1) {
             throw node.refusal("joins something else than channels");
         }
+        if (node.inputs().size() > MOST_JOINED) {
+            throw node.refusal("joins " + node.inputs().size() + " values, more than " + MOST_JOINED);
+        }
         List<Value> inputs = new ArrayList<>();
         int channels = 0;
         for (int i = 0; i < node.inputs().size(); i++) {
@@ -591,7 +618,7 @@ final class NetworkReader {
         }
         Value left = value(node, 0);
         Value right = value(node, 1);
-        boolean swap = kind == Step.ArithmeticKind.MULTIPLY && left.elements() < right.elements();
+        boolean swap = left.elements() < right.elements(); // sums and products are the same either way round
         Value large = swap ? right : left;
         Value small = swap ? left : right;
         boolean perChannel = !small.isVector()
@@ -610,16 +637,19 @@ final class NetworkReader {
         long[] shape = constants.shape(constant);
         int channels = input.channels();
         long after = Arrays.stream(shape).reduce(1, (a, b) -> a * b);
-        boolean isPerChannel = !input.isVector()
-                && after == channels
-                && shape.length >= 3
-                && shape.length <= 4
-                && shape[shape.length - 3] == channels;
-        if (!isPerChannel) {
-            throw node.refusal(
-                    "has a constant of the shape " + Arrays.toString(shape) + ", not one number per channel");
+        boolean isPerChannel =
+                after == channels && shape.length >= 3 && shape.length <= 4 && shape[shape.length - 3] == channels;
+        boolean isForAll = after == 1 && shape.length <= 4;
+        if (input.isVector() || !(isPerChannel || isForAll)) {
+            throw node.refusal("has a constant of the shape " + Arrays.toString(shape)
+                    + ", not one number, or one per channel of an image");
         }
         float[] numbers = constants.floats(constant);
+        if (!isPerChannel) {
+            float number = numbers[0];
+            numbers = new float[channels];
+            Arrays.fill(numbers, number);
+        }
         float[] others = new float[channels];
         boolean isProduct = kind == Step.ArithmeticKind.MULTIPLY;
         Arrays.fill(others, isProduct ? 0 : 1);
@@ -635,6 +665,9 @@ final class NetworkReader {
         Value input = value(node, 0);
         if (node.number("axis", -1) != 1) {
             throw node.refusal("is not over the channels");
+        }
+        if (graph.opset() < OPSET_OF_SOFTMAX && input.elements() != input.channels()) {
+            throw node.refusal("is over channels and pixels together, as it is in opset " + graph.opset());
         }
         steps.add(new Step.LogSoftmax(input, make(node, input.shape())));
     }

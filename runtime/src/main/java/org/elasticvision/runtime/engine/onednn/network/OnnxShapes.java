@@ -6,7 +6,7 @@ import org.elasticvision.runtime.onnx.OnnxNode;
 /** Kernels, strides and sizes as nodes give them. Stateless. */
 final class OnnxShapes {
     /** No image, kernel or padding is larger. */
-    private static final int MOST = 1 << 16;
+    static final int MOST = 1 << 16;
 
     /** A buffer of floats holds no more: 2 GB. */
     static final long MOST_ELEMENTS = Integer.MAX_VALUE / Float.BYTES;
@@ -58,10 +58,10 @@ final class OnnxShapes {
     static long elements(OnnxNode node, long... shape) {
         long elements = 1;
         for (long length : shape) {
-            elements *= length;
-            if (length < 0 || elements > MOST_ELEMENTS) {
+            if (length < 0 || length > MOST_ELEMENTS || elements * length > MOST_ELEMENTS) {
                 throw node.refusal("has the shape " + Arrays.toString(shape));
             }
+            elements *= length;
         }
         return elements;
     }

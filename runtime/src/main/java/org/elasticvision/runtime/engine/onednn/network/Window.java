@@ -31,6 +31,32 @@ public record Window(
         return top + left + bottom + right > 0;
     }
 
+    /**
+     * Whether a kernel may see padding alone, or moves by more than its size over a padded image. Kernels of oneDNN 3.11 for convolutions
+     * read and write outside of their memory then, at some sizes.
+     */
+    boolean leavesImage(int inputHeight, int inputWidth) {
+        return leavesImage(inputHeight, top, bottom, kernelHeight, strideHeight, dilationHeight)
+                || leavesImage(inputWidth, left, right, kernelWidth, strideWidth, dilationWidth);
+    }
+
+    private static boolean leavesImage(int input, int before, int after, int kernel, int stride, int dilation) {
+        int extent = (kernel - 1) * dilation + 1;
+        if (before + after == 0) {
+            return false;
+        }
+        if (Math.max(before, after) >= extent || stride > extent) {
+            return true;
+        }
+        // Now each kernel reaches over the image, but its dilation may skip all of it.
+        for (int start = -before; start < 0 && start + extent <= input + after; start += stride) {
+            if (Math.floorMod(start, dilation) >= input) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     int height(int input) {
         return size(input + top + bottom, kernelHeight, strideHeight, dilationHeight);
     }
