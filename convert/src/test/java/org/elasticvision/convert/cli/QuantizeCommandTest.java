@@ -279,7 +279,7 @@ class QuantizeCommandTest {
         assertFails(2, "--inference-precision says what runs the models", "--inference-precision", "bf16");
         assertFails(
                 2,
-                "--inference-precision is for --provider onednn",
+                "--inference-precision is for --provider auto or onednn",
                 "--auto",
                 "--data",
                 folder.toString(),
