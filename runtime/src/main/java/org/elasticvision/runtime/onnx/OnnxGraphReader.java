@@ -17,6 +17,11 @@ final class OnnxGraphReader {
     /** Shapes, kernels and the like. */
     private static final int MOST_NUMBERS = 1 << 16;
 
+    /** What a later version of ONNX means by its files and operators is not known yet. */
+    private static final int NEWEST_IR = 13;
+
+    private static final int NEWEST_OPSET = 26;
+
     private final Path file;
     private final ProtobufFile in;
     private final List<OnnxNode> nodes = new ArrayList<>();
@@ -24,6 +29,7 @@ final class OnnxGraphReader {
     private final List<OnnxInput> inputs = new ArrayList<>();
     private final List<OnnxInput> outputs = new ArrayList<>();
     private final Map<String, String> metadata = new HashMap<>();
+    private long irVersion;
     private long opset;
     private boolean hasGraph;
 
@@ -35,10 +41,11 @@ final class OnnxGraphReader {
     static OnnxGraph read(Path file) {
         try (ProtobufFile in = new ProtobufFile(file)) {
             OnnxGraphReader reader = new OnnxGraphReader(file, in);
-            in.read(reader::model);
+            in.read(reader.new Model());
             if (!reader.hasGraph) {
                 throw new IOException("it holds no graph");
             }
+            reader.checkVersion();
             return reader.graph();
         } catch (IOException e) {
             throw new ModelException(
@@ -53,15 +60,32 @@ final class OnnxGraphReader {
         return new OnnxGraph(nodes, constants, inputs, outputs, opset, metadata);
     }
 
-    private void model(int field, long end) throws IOException {
-        switch (field) {
-            case 7 -> {
-                hasGraph = true;
-                in.read(end, this::graph);
+    private void checkVersion() {
+        if (irVersion > NEWEST_IR || opset > NEWEST_OPSET) {
+            throw new ModelException(
+                    file + " was written for a newer ONNX (IR version " + irVersion + ", opset " + opset
+                            + ") than is known here (" + NEWEST_IR + ", " + NEWEST_OPSET
+                            + "); save it for an older one, or use --provider cpu");
+        }
+    }
+
+    private final class Model implements ProtobufFile.Fields {
+        @Override
+        public void number(int field, long value) {
+            irVersion = field == 1 ? value : irVersion;
+        }
+
+        @Override
+        public void bytes(int field, long end) throws IOException {
+            switch (field) {
+                case 7 -> {
+                    hasGraph = true;
+                    in.read(end, OnnxGraphReader.this::graph);
+                }
+                case 8 -> operatorSet(end);
+                case 14 -> entry(end);
+                default -> {}
             }
-            case 8 -> operatorSet(end);
-            case 14 -> entry(end);
-            default -> {}
         }
     }
 

@@ -20,6 +20,7 @@ import org.elasticvision.runtime.engine.TensorShape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -135,6 +136,21 @@ class OnnxGraphTest {
         OnnxGraph graph = OnnxGraph.read(Files.write(folder.resolve("m.onnx"), model.toByteArray()));
         assertThat(graph.opset()).isEqualTo(13);
         assertThat(graph.nodes().get(0).domain()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"14, 17", "99, 17", "8, 27"})
+    void whatANewerOnnxMeansIsNotKnown(long irVersion, long opset) throws IOException {
+        ModelProto model = ModelProto.newBuilder()
+                .setIrVersion(irVersion)
+                .setGraph(GraphProto.newBuilder().addNode(OnnxParts.node("Relu", "x", "y")))
+                .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(opset))
+                .build();
+        Path file = Files.write(folder.resolve("m.onnx"), model.toByteArray());
+        assertThatThrownBy(() -> OnnxGraph.read(file))
+                .isInstanceOf(ModelException.class)
+                .hasMessage(file + " was written for a newer ONNX (IR version " + irVersion + ", opset " + opset
+                        + ") than is known here (13, 26); save it for an older one, or use --provider cpu");
     }
 
     static Stream<TensorProto> tensors() {
