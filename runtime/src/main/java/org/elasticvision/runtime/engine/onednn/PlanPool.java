@@ -125,16 +125,22 @@ final class PlanPool implements AutoCloseable {
         }
 
         void run(Work work) {
-            Plan plan = together;
-            if (choice.threads() < threads) {
-                if (alone == null) {
-                    alone = maker.make(batch, 1);
-                }
-                plan = alone;
+            if (choice.threads() < threads && alone == null) {
+                makeAlone();
             }
+            Plan plan = choice.threads() < threads ? alone : together;
             long start = System.nanoTime();
             work.with(plan);
             choice.took(System.nanoTime() - start);
+        }
+
+        /** Takes memory once more; where there is none, the plan that runs is enough. */
+        private void makeAlone() {
+            try {
+                alone = maker.make(batch, 1);
+            } catch (RuntimeException | OutOfMemoryError e) {
+                choice.cannotBeAlone();
+            }
         }
 
         @Override

@@ -29,6 +29,7 @@ final class ThreadChoice {
     private static final int LASTING = 64;
 
     private final int all;
+    private boolean isFixed;
     private State state = State.TOGETHER;
     private int untried = WARM;
     private long fastest = Long.MAX_VALUE; // with all
@@ -48,6 +49,7 @@ final class ThreadChoice {
     /** @param all how many threads there are */
     ThreadChoice(int all) {
         this.all = all;
+        this.isFixed = all == 1;
     }
 
     /** {@return how many threads the next run is for: all or 1} */
@@ -61,7 +63,7 @@ final class ThreadChoice {
      * @param nanoseconds from its start to its end
      */
     void took(long nanoseconds) {
-        if (all == 1) {
+        if (isFixed) {
             return;
         }
         done++;
@@ -80,6 +82,12 @@ final class ThreadChoice {
                 }
             }
         }
+    }
+
+    /** Tells that one alone cannot run: all threads take part from now on. */
+    void cannotBeAlone() {
+        isFixed = true;
+        enter(State.TOGETHER);
     }
 
     private void together(long nanoseconds) {

@@ -1,0 +1,71 @@
+package org.elasticvision.runtime.engine.onednn;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.elasticvision.runtime.base.ModelException;
+import org.elasticvision.runtime.engine.EngineOptions;
+import org.elasticvision.runtime.engine.OnnxParts;
+import org.elasticvision.runtime.engine.onednn.natives.PackedWeights;
+import org.elasticvision.runtime.engine.onednn.natives.Plan;
+import org.elasticvision.runtime.engine.onednn.natives.Precision;
+import org.elasticvision.runtime.engine.onednn.network.Network;
+import org.elasticvision.runtime.onnx.OnnxGraph;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class PlanPoolTest {
+    private static final int RUNS = 40;
+
+    @TempDir
+    Path folder;
+
+    private Network network;
+
+    @BeforeEach
+    void read() {
+        OneDnnRequirements.assumeThatItLoads();
+        network = Network.read(OnnxGraph.read(Duel.image(3, 5, 5)
+                .node(OnnxParts.node("Relu", "x", "y"))
+                .output("y")
+                .write(folder.resolve("m.onnx"))));
+    }
+
+    /** {@return for how many threads plans were made, in 40 runs} */
+    private List<Integer> run(Optional<Throwable> problemAlone) {
+        List<Integer> made = new ArrayList<>();
+        try (PackedWeights weights = new PackedWeights();
+                PlanPool pool = new PlanPool(new EngineOptions(2), (batch, threads) -> {
+                    made.add(threads);
+                    if (threads == 1 && problemAlone.isPresent()) {
+                        if (problemAlone.get() instanceof OutOfMemoryError e) {
+                            throw e;
+                        }
+                        throw (RuntimeException) problemAlone.get();
+                    }
+                    return Plan.make(network, batch, Precision.FP32, weights, threads);
+                })) {
+            List<Plan> ran = new ArrayList<>();
+            for (int i = 0; i < RUNS; i++) {
+                pool.run(ran::add, 1);
+            }
+            assertThat(ran).hasSize(RUNS).doesNotContainNull();
+        }
+        return made;
+    }
+
+    @Test
+    void oneThreadAloneIsTried() {
+        assertThat(run(Optional.empty())).containsExactly(2, 1);
+    }
+
+    @Test
+    void whereOneAloneCannotBeMadeAllGoOn() {
+        assertThat(run(Optional.of(new OutOfMemoryError("none")))).containsExactly(2, 1);
+        assertThat(run(Optional.of(new ModelException("no kernel")))).containsExactly(2, 1);
+    }
+}
