@@ -55,6 +55,11 @@ public record CpuFeatures(Optional<String> model, Set<CpuFeature> all, boolean i
         return all.contains(feature);
     }
 
+    /** {@return who made it, by its model's name} */
+    public CpuMaker maker() {
+        return model.map(CpuMaker::of).orElse(CpuMaker.OTHER);
+    }
+
     /** {@return whether it is one of ARM's, as far as is known} */
     public boolean isArm() {
         return has(CpuFeature.NEON);

@@ -3,6 +3,7 @@ package org.elasticvision.runtime.engine.auto;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.elasticvision.runtime.cpu.CpuFeatures;
+import org.elasticvision.runtime.cpu.CpuMaker;
 import org.elasticvision.runtime.engine.EngineOptions;
 import org.elasticvision.runtime.engine.InferencePrecision;
 import org.elasticvision.runtime.engine.Provider;
@@ -60,7 +61,7 @@ record EngineRule(SpeedTable table, Optional<InstructionLevel> level, Optional<S
 
     private Verdict of(InstructionLevel here, InferencePrecision precision, ModelKind inFile) {
         boolean reduced = precision == InferencePrecision.AUTO
-                && here.prefersBfloat16()
+                && here.prefersBfloat16(processor.map(CpuMaker::of).orElse(CpuMaker.OTHER))
                 && inFile.precision().equals(ModelKinds.FP32);
         ModelKind kind = reduced ? inFile.withPrecision("bf16") : inFile;
         Optional<Measurement> found = table.find(here, kind, processor);

@@ -1,6 +1,7 @@
 package org.elasticvision.runtime.engine.choice;
 
 import java.util.Locale;
+import org.elasticvision.runtime.cpu.CpuMaker;
 
 /**
  * A row of the table: how fast networks of one family ran in oneDNN, beside ONNX Runtime.
@@ -27,6 +28,10 @@ public record Measurement(InstructionLevel level, String precision, String famil
             throw new IllegalArgumentException("'" + line + "' is not level, precision, family, ratio and processor");
         }
         return row;
+    }
+
+    CpuMaker maker() {
+        return CpuMaker.of(processor);
     }
 
     /** {@return whether oneDNN was so much faster that it is worth taking} */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.elasticvision.runtime.cpu.CpuMaker;
 
 /** The measured speeds of {@code cpu-engines.tsv}, which {@code ci/cpu-engines.sh} prints. Immutable. */
 public final class SpeedTable {
@@ -75,7 +76,8 @@ public final class SpeedTable {
 
     /**
      * Looks up a model: at the processor's level its family with Elastic or without, then its family, then other networks; then the
-     * same at the next lower level that was measured. Of several rows, that of this very processor, else the one that favours oneDNN least.
+     * same at the next lower level that was measured. Of several rows, those of this very processor's name, else those of its maker's, and of these
+     * the one that favours oneDNN least.
      *
      * @param level of the processor
      * @param kind of the model
@@ -90,6 +92,8 @@ public final class SpeedTable {
                         .filter(row -> row.precision().equals(kind.precision()))
                         .filter(row -> row.family().equals(family))
                         .min(Comparator.comparing((Measurement row) -> !processor.equals(Optional.of(row.processor())))
+                                .thenComparing(
+                                        row -> !processor.map(CpuMaker::of).equals(Optional.of(row.maker())))
                                 .thenComparing(Measurement::ratio));
                 if (found.isPresent()) {
                     return found;

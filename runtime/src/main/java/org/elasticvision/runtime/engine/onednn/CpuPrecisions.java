@@ -4,6 +4,7 @@ import org.elasticvision.runtime.base.ModelException;
 import org.elasticvision.runtime.cpu.CpuFeature;
 import org.elasticvision.runtime.cpu.CpuFeatures;
 import org.elasticvision.runtime.engine.InferencePrecision;
+import org.elasticvision.runtime.engine.choice.InstructionLevel;
 import org.elasticvision.runtime.engine.onednn.natives.OneDnn;
 import org.elasticvision.runtime.engine.onednn.natives.Precision;
 
@@ -12,10 +13,11 @@ import org.elasticvision.runtime.engine.onednn.natives.Precision;
  * environment variable {@code ONEDNN_MAX_CPU_ISA} hides some. Immutable.
  *
  * @param bf16 with what bfloat16 is multiplied; empty where it is not
+ * @param prefersBf16 whether it is faster than float32
  * @param fp16 with what float16 is
  * @param int8 with what 8 bits are; never empty
  */
-record CpuPrecisions(String bf16, String fp16, String int8) {
+record CpuPrecisions(String bf16, boolean prefersBf16, String fp16, String int8) {
     private static final String AMX = "AMX";
 
     static CpuPrecisions current() {
@@ -36,6 +38,9 @@ record CpuPrecisions(String bf16, String fp16, String int8) {
         }
         return new CpuPrecisions(
                 amx ? AMX : bf16 ? "AVX-512 BF16" : "",
+                InstructionLevel.ofName(used)
+                        .filter(level -> level.prefersBfloat16(cpu.maker()))
+                        .isPresent(),
                 used.contains("amx_fp16") ? AMX : used.contains("fp16") || used.contains("avx10") ? "AVX-512 FP16" : "",
                 cpu.isArm() ? "NEON" : int8);
     }
@@ -44,15 +49,10 @@ record CpuPrecisions(String bf16, String fp16, String int8) {
     Precision resolve(InferencePrecision asked) {
         return switch (asked) {
             case FP32 -> Precision.FP32;
-            case AUTO -> hasMatrixBf16() ? Precision.BF16 : Precision.FP32;
+            case AUTO -> prefersBf16 ? Precision.BF16 : Precision.FP32;
             case BF16 -> require(asked, bf16, Precision.BF16);
             case FP16 -> require(asked, fp16, Precision.FP16);
         };
-    }
-
-    /** Vectors of bfloat16 (AVX-512 BF16) are no faster than those of float32: 1.4 times slower on an Emerald Rapids without AMX. */
-    private boolean hasMatrixBf16() {
-        return bf16.equals(AMX);
     }
 
     private static Precision require(InferencePrecision asked, String with, Precision precision) {

@@ -19,6 +19,9 @@ class SpeedTableTest {
             avx512_core_vnni\tint8\tresnext\t1.20\tSecond
             avx512_core_vnni\tint8\tresnext_elastic\t1.40\tFirst
             avx512_core_vnni\tint8\tother\t1.05\tFirst
+            avx512_core_bf16\tbf16\tother\t0.60\tIntel(R) Xeon(R) Processor
+            avx512_core_bf16\tbf16\tother\t1.90\tAMD EPYC
+            avx512_core_bf16\tbf16\tother\t1.80\tAMD EPYC 9555
             """);
 
     private static Optional<Double> find(InstructionLevel level, String precision, String network, String processor) {
@@ -34,6 +37,10 @@ class SpeedTableTest {
         "int8, resnext50_elastic, Third, 1.40",
         "int8, dla60x_elastic, First, 1.05", // of other networks
         "int8, mine, First, 1.05",
+        "bf16, mine, AMD EPYC, 1.90",
+        "bf16, mine, AMD Ryzen 9 9950X, 1.80", // of the same maker
+        "bf16, mine, Intel(R) Xeon(R) 6, 0.60",
+        "bf16, mine, Third, 0.60",
         "fp32, resnext50, First, 0.91" // of a lower level
     })
     void takesTheNearestRow(String precision, String network, String processor, double ratio) {
@@ -54,7 +61,7 @@ class SpeedTableTest {
     @Test
     void fiveHundredthsAreNotWorthIt() {
         assertThat(TABLE.rows().stream().filter(Measurement::favoursOneDnn).map(Measurement::ratio))
-                .containsExactly(1.30, 1.20, 1.40);
+                .containsExactly(1.30, 1.20, 1.40, 1.90, 1.80);
         assertThat(TABLE.favouring(InstructionLevel.AVX512_CORE_VNNI, "int8", Optional.empty()))
                 .containsExactly("resnext", "resnext_elastic");
         assertThat(SpeedTable.parse("avx2\tfp32\tother\t1.06\tA")

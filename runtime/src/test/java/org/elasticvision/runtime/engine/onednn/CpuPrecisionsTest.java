@@ -16,19 +16,25 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class CpuPrecisionsTest {
     private static CpuPrecisions of(String used, CpuFeature... features) {
+        return of("Intel(R) Xeon(R) Processor", used, features);
+    }
+
+    private static CpuPrecisions of(String model, String used, CpuFeature... features) {
         EnumSet<CpuFeature> all = EnumSet.noneOf(CpuFeature.class);
         all.addAll(List.of(features));
-        return CpuPrecisions.of(new CpuFeatures(Optional.empty(), all, true), used);
+        return CpuPrecisions.of(new CpuFeatures(Optional.of(model), all, true), used);
     }
 
     @Test
-    void autoIsBfloat16WithMatrixInstructionsOnly() {
+    void autoIsBfloat16WhereThatIsFaster() {
         CpuPrecisions amx = of("avx512_core_amx", CpuFeature.AMX_BF16, CpuFeature.AMX_INT8);
         CpuPrecisions vectors = of("avx512_core_bf16", CpuFeature.AVX512_BF16);
-        CpuPrecisions old = of("avx2", CpuFeature.AVX2);
+        CpuPrecisions amd = of("AMD EPYC 9354 32-Core Processor", "avx512_core_bf16", CpuFeature.AVX512_BF16);
+        CpuPrecisions olderAmd = of("AMD EPYC 7763 64-Core Processor", "avx2", CpuFeature.AVX2);
         assertEquals(Precision.BF16, amx.resolve(InferencePrecision.AUTO));
         assertEquals(Precision.FP32, vectors.resolve(InferencePrecision.AUTO));
-        assertEquals(Precision.FP32, old.resolve(InferencePrecision.AUTO));
+        assertEquals(Precision.BF16, amd.resolve(InferencePrecision.AUTO));
+        assertEquals(Precision.FP32, olderAmd.resolve(InferencePrecision.AUTO));
         assertEquals(Precision.BF16, vectors.resolve(InferencePrecision.BF16));
     }
 
