@@ -69,6 +69,21 @@ public final class ClassificationMetrics implements TaskMetrics<Classification, 
     }
 
     @Override
+    public double[] totals() {
+        return new double[] {images, classes, wrong1, wrong5, crossEntropySum};
+    }
+
+    @Override
+    public void merge(double[] totals) {
+        Totals from = new Totals(totals, totals().length);
+        images += from.count();
+        classes = Math.max(classes, (int) from.count());
+        wrong1 += from.count();
+        wrong5 += from.count();
+        crossEntropySum += from.sum();
+    }
+
+    @Override
     public ClassificationResult result() {
         OptionalDouble error5 =
                 classes > FIVE ? OptionalDouble.of(Ratio.percent(wrong5, images)) : OptionalDouble.empty();

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.elasticvision.runtime.answer.LabelSet;
 import org.elasticvision.runtime.base.Check;
 import org.elasticvision.runtime.dataset.coco.MultiLabelTarget;
@@ -100,6 +102,30 @@ public final class MultiLabelMetrics implements TaskMetrics<LabelSet, MultiLabel
             addAll(truePositivesBySize[size], other.truePositivesBySize[size]);
             addAll(falseNegativesBySize[size], other.falseNegativesBySize[size]);
         }
+    }
+
+    @Override
+    public double[] totals() {
+        return DoubleStream.concat(
+                        DoubleStream.of((double) images, crossEntropySum),
+                        counts().flatMapToDouble(counts -> LongStream.of(counts).asDoubleStream()))
+                .toArray();
+    }
+
+    @Override
+    public void merge(double[] totals) {
+        Totals from = new Totals(totals, totals().length);
+        images += from.count();
+        crossEntropySum += from.sum();
+        counts().forEach(from::addTo);
+    }
+
+    private Stream<long[]> counts() {
+        return Stream.of(
+                        Stream.of(truePositives, falsePositives, falseNegatives),
+                        Stream.of(truePositivesBySize),
+                        Stream.of(falseNegativesBySize))
+                .flatMap(all -> all);
     }
 
     @Override

@@ -2,6 +2,8 @@ package org.elasticvision.runtime.metrics;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.elasticvision.runtime.answer.Segmentation;
 import org.elasticvision.runtime.base.Check;
 import org.elasticvision.runtime.base.DatasetException;
@@ -97,6 +99,24 @@ public final class SegmentationMetrics implements TaskMetrics<Segmentation, Inde
             answered[c] += other.answered[c];
             labelled[c] += other.labelled[c];
         }
+    }
+
+    @Override
+    public double[] totals() {
+        return LongStream.concat(LongStream.of(images), counts().flatMapToLong(LongStream::of))
+                .asDoubleStream()
+                .toArray();
+    }
+
+    @Override
+    public void merge(double[] totals) {
+        Totals from = new Totals(totals, totals().length);
+        images += from.count();
+        counts().forEach(from::addTo);
+    }
+
+    private Stream<long[]> counts() {
+        return Stream.of(intersections, answered, labelled);
     }
 
     @Override

@@ -22,4 +22,18 @@ public sealed interface TaskMetrics<A extends Prediction, T>
 
     /** {@return the figures for the images so far; zeros if there are none} */
     Measures result();
+
+    /**
+     * {@return all that was counted and summed so far, to be {@linkplain #merge(double[]) added} in another process} Counts are exact
+     * up to 2<sup>53</sup>.
+     */
+    double[] totals();
+
+    /**
+     * Adds what another one counted: then {@link #result()} is as if all images had been added here, but for the last digits of sums.
+     *
+     * @param totals of metrics of the same kind and number of classes
+     * @throws IllegalArgumentException if they are of another kind or number of classes
+     */
+    void merge(double[] totals);
 }

@@ -2,6 +2,7 @@ package org.elasticvision.train.cli;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.elasticvision.runtime.cli.option.Given;
 import org.elasticvision.runtime.cli.option.OptionNames;
 import org.elasticvision.runtime.model.Task;
@@ -41,9 +42,10 @@ final class RecipeOptions {
     @Option(
             names = "--accumulate",
             paramLabel = "N",
-            description = "Gradient accumulation: run a batch as N micro-batches and add their gradients, which takes"
-                    + " less memory; each has its own"
-                    + " BatchNorm statistics, as on N GPUs (default: 1).")
+            description =
+                    "Gradient accumulation: run a batch, or with --nproc a rank's part of it, as N micro-batches and"
+                            + " add their gradients, which takes less memory; each has its own BatchNorm statistics, as on N"
+                            + " GPUs (default: 1).")
     private Integer accumulate;
 
     @Option(names = "--lr", paramLabel = "RATE", description = "Initial learning rate (published: 0.1, 0.001, 0.007).")
@@ -109,10 +111,12 @@ final class RecipeOptions {
     /**
      * What is given here, on top of a recipe.
      *
-     * @param base of the run that goes on; of a new one the published recipe
+     * @param before of the run that goes on; empty of a new one, which is as published
      * @param published of the task
+     * @param ranks that share an update's micro-batches
      */
-    Recipe on(Task task, Recipe base, Recipe published) {
+    Recipe on(Task task, Optional<Recipe> before, Recipe published, int ranks) {
+        Recipe base = before.orElse(published);
         if (!ParameterGroups.hasHeadOfItsOwn(task)) {
             Given.refuse(command, "is for segmentation, and this is " + task, "--head-lr");
         }
@@ -126,7 +130,10 @@ final class RecipeOptions {
         try {
             return base.with(recipe -> recipe.epochs(allEpochs)
                     .batchSize(or(batch, base.batchSize()))
-                    .accumulationSteps(or(accumulate, base.accumulationSteps()))
+                    .accumulationSteps(
+                            before.isPresent() && accumulate == null
+                                    ? base.accumulationSteps()
+                                    : or(accumulate, 1) * ranks)
                     .learningRate(or(learningRate, base.learningRate()))
                     .headMultiplier(or(headMultiplier, base.headMultiplier()))
                     .momentum(or(momentum, base.momentum()))

@@ -13,6 +13,7 @@ import org.elasticvision.runtime.cli.option.Outputs;
 import org.elasticvision.runtime.model.Label;
 import org.elasticvision.runtime.model.Preprocessing;
 import org.elasticvision.runtime.model.Task;
+import org.elasticvision.train.cli.ranks.RanksOptions;
 import org.elasticvision.train.data.DataSource;
 import org.elasticvision.train.data.DatasetFolder;
 import org.elasticvision.train.data.transform.Augmentation;
@@ -57,6 +58,9 @@ final class SettingsOptions {
     @Mixin
     private TorchDeviceOptions torch;
 
+    @Mixin
+    private RanksOptions ranks;
+
     @Option(
             names = "--workers",
             paramLabel = "N",
@@ -99,6 +103,10 @@ final class SettingsOptions {
         return data;
     }
 
+    RanksOptions ranks() {
+        return ranks;
+    }
+
     InitFromOptions initFrom() {
         return initFrom;
     }
@@ -126,7 +134,7 @@ final class SettingsOptions {
 
     Recipe recipe(Task task, Architecture architecture, Optional<RunSettings> before) {
         Recipe published = Recipe.published(task, architecture);
-        return recipe.on(task, before.map(RunSettings::recipe).orElse(published), published);
+        return recipe.on(task, before.map(RunSettings::recipe), published, ranks.size());
     }
 
     /**
@@ -168,7 +176,7 @@ final class SettingsOptions {
     }
 
     TorchOptions open(TorchSettings settings) {
-        return torch.open(settings);
+        return torch.open(settings, ranks);
     }
 
     private Loading loading(Optional<RunSettings> before) {

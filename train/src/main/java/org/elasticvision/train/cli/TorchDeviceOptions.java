@@ -5,6 +5,7 @@ import java.util.OptionalInt;
 import org.elasticvision.runtime.cli.option.Given;
 import org.elasticvision.runtime.cli.option.ThreadsOption;
 import org.elasticvision.runtime.cpu.CpuFeatures;
+import org.elasticvision.train.cli.ranks.RanksOptions;
 import org.elasticvision.train.torch.device.TorchDevice;
 import org.elasticvision.train.torch.device.TorchOptions;
 import org.elasticvision.train.torch.device.TorchSettings;
@@ -82,19 +83,25 @@ final class TorchDeviceOptions {
                 Given.has(command, "--threads") ? OptionalInt.of(threads.total()) : base.threads());
     }
 
-    /** Finds the device and sets the threads, all physical cores where settings have none. */
-    TorchOptions open(TorchSettings settings) {
+    /**
+     * Finds the device and sets the threads: all physical cores where settings have none. Several ranks on this machine share the
+     * cores, and each takes a GPU of its own.
+     */
+    TorchOptions open(TorchSettings settings, RanksOptions ranks) {
         String name = settings.device();
         if (!TorchDevice.isName(name)) {
             throw wrong("--device " + name + " is not known: use cpu, cuda, cuda:1 (a GPU by number) or auto");
         }
-        TorchThreads.set(settings.threads().orElseGet(threads::total));
+        TorchThreads.set(settings.threads().orElseGet(() -> Math.max(1, threads.total() / ranks.sizeOnThisMachine())));
         TorchDevice found = TorchDevice.of(name);
+        if (found.cuda() && ranks.size() > 1 && !name.contains(":")) {
+            found = TorchDevice.of("cuda:" + ranks.indexOnThisMachine());
+        }
         if (!settings.precision().runsOn(found)) { // the options' own rule, in the words of the command line
             throw wrong("--precision fp16 trains on a GPU only, and this run is on the " + found
                     + "; use fp32, or bf16 on a processor that has instructions for it");
         }
-        TorchOptions options = settings.open();
+        TorchOptions options = settings.on(found);
         if (options.precision() == TrainingPrecision.BFLOAT16
                 && !options.device().cuda()) {
             bfloat16Warning(CpuFeatures.current())

@@ -115,7 +115,10 @@ public final class TrainCommand implements ElasticCommand {
             outputs.reads("the run's best checkpoint", checkpoints.bestFile());
             outputs.folder("-o", folder);
             options.declareOutputs(outputs, saved);
-            return new TrainingRun(job(folder, saved), saved.isPresent(), spec.commandLine()).run();
+            List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
+            return options.ranks().run(folder, arguments, group -> new TrainingRun(
+                            job(folder, saved), saved.isPresent(), spec.commandLine(), group)
+                    .run());
         }
     }
 

@@ -15,7 +15,7 @@ public sealed interface Target {
 
     /** {@return whether there is anything to compare an answer with: else loss and measures have no meaning} */
     default boolean counts() {
-        return true;
+        return size() > 0;
     }
 
     /**

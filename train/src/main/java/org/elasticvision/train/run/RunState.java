@@ -3,6 +3,7 @@ package org.elasticvision.train.run;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.elasticvision.train.checkpoint.TrainingCheckpoint;
+import org.elasticvision.train.run.totals.EpochTotals;
 import org.elasticvision.train.settings.SavedValues;
 import org.elasticvision.train.settings.TrainingJob;
 import org.elasticvision.train.torch.TorchTrainer.LossScale;

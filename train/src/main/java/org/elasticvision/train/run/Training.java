@@ -12,6 +12,8 @@ import org.elasticvision.train.checkpoint.TrainingSummary;
 import org.elasticvision.train.checkpoint.WeightTransfer;
 import org.elasticvision.train.data.loading.Loader;
 import org.elasticvision.train.data.loading.LoaderOptions;
+import org.elasticvision.train.data.loading.Share;
+import org.elasticvision.train.distributed.ProcessGroup;
 import org.elasticvision.train.progress.TrainingListener;
 import org.elasticvision.train.recipe.Initialization;
 import org.elasticvision.train.recipe.ParameterGroups;
@@ -22,6 +24,7 @@ import org.elasticvision.train.stop.StopSignal;
 import org.elasticvision.train.torch.TorchTrainer;
 import org.elasticvision.train.torch.TorchTrainer.BatchNormSettings;
 import org.elasticvision.train.torch.TorchTrainer.Settings;
+import org.elasticvision.train.torch.device.TorchThreads;
 
 /**
  * Trains a network: from the start, or on from the last checkpoint as if the run had not been stopped.
@@ -41,8 +44,10 @@ public final class Training {
     private final TrainingJob job;
     private final TrainingListener listener;
     private final StopSignal stop;
+    private final ProcessGroup group;
 
-    private Training(TrainingJob job, TrainingListener listener, StopSignal stop) {
+    private Training(TrainingJob job, TrainingListener listener, StopSignal stop, ProcessGroup group) {
+        this.group = group;
         this.job = job;
         this.listener = listener;
         this.stop = stop;
@@ -59,9 +64,26 @@ public final class Training {
      *     before the first update, the folder is not made
      */
     public static TrainingResult start(TrainingJob job, TrainingListener listener, StopSignal stop) {
+        return start(job, listener, stop, ProcessGroup.alone());
+    }
+
+    /**
+     * The same together with other processes, which make the same call. They share the micro-batches of each update, so that the result is that of
+     * one process but for rounding; the first of them writes the checkpoints.
+     *
+     * @param job what is trained, how and where: in each process the same
+     * @param listener receives progress
+     * @param stop ends the run early when asked to, in whichever process
+     * @param group the processes
+     * @return how it ended
+     * @throws ElasticVisionException as above, or if the processes were given different jobs, or the micro-batches cannot be shared evenly
+     * @throws org.elasticvision.train.distributed.RankLostException if one of them ends or does not answer
+     */
+    public static TrainingResult start(
+            TrainingJob job, TrainingListener listener, StopSignal stop, ProcessGroup group) {
         Network network = network(job);
         Weights fresh = new Initialization(network, job.settings().seed());
-        Training training = new Training(job, listener, stop);
+        Training training = new Training(job, listener, stop, group);
         if (job.settings().initFrom().isEmpty()) {
             return training.run(network, fresh, Optional.empty());
         }
@@ -102,12 +124,27 @@ public final class Training {
      *     of them, or of another batch size or seed
      */
     public static TrainingResult resume(TrainingJob job, TrainingListener listener, StopSignal stop) {
+        return resume(job, listener, stop, ProcessGroup.alone());
+    }
+
+    /**
+     * The same together with other processes, which make the same call; there may be more or fewer of them than before.
+     *
+     * @param job what is trained, how and where: in each process the same
+     * @param listener receives progress
+     * @param stop ends it early when asked to, in whichever process
+     * @param group the processes
+     * @return how it ended
+     * @throws ElasticVisionException as above, or as {@link #start(TrainingJob, TrainingListener, StopSignal, ProcessGroup)}
+     */
+    public static TrainingResult resume(
+            TrainingJob job, TrainingListener listener, StopSignal stop, ProcessGroup group) {
         try (TrainingCheckpoint checkpoint = TrainingCheckpoint.open(new CheckpointFolder(job.folder()).lastFile())) {
             requireSameNetwork(checkpoint, job);
             RunIdentity.of(checkpoint).requireSame(RunIdentity.of(job), checkpoint.file());
             RunView.requireSame(checkpoint.summary().model().preprocessing(), job.preprocessing(), checkpoint.file());
             Weights weights = name -> checkpoint.tensor(name).toFloats();
-            return new Training(job, listener, stop).run(network(job), weights, Optional.of(checkpoint));
+            return new Training(job, listener, stop, group).run(network(job), weights, Optional.of(checkpoint));
         }
     }
 
@@ -139,11 +176,11 @@ public final class Training {
         return job.architecture().network(job.task(), job.labels().size());
     }
 
-    private static LoaderOptions learning(TrainingJob job) {
+    private static LoaderOptions learning(TrainingJob job, int readers) {
         return LoaderOptions.training(
                 job.task(),
                 job.recipe().microBatchSize(),
-                job.settings().readers(),
+                readers,
                 job.settings().seed());
     }
 
@@ -154,27 +191,33 @@ public final class Training {
      * @param job what is trained, on which images
      */
     public static int leftOutOfEpoch(TrainingJob job) {
-        return learning(job).leftOut(job.training().size(), job.recipe().accumulationSteps());
+        return learning(job, 1).leftOut(job.training().size(), job.recipe().accumulationSteps());
     }
 
     private TrainingResult run(Network network, Weights weights, Optional<TrainingCheckpoint> from) {
         Recipe recipe = job.recipe();
+        RunAgreement.require(job, group);
+        Share share = new Share(group.rank(), group.size());
         RunState state = from.map(RunState::of).orElseGet(RunState::initial);
-        int readers = job.settings().readers();
+        int readers = job.settings().readers().orElseGet(TorchThreads::get);
         boolean skipBad = job.settings().loading().skipBad();
-        LoaderOptions measuring = LoaderOptions.validation(recipe.microBatchSize(), readers);
+        LoaderOptions measuring =
+                LoaderOptions.validation(recipe.microBatchSize(), readers).withShare(share);
         Settings settings = new Settings(
                 ParameterGroups.of(network, job.task(), recipe),
                 recipe.labelSmoothing(),
                 new BatchNormSettings(recipe.freezeBatchNorm(), ParameterGroups.updatedTwice(network)));
-        try (Loader training = new Loader(job.training(), learning(job).withSkipBad(skipBad), listener::note);
+        try (Loader training = new Loader(
+                        job.training(),
+                        learning(job, readers).withSkipBad(skipBad).withShare(share),
+                        listener::note);
                 Loader validation = new Loader(job.validation(), measuring.withSkipBad(skipBad), listener::note);
-                TorchTrainer trainer = new TorchTrainer(network, weights, settings, job.torch())) {
+                TorchTrainer trainer = new TorchTrainer(network, weights, settings, job.torch(), group)) {
             from.ifPresent(checkpoint -> {
                 TrainerTensors.restoreMomentum(checkpoint, trainer);
                 trainer.restore(RunState.lossScale(checkpoint));
             });
-            return new TrainingLoop(job, trainer, training, validation, listener, stop).run(state);
+            return new TrainingLoop(job, trainer, training, validation, listener, stop, group).run(state);
         }
     }
 }

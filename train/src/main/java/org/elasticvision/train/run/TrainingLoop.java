@@ -7,6 +7,7 @@ import org.elasticvision.train.checkpoint.CheckpointFolder;
 import org.elasticvision.train.data.Batch;
 import org.elasticvision.train.data.loading.Epoch;
 import org.elasticvision.train.data.loading.Loader;
+import org.elasticvision.train.distributed.ProcessGroup;
 import org.elasticvision.train.progress.EpochProgress;
 import org.elasticvision.train.progress.EpochSummary;
 import org.elasticvision.train.progress.LearningRates;
@@ -14,6 +15,8 @@ import org.elasticvision.train.progress.Scores;
 import org.elasticvision.train.progress.TrainingListener;
 import org.elasticvision.train.recipe.ParameterGroups;
 import org.elasticvision.train.recipe.Recipe;
+import org.elasticvision.train.run.totals.EpochTotals;
+import org.elasticvision.train.run.totals.UpdateOutcome;
 import org.elasticvision.train.settings.TrainingJob;
 import org.elasticvision.train.stop.StopSignal;
 import org.elasticvision.train.torch.StepResult;
@@ -31,6 +34,7 @@ final class TrainingLoop {
     private final Loader validation;
     private final TrainingListener listener;
     private final StopSignal stop;
+    private final ProcessGroup group;
     private final UsableImages usable;
     private final RunSaver saver;
     /** Of an epoch. */
@@ -45,7 +49,9 @@ final class TrainingLoop {
             Loader training,
             Loader validation,
             TrainingListener listener,
-            StopSignal stop) {
+            StopSignal stop,
+            ProcessGroup group) {
+        this.group = group;
         this.job = job;
         this.recipe = job.recipe();
         this.trainer = trainer;
@@ -61,24 +67,34 @@ final class TrainingLoop {
     /** Does the epochs that are left; the state moves on with them. */
     TrainingResult run(RunState state) {
         usable.requireEnough(training);
-        CheckpointFolder.create(job.folder());
-        while (state.epoch < recipe.epochs() && !stop.isStopped()) {
-            epoch(state);
+        if (group.isFirst()) {
+            CheckpointFolder.create(job.folder());
+        }
+        boolean goesOn = !anyStopped();
+        while (goesOn && state.epoch < recipe.epochs()) {
+            goesOn = epoch(state);
         }
         return saver.result(state, summaries);
     }
 
-    private void epoch(RunState state) {
+    private boolean anyStopped() {
+        return group.sum(stop.isStopped() ? 1 : 0)[0] > 0;
+    }
+
+    /** False if the run was asked to stop, which all processes find out together. */
+    private boolean epoch(RunState state) {
         long begun = System.nanoTime();
         boolean whole = updates(state);
         if (whole) {
             UsableImages.requireSome(state.totals.images(), training, "training");
             UsableImages.requireSeveralKinds(training);
         }
-        Scores scores = whole ? Validation.run(trainer, job.task(), job.labels(), validation, listener, stop) : null;
+        trainer.shareStatistics();
+        Scores scores =
+                whole ? Validation.run(trainer, job.task(), job.labels(), validation, listener, stop, group) : null;
         if (scores == null) {
-            saver.save(trainer, state, false);
-            return;
+            save(state, false);
+            return false;
         }
         boolean best = scores.error() < state.bestError;
         state.bestError = Math.min(scores.error(), state.bestError);
@@ -92,9 +108,16 @@ final class TrainingLoop {
                 best,
                 Duration.ofNanos(System.nanoTime() - begun));
         state.nextEpoch();
-        saver.save(trainer, state, best || state.epoch == 1);
+        save(state, best || state.epoch == 1);
         summaries.add(summary);
         listener.epoch(summary);
+        return !anyStopped();
+    }
+
+    private void save(RunState state, boolean best) {
+        if (group.isFirst()) {
+            saver.save(trainer, state, best);
+        }
     }
 
     /** Does what is left of the epoch's updates; false if the run was asked to stop before the last one. */
@@ -106,7 +129,7 @@ final class TrainingLoop {
             long waited = 0;
             for (long update = state.step - state.epoch * updates; update < updates; update++) {
                 double learningRate = recipe.learningRate(state.step, updates);
-                double loss = update(state, epoch, update, learningRate);
+                UpdateOutcome done = update(state, epoch, update, learningRate);
                 state.step++;
                 state.batch = epoch.position();
                 long now = System.nanoTime();
@@ -114,38 +137,45 @@ final class TrainingLoop {
                 since = now;
                 waited = epoch.waited().toNanos();
                 listener.step(new EpochProgress(
-                        state.epoch + 1, recipe.epochs(), update + 1, updates, learningRate, loss, totals.figures()));
-                if (stop.isStopped() && update + 1 < updates) {
+                        state.epoch + 1,
+                        recipe.epochs(),
+                        update + 1,
+                        updates,
+                        learningRate,
+                        done.loss(),
+                        totals.figures()));
+                if (done.isStopped() || (!group.isShared() && stop.isStopped())) {
                     return false;
                 }
             }
-            return !stop.isStopped();
+            return true;
         }
     }
 
-    /** Adds the gradients of the micro-batches and makes one step; the mean loss. */
-    private double update(RunState state, Epoch epoch, long update, double learningRate) {
-        double loss = 0;
-        boolean learned = false;
-        for (int i = 0; i < recipe.accumulationSteps(); i++) {
+    /** Adds the gradients of the micro-batches, this process's and the others', and makes one step. */
+    private UpdateOutcome update(RunState state, Epoch epoch, long update, double learningRate) {
+        UpdateOutcome own = UpdateOutcome.none();
+        int microBatches = recipe.accumulationSteps() / group.size();
+        for (int i = 0; i < microBatches; i++) {
             Batch microBatch = epoch.next();
             if (microBatch == null) { // so many bad images that whole batches are missing
                 break;
             }
-            if (usable.isTooSmall(microBatch) || !microBatch.target().counts()) {
-                continue;
+            if (!usable.isTooSmall(microBatch) && microBatch.target().counts()) {
+                StepResult result = trainer.accumulate(microBatch, i + 1 == microBatches);
+                own = own.plus(result, microBatch.size(), recipe.accumulationSteps());
             }
-            learned = true;
-            StepResult result = trainer.accumulate(microBatch);
-            if (!result.isFinite()) {
-                throw new DivergedException(result.loss(), state.epoch + 1, update + 1, learningRate);
-            }
-            state.totals.add(result, microBatch.size());
-            loss += result.loss() / recipe.accumulationSteps();
         }
-        if (learned) {
+        trainer.exchangeGradients();
+        UpdateOutcome all = own.sum(group, stop.isStopped());
+        if (all.hasDiverged()) {
+            throw new DivergedException(
+                    own.hasDiverged() ? own.loss() : Double.NaN, state.epoch + 1, update + 1, learningRate);
+        }
+        state.totals.add(all);
+        if (all.learned() > 0) {
             trainer.update(ParameterGroups.learningRates(job.task(), recipe, learningRate));
         }
-        return loss;
+        return all;
     }
 }

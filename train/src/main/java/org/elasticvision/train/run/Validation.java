@@ -2,6 +2,7 @@ package org.elasticvision.train.run;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import org.elasticvision.runtime.answer.Segmentation;
 import org.elasticvision.runtime.metrics.ClassificationMetrics;
 import org.elasticvision.runtime.metrics.Measures;
@@ -14,6 +15,7 @@ import org.elasticvision.train.data.Batch;
 import org.elasticvision.train.data.Target;
 import org.elasticvision.train.data.loading.Epoch;
 import org.elasticvision.train.data.loading.Loader;
+import org.elasticvision.train.distributed.ProcessGroup;
 import org.elasticvision.train.progress.Scores;
 import org.elasticvision.train.progress.TrainingListener;
 import org.elasticvision.train.stop.StopSignal;
@@ -32,19 +34,22 @@ final class Validation {
 
     private final TaskMetrics<?, ?> metrics;
     private final Measuring measuring;
-    private double lossSum;
+    /** Of each batch of the whole data set, so that their sum does not depend on who ran it. */
+    private final double[] lossSums;
+
     private long images;
 
-    private Validation(TaskMetrics<?, ?> metrics, Measuring measuring) {
+    private Validation(TaskMetrics<?, ?> metrics, int batches, Measuring measuring) {
+        this.lossSums = new double[batches];
         this.metrics = metrics;
         this.measuring = measuring;
     }
 
-    private static Validation of(Task task, List<Label> labels) {
+    private static Validation of(Task task, List<Label> labels, int batches) {
         return switch (task) {
             case CLASSIFICATION -> {
                 ClassificationMetrics metrics = new ClassificationMetrics();
-                yield new Validation(metrics, (target, answer) -> {
+                yield new Validation(metrics, batches, (target, answer) -> {
                     int[] truth = ((Target.Classes) target).labels();
                     for (int i = 0; i < truth.length; i++) {
                         metrics.add(row(answer.logits(), i, truth.length), truth[i]);
@@ -53,7 +58,7 @@ final class Validation {
             }
             case MULTI_LABEL -> {
                 MultiLabelMetrics metrics = new MultiLabelMetrics(labels.size());
-                yield new Validation(metrics, (target, answer) -> {
+                yield new Validation(metrics, batches, (target, answer) -> {
                     Target.LabelSets sets = (Target.LabelSets) target;
                     for (int i = 0; i < sets.size(); i++) {
                         metrics.add(row(answer.logits(), i, sets.size()), sets.truth(i));
@@ -62,7 +67,7 @@ final class Validation {
             }
             case SEGMENTATION -> {
                 SegmentationMetrics metrics = new SegmentationMetrics(labels.size());
-                yield new Validation(metrics, (target, answer) -> {
+                yield new Validation(metrics, batches, (target, answer) -> {
                     Target.Masks masks = (Target.Masks) target;
                     int area = masks.height() * masks.width();
                     for (int i = 0; i < masks.size(); i++) {
@@ -82,7 +87,7 @@ final class Validation {
     }
 
     /**
-     * Measures all images; null if the run was asked to stop meanwhile.
+     * Measures all images, this process's share of them and the others'; null if the run was asked to stop meanwhile.
      *
      * @throws org.elasticvision.runtime.base.ElasticVisionException if there is none that can be measured
      */
@@ -92,27 +97,46 @@ final class Validation {
             List<Label> labels,
             Loader loader,
             TrainingListener listener,
-            StopSignal stop) {
-        Validation validation = of(task, labels);
+            StopSignal stop,
+            ProcessGroup group) {
+        Validation validation = of(task, labels, loader.batches());
         try (Epoch epoch = loader.epoch(0)) {
-            for (Batch batch = epoch.next(); batch != null; batch = epoch.next()) {
-                if (stop.isStopped()) {
-                    return null;
+            int number = group.rank();
+            for (Batch batch = epoch.next(); batch != null && !stop.isStopped(); batch = epoch.next()) {
+                if (batch.size() > 0) {
+                    validation.add(batch, trainer.answer(batch), number);
                 }
-                validation.add(batch, trainer.answer(batch));
+                number += group.size();
                 listener.validating(epoch.position(), loader.batches());
             }
         }
+        if (group.sum(stop.isStopped() ? 1 : 0)[0] > 0) {
+            return null;
+        }
+        validation.addOthers(group);
         UsableImages.requireSome(validation.images, loader, "validation");
         Measures measures = validation.metrics.result();
-        return new Scores(validation.lossSum / validation.images, measures.error(), measures.summary());
+        return new Scores(
+                DoubleStream.of(validation.lossSums).sum() / validation.images, measures.error(), measures.summary());
     }
 
-    private void add(Batch batch, BatchAnswer answer) {
+    private void add(Batch batch, BatchAnswer answer, int number) {
         if (batch.target().counts()) {
-            lossSum += answer.loss() * batch.size();
+            lossSums[number] = answer.loss() * batch.size();
             images += batch.size();
         }
         measuring.add(batch.target(), answer);
+    }
+
+    /** Then the figures are those of all images, in every process. */
+    private void addOthers(ProcessGroup group) {
+        double[][] totals = group.gather(metrics.totals());
+        for (int rank = 0; rank < totals.length; rank++) {
+            if (rank != group.rank()) {
+                metrics.merge(totals[rank]);
+            }
+        }
+        images = (long) group.sum((double) images)[0];
+        System.arraycopy(group.sum(lossSums), 0, lossSums, 0, lossSums.length);
     }
 }

@@ -10,7 +10,6 @@ import org.elasticvision.convert.checkpoint.CheckpointForm;
 import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.runtime.base.Check;
 import org.elasticvision.runtime.base.ElasticVisionException;
-import org.elasticvision.runtime.engine.EngineOptions;
 import org.elasticvision.runtime.model.Label;
 import org.elasticvision.runtime.model.Preprocessing;
 import org.elasticvision.runtime.model.Task;
@@ -194,10 +193,9 @@ public record RunSettings(
         return builder.build();
     }
 
-    /** {@return how many threads read images: as set, else as many as LibTorch is given, else one for each physical core} */
-    public int readers() {
-        return loading.threads().orElseGet(() -> torch.threads()
-                .orElseGet(() -> EngineOptions.defaults().effectiveThreads()));
+    /** {@return how many threads read images: as set, else as many as LibTorch is given; empty where neither is set} */
+    public OptionalInt readers() {
+        return loading.threads().isPresent() ? loading.threads() : torch.threads();
     }
 
     /**

@@ -7,12 +7,16 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.elasticvision.convert.zoo.layer.TensorSpec;
 import org.elasticvision.convert.zoo.network.Network;
 import org.elasticvision.convert.zoo.network.Weights;
 import org.elasticvision.train.data.Batch;
 import org.elasticvision.train.data.Target;
+import org.elasticvision.train.distributed.ProcessGroup;
 import org.elasticvision.train.torch.device.TorchOptions;
 import org.elasticvision.train.torch.device.TorchShield;
+import org.elasticvision.train.torch.group.GlooGroup;
+import org.elasticvision.train.torch.group.GradientBuckets;
 
 /**
  * A network in training: its parameters, their gradients and momentum, all in LibTorch's memory, which this owns.
@@ -59,9 +63,12 @@ public final class TorchTrainer implements AutoCloseable {
     private final ActivationCheckpointing checkpointing;
     private final TorchOps training;
     private final TorchOps evaluation;
+    private final Optional<GlooGroup> group;
+    private final Optional<GradientBuckets> buckets;
+    private boolean areExchanged;
 
     /**
-     * Copies the weights into LibTorch's memory.
+     * Copies the weights into LibTorch's memory, to train in this process alone.
      *
      * @param network the network
      * @param weights for all tensors of the network
@@ -69,6 +76,21 @@ public final class TorchTrainer implements AutoCloseable {
      * @param options how it is done
      */
     public TorchTrainer(Network network, Weights weights, Settings settings, TorchOptions options) {
+        this(network, weights, settings, options, ProcessGroup.alone());
+    }
+
+    /**
+     * Copies the weights into LibTorch's memory, to train together with other processes: gradients are summed over all of them, and
+     * each begins with the weights of the first.
+     *
+     * @param network the network
+     * @param weights for all tensors of the network
+     * @param settings how it learns
+     * @param options how it is done
+     * @param together who trains; stays its owner's
+     */
+    public TorchTrainer(
+            Network network, Weights weights, Settings settings, TorchOptions options, ProcessGroup together) {
         this.network = network;
         this.options = options;
         this.settings = settings;
@@ -88,7 +110,14 @@ public final class TorchTrainer implements AutoCloseable {
                     settings.batchNorm(),
                     options.activationCheckpointing() ? Optional.of(checkpointing) : Optional.empty());
             this.evaluation = TorchOps.evaluation(store);
+            this.group = together instanceof GlooGroup gloo ? Optional.of(gloo) : Optional.empty();
+            group.ifPresent(one -> one.broadcast(tensors(store.names())));
+            this.buckets = group.map(one -> new GradientBuckets(one, tensors(store.trained())));
         }
+    }
+
+    private List<Tensor> tensors(List<String> names) {
+        return names.stream().map(store::get).toList();
     }
 
     /**
@@ -114,16 +143,29 @@ public final class TorchTrainer implements AutoCloseable {
      * @throws org.elasticvision.runtime.base.ElasticVisionException if memory does not suffice
      */
     public StepResult accumulate(Batch batch) {
-        return TorchShield.behind(batch.size(), () -> accumulateNow(batch));
+        return accumulate(batch, false);
     }
 
-    private StepResult accumulateNow(Batch batch) {
+    /**
+     * The same; where the last batch before an update is known, other processes get its gradients while they are computed.
+     *
+     * @param batch the examples
+     * @param isLast whether {@link #update} comes next
+     * @return the loss and the answers
+     */
+    public StepResult accumulate(Batch batch, boolean isLast) {
+        return TorchShield.behind(batch.size(), () -> accumulateNow(batch, isLast));
+    }
+
+    private StepResult accumulateNow(Batch batch, boolean isLast) {
         try (PointerScope scope = new PointerScope();
                 Tensor images = images(batch)) {
             Tensor target = Loss.tensor(batch.target(), store.place());
             Tensor logits = forward(training, images);
             Tensor loss = new Loss(settings.labelSmoothing()).loss(batch.target(), logits, target);
+            buckets.ifPresent(all -> all.beforeBackward(isLast));
             scaler.scaled(loss).backward();
+            buckets.ifPresent(GradientBuckets::afterBackward);
             checkpointing.release();
             try (NoGradGuard guard = new NoGradGuard()) {
                 long[] errors = Loss.errors(batch.target(), logits, target);
@@ -133,13 +175,15 @@ public final class TorchTrainer implements AutoCloseable {
     }
 
     /**
-     * Changes the parameters by the gradients so far, and clears them.
+     * Changes the parameters by the gradients so far, those of all processes together, and clears them.
      *
      * @param learningRates one per parameter group
      * @return false if the gradients overflowed in float16, and nothing was changed
      */
     public boolean update(double... learningRates) {
         try (TorchShield shield = TorchShield.open()) {
+            exchangeGradients();
+            areExchanged = false;
             if (!scaler.unscale(store)) {
                 sgd.skip();
                 return false;
@@ -149,11 +193,30 @@ public final class TorchTrainer implements AutoCloseable {
         }
     }
 
+    /** Adds the gradients of the other processes since the last {@link #update}, once; {@link #update} does so where it has not been done. */
+    public void exchangeGradients() {
+        if (buckets.isPresent() && !areExchanged) {
+            try (TorchShield shield = TorchShield.open()) {
+                buckets.get().finish();
+                areExchanged = true;
+            }
+        }
+    }
+
     /** Forgets the gradients since the last {@link #update}. */
     public void discard() {
         try (TorchShield shield = TorchShield.open()) {
             sgd.skip();
+            areExchanged = false;
         }
+    }
+
+    /** Takes over the statistics of BatchNorm, and all other tensors that are not trained, from the first process. */
+    public void shareStatistics() {
+        group.ifPresent(one -> one.broadcast(tensors(network.tensors().stream()
+                .filter(spec -> !spec.role().isTrained())
+                .map(TensorSpec::name)
+                .toList())));
     }
 
     /**
@@ -298,6 +361,7 @@ public final class TorchTrainer implements AutoCloseable {
     public void close() {
         TorchShield.free(() -> {
             sgd.close();
+            buckets.ifPresent(GradientBuckets::close);
             store.close();
         });
     }

@@ -6,6 +6,8 @@ import java.util.OptionalInt;
 import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.io.CommandText;
 import org.elasticvision.train.checkpoint.CheckpointFolder;
+import org.elasticvision.train.cli.ranks.RankSession;
+import org.elasticvision.train.distributed.ProcessGroup;
 import org.elasticvision.train.outcome.RunReport;
 import org.elasticvision.train.progress.TrainingListener;
 import org.elasticvision.train.run.Training;
@@ -21,12 +23,15 @@ public final class TrainingRun {
     private final boolean resuming;
     private final PrintWriter out;
     private final PrintWriter err;
+    private final ProcessGroup group;
 
     /**
      * @param resuming whether it goes on, or begins
      * @param command whose output it is
+     * @param group of processes that train; the first one writes and tells, the others tell what they leave out
      */
-    public TrainingRun(TrainingJob job, boolean resuming, CommandLine command) {
+    public TrainingRun(TrainingJob job, boolean resuming, CommandLine command, ProcessGroup group) {
+        this.group = group;
         this.job = job;
         this.resuming = resuming;
         this.out = command.getOut();
@@ -35,6 +40,28 @@ public final class TrainingRun {
 
     /** {@return the exit code} */
     public int run() {
+        return group.isFirst() ? first() : other();
+    }
+
+    /** One that has only its part of the work. */
+    private int other() {
+        TrainingListener listener = new TrainingListener() {
+            @Override
+            public void note(String line) {
+                say("rank " + group.rank() + ": " + line);
+            }
+        };
+        try (GracefulStop stop = new GracefulStop(line -> {})) {
+            RankSession.stopWithLauncher(stop.signal());
+            return train(listener, stop.signal()).finished() ? 0 : 1;
+        }
+    }
+
+    private TrainingResult train(TrainingListener listener, StopSignal stop) {
+        return resuming ? Training.resume(job, listener, stop, group) : Training.start(job, listener, stop, group);
+    }
+
+    private int first() {
         out.printf(
                 Locale.ROOT,
                 "%s, %s of %,d classes, input %dx%d; %,d training images, %,d validation images; %s%n",
@@ -55,6 +82,7 @@ public final class TrainingRun {
         out.flush();
         RunReport report = resuming ? RunReport.resume(job) : RunReport.start(job);
         try (GracefulStop stop = new GracefulStop(this::say)) {
+            RankSession.stopWithLauncher(stop.signal());
             try {
                 return train(report, stop.signal()).orElseGet(this::stopped);
             } catch (RuntimeException e) {
@@ -88,7 +116,7 @@ public final class TrainingRun {
         TrainingResult result;
         try (TrainingDisplay display = new TrainingDisplay(out, err)) {
             TrainingListener listener = TrainingListener.all(report, display);
-            result = resuming ? Training.resume(job, listener, stop) : Training.start(job, listener, stop);
+            result = train(listener, stop);
             if (result.finished() && result.epochs().isEmpty()) {
                 display.note("all " + job.recipe().epochs() + " epochs were done before (more with --epochs); writing "
                         + job.model() + " and " + job.folder().resolve("report.html")

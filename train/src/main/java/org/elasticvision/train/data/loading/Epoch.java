@@ -14,7 +14,8 @@ import org.elasticvision.train.data.Batch;
  * The batches of one epoch, in order, made ahead of their use by threads of their own, which end with the epoch. To be used
  * by one thread; {@link #close()} may come from any.
  *
- * <p>Order and content depend on the data, the seed and the epoch, not on the number of threads.
+ * <p>Order and content depend on the data, the seed and the epoch, not on the number of threads. Of a {@link Share} every {@code of}th
+ * batch comes, and stays in its place: where all of its examples are bad, it comes without any.
  */
 public final class Epoch implements AutoCloseable {
     /** How many parts of a batch every thread takes: few, so that locks cost little, but the last thread not late. */
@@ -51,8 +52,8 @@ public final class Epoch implements AutoCloseable {
         this.order = loader.order(epoch);
         this.part = Math.max(1, options.batchSize() / (PARTS * options.threads()));
         this.free = new ArrayDeque<>(buffers);
-        this.started = firstBatch;
-        this.next = firstBatch;
+        this.started = firstBatch + options.share().index();
+        this.next = started;
         this.end = loader.batches();
     }
 
@@ -81,18 +82,19 @@ public final class Epoch implements AutoCloseable {
                 return null;
             }
             Batch batch = ready.assemble(place -> skip(ready, place));
-            if (batch != null) {
+            if (batch.size() > 0 || options.share().isPart()) {
                 return batch;
             }
         }
     }
 
     /**
-     * {@return the number of the batch that comes next, which is where a run would go on: bad ones and all are counted}
+     * {@return the number of the batch that comes next, which is where a run would go on: bad ones and all are counted, and those
+     *     of other shares that are as far}
      */
     public int position() {
         synchronized (lock) {
-            return next;
+            return Math.min(next - options.share().index(), loader.batches());
         }
     }
 
@@ -137,7 +139,7 @@ public final class Epoch implements AutoCloseable {
             }
             count(System.nanoTime() - since);
             PendingBatch ready = pending.remove();
-            next++;
+            next += options.share().of();
             lent = ready.images;
             lock.notifyAll();
             return ready;
@@ -195,7 +197,7 @@ public final class Epoch implements AutoCloseable {
                 }
                 if (pending.size() < options.ahead() && !free.isEmpty()) {
                     filling = new PendingBatch(started, free.remove(), loader.data(), indices(started));
-                    started++;
+                    started += options.share().of();
                     pending.add(filling);
                     lock.notifyAll();
                 } else {

@@ -13,15 +13,39 @@ import org.elasticvision.runtime.model.Task;
  * @param dropLast whether a last batch with fewer images is left out
  * @param skipBad whether an unusable image is reported and left out; else it ends the run
  * @param seed of the order and of the augmentation
+ * @param share which of the batches are loaded here
  */
 public record LoaderOptions(
-        int batchSize, int threads, int ahead, boolean shuffle, boolean dropLast, boolean skipBad, long seed) {
+        int batchSize,
+        int threads,
+        int ahead,
+        boolean shuffle,
+        boolean dropLast,
+        boolean skipBad,
+        long seed,
+        Share share) {
     private static final int USUALLY_AHEAD = 3;
 
     public LoaderOptions {
         requirePositive("batch size", batchSize);
         requirePositive("number of loader threads", threads);
         requirePositive("number of batches ahead", ahead);
+    }
+
+    /**
+     * For all batches.
+     *
+     * @param batchSize images in a batch
+     * @param threads that read, decode and augment
+     * @param ahead batches that are ready or in the making while one is used
+     * @param shuffle whether every epoch has an order of its own
+     * @param dropLast whether a last batch with fewer images is left out
+     * @param skipBad whether an unusable image is reported and left out
+     * @param seed of the order and of the augmentation
+     */
+    public LoaderOptions(
+            int batchSize, int threads, int ahead, boolean shuffle, boolean dropLast, boolean skipBad, long seed) {
+        this(batchSize, threads, ahead, shuffle, dropLast, skipBad, seed, Share.WHOLE);
     }
 
     /**
@@ -60,11 +84,20 @@ public record LoaderOptions(
      * @param skip in place of the present one
      */
     public LoaderOptions withSkipBad(boolean skip) {
-        return new LoaderOptions(batchSize, threads, ahead, shuffle, dropLast, skip, seed);
+        return new LoaderOptions(batchSize, threads, ahead, shuffle, dropLast, skip, seed, share);
     }
 
     /**
-     * {@return batches in an epoch}
+     * {@return these options for a part of the batches}
+     *
+     * @param part in place of the present one
+     */
+    public LoaderOptions withShare(Share part) {
+        return new LoaderOptions(batchSize, threads, ahead, shuffle, dropLast, skipBad, seed, part);
+    }
+
+    /**
+     * {@return batches in an epoch, those of other shares among them}
      *
      * @param images in the data set
      */

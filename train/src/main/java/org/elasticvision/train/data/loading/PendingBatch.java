@@ -77,7 +77,7 @@ final class PendingBatch {
      * The batch without its bad examples.
      *
      * @param skipped gets the places of the bad ones, in order
-     * @return null if nothing is left
+     * @return empty if nothing is left
      */
     Batch assemble(IntConsumer skipped) {
         List<Target> left = new ArrayList<>();
@@ -91,9 +91,6 @@ final class PendingBatch {
             } else {
                 skipped.accept(place);
             }
-        }
-        if (left.isEmpty()) {
-            return null;
         }
         FloatBuffer filled = images.slice(0, left.size() * elements());
         return new Batch(filled, data.height(), data.width(), Targets.join(left));

@@ -8,8 +8,11 @@ import org.elasticvision.train.data.Target;
 final class Targets {
     private Targets() {}
 
-    /** @param parts at least one, all of one kind and shape */
+    /** @param parts all of one kind and shape */
     static Target join(List<Target> parts) {
+        if (parts.isEmpty()) {
+            return new Target.Classes(new int[0]);
+        }
         Target first = parts.get(0);
         if (first instanceof Target.Classes) {
             return new Target.Classes(parts.stream()

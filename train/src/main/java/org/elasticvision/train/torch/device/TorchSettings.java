@@ -45,6 +45,16 @@ public record TorchSettings(
      */
     public TorchOptions open() {
         threads.ifPresent(TorchThreads::set);
-        return new TorchOptions(TorchDevice.of(device), precision, channelsLast, activationCheckpointing);
+        return on(TorchDevice.of(device));
+    }
+
+    /**
+     * {@return the options to train with on a device that was found}
+     *
+     * @param found in place of the one by name
+     * @throws ElasticVisionException if it does not compute in the precision
+     */
+    public TorchOptions on(TorchDevice found) {
+        return new TorchOptions(found, precision, channelsLast, activationCheckpointing);
     }
 }

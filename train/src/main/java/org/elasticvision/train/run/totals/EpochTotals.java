@@ -1,14 +1,13 @@
-package org.elasticvision.train.run;
+package org.elasticvision.train.run.totals;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.elasticvision.train.progress.EpochFigures;
 import org.elasticvision.train.settings.SavedValues;
-import org.elasticvision.train.torch.StepResult;
 
 /** Sums over an epoch's batches, which a checkpoint in the middle of the epoch keeps. */
-final class EpochTotals {
+public final class EpochTotals {
     private double lossSum;
     private long wrong;
     private long total;
@@ -16,23 +15,23 @@ final class EpochTotals {
     private long nanos;
     private long waitedNanos;
 
-    void add(StepResult result, int size) {
-        lossSum += result.loss() * size;
-        wrong += result.wrong();
-        total += result.total();
-        images += size;
+    public void add(UpdateOutcome update) {
+        lossSum += update.lossSum();
+        wrong += update.wrong();
+        total += update.total();
+        images += update.images();
     }
 
-    void addTime(long moreNanos, long moreWaitedNanos) {
+    public void addTime(long moreNanos, long moreWaitedNanos) {
         nanos += moreNanos;
         waitedNanos += moreWaitedNanos;
     }
 
-    long images() {
+    public long images() {
         return images;
     }
 
-    EpochFigures figures() {
+    public EpochFigures figures() {
         double seconds = nanos / 1e9;
         return new EpochFigures(
                 images == 0 ? 0 : lossSum / images,
@@ -42,7 +41,7 @@ final class EpochTotals {
                 Duration.ofNanos(waitedNanos));
     }
 
-    Map<String, Object> toValues() {
+    public Map<String, Object> toValues() {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("loss_sum", lossSum);
         values.put("wrong", wrong);
@@ -53,7 +52,7 @@ final class EpochTotals {
         return values;
     }
 
-    static EpochTotals of(SavedValues values) {
+    public static EpochTotals of(SavedValues values) {
         EpochTotals totals = new EpochTotals();
         totals.lossSum = values.real("loss_sum");
         totals.wrong = values.integer("wrong");

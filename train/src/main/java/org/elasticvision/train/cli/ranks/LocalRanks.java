@@ -1,0 +1,200 @@
+package org.elasticvision.train.cli.ranks;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.lang.ProcessBuilder.Redirect;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.elasticvision.runtime.base.ElasticVisionException;
+import org.elasticvision.runtime.cli.Elastic;
+import org.elasticvision.runtime.io.CommandText;
+import org.elasticvision.train.checkpoint.CheckpointFolder;
+import org.elasticvision.train.distributed.Rank;
+
+/**
+ * Starts the processes of a run on this machine, waits for them, and starts them again where one was lost. They have this command's
+ * arguments, and its output streams; of the first one all that it says, of the others only errors.
+ */
+final class LocalRanks {
+    /** The script that has started this process, if one has. */
+    private static final String SCRIPT = "elasticvision.command";
+    /** From here on an exit code is 128 and the number of a signal. */
+    private static final int SIGNALS = 128;
+
+    private static final int SECONDS_TO_END = 60;
+
+    private final int size;
+    private final Path folder;
+    private final List<String> arguments;
+    private final PrintWriter err;
+    private volatile boolean isStopped;
+
+    /**
+     * Ranks that are not started yet.
+     *
+     * @param size how many
+     * @param folder of the run
+     * @param arguments of the whole command line
+     * @param err where a restart is told
+     */
+    LocalRanks(int size, Path folder, List<String> arguments, PrintWriter err) {
+        this.size = size;
+        this.folder = folder;
+        this.arguments = List.copyOf(arguments);
+        this.err = err;
+    }
+
+    /** {@return the exit code of the command} */
+    int run(int restarts) {
+        List<String> next = arguments;
+        for (int left = restarts; ; left--) {
+            int exitCode = once(next);
+            boolean isLost = exitCode == RankSession.OTHER_LOST || exitCode >= SIGNALS;
+            if (!isLost || isStopped || left == 0) {
+                return isLost ? 1 : exitCode;
+            }
+            boolean hasCheckpoint = new CheckpointFolder(folder).last().isPresent();
+            next = hasCheckpoint
+                    ? List.of("train", "--resume", folder.toString(), "--nproc", String.valueOf(size))
+                    : arguments;
+            say("starting again " + (hasCheckpoint ? "from the last checkpoint" : "from the beginning")
+                    + (left > 1 ? ", " + (left - 1) + " more times if need be" : ", for the last time"));
+        }
+    }
+
+    private void say(String line) {
+        err.println("elastic: " + line);
+        err.flush();
+    }
+
+    /** Runs all ranks to their end. */
+    private int once(List<String> words) {
+        int port = freePort();
+        List<Process> ranks = new ArrayList<>();
+        Thread hook = new Thread(
+                () -> {
+                    isStopped = true;
+                    ranks.forEach(LocalRanks::askToStop);
+                    ranks.forEach(LocalRanks::await);
+                },
+                "elastic-ranks");
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+            for (int index = 0; index < size; index++) {
+                ranks.add(start(Rank.onThisMachine(index, size, port), words));
+            }
+            return exitCode(ranks);
+        } finally {
+            ranks.forEach(Process::destroyForcibly);
+            removeHook(hook);
+        }
+    }
+
+    private static void removeHook(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // it runs: Java is ending
+        }
+    }
+
+    private Process start(Rank rank, List<String> words) {
+        List<String> command = new ArrayList<>();
+        String script = System.getProperty(SCRIPT, "");
+        if (script.isEmpty()) {
+            command.addAll(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
+                    "-D" + CommandText.PROPERTY + "=" + System.getProperty(CommandText.PROPERTY, "elastic"),
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    Elastic.class.getName()));
+        } else {
+            command.add(script);
+        }
+        command.addAll(words);
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectError(Redirect.INHERIT)
+                .redirectOutput(rank.isFirst() ? Redirect.INHERIT : Redirect.DISCARD);
+        builder.environment().putAll(rank.toEnvironment());
+        builder.environment().put(RankSession.LAUNCHED, String.valueOf(size));
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new ElasticVisionException("rank " + rank.index() + " cannot be started: " + e.getMessage(), e);
+        }
+    }
+
+    /** They end by themselves when their standard input does. */
+    private static void askToStop(Process rank) {
+        try {
+            rank.getOutputStream().close();
+        } catch (IOException e) {
+            // it has ended
+        }
+    }
+
+    private static void await(Process rank) {
+        try {
+            rank.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** When one has failed, the others find out and follow; one that does not is ended. */
+    private int exitCode(List<Process> ranks) {
+        try {
+            int failed = 0;
+            while (ranks.stream().anyMatch(Process::isAlive)) {
+                for (Process rank : ranks) {
+                    if (rank.waitFor(100, TimeUnit.MILLISECONDS) && rank.exitValue() != 0 && !isStopped) {
+                        failed = worst(failed, rank.exitValue());
+                        awaitOthers(ranks);
+                    }
+                }
+            }
+            for (Process rank : ranks) {
+                failed = worst(failed, rank.exitValue());
+            }
+            return failed;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 1;
+        }
+    }
+
+    private static void awaitOthers(List<Process> ranks) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_TO_END);
+        for (Process rank : ranks) {
+            rank.waitFor(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+            rank.destroyForcibly();
+        }
+    }
+
+    /** What a rank says of itself counts more than that others have lost it, and that more than how it ended. */
+    private static int worst(int one, int other) {
+        return severity(other) > severity(one) ? other : one;
+    }
+
+    private static int severity(int exitCode) {
+        if (exitCode == 0) {
+            return 0;
+        }
+        if (exitCode >= SIGNALS) {
+            return 1;
+        }
+        return exitCode == RankSession.OTHER_LOST ? 2 : 3;
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new ElasticVisionException("no port is free for the ranks to find each other: " + e.getMessage(), e);
+        }
+    }
+}
