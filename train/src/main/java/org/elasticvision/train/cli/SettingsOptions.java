@@ -22,6 +22,7 @@ import org.elasticvision.train.settings.RunSettings;
 import org.elasticvision.train.settings.RunSettings.InitialWeights;
 import org.elasticvision.train.settings.RunSettings.Loading;
 import org.elasticvision.train.settings.RunSettings.Results;
+import org.elasticvision.train.settings.SaveInterval;
 import org.elasticvision.train.torch.device.TorchOptions;
 import org.elasticvision.train.torch.device.TorchSettings;
 import picocli.CommandLine.Mixin;
@@ -99,6 +100,13 @@ final class SettingsOptions {
             description = "Write checkpoints in the form that PyTorch before 1.6 reads (default: off).")
     private Boolean legacyCheckpoint;
 
+    @Option(
+            names = "--save-every",
+            paramLabel = "INTERVAL",
+            description = "Write a checkpoint inside an epoch too, in the background: every 10m (s, m or h), or every"
+                    + " 500steps (default: at the end of an epoch).")
+    private String saveEvery;
+
     TrainDataOptions data() {
         return data;
     }
@@ -113,8 +121,19 @@ final class SettingsOptions {
 
     /** Refuses what is wrong whatever the data and the machine. */
     void check() {
+        if (saveEvery != null) {
+            OptionNames.check(command.commandLine(), () -> checkInterval(saveEvery));
+        }
         if (workers != null) {
             OptionNames.check(command.commandLine(), () -> Check.atLeast("--workers", workers, 1));
+        }
+    }
+
+    private static void checkInterval(String text) {
+        try {
+            SaveInterval.of(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("--save-every: " + e.getMessage(), e);
         }
     }
 
@@ -192,6 +211,10 @@ final class SettingsOptions {
         if (legacyCheckpoint != null) {
             form = legacyCheckpoint ? CheckpointForm.LEGACY : CheckpointForm.ZIP;
         }
-        return new Results(form, export.or(usual::model), exportSafetensors.or(usual::weights));
+        return new Results(
+                form,
+                export.or(usual::model),
+                exportSafetensors.or(usual::weights),
+                saveEvery == null ? usual.saveEvery() : Optional.of(SaveInterval.of(saveEvery)));
     }
 }

@@ -1,20 +1,33 @@
 package org.elasticvision.train.run;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.elasticvision.convert.ModelEntry;
+import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.train.checkpoint.CheckpointFolder;
 import org.elasticvision.train.checkpoint.TrainingSummary;
 import org.elasticvision.train.progress.EpochSummary;
 import org.elasticvision.train.recipe.ParameterGroups;
-import org.elasticvision.train.recipe.Recipe;
 import org.elasticvision.train.settings.TrainingJob;
 import org.elasticvision.train.torch.TorchTrainer;
 
-/** Writes the checkpoints of a run. */
-final class RunSaver {
+/** Writes the checkpoints of a run. For the thread that trains. */
+final class RunSaver implements AutoCloseable {
     private final TrainingJob job;
     private final CheckpointFolder folder;
     private final long updates;
+    private final ExecutorService writer = Executors.newSingleThreadExecutor(work -> {
+        Thread thread = new Thread(work, "elastic-checkpoint");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private Future<?> writing;
+    private long lastStep;
+    private long lastTime = System.nanoTime();
 
     /** @param updates of an epoch */
     RunSaver(TrainingJob job, long updates) {
@@ -24,18 +37,82 @@ final class RunSaver {
         this.updates = updates;
     }
 
-    /** @param best whether the network is better than it ever was */
+    /**
+     * Writes the state, after what is being written.
+     *
+     * @param best whether the network is better than it ever was
+     */
     void save(TorchTrainer trainer, RunState state, boolean best) {
-        Recipe recipe = job.recipe();
-        double next = recipe.learningRate(state.step, updates);
-        double[] learningRates = ParameterGroups.learningRates(job.task(), recipe, next);
-        TrainingSummary summary = new TrainingSummary(
+        await();
+        folder.save(summary(trainer, state), tensors(trainer, state), best);
+        saved(state);
+    }
+
+    /** Where the run saves inside epochs and the time has come: copies the state now, and writes it while training goes on. */
+    void saveIfDue(TorchTrainer trainer, RunState state) {
+        boolean isDue = job.settings()
+                .results()
+                .saveEvery()
+                .filter(every -> every.isOver(state.step - lastStep, Duration.ofNanos(System.nanoTime() - lastTime)))
+                .isPresent();
+        if (!isDue
+                || (writing != null && !writing.isDone())) { // a slow disk makes checkpoints fewer, not training slower
+            return;
+        }
+        await();
+        TrainingSummary summary = summary(trainer, state);
+        StateSnapshot copy = new StateSnapshot(tensors(trainer, state));
+        writing = writer.submit(() -> folder.save(summary, copy, false));
+        saved(state);
+    }
+
+    private void saved(RunState state) {
+        lastStep = state.step;
+        lastTime = System.nanoTime();
+    }
+
+    private TrainingSummary summary(TorchTrainer trainer, RunState state) {
+        return new TrainingSummary(
                 job.architecture(),
                 ModelEntry.of(job.task(), job.labels(), job.preprocessing()),
                 state.epoch,
                 state.bestError,
                 state.toValues(job, trainer.lossScale()));
-        folder.save(summary, new TrainerTensors(trainer, job.torch().precision(), learningRates), best);
+    }
+
+    private TrainerTensors tensors(TorchTrainer trainer, RunState state) {
+        double next = job.recipe().learningRate(state.step, updates);
+        return new TrainerTensors(
+                trainer, job.torch().precision(), ParameterGroups.learningRates(job.task(), job.recipe(), next));
+    }
+
+    private void await() {
+        if (writing == null) {
+            return;
+        }
+        try {
+            writing.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ElasticVisionException("interrupted while a checkpoint is written", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e.getCause());
+        } finally {
+            writing = null;
+        }
+    }
+
+    /** Waits for what is being written. */
+    @Override
+    public void close() {
+        try {
+            await();
+        } finally {
+            writer.shutdown();
+        }
     }
 
     TrainingResult result(RunState state, List<EpochSummary> epochs) {

@@ -70,11 +70,13 @@ final class TrainingLoop {
         if (group.isFirst()) {
             CheckpointFolder.create(job.folder());
         }
-        boolean goesOn = !anyStopped();
-        while (goesOn && state.epoch < recipe.epochs()) {
-            goesOn = epoch(state);
+        try (RunSaver open = saver) {
+            boolean goesOn = !anyStopped();
+            while (goesOn && state.epoch < recipe.epochs()) {
+                goesOn = epoch(state);
+            }
+            return open.result(state, summaries);
         }
-        return saver.result(state, summaries);
     }
 
     private boolean anyStopped() {
@@ -144,6 +146,9 @@ final class TrainingLoop {
                         learningRate,
                         done.loss(),
                         totals.figures()));
+                if (group.isFirst() && update + 1 < updates) {
+                    saver.saveIfDue(trainer, state);
+                }
                 if (done.isStopped() || (!group.isShared() && stop.isStopped())) {
                     return false;
                 }

@@ -100,11 +100,27 @@ public record RunSettings(
      * @param checkpoints the form of the checkpoints
      * @param model the ONNX file of the best network; empty for the usual one in the run's folder
      * @param weights a safetensors file of the best network
+     * @param saveEvery when checkpoints are written inside an epoch; empty for at its end alone
      */
-    public record Results(CheckpointForm checkpoints, Optional<Path> model, Optional<Path> weights) {
+    public record Results(
+            CheckpointForm checkpoints,
+            Optional<Path> model,
+            Optional<Path> weights,
+            Optional<SaveInterval> saveEvery) {
         public Results {
             model = model.map(file -> file.toAbsolutePath().normalize());
             weights = weights.map(file -> file.toAbsolutePath().normalize());
+        }
+
+        /**
+         * With checkpoints at the ends of epochs alone.
+         *
+         * @param checkpoints their form
+         * @param model the ONNX file of the best network; empty for the usual one in the run's folder
+         * @param weights a safetensors file of the best network
+         */
+        public Results(CheckpointForm checkpoints, Optional<Path> model, Optional<Path> weights) {
+            this(checkpoints, model, weights, Optional.empty());
         }
 
         /** {@return zip files, and nothing that is not usual} */

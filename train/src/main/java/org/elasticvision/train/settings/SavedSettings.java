@@ -89,7 +89,8 @@ final class SavedSettings {
                             .results(new RunSettings.Results(
                                     saved.word("checkpoints", CheckpointForm.class),
                                     saved.pathIfAny("model"),
-                                    saved.pathIfAny("weights")));
+                                    saved.pathIfAny("weights"),
+                                    saved.textIfAny("save_every").map(SaveInterval::of)));
                 });
     }
 
@@ -148,6 +149,7 @@ final class SavedSettings {
         saved.put("checkpoints", word(settings.results().checkpoints()));
         settings.results().model().ifPresent(file -> saved.put("model", file.toString()));
         settings.results().weights().ifPresent(file -> saved.put("weights", file.toString()));
+        settings.results().saveEvery().ifPresent(every -> saved.put("save_every", every.toString()));
         values.put(KEY, saved);
         values.put(NOTES, settings.notes());
     }

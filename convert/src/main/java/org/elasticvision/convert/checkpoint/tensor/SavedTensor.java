@@ -95,6 +95,12 @@ public final class SavedTensor {
         });
     }
 
+    /** {@return a tensor with the values that this one has now} */
+    public SavedTensor copy() {
+        Values now = values.get();
+        return new SavedTensor(dtype, shape, () -> now);
+    }
+
     /** {@return the type of the elements} */
     public DType dtype() {
         return dtype;

@@ -1,5 +1,6 @@
 package org.elasticvision.train.cli.ranks;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.ProcessBuilder.Redirect;
@@ -24,12 +25,15 @@ final class LocalRanks {
     /** From here on an exit code is 128 and the number of a signal. */
     private static final int SIGNALS = 128;
 
+    private static final String GLOO = "[Gloo]";
     private static final int SECONDS_TO_END = 60;
 
     private final int size;
     private final Path folder;
     private final List<String> arguments;
+    private final PrintWriter out;
     private final PrintWriter err;
+    private Thread output;
     private volatile boolean isStopped;
 
     /**
@@ -38,9 +42,11 @@ final class LocalRanks {
      * @param size how many
      * @param folder of the run
      * @param arguments of the whole command line
+     * @param out gets what the first one prints
      * @param err where a restart is told
      */
-    LocalRanks(int size, Path folder, List<String> arguments, PrintWriter err) {
+    LocalRanks(int size, Path folder, List<String> arguments, PrintWriter out, PrintWriter err) {
+        this.out = out;
         this.size = size;
         this.folder = folder;
         this.arguments = List.copyOf(arguments);
@@ -118,13 +124,32 @@ final class LocalRanks {
         command.addAll(words);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectError(Redirect.INHERIT)
-                .redirectOutput(rank.isFirst() ? Redirect.INHERIT : Redirect.DISCARD);
+                .redirectOutput(rank.isFirst() ? Redirect.PIPE : Redirect.DISCARD);
         builder.environment().putAll(rank.toEnvironment());
         builder.environment().put(RankSession.LAUNCHED, String.valueOf(size));
         try {
-            return builder.start();
+            Process process = builder.start();
+            if (rank.isFirst()) {
+                output = new Thread(() -> pass(process), "elastic-rank-output");
+                output.start();
+            }
+            return process;
         } catch (IOException e) {
             throw new ElasticVisionException("rank " + rank.index() + " cannot be started: " + e.getMessage(), e);
+        }
+    }
+
+    /** All but what Gloo says of its connections, which it cannot be told to keep to itself. */
+    private void pass(Process rank) {
+        try (BufferedReader lines = rank.inputReader()) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (!line.startsWith(GLOO)) {
+                    out.println(line);
+                    out.flush();
+                }
+            }
+        } catch (IOException e) {
+            // it has ended
         }
     }
 
@@ -160,6 +185,7 @@ final class LocalRanks {
             for (Process rank : ranks) {
                 failed = worst(failed, rank.exitValue());
             }
+            output.join();
             return failed;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

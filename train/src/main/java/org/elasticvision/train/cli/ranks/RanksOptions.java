@@ -79,6 +79,7 @@ public final class RanksOptions {
                                     processes,
                                     folder,
                                     arguments,
+                                    command.commandLine().getOut(),
                                     command.commandLine().getErr())
                             .run(restarts == null ? 0 : restarts);
         }

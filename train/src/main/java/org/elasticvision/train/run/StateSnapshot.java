@@ -1,0 +1,45 @@
+package org.elasticvision.train.run;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.elasticvision.convert.checkpoint.tensor.SavedTensor;
+import org.elasticvision.train.checkpoint.SavedParameterGroup;
+import org.elasticvision.train.checkpoint.TrainingState;
+
+/** A copy of a training state, in Java's memory, which can be written while training goes on. Immutable. */
+final class StateSnapshot implements TrainingState {
+    private final Map<String, SavedTensor> tensors = new LinkedHashMap<>();
+    private final Map<String, SavedTensor> momenta = new LinkedHashMap<>();
+    private final List<SavedParameterGroup> groups;
+
+    /** Copies all of it now. */
+    StateSnapshot(TrainingState state) {
+        for (String name : state.names()) {
+            tensors.put(name, state.tensor(name).copy());
+            state.momentum(name).ifPresent(tensor -> momenta.put(name, tensor.copy()));
+        }
+        groups = state.groups();
+    }
+
+    @Override
+    public List<String> names() {
+        return List.copyOf(tensors.keySet());
+    }
+
+    @Override
+    public SavedTensor tensor(String name) {
+        return tensors.get(name);
+    }
+
+    @Override
+    public Optional<SavedTensor> momentum(String name) {
+        return Optional.ofNullable(momenta.get(name));
+    }
+
+    @Override
+    public List<SavedParameterGroup> groups() {
+        return groups;
+    }
+}
