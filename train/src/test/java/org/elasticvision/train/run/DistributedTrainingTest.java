@@ -157,12 +157,10 @@ class DistributedTrainingTest {
         assertEqual(folder.resolve("second"), folder.resolve("first"), 0);
     }
 
-    /** Begun by one process, ended by two. */
+    /** Begun by one process, ended by one and by two. */
     @Test
     void goOnWithAnotherNumberOfRanks() throws Exception {
         TorchThreads.set(1);
-        Path whole = folder.resolve("whole");
-        Training.start(job(Task.CLASSIFICATION, whole, 2, false), new TrainingListener() {}, new StopSignal());
         StopSignal stop = new StopSignal();
         TrainingListener stopping = new TrainingListener() {
             @Override
@@ -172,13 +170,16 @@ class DistributedTrainingTest {
                 }
             }
         };
-        Path parts = folder.resolve("parts");
-        assertThat(Training.start(job(Task.CLASSIFICATION, parts, 2, false), stopping, stop)
+        Path one = folder.resolve("one");
+        assertThat(Training.start(job(Task.CLASSIFICATION, one, 2, false), stopping, stop)
                         .finished())
                 .isFalse();
-        List<String> said = run(parts, Task.CLASSIFICATION, 2, false, "resume");
+        Path two = Files.createDirectory(folder.resolve("two"));
+        Files.copy(one.resolve("checkpoint.pth.tar"), two.resolve("checkpoint.pth.tar"));
+        Training.resume(job(Task.CLASSIFICATION, one, 2, false), new TrainingListener() {}, new StopSignal());
+        List<String> said = run(two, Task.CLASSIFICATION, 2, false, "resume");
         assertThat(said.get(0)).contains("epoch 2 ");
-        assertEqual(parts, whole, EXACT);
+        assertEqual(two, one, EXACT);
     }
 
     @Test
