@@ -22,7 +22,7 @@ check() {
 
 # A PATH with the tools that the script itself needs, and nothing of Java.
 mkdir "$scratch/bin"
-for tool in sh bash cat dirname readlink find head sed grep mkdir mv rm cksum tr uname; do
+for tool in sh bash awk cat dirname readlink find head sed grep mkdir mv rm cksum tr uname; do
     ln -s "$(command -v "$tool")" "$scratch/bin/$tool"
 done
 
@@ -80,11 +80,25 @@ mkdir -p train/target samples/serve/target
 MAVEN
 cat >"$scratch/tools/java" <<'JAVA'
 #!/bin/sh
+echo "${OPENBLAS_NUM_THREADS-}" >"$0.openblas"
 case $* in
 -version) echo 'openjdk version "17.0.2" 2022-01-18' >&2 ;;
-*-XX:DumpLoadedClassList=*) for option in "$@"; do case $option in -XX:DumpLoadedClassList=*) echo java/lang/Object >"${option#*=}" ;; esac; done
+*-XX:DumpLoadedClassList=*) # as newer Javas number them
+    case $* in
+    *'--provider onednn'*) engine=org/bytedeco/dnnl/memory ;;
+    *) engine=ai/onnxruntime/OrtSession ;;
+    esac
+    for option in "$@"; do case $option in -XX:DumpLoadedClassList=*) file=${option#*=} ;; esac; done
+    printf '%s\n' 'java/lang/Object id: 0' "$engine id: 1" 'Odd id: 2 super: 0 source: x' '@lambda-proxy a picocli/b' >"$file"
+    echo "$XDG_CACHE_HOME" >"$0.cache"
     echo ran "$@" ;;
-*-Xshare:dump*) for option in "$@"; do case $option in *SharedArchiveFile=*) : >"${option#*=}" ;; esac; done ;;
+*-Xshare:dump*) # an archive of its list
+    for option in "$@"; do
+        case $option in
+        *SharedClassListFile=*) list=${option#*=} ;;
+        *SharedArchiveFile=*) cat "$list" >"${option#*=}" ;;
+        esac
+    done ;;
 *) echo ran "$@" ;;
 esac
 [ ! -e "$0.fail" ]
@@ -139,16 +153,29 @@ check "a failed command" 1 '^ran' fake "$checkout/elastic" predict "$model" "$pi
 missing "a failed command"
 rm "$scratch/tools/java.fail"
 check "the first short command" 0 '^ran .*DumpLoadedClassList.* predict .*a photo.jpg$' fake "$checkout/elastic" predict "$model" "$picture"
+# has NAME LINE…: the archive is of these classes
+has() {
+    local name=$1
+    shift
+    [ "$(cat "$archive")" = "$(printf '%s\n' "$@")" ] || { echo "launcher: FAILED: $name: the archive has"; cat "$archive"; exit 1; }
+    echo "launcher: $name: ok"
+}
+has "its archive has the classes of both engines" java/lang/Object ai/onnxruntime/OrtSession org/bytedeco/dnnl/memory
+grep -q "^$archive.new/cache\$" "$scratch/tools/java.cache" || { echo "launcher: FAILED: the other engine keeps models for good"; exit 1; }
 check "the next uses its archive" 0 "^ran .*SharedArchiveFile=$archive .*TieredStopAtLevel=1 " \
     fake "$checkout/elastic" predict "$model" "$picture"
+[ "$(cat "$scratch/tools/java.openblas")" = 1 ] || { echo "launcher: FAILED: OpenBLAS has threads for one picture"; exit 1; }
 check "a long one too, and Java compiles as usual" 0 '^ran -XX:SharedArchiveFile=[^ ]* -Xlog:cds.=off -Delasticvision.command=[^ ]*/checkout/elastic -Delasticvision.name=[^ ]* -Dorg.bytedeco' \
     fake "$checkout/elastic" serve "$model"
+[ -z "$(cat "$scratch/tools/java.openblas")" ] || { echo "launcher: FAILED: OpenBLAS has one thread for all commands"; exit 1; }
 [ -z "$(ls -A "$checkout/target/archive" | grep -v '^java-17.0.2.jsa')" ] || { echo "launcher: FAILED: something is left beside the archive"; exit 1; }
 touch -d '+2 seconds' "$checkout/train/target/elasticvision-train.jar"
 check "another build makes it anew" 0 '^ran .*DumpLoadedClassList' fake "$checkout/elastic" predict "$model" "$picture"
 touch -d '-1 hour' "$checkout/train/target/elasticvision-train.jar"
 echo another >"$archive.jars"
-check "and so do other jars" 0 '^ran .*DumpLoadedClassList' fake "$checkout/elastic" predict "$model" "$picture"
+check "and so do other jars" 0 '^ran .*DumpLoadedClassList' \
+    fake "$checkout/elastic" predict --provider onednn "$model" "$picture"
+has "in whichever engine the command ran" java/lang/Object org/bytedeco/dnnl/memory ai/onnxruntime/OrtSession
 mkdir "$archive.new"
 rm "$archive"
 check "while another one makes it" 0 '^ran -D.*TieredStopAtLevel=1 -cp' fake "$checkout/elastic" predict "$model" "$picture"

@@ -33,6 +33,28 @@ public final class Uninterrupted {
     }
 
     /**
+     * Waits for a result as {@link #get} does. Where making it failed, what it threw is thrown here, so that work may be moved to another
+     * thread without a difference to who waits for it.
+     *
+     * @param <T> what is waited for
+     * @param future its maker, which ends by itself and throws nothing that is checked
+     * @return the result
+     */
+    public static <T> T result(Future<T> future) {
+        try {
+            return get(future);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            if (e.getCause() instanceof Error failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    /**
      * Waits for a thread's end; the waiting thread is interrupted afterwards if it was before or meanwhile.
      *
      * @param thread that ends by itself

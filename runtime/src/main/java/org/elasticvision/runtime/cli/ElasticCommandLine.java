@@ -64,7 +64,7 @@ public final class ElasticCommandLine implements Runnable {
         if (!Arrays.asList(args).contains("--verbose")) {
             NativeLines.drop();
         }
-        try {
+        try (LibrariesAhead ahead = LibrariesAhead.start(args)) {
             return written(create(args).execute(args));
         } catch (Error e) { // a broken class path, before any command ran
             PrintWriter err = new PrintWriter(System.err, true, Charset.defaultCharset());

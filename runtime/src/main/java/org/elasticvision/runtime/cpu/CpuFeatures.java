@@ -27,12 +27,21 @@ public record CpuFeatures(Optional<String> model, Set<CpuFeature> all, boolean i
         return new CpuFeatures(Optional.empty(), Set.of(), false);
     }
 
+    /** Asked once. */
+    private static final class Current {
+        private static final CpuFeatures FEATURES = ask();
+    }
+
     /**
      * Of this machine: asked of Linux and macOS, not known elsewhere.
      *
      * @return the features
      */
     public static CpuFeatures current() {
+        return Current.FEATURES;
+    }
+
+    private static CpuFeatures ask() {
         try {
             if (Files.isReadable(LINUX)) {
                 return LinuxCpuInfo.parse(Files.readString(LINUX));

@@ -98,6 +98,15 @@ public interface EngineProvider {
     Engine open(Path file, EngineOptions options);
 
     /**
+     * Loads what {@link #open} will need of the library, so that it finds it loaded: a command does this while it is still being read. Never
+     * fails: what goes wrong is told by {@link #open}. By default nothing is done.
+     *
+     * @param file a file that is there
+     * @param options as for {@link #open}
+     */
+    default void loadAhead(Path file, EngineOptions options) {}
+
+    /**
      * Opens a model to look at what it computes on the way.
      *
      * @param file a file that is there and not empty

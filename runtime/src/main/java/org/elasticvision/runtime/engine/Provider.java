@@ -59,6 +59,17 @@ public record Provider(String id) {
         return EngineSearch.choices();
     }
 
+    /** As Java would make it for a record, which takes it ten milliseconds of a program's start. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Provider provider && provider.id.equals(id);
+    }
+
+    @Override
+    public int hashCode() {
+        return id.hashCode();
+    }
+
     @Override
     public String toString() {
         return id;

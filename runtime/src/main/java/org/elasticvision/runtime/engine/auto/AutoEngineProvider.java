@@ -20,8 +20,6 @@ import org.elasticvision.runtime.onnx.ModelContent;
 
 /** Hands ONNX files to the engine for processors that is the fastest for them, as {@link EngineRule} says. */
 public final class AutoEngineProvider implements EngineProvider {
-    private static final System.Logger LOGGER = System.getLogger("org.elasticvision.engine");
-
     /** Whether oneDNN was found not to load, which is said once and not tried again. */
     private static final AtomicBoolean IS_MISSING = new AtomicBoolean();
 
@@ -78,6 +76,15 @@ public final class AutoEngineProvider implements EngineProvider {
         return openInOneDnnIfPossible(verdict.reason(), file, options);
     }
 
+    /** Of the engine that will be taken, and of no other. */
+    @Override
+    public void loadAhead(Path file, EngineOptions options) {
+        if (options.plugin().isEmpty()) {
+            Provider taken = rule.get().of(file, options).provider();
+            having(taken).ifPresent(engine -> engine.loadAhead(file, with(taken, options)));
+        }
+    }
+
     private static Engine openInOneDnnIfPossible(String reason, Path file, EngineOptions options) {
         Optional<EngineProvider> oneDnn = having(Provider.ONEDNN);
         String problem = "oneDNN cannot be loaded here";
@@ -99,9 +106,11 @@ public final class AutoEngineProvider implements EngineProvider {
 
     private static void warnOnce(String problem) {
         if (IS_MISSING.compareAndSet(false, true)) {
-            LOGGER.log(
-                    System.Logger.Level.WARNING,
-                    "models run in ONNX Runtime, though oneDNN would be faster: " + problem);
+            // Java's logging is made ready here, and not at each start.
+            System.getLogger("org.elasticvision.engine")
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "models run in ONNX Runtime, though oneDNN would be faster: " + problem);
         }
     }
 

@@ -5,9 +5,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
 import org.elasticvision.runtime.base.CloseGuard;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.base.ModelException;
+import org.elasticvision.runtime.base.Uninterrupted;
 import org.elasticvision.runtime.engine.DirectBuffers;
 import org.elasticvision.runtime.engine.Engine;
 import org.elasticvision.runtime.engine.EngineOptions;
@@ -47,23 +49,44 @@ final class OneDnnEngine implements Engine {
     }
 
     static OneDnnEngine open(Path file, EngineOptions options) {
+        FutureTask<Content> reading = new FutureTask<>(() -> Content.read(file));
+        Thread reader = new Thread(reading, "onednn-reader");
+        reader.setDaemon(true);
+        reader.start();
         Precision precision;
         try {
-            OneDnn.load();
-            precision = CpuPrecisions.current().resolve(options.precision());
-        } catch (ElasticVisionException e) {
-            throw new ModelException(file + ": " + e.getMessage(), e);
+            precision = precision(file, options);
+        } finally {
+            Uninterrupted.join(reader); // whatever happens, nothing reads the file afterwards
         }
         try {
-            OnnxGraph graph = OnnxGraph.read(file);
-            Network network = Network.read(graph);
+            Content content = Uninterrupted.result(reading);
             KeptWeights kept = KeptWeights.of(options.optimizedModels(), file, precision);
-            return prepared(new OneDnnEngine(file, graph, network, precision, kept.weights(), options), kept);
+            return prepared(
+                    new OneDnnEngine(file, content.graph, content.network, precision, kept.weights(), options), kept);
         } catch (ModelException e) {
             String said = e.getMessage();
             throw said.startsWith(file.toString())
                     ? e
                     : new ModelException(file + " cannot run in oneDNN: " + said + "; use --provider cpu", e);
+        }
+    }
+
+    /** Loads the library, which in the first engine of a process takes as long as reading the file. */
+    private static Precision precision(Path file, EngineOptions options) {
+        try {
+            OneDnn.load();
+            return CpuPrecisions.current().resolve(options.precision());
+        } catch (ElasticVisionException e) {
+            throw new ModelException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** What the file says. */
+    private record Content(OnnxGraph graph, Network network) {
+        static Content read(Path file) {
+            OnnxGraph graph = OnnxGraph.read(file);
+            return new Content(graph, Network.read(graph));
         }
     }
 

@@ -56,6 +56,11 @@ public final class OneDnnEngineProvider implements EngineProvider {
     }
 
     @Override
+    public void loadAhead(Path file, EngineOptions options) {
+        OneDnn.loadAhead();
+    }
+
+    @Override
     public NodeTime.Measuring nodeTimes(Path file) {
         ModelContent.check(file);
         return (options, batch, runs) -> measure(file, options, batch, runs);

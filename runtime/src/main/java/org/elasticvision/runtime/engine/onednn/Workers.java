@@ -5,7 +5,6 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.elasticvision.runtime.base.Uninterrupted;
@@ -167,17 +166,7 @@ final class Workers {
         void run(Runnable job) {
             FutureTask<Void> task = new FutureTask<>(job, null);
             jobs.add(task);
-            try {
-                Uninterrupted.get(task);
-            } catch (ExecutionException e) {
-                if (e.getCause() instanceof RuntimeException failure) {
-                    throw failure;
-                }
-                if (e.getCause() instanceof Error failure) {
-                    throw failure;
-                }
-                throw new IllegalStateException(e.getCause()); // a Runnable throws nothing else
-            }
+            Uninterrupted.result(task);
         }
 
         void end() {

@@ -51,6 +51,6 @@ public record PluginOptions(Optional<Path> library, Optional<String> device, Map
 
     /** {@return whether nothing is asked} */
     public boolean isEmpty() {
-        return equals(NONE);
+        return library.isEmpty() && device.isEmpty() && options.isEmpty();
     }
 }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.elasticvision.runtime.TestModels;
 import org.elasticvision.runtime.base.ModelException;
 import org.elasticvision.runtime.engine.Engine;
@@ -23,6 +24,8 @@ import org.elasticvision.runtime.engine.onednn.OneDnnRequirements;
 import org.elasticvision.runtime.engine.plugin.PluginOptions;
 import org.elasticvision.runtime.model.Task;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -212,5 +215,49 @@ class AutoEngineProviderTest {
                 .startsWith(
                         "warning: models run in ONNX Runtime, though oneDNN would be faster: oneDNN's native library"
                                 + " cannot be loaded on");
+    }
+
+    /** Loads ahead, and opens, by a rule that favours oneDNN or ONNX Runtime; prints which libraries are in memory after each. */
+    static final class Libraries {
+        private Libraries() {}
+
+        public static void main(String[] arguments) throws IOException {
+            AutoEngineProvider auto = by(arguments[0].equals("onednn") ? FASTER : SLOWER);
+            Path model = Path.of(arguments[1]);
+            auto.loadAhead(model, OPTIONS);
+            print();
+            auto.open(model, OPTIONS).close();
+            print();
+        }
+
+        private static void print() throws IOException {
+            String maps = Files.readString(Path.of("/proc/self/maps"));
+            System.out.println(Stream.of("libdnnl.so", "libonnxruntime.so")
+                    .filter(maps::contains)
+                    .collect(Collectors.joining(" ")));
+        }
+    }
+
+    @EnabledOnOs(OS.LINUX)
+    @Test
+    void loadsNoLibraryButThatOfTheEngineThatItTakes() throws Exception {
+        OneDnnRequirements.assumeThatItLoads();
+        assertThat(libraries("onednn")).containsExactly("libdnnl.so", "libdnnl.so");
+        assertThat(libraries("cpu")).containsExactly("", "libonnxruntime.so");
+    }
+
+    private List<String> libraries(String faster) throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Libraries.class.getName(),
+                        faster,
+                        TestModels.classifier(folder, -1).toString())
+                .redirectErrorStream(true)
+                .start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(printed).isZero();
+        return printed.lines().toList();
     }
 }

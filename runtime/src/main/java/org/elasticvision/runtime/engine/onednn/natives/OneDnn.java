@@ -5,12 +5,14 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.concurrent.FutureTask;
 import org.bytedeco.dnnl.dnnl_version_t;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.Loader;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.base.LinkErrors;
+import org.elasticvision.runtime.base.Uninterrupted;
 
 /** The library: loaded once, on the CPU. Safe for use by any number of threads. */
 public final class OneDnn {
@@ -19,9 +21,21 @@ public final class OneDnn {
         {"gomp@.1", "libgomp.so.1"}, {"dnnl@.3", "libdnnl.so.3"}, {"jnidnnl", "libjnidnnl.so"}
     };
 
-    private static engine cpu; // guarded by the class; lives as long as the process
+    private static volatile engine cpu; // lives as long as the process
+
+    private static FutureTask<Void> loading; // the one that goes on or is done; guarded by the class
 
     private OneDnn() {}
+
+    /**
+     * Begins to load the library, for {@link #load} to find it loaded. Returns when that is done, or at once where another thread does it.
+     * What goes wrong is told by the next {@link #load}.
+     */
+    public static void loadAhead() {
+        if (cpu == null) {
+            loading().run();
+        }
+    }
 
     /**
      * Loads the library, if that was not done yet.
@@ -32,12 +46,16 @@ public final class OneDnn {
         cpu();
     }
 
-    static synchronized engine cpu() {
-        if (cpu == null) {
+    static engine cpu() {
+        engine known = cpu;
+        if (known == null) {
+            FutureTask<Void> attempt = loading();
+            attempt.run(); // unless another thread does, or did
             try {
-                OpenMp.load(OneDnn::loadLibraries);
-                cpu = new engine(engine.kind.cpu, 0);
+                Uninterrupted.result(attempt);
+                known = cpu;
             } catch (LinkageError | RuntimeException e) {
+                forget(attempt);
                 throw new ElasticVisionException(
                         "oneDNN's native library cannot be loaded on " + System.getProperty("os.name") + " "
                                 + System.getProperty("os.arch") + " (" + LinkErrors.text(e)
@@ -45,7 +63,26 @@ public final class OneDnn {
                         e);
             }
         }
-        return cpu;
+        return known;
+    }
+
+    private static synchronized FutureTask<Void> loading() {
+        if (loading == null) {
+            loading = new FutureTask<>(OneDnn::open, null);
+        }
+        return loading;
+    }
+
+    /** Who comes after a failure that was told tries anew. */
+    private static synchronized void forget(FutureTask<Void> failed) {
+        if (loading == failed) {
+            loading = null;
+        }
+    }
+
+    private static void open() {
+        OpenMp.load(OneDnn::loadLibraries);
+        cpu = new engine(engine.kind.cpu, 0);
     }
 
     /** Those that lie unpacked, as the {@code elastic} command has them; else JavaCPP takes them out of their jar. */

@@ -8,6 +8,7 @@ import org.bytedeco.dnnl.dnnl_primitive;
 import org.bytedeco.dnnl.dnnl_stream;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.primitive_desc_base;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.elasticvision.runtime.base.ModelException;
@@ -34,10 +35,19 @@ public final class Plan implements AutoCloseable {
      * One call of oneDNN's.
      *
      * @param name of the step, for messages
-     * @param kernel that oneDNN chose
+     * @param description of the kernel that oneDNN chose
      * @param arguments all of them, in one array
      */
-    record Execution(String name, String kernel, dnnl_primitive primitive, dnnl_exec_arg_t arguments, int count) {}
+    record Execution(
+            String name,
+            primitive_desc_base description,
+            dnnl_primitive primitive,
+            dnnl_exec_arg_t arguments,
+            int count) {
+        String kernel() {
+            return description.impl_info_str().getString();
+        }
+    }
 
     Plan(
             List<Execution> executions,
@@ -134,7 +144,8 @@ public final class Plan implements AutoCloseable {
             for (Execution execution : executions) {
                 long start = System.nanoTime();
                 run(execution);
-                times.add(new StepTime(execution.name, execution.kernel, (System.nanoTime() - start) / 1e6));
+                double milliseconds = (System.nanoTime() - start) / 1e6;
+                times.add(new StepTime(execution.name, execution.kernel(), milliseconds));
             }
         }
         return times;

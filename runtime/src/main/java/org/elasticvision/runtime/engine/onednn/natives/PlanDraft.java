@@ -370,11 +370,7 @@ final class PlanDraft {
             }
             arguments.position(0);
             executions.add(new Plan.Execution(
-                    call.name,
-                    call.description.impl_info_str().getString(),
-                    owned.add(call.kernel.get()),
-                    arguments,
-                    call.arguments.size()));
+                    call.name, call.description, owned.add(call.kernel.get()), arguments, call.arguments.size()));
         }
         return new Plan(
                 executions,

@@ -115,7 +115,7 @@ final class Fusion {
     private void add(Step.Arithmetic sum) {
         Step.Convolution left = addable(sum.left());
         Step.Convolution right = addable(sum.right());
-        boolean takeRight = left == null || (right != null && steps.indexOf(right) > steps.indexOf(left));
+        boolean takeRight = left == null || (right != null && index(right) > index(left));
         Step.Convolution taker = takeRight ? right : left;
         if (taker == null) {
             return;
@@ -134,10 +134,19 @@ final class Fusion {
         return isFree ? maker : null;
     }
 
+    /** By identity: to compare what all the steps say would take longer than all the rest of reading a network. */
+    private int index(Step step) {
+        int index = steps.size() - 1;
+        while (steps.get(index) != step) {
+            index--;
+        }
+        return index;
+    }
+
     /** Puts one step in the place of the later of two. */
     private void replace(Step first, Step later, Step both) {
-        steps.set(steps.indexOf(later), both);
-        steps.remove(first);
+        steps.set(index(later), both);
+        steps.remove(index(first));
         makers.remove(first.output());
         makers.put(both.output(), both);
         // What the first made is used no more; all else is used as often as before.
