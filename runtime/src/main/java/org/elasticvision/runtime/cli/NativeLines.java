@@ -13,7 +13,8 @@ import java.nio.file.Path;
  * marker 0xd9" and libpng's "IDAT: incorrect data check": it names no file, and what matters of it an exception says too.
  * They cannot be told to be silent, but their stream can be led away, with another one for what Java says.
  */
-final class NativeLines {
+public final class NativeLines {
+    private static final Path STANDARD_OUTPUT = Path.of("/dev/fd/1");
     private static final Path STANDARD_ERROR = Path.of("/dev/fd/2");
 
     private NativeLines() {}
@@ -23,21 +24,44 @@ final class NativeLines {
      * it is left as it is: a file may be that of standard output too, and a second stream would not share its position.
      */
     static void drop() {
-        if (!Files.exists(STANDARD_ERROR) || Files.isRegularFile(STANDARD_ERROR)) {
-            return;
-        }
-        try {
-            System.setErr(new PrintStream(new FileOutputStream(STANDARD_ERROR.toFile(), true), true, charset()));
-            // Java never frees the number 2, but points it to /dev/null
-            new FileOutputStream(FileDescriptor.err).close();
-        } catch (IOException notToBeOpened) {
-            return; // a socket, or another user's terminal
+        if (canBeLedAway(STANDARD_ERROR)) {
+            try {
+                System.setErr(stream(STANDARD_ERROR, "stderr.encoding"));
+                // Java never frees the number 2, but points it to /dev/null
+                new FileOutputStream(FileDescriptor.err).close();
+            } catch (IOException notToBeOpened) {
+                // a socket, or another user's terminal
+            }
         }
     }
 
+    /**
+     * The same of standard output, for commands with a library that writes there. What is printed must be printed to the new {@link
+     * System#out}.
+     */
+    public static void dropFromOutput() {
+        if (canBeLedAway(STANDARD_OUTPUT)) {
+            try {
+                System.out.flush();
+                System.setOut(stream(STANDARD_OUTPUT, "stdout.encoding"));
+                new FileOutputStream(FileDescriptor.out).close();
+            } catch (IOException notToBeOpened) {
+                // as above
+            }
+        }
+    }
+
+    private static boolean canBeLedAway(Path descriptor) {
+        return Files.exists(descriptor) && !Files.isRegularFile(descriptor);
+    }
+
+    private static PrintStream stream(Path descriptor, String encoding) throws IOException {
+        return new PrintStream(new FileOutputStream(descriptor.toFile(), true), true, charset(encoding));
+    }
+
     /** As Java chooses it for its own stream. */
-    private static Charset charset() {
-        String name = System.getProperty("stderr.encoding", System.getProperty("sun.stderr.encoding"));
+    private static Charset charset(String encoding) {
+        String name = System.getProperty(encoding, System.getProperty("sun." + encoding));
         return name != null && Charset.isSupported(name) ? Charset.forName(name) : Charset.defaultCharset();
     }
 }

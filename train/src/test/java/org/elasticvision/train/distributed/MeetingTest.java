@@ -17,7 +17,7 @@ class MeetingTest {
     }
 
     private static ServerSocket taken() throws IOException {
-        return new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+        return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     }
 
     /** The launcher's own port is taken, and so may be those after it, by whatever else. */

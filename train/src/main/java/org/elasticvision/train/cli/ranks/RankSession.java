@@ -2,6 +2,7 @@ package org.elasticvision.train.cli.ranks;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -9,6 +10,7 @@ import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.cli.Failures;
+import org.elasticvision.runtime.cli.NativeLines;
 import org.elasticvision.train.distributed.ProcessGroup;
 import org.elasticvision.train.distributed.Rank;
 import org.elasticvision.train.distributed.RankLostException;
@@ -53,6 +55,10 @@ public final class RankSession {
      * @return the exit code
      */
     public int run(ToIntFunction<ProcessGroup> work) {
+        if (!isLaunched(System.getenv())) { // else the launcher passes over what Gloo says of its connections
+            NativeLines.dropFromOutput();
+            command.setOut(new PrintWriter(System.out, true, Charset.defaultCharset()));
+        }
         GlooGroup[] joined = new GlooGroup[1];
         try (GlooGroup group = numbered(() -> GlooGroup.join(rank, MEETING, problem -> {
             // The thread that trains waits in a library for a rank that will not come.
