@@ -3,11 +3,8 @@ package org.elasticvision.runtime.dataset;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.elasticvision.runtime.base.DatasetException;
 import org.elasticvision.runtime.dataset.layout.ClassMatcher;
 import org.elasticvision.runtime.dataset.layout.DataFiles;
@@ -15,6 +12,8 @@ import org.elasticvision.runtime.dataset.layout.DatasetOptions;
 import org.elasticvision.runtime.dataset.layout.KnownLayouts;
 import org.elasticvision.runtime.dataset.layout.PartFolder;
 import org.elasticvision.runtime.dataset.layout.Split;
+import org.elasticvision.runtime.dataset.listing.ListingCache;
+import org.elasticvision.runtime.dataset.listing.PartListing;
 import org.elasticvision.runtime.image.ImageFileNames;
 import org.elasticvision.runtime.io.FolderSearch;
 import org.elasticvision.runtime.model.Label;
@@ -30,6 +29,9 @@ import org.elasticvision.runtime.model.Label;
  * images by their extension ({@link ImageFileNames}); hidden files and folders, what operating systems leave ({@code
  * __MACOSX}, {@code @eaDir}) and folders without images are passed over. The order is torchvision's: class folders, in each
  * the folders, in each the files, by code point.
+ *
+ * <p>The listing of many images is kept in the user's cache ({@code ~/.cache/elasticvision/listings}). The next call looks at the
+ * class folders only, and lists those anew whose times or number of entries have changed.
  */
 public final class ImageFolder {
     private ImageFolder() {}
@@ -41,7 +43,7 @@ public final class ImageFolder {
      * @param labels in class order
      * @return the images with their classes
      */
-    public static List<ClassifiedImage> read(Path data, List<Label> labels) {
+    public static ClassifiedImages read(Path data, List<Label> labels) {
         return read(data, labels, Split.VALIDATION, DatasetOptions.defaults());
     }
 
@@ -56,26 +58,30 @@ public final class ImageFolder {
      * @throws DatasetException if there are no class folders, no images, or folders that are none of the model's
      *     classes
      */
-    public static List<ClassifiedImage> read(Path data, List<Label> labels, Split split, DatasetOptions options) {
+    public static ClassifiedImages read(Path data, List<Label> labels, Split split, DatasetOptions options) {
+        return read(data, labels, split, options, ListingCache.ofUser());
+    }
+
+    static ClassifiedImages read(
+            Path data, List<Label> labels, Split split, DatasetOptions options, ListingCache cache) {
         Path root = root(data, split);
-        List<Path> folders = classFolders(root);
-        List<Path> all = PartFolder.folders(root);
-        if (folders.size() < all.size()) {
-            Set<Path> filled = new HashSet<>(folders);
-            List<String> empty = all.stream()
-                    .filter(folder -> !filled.contains(folder))
-                    .map(folder -> "'" + PartFolder.name(folder) + "'")
-                    .toList();
-            options.notes().accept(root + ": passed over, without images: " + String.join(", ", empty));
-        }
-        int[] indices = ClassMatcher.match(labels(folders), labels, root, ClassMatcher.Kind.FOLDER, options);
-        List<ClassifiedImage> images = new ArrayList<>();
-        for (int i = 0; i < indices.length; i++) {
-            for (Path image : images(folders.get(i))) {
-                images.add(new ClassifiedImage(image, indices[i]));
+        List<Path> all = allFolders(root);
+        PartListing listing = PartListing.of(root, all, ImageFileNames.EXTENSIONS, cache);
+        List<Path> filled = new ArrayList<>();
+        List<String> empty = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            if (listing.classes().get(i).size() > 0) {
+                filled.add(all.get(i));
+            } else {
+                empty.add("'" + PartFolder.name(all.get(i)) + "'");
             }
         }
-        return List.copyOf(images);
+        requireImages(filled, all, root);
+        if (!empty.isEmpty()) {
+            options.notes().accept(root + ": passed over, without images: " + String.join(", ", empty));
+        }
+        int[] indices = ClassMatcher.match(labels(filled), labels, root, ClassMatcher.Kind.FOLDER, options);
+        return new ClassifiedImages(listing, all, indices);
     }
 
     /**
@@ -125,36 +131,33 @@ public final class ImageFolder {
     }
 
     private static List<Path> classFolders(Path root) {
+        List<Path> folders = allFolders(root);
+        List<Path> filled = folders.stream().filter(ImageFolder::hasImages).toList();
+        requireImages(filled, folders, root);
+        return filled;
+    }
+
+    private static List<Path> allFolders(Path root) {
         List<Path> folders = PartFolder.folders(root);
         if (folders.isEmpty()) {
             throw new DatasetException(
                     root + ": no folders in it; put the images of each class into a folder of its own"
                             + KnownLayouts.hint(root));
         }
-        List<Path> filled = folders.stream().filter(ImageFolder::hasImages).toList();
+        return folders;
+    }
+
+    private static void requireImages(List<Path> filled, List<Path> folders, Path root) {
         if (filled.isEmpty()) {
             throw new DatasetException(root + ": no images in its " + folders.size() + " folders; expected files named "
                     + String.join(
                             ", ", ImageFileNames.EXTENSIONS.stream().sorted().toList()));
         }
-        return filled;
     }
 
     private static boolean hasImages(Path folder) {
         try {
             return FolderSearch.hasFiles(folder, ImageFileNames.EXTENSIONS);
-        } catch (IOException e) {
-            throw new DatasetException(folder + ": cannot be read: " + e.getMessage(), e);
-        }
-    }
-
-    private static List<Path> images(Path folder) {
-        try {
-            return FolderSearch.files(folder, ImageFileNames.EXTENSIONS).stream()
-                    .sorted(Comparator.comparing(
-                                    (Path file) -> String.valueOf(file.getParent()), DataFiles.CODE_POINT_ORDER)
-                            .thenComparing(PartFolder::name, DataFiles.CODE_POINT_ORDER))
-                    .toList();
         } catch (IOException e) {
             throw new DatasetException(folder + ": cannot be read: " + e.getMessage(), e);
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import org.elasticvision.runtime.image.codec.DamagedImage;
 import org.elasticvision.runtime.image.codec.EncodedImage;
@@ -25,6 +26,8 @@ import org.elasticvision.runtime.image.codec.jpeg.JpegFrame;
 public record ImageHead(int width, int height, boolean turned, boolean sidesSwapped) {
     /** Room for a camera's EXIF data with a thumbnail, and a colour profile; a photo's pixels are 30 times as much. */
     private static final int JPEG_HEAD_BYTES = 128 << 10;
+    /** Enough for most: a folder of a million photos is then looked at without reading all of it. */
+    private static final int USUAL_HEAD_BYTES = 8 << 10;
 
     /**
      * Reads as little of a file as will do: of a JPEG the part before its pixels.
@@ -52,14 +55,25 @@ public record ImageHead(int width, int height, boolean turned, boolean sidesSwap
     private static EncodedImage inspect(Path file) throws IOException, DamagedImage {
         SizeLimit limit = new SizeLimit(file.toString(), ImageSource.MAX_PIXELS);
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] start = in.readNBytes(JPEG_HEAD_BYTES);
+            byte[] start = in.readNBytes(USUAL_HEAD_BYTES);
             if (JpegFrame.begins(new ImageBytes("image", start))) {
-                return JpegFrame.inspectHead(start, limit);
+                return inspectHead(start, in, limit);
             }
         } catch (DamagedImage longHead) {
             // all of the file says more
         }
         return ImageFormats.inspect(new EncodedFile(file).encoded(), limit);
+    }
+
+    private static EncodedImage inspectHead(byte[] start, InputStream rest, SizeLimit limit)
+            throws IOException, DamagedImage {
+        try {
+            return JpegFrame.inspectHead(start, limit);
+        } catch (DamagedImage longHead) {
+            byte[] longer = Arrays.copyOf(start, JPEG_HEAD_BYTES);
+            int read = rest.readNBytes(longer, start.length, JPEG_HEAD_BYTES - start.length);
+            return JpegFrame.inspectHead(Arrays.copyOf(longer, start.length + read), limit);
+        }
     }
 
     /**

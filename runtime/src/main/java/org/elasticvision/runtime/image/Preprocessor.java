@@ -5,6 +5,7 @@ import java.util.stream.IntStream;
 import org.elasticvision.runtime.base.Check;
 import org.elasticvision.runtime.base.ImageException;
 import org.elasticvision.runtime.image.pixels.DecodedImage;
+import org.elasticvision.runtime.image.pixels.ImagePart;
 import org.elasticvision.runtime.image.pixels.Letterbox;
 import org.elasticvision.runtime.image.pixels.RgbImage;
 import org.elasticvision.runtime.image.resample.InputGeometry;
@@ -146,6 +147,25 @@ public final class Preprocessor {
             int to = (int) ((long) count * (band + 1) / threads);
             resampler.rows(from, to, rows.forAnotherThread());
         });
+    }
+
+    /**
+     * Writes an input of a part of an image, as augmentation wants it: the part is resized to the whole input, perhaps mirrored,
+     * and normalised, with the same result as if it had been cut out of the image first. No fit, no crop of its own.
+     *
+     * @param image the image
+     * @param part what is seen of it
+     * @param mirrored whether left becomes right after the resize
+     * @param target as for {@link #write(RgbImage, FloatBuffer, int)}
+     * @param offset where it begins
+     * @throws IllegalArgumentException if the buffer is too short, the part is not inside the image, or the interpolation is
+     *     {@link Interpolation#NEAREST}
+     */
+    public void writePart(RgbImage image, ImagePart part, boolean mirrored, FloatBuffer target, int offset) {
+        int width = preprocessing.width();
+        int height = preprocessing.height();
+        InputRows rows = new InputRows(width, height, 0, 0, target, offset);
+        new RgbResampler(image, part, width, height, preprocessing.interpolation(), mirrored).rows(0, height, rows);
     }
 
     /**

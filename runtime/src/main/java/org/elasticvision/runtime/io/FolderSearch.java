@@ -44,9 +44,9 @@ public final class FolderSearch {
 
     private static <T> T search(Path folder, Set<String> extensions, Function<Stream<Path>, T> use) throws IOException {
         try (Stream<Path> walk = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-            return use.apply(
-                    walk.filter(file -> extensions.contains(extension(file)) && !isHidden(folder.relativize(file)))
-                            .filter(Files::isRegularFile));
+            return use.apply(walk.filter(file -> hasExtension(String.valueOf(file.getFileName()), extensions)
+                            && !isHidden(folder.relativize(file)))
+                    .filter(Files::isRegularFile));
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
@@ -61,10 +61,15 @@ public final class FolderSearch {
         return name.startsWith(".") || LEFT_BY_SYSTEMS.contains(name);
     }
 
-    private static String extension(Path file) {
-        String name = String.valueOf(file.getFileName());
+    /**
+     * {@return whether a name ends with one of some extensions}
+     *
+     * @param name of a file, without the folders that it is in
+     * @param extensions in lower case, without a dot; in the name the case does not matter
+     */
+    public static boolean hasExtension(String name, Set<String> extensions) {
         int dot = name.lastIndexOf('.');
-        return dot > 0 ? name.substring(dot + 1).toLowerCase(Locale.ROOT) : "";
+        return dot > 0 && extensions.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
     }
 
     private static boolean isHidden(Path relative) {

@@ -6,6 +6,7 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.elasticvision.runtime.image.pixels.ImagePart;
 import org.elasticvision.runtime.image.pixels.Letterbox;
 import org.elasticvision.runtime.image.pixels.RgbImage;
 import org.elasticvision.runtime.model.Interpolation;
@@ -237,5 +238,54 @@ class PreprocessorTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Preprocessor(preprocessing, 0))
                 .withMessage("threads 0 must be at least 1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "BILINEAR, 0, 0, 333, 257",
+        "BILINEAR, 40, 30, 100, 180",
+        "BILINEAR, 109, 33, 224, 224",
+        "BILINEAR, 332, 256, 1, 1",
+        "BILINEAR, 0, 250, 333, 7",
+        "BICUBIC, 300, 0, 33, 257",
+        "LANCZOS, 17, 101, 260, 156"
+    })
+    void aPartIsWhatIsCutOutThenResizedThenMirrored(Interpolation filter, int x, int y, int width, int height) {
+        Preprocessing preprocessing = new Preprocessing(
+                Preprocessing.Fit.STRETCH,
+                224,
+                224,
+                224,
+                filter,
+                Preprocessing.IMAGENET_MEAN,
+                Preprocessing.IMAGENET_STD);
+        Preprocessor preprocessor = new Preprocessor(preprocessing);
+        RgbImage image = Golden.image("odd_333x257.png");
+        byte[] cut = new byte[3 * width * height];
+        for (int row = 0; row < height; row++) {
+            System.arraycopy(image.pixels(), 3 * ((y + row) * 333 + x), cut, 3 * row * width, 3 * width);
+        }
+        float[] plain = new float[preprocessor.elementCount()];
+        preprocessor.write(new RgbImage(width, height, cut), FloatBuffer.wrap(plain), 0);
+        ImagePart part = new ImagePart(x, y, width, height);
+        float[] written = new float[plain.length];
+        preprocessor.writePart(image, part, false, FloatBuffer.wrap(written), 0);
+        assertThat(written).isEqualTo(plain);
+        preprocessor.writePart(image, part, true, FloatBuffer.wrap(written), 0);
+        for (int i = 0; i < plain.length; i++) {
+            int column = i % 224;
+            assertThat(written[i]).isEqualTo(plain[i - column + 223 - column]);
+        }
+    }
+
+    @Test
+    void refusesAPartThatLeavesTheImage() {
+        Preprocessor preprocessor = new Preprocessor(Preprocessing.published(Task.CLASSIFICATION, 224, 224));
+        RgbImage image = Golden.image("odd_333x257.png");
+        FloatBuffer target = FloatBuffer.allocate(preprocessor.elementCount());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> preprocessor.writePart(image, new ImagePart(300, 0, 34, 10), false, target, 0))
+                .withMessageContaining("is not inside an image of 333x257");
+        assertThatIllegalArgumentException().isThrownBy(() -> new ImagePart(0, -1, 5, 5));
     }
 }

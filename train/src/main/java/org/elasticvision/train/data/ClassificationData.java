@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.elasticvision.runtime.dataset.ClassifiedImage;
+import org.elasticvision.runtime.dataset.ClassifiedImages;
+import org.elasticvision.runtime.dataset.TurnedImages;
 import org.elasticvision.runtime.model.Preprocessing;
 import org.elasticvision.train.data.transform.Augmentation;
 import org.elasticvision.train.data.transform.ImageTransform;
@@ -22,13 +24,20 @@ public final class ClassificationData extends ImageFiles<ClassifiedImage> {
      */
     public ClassificationData(
             List<ClassifiedImage> images, Preprocessing preprocessing, Optional<Augmentation> augmentation) {
-        super(images, ClassifiedImage::image, preprocessing);
+        super(images instanceof ClassifiedImages ? images : List.copyOf(images), ClassifiedImage::image, preprocessing);
         this.transform = ImageTransform.of(preprocessing, augmentation);
     }
 
     @Override
     public int kind(int index) {
-        return example(index).classIndex();
+        return examples() instanceof ClassifiedImages listed
+                ? listed.classIndex(index)
+                : example(index).classIndex();
+    }
+
+    @Override
+    public TurnedImages turned() {
+        return examples() instanceof ClassifiedImages listed ? listed.turned() : super.turned();
     }
 
     @Override

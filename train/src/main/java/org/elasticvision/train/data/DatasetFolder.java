@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.elasticvision.runtime.base.DatasetException;
-import org.elasticvision.runtime.dataset.ClassifiedImage;
+import org.elasticvision.runtime.dataset.ClassifiedImages;
 import org.elasticvision.runtime.dataset.IdxImages;
 import org.elasticvision.runtime.dataset.ImageFolder;
 import org.elasticvision.runtime.dataset.Masks;
@@ -232,8 +232,9 @@ public record DatasetFolder(Path folder, Layout layout, List<CocoFiles> coco, Da
                 yield new IdxData(images, labels.size(), preprocessing, Optional.of(augmentation));
             }
             case FOLDER_PER_CLASS -> {
-                List<ClassifiedImage> images = ImageFolder.read(folder, labels, Split.TRAINING, options);
-                learnable.requireSeveralClasses(images.stream().mapToInt(ClassifiedImage::classIndex), options);
+                ClassifiedImages images = ImageFolder.read(folder, labels, Split.TRAINING, options);
+                learnable.requireSeveralClasses(
+                        IntStream.range(0, images.size()).map(images::classIndex), options);
                 yield new ClassificationData(images, preprocessing, Optional.of(augmentation));
             }
             case COCO -> {

@@ -20,8 +20,9 @@ abstract class ImageFiles<E> implements TrainingData {
     private final Preprocessing preprocessing;
     private final Orientation orientation;
 
+    /** @param examples immutable: they are not copied */
     ImageFiles(List<E> examples, Function<E, Path> file, Preprocessing preprocessing) {
-        this.examples = List.copyOf(examples);
+        this.examples = examples;
         this.file = file;
         this.preprocessing = preprocessing;
         this.orientation = Orientation.of(preprocessing.view());

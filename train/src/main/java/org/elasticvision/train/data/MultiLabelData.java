@@ -22,7 +22,7 @@ public final class MultiLabelData extends ImageFiles<MultiLabelImage> {
      */
     public MultiLabelData(
             List<MultiLabelImage> images, Preprocessing preprocessing, Optional<Augmentation> augmentation) {
-        super(images, MultiLabelImage::image, preprocessing);
+        super(List.copyOf(images), MultiLabelImage::image, preprocessing);
         this.transform = ImageTransform.of(preprocessing, augmentation);
     }
 

@@ -32,7 +32,7 @@ public final class SegmentationData extends ImageFiles<SegmentedImage> {
             int classes,
             Preprocessing preprocessing,
             Optional<Augmentation> augmentation) {
-        super(images, SegmentedImage::image, preprocessing);
+        super(List.copyOf(images), SegmentedImage::image, preprocessing);
         this.classes = classes;
         this.transform = SegmentationTransform.of(preprocessing, augmentation);
     }

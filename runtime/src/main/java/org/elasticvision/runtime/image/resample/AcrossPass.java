@@ -25,14 +25,30 @@ final class AcrossPass {
 
     private final byte[] lastRow;
 
-    AcrossPass(RgbImage image, Taps taps) {
+    /**
+     * @param column of the image in which the taps' first pixel lies
+     * @param mirrored whether the last output comes first
+     */
+    AcrossPass(RgbImage image, Taps taps, int column, boolean mirrored) {
         pixels = image.pixels();
         rowBytes = 3 * image.width();
         columns = taps.start.length;
-        offsets = Arrays.stream(taps.start).map(pixel -> 3 * pixel).toArray();
+        offsets = Arrays.stream(taps.start).map(pixel -> 3 * (column + pixel)).toArray();
         weights = taps.weightsByTap();
+        if (mirrored) {
+            reverse(offsets);
+            Arrays.stream(weights).forEach(AcrossPass::reverse);
+        }
         // A load of 32 bits reads one byte behind a pixel, which the last one of the image does not have.
         lastRow = Arrays.copyOfRange(pixels, pixels.length - rowBytes, pixels.length + 1);
+    }
+
+    private static void reverse(int[] numbers) {
+        for (int low = 0, high = numbers.length - 1; low < high; low++, high--) {
+            int number = numbers[low];
+            numbers[low] = numbers[high];
+            numbers[high] = number;
+        }
     }
 
     /**

@@ -2,6 +2,8 @@ package org.elasticvision.runtime.image.resample;
 
 import java.util.Arrays;
 import org.elasticvision.runtime.image.pixels.DecodedImage;
+import org.elasticvision.runtime.image.pixels.Extent;
+import org.elasticvision.runtime.image.pixels.ImagePart;
 import org.elasticvision.runtime.image.pixels.RgbImage;
 import org.elasticvision.runtime.model.Interpolation;
 
@@ -18,12 +20,30 @@ public final class RgbResampler {
     private final AcrossPass narrowed;
     private final Taps down;
     private final int columns;
+    /** Row of the image in which the first pixel of {@code down} lies. */
+    private final int top;
 
     /** Prepares a resize; not for {@link Interpolation#NEAREST}. */
     public RgbResampler(DecodedImage image, Span across, Span down, Interpolation filter) {
-        this.narrowed = new AcrossPass(image.pixels(), Taps.of(image.across(), across, filter));
+        this.narrowed = new AcrossPass(image.pixels(), Taps.of(image.across(), across, filter), 0, false);
         this.down = Taps.of(image.down(), down, filter);
         this.columns = across.count();
+        this.top = 0;
+    }
+
+    /**
+     * Prepares a resize of a part of an image, as if the part were cut out first, and mirrored afterwards: neither costs
+     * anything so. Not for {@link Interpolation#NEAREST}.
+     *
+     * @param mirrored whether left becomes right
+     */
+    public RgbResampler(RgbImage image, ImagePart part, int width, int height, Interpolation filter, boolean mirrored) {
+        part.requireInside(image.width(), image.height());
+        Taps across = Taps.of(Extent.whole(part.width()), Span.whole(width), filter);
+        this.narrowed = new AcrossPass(image, across, part.x(), mirrored);
+        this.down = Taps.of(Extent.whole(part.height()), Span.whole(height), filter);
+        this.columns = width;
+        this.top = part.y();
     }
 
     /** Takes the rows of a resized image as they are made, from the top. */
@@ -47,7 +67,7 @@ public final class RgbResampler {
         for (int y = from; y < to; y++) {
             int first = down.start[y];
             for (next = Math.max(next, first); next < first + ring.length; next++) {
-                narrowed.row(next, gathered, ring[next % ring.length]);
+                narrowed.row(top + next, gathered, ring[next % ring.length]);
             }
             Arrays.fill(sums, Taps.HALF);
             for (int i = 0; i < ring.length; i++) {

@@ -1,6 +1,7 @@
 package org.elasticvision.train.data.transform;
 
 import java.util.random.RandomGenerator;
+import org.elasticvision.runtime.image.pixels.ImagePart;
 
 /**
  * A part of an image, in pixels from the top left.
@@ -32,6 +33,10 @@ record CropBox(int x, int y, int width, int height) {
             }
         }
         return centre(width, height, ratioMax);
+    }
+
+    ImagePart part() {
+        return new ImagePart(x, y, width, height);
     }
 
     /** The largest part in the middle whose shape is allowed. */

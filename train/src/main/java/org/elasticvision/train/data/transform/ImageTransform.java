@@ -6,6 +6,7 @@ import java.util.random.RandomGenerator;
 import org.elasticvision.runtime.image.Preprocessor;
 import org.elasticvision.runtime.image.pixels.RgbImage;
 import org.elasticvision.runtime.image.resample.Resampler;
+import org.elasticvision.runtime.model.Interpolation;
 import org.elasticvision.runtime.model.Preprocessing;
 
 /** How an image becomes a network's input where the answer is about the whole image. Thread-safe. */
@@ -39,6 +40,14 @@ public interface ImageTransform {
     /** Crop, then mirror, then normalise: the order of the published {@code classify.py}. */
     static ImageTransform training(Preprocessing preprocessing, Augmentation augmentation) {
         Preprocessor preprocessor = new Preprocessor(preprocessing);
+        if (augmentation.crop() == Augmentation.Crop.RESIZED
+                && preprocessing.interpolation() != Interpolation.NEAREST) {
+            return (image, random, images, offset) -> {
+                CropBox box = box(image, augmentation, random);
+                boolean mirrored = random.nextDouble() < augmentation.flip();
+                preprocessor.writePart(image, box.part(), mirrored, images, offset);
+            };
+        }
         return (image, random, images, offset) -> {
             RgbImage cropped =
                     switch (augmentation.crop()) {
@@ -55,10 +64,15 @@ public interface ImageTransform {
 
     private static RgbImage resizedCrop(
             RgbImage image, Preprocessing preprocessing, Augmentation augmentation, RandomGenerator random) {
-        CropBox box =
-                CropBox.random(image.width(), image.height(), augmentation.areaMin(), augmentation.ratioMax(), random);
         return Resampler.resize(
-                Pixels.crop(image, box), preprocessing.width(), preprocessing.height(), preprocessing.interpolation());
+                Pixels.crop(image, box(image, augmentation, random)),
+                preprocessing.width(),
+                preprocessing.height(),
+                preprocessing.interpolation());
+    }
+
+    private static CropBox box(RgbImage image, Augmentation augmentation, RandomGenerator random) {
+        return CropBox.random(image.width(), image.height(), augmentation.areaMin(), augmentation.ratioMax(), random);
     }
 
     private static RgbImage shifted(RgbImage image, int most, RandomGenerator random) {
