@@ -69,8 +69,8 @@ public final class GlooGroup implements ProcessGroup {
      * @throws ElasticVisionException if they do not come, or the port is in use
      */
     public static GlooGroup join(Rank rank, Duration patience, Consumer<String> lost) {
-        try (TorchShield shield = TorchShield.open();
-                PointerScope scope = new PointerScope()) {
+        // Without a TorchShield: nothing is computed, and who waits for others can be told to end.
+        try (PointerScope scope = new PointerScope()) {
             TCPStore store = store(rank, new Milliseconds(patience.toMillis()), patience);
             ProcessGroupGloo.Options options = ProcessGroupGloo.Options.create(new Milliseconds(patience.toMillis()));
             GlooDeviceVector devices = new GlooDeviceVector();
