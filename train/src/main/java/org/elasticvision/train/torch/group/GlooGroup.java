@@ -32,6 +32,9 @@ import org.elasticvision.train.torch.device.TorchShield;
  * CPU's memory over TCP (c10d's Gloo).
  */
 public final class GlooGroup implements ProcessGroup {
+    /** The variable by which PyTorch is told the network interface. */
+    private static final String INTERFACE = "GLOO_SOCKET_IFNAME";
+
     private static final int GLOO_THREADS = 2;
     /** No sign of life for so long, where a sign comes every second. */
     private static final Duration SILENCE = Duration.ofSeconds(20);
@@ -74,10 +77,11 @@ public final class GlooGroup implements ProcessGroup {
             TCPStore store = store(rank, new Milliseconds(patience.toMillis()), patience);
             ProcessGroupGloo.Options options = ProcessGroupGloo.Options.create(new Milliseconds(patience.toMillis()));
             GlooDeviceVector devices = new GlooDeviceVector();
+            String named = System.getenv(INTERFACE);
             devices.push_back(
-                    rank.isOneMachine()
-                            ? ProcessGroupGloo.createDeviceForHostname("127.0.0.1")
-                            : ProcessGroupGloo.createDefaultDevice());
+                    named == null || named.isBlank()
+                            ? ProcessGroupGloo.createDeviceForHostname(OwnAddress.towards(rank))
+                            : ProcessGroupGloo.createDeviceForInterface(named));
             options.devices(devices);
             options.threads(GLOO_THREADS);
             ProcessGroupGloo gloo = new ProcessGroupGloo(store, rank.index(), rank.size(), options);
