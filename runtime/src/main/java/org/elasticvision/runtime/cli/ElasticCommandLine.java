@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.elasticvision.runtime.base.Version;
 import org.elasticvision.runtime.io.CommandText;
@@ -97,12 +98,33 @@ public final class ElasticCommandLine implements Runnable {
             commandLine.addSubcommand(new HelpCommand()); // 'elastic help predict'
         }
         commandLine.setCommandName(CommandText.name());
+        register(commandLine, () -> root.verbose);
+        return commandLine;
+    }
+
+    /**
+     * Builds a program of one command, which speaks as {@code elastic} does: one line about what is wrong, and the same exit codes.
+     * For programs with the runtime inside, which are started in a way of their own.
+     *
+     * @param name of the program, for its help
+     * @param command what it does
+     * @return the program
+     */
+    public static CommandLine program(String name, ElasticCommand command) {
+        CommandLine commandLine = new CommandLine(command);
+        commandLine.setCommandName(name);
+        commandLine.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new VersionText());
+        register(commandLine, () -> false);
+        return commandLine;
+    }
+
+    private static void register(CommandLine commandLine, BooleanSupplier verbose) {
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         OptionTypes.register(commandLine);
         HelpText.register(commandLine);
-        commandLine.setExecutionStrategy(parsed -> runLast(parsed, root));
+        commandLine.setExecutionStrategy(parsed -> runLast(parsed, commandLine, verbose));
         commandLine.setExecutionExceptionHandler(
-                (exception, failed, parse) -> Failures.report(exception, failed.getErr(), root.verbose));
+                (exception, failed, parse) -> Failures.report(exception, failed.getErr(), verbose.getAsBoolean()));
         commandLine.setParameterExceptionHandler((exception, given) -> {
             CommandLine failed = exception.getCommandLine();
             PrintWriter err = failed.getErr();
@@ -110,7 +132,6 @@ public final class ElasticCommandLine implements Runnable {
                     + failed.getCommandSpec().qualifiedName() + " --help' shows the usage)");
             return CommandLine.ExitCode.USAGE;
         });
-        return commandLine;
     }
 
     private static Optional<ElasticCommand> named(String[] args) {
@@ -128,11 +149,11 @@ public final class ElasticCommandLine implements Runnable {
     }
 
     /** picocli hands exceptions to its handler but lets an {@link Error}, such as running out of memory, fall through. */
-    private static int runLast(ParseResult parsed, ElasticCommandLine root) {
+    private static int runLast(ParseResult parsed, CommandLine root, BooleanSupplier verbose) {
         try {
             return new RunLast().execute(parsed);
         } catch (Error e) {
-            return Failures.report(e, root.spec.commandLine().getErr(), root.verbose);
+            return Failures.report(e, root.getErr(), verbose.getAsBoolean());
         }
     }
 

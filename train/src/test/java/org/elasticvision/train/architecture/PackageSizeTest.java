@@ -21,7 +21,7 @@ class PackageSizeTest {
     void noPackageHoldsMoreThanFourteenFiles() throws IOException {
         Path root = CommandLinePage.root();
         Map<Path, Long> sizes = new TreeMap<>();
-        for (String module : List.of("runtime", "convert", "train", "samples", "samples/serve")) {
+        for (String module : List.of("runtime", "convert", "train", "samples", "samples/serve", "samples/spark")) {
             Path sources = root.resolve(module).resolve("src/main/java");
             try (Stream<Path> files = Files.walk(sources)) {
                 files.filter(file -> file.toString().endsWith(".java"))
