@@ -126,6 +126,7 @@ final class LocalRanks {
                 .redirectError(Redirect.INHERIT)
                 .redirectOutput(rank.isFirst() ? Redirect.PIPE : Redirect.DISCARD);
         builder.environment().putAll(rank.toEnvironment());
+        builder.environment().putIfAbsent("TORCH_CPP_LOG_LEVEL", "ERROR"); // c10d warns of what is usual
         builder.environment().put(RankSession.LAUNCHED, String.valueOf(size));
         try {
             Process process = builder.start();

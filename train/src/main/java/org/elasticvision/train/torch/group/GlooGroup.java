@@ -4,6 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.OptionalInt;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
@@ -42,6 +46,7 @@ public final class GlooGroup implements ProcessGroup {
     private static final Duration LATENESS = Duration.ofMinutes(15);
 
     private static final Duration LONGEST_EXCHANGE = Duration.ofHours(24);
+    private static final Duration LONGEST_QUESTION = Duration.ofSeconds(3);
     private static final String FAILURE = "failure";
 
     static {
@@ -254,13 +259,24 @@ public final class GlooGroup implements ProcessGroup {
      * @return whether no other rank has said so before: then it is told to the user, and else another reason was
      */
     public boolean isFirstToFail(String reason) {
-        try (PointerScope scope = new PointerScope()) {
-            byte[] own = (rank.index() + ": " + reason).getBytes(StandardCharsets.UTF_8);
-            byte[] said = store.compareSet(FAILURE, new ByteVector(), new ByteVector(own))
-                    .get();
-            return Arrays.equals(own, said);
-        } catch (RuntimeException e) {
+        byte[] own = (rank.index() + ": " + reason).getBytes(StandardCharsets.UTF_8);
+        FutureTask<Boolean> asking = new FutureTask<>(() -> {
+            try (PointerScope scope = new PointerScope()) {
+                byte[] said = store.compareSet(FAILURE, new ByteVector(), new ByteVector(own))
+                        .get();
+                return Arrays.equals(own, said);
+            }
+        });
+        Thread thread = new Thread(asking, "elastic-rank-failure");
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            return asking.get(LONGEST_QUESTION.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
             return true; // nobody can be asked any more
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
         }
     }
 

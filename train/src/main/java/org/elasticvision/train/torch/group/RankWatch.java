@@ -15,7 +15,8 @@ import org.elasticvision.train.distributed.Rank;
 /**
  * Sees whether the other ranks are alive: each leaves a sign of life in the store every second, with how many exchanges it has begun. A rank
  * without a new sign for some time, and one that does not come to an exchange in which all others wait, is told of while this rank
- * waits too: nothing else would end the waiting. A thread of its own; thread-safe.
+ * waits too: nothing else would end the waiting. Threads of its own, and one alone for
+ * what may be cut off with the network; thread-safe.
  */
 final class RankWatch implements AutoCloseable {
     private static final long EVERY_MILLIS = 1000;
@@ -29,7 +30,8 @@ final class RankWatch implements AutoCloseable {
     private final Duration silence;
     private final Duration lateness;
     private final Consumer<String> lost;
-    private final Thread thread;
+    private final Thread exchanging;
+    private final Thread watching;
     /** How many exchanges this rank has begun; odd while it waits in one. */
     private final AtomicLong phase = new AtomicLong();
 
@@ -56,9 +58,15 @@ final class RankWatch implements AutoCloseable {
         this.changed = new long[rank.size()];
         Arrays.fill(signs, "");
         Arrays.fill(changed, System.nanoTime());
-        this.thread = new Thread(this::watch, "elastic-rank-watch");
+        this.exchanging = started(this::exchangeSigns, "elastic-rank-signs");
+        this.watching = started(this::watch, "elastic-rank-watch");
+    }
+
+    private static Thread started(Runnable work, String name) {
+        Thread thread = new Thread(work, name);
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     void beginWaiting() {
@@ -74,11 +82,11 @@ final class RankWatch implements AutoCloseable {
         return phase.get() % 2 == 1;
     }
 
-    private void watch() {
-        long beat = 0;
-        while (!closed) {
+    /** Leaves signs and reads those of others. Where the network is gone this waits for it, and no sign is new. */
+    private void exchangeSigns() {
+        for (long beat = 0; !closed; beat++) {
             try (PointerScope scope = new PointerScope()) {
-                set(key(rank.index()), beat++ + " " + phase.get());
+                set(key(rank.index()), beat + " " + phase.get());
                 for (int other = 0; other < signs.length; other++) {
                     String sign = get(key(other));
                     synchronized (this) {
@@ -91,16 +99,28 @@ final class RankWatch implements AutoCloseable {
             } catch (RuntimeException e) {
                 // the store is the first rank's: without it no sign is new
             }
-            if (!closed && isWaiting()) {
+            if (!sleep()) {
+                return;
+            }
+        }
+    }
+
+    private void watch() {
+        while (!closed && sleep()) {
+            if (isWaiting()) {
                 silent(silence).ifPresent(other -> tell("rank " + other + " does not answer any more"));
                 late().ifPresent(other -> tell("rank " + other + " has kept the others waiting for "
                         + lateness.toMinutes() + " minutes: it hangs"));
             }
-            try {
-                Thread.sleep(EVERY_MILLIS);
-            } catch (InterruptedException e) {
-                return;
-            }
+        }
+    }
+
+    private static boolean sleep() {
+        try {
+            Thread.sleep(EVERY_MILLIS);
+            return true;
+        } catch (InterruptedException e) {
+            return false;
         }
     }
 
@@ -146,7 +166,7 @@ final class RankWatch implements AutoCloseable {
     OptionalInt findLost() {
         long end = System.nanoTime() + LONGEST_SEARCH.toNanos();
         OptionalInt found = silent(GONE);
-        while (found.isEmpty() && System.nanoTime() < end && thread.isAlive()) {
+        while (found.isEmpty() && System.nanoTime() < end && !closed) {
             try {
                 Thread.sleep(EVERY_MILLIS / 10);
             } catch (InterruptedException e) {
@@ -174,11 +194,13 @@ final class RankWatch implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        thread.interrupt();
-        try {
-            thread.join(2 * EVERY_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        for (Thread thread : new Thread[] {watching, exchanging}) {
+            thread.interrupt();
+            try {
+                thread.join(2 * EVERY_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }
