@@ -129,4 +129,5 @@ def main():
     print('ElasticVision is %.2f times as fast (median of %d pairs)' % (ratio, steps))
 
 
-main()
+if __name__ == '__main__':
+    main()

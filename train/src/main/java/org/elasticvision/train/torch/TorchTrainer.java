@@ -1,5 +1,6 @@
 package org.elasticvision.train.torch;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -201,6 +202,11 @@ public final class TorchTrainer implements AutoCloseable {
                 areExchanged = true;
             }
         }
+    }
+
+    /** {@return how long {@link #exchangeGradients} has taken in all: what no backward pass has hidden, and waiting for slower ranks} */
+    public Duration exchangeTime() {
+        return Duration.ofNanos(buckets.map(GradientBuckets::waitedNanos).orElse(0L));
     }
 
     /** Forgets the gradients since the last {@link #update}. */

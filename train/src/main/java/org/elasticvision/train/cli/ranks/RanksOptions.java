@@ -37,21 +37,23 @@ public final class RanksOptions {
                             + " most (default: 0).")
     private Integer restarts;
 
-    private final Optional<Rank> rank = Rank.of(System.getenv());
+    private static Optional<Rank> rank() {
+        return Rank.of(System.getenv());
+    }
 
     /** {@return how many processes share a batch} */
     public int size() {
-        return rank.map(Rank::size).orElse(1);
+        return rank().map(Rank::size).orElse(1);
     }
 
     /** {@return how many processes of the run are on this machine} */
     public int sizeOnThisMachine() {
-        return rank.map(Rank::localSize).orElse(1);
+        return rank().map(Rank::localSize).orElse(1);
     }
 
     /** {@return the number of this process among those on this machine, from 0} */
     public int indexOnThisMachine() {
-        return rank.map(Rank::local).orElse(0);
+        return rank().map(Rank::local).orElse(0);
     }
 
     /**
@@ -72,6 +74,7 @@ public final class RanksOptions {
                     "--max-restarts is for the processes that --nproc starts; other launchers have such an option of"
                             + " their own");
         }
+        Optional<Rank> rank = rank();
         if (rank.isEmpty()) {
             return processes == null || processes == 1
                     ? work.applyAsInt(ProcessGroup.alone())

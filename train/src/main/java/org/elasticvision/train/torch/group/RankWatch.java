@@ -23,6 +23,7 @@ final class RankWatch implements AutoCloseable {
     /** After an exchange has failed, a rank is gone that gives no sign for so long. */
     private static final Duration GONE = Duration.ofMillis(3500);
 
+    private static final Duration PAUSE = Duration.ofSeconds(5);
     private static final Duration LONGEST_SEARCH = Duration.ofSeconds(20);
 
     private final TCPStore store;
@@ -106,13 +107,23 @@ final class RankWatch implements AutoCloseable {
     }
 
     private void watch() {
+        long last = System.nanoTime();
         while (!closed && sleep()) {
-            if (isWaiting()) {
+            long now = System.nanoTime();
+            boolean wasPaused = now - last > PAUSE.toNanos();
+            last = now;
+            if (wasPaused) { // this process stood still itself, as virtual machines and debuggers have it
+                forgive(now);
+            } else if (isWaiting()) {
                 silent(silence).ifPresent(other -> tell("rank " + other + " does not answer any more"));
                 late().ifPresent(other -> tell("rank " + other + " has kept the others waiting for "
                         + lateness.toMinutes() + " minutes: it hangs"));
             }
         }
+    }
+
+    private synchronized void forgive(long now) {
+        Arrays.fill(changed, now);
     }
 
     private static boolean sleep() {
