@@ -84,9 +84,12 @@ public final class RankSession {
             if (group.isFirstToFail(problem)) {
                 say(problem + "; " + howToGoOn);
             }
+            group.leave();
             return OTHER_LOST;
         } catch (RuntimeException e) {
-            if (group.isFirstToFail(Failures.message(e))) {
+            boolean isFirst = group.isFirstToFail(Failures.message(e));
+            group.leave();
+            if (isFirst) {
                 throw numbered(e);
             }
             return CommandLine.ExitCode.SOFTWARE;

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.OptionalInt;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,7 @@ import org.bytedeco.pytorch.ByteVector;
 import org.bytedeco.pytorch.GlooDeviceVector;
 import org.bytedeco.pytorch.ProcessGroupGloo;
 import org.bytedeco.pytorch.ScalarTypeOptional;
+import org.bytedeco.pytorch.StringVector;
 import org.bytedeco.pytorch.TCPStore;
 import org.bytedeco.pytorch.TCPStoreOptions;
 import org.bytedeco.pytorch.Tensor;
@@ -47,7 +49,9 @@ public final class GlooGroup implements ProcessGroup {
 
     private static final Duration LONGEST_EXCHANGE = Duration.ofHours(24);
     private static final Duration LONGEST_QUESTION = Duration.ofSeconds(3);
+    private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(5);
     private static final String FAILURE = "failure";
+    private static final String LEFT = "left";
 
     static {
         TorchDevice.loadLibrary();
@@ -260,29 +264,60 @@ public final class GlooGroup implements ProcessGroup {
      */
     public boolean isFirstToFail(String reason) {
         byte[] own = (rank.index() + ": " + reason).getBytes(StandardCharsets.UTF_8);
-        FutureTask<Boolean> asking = new FutureTask<>(() -> {
+        return ask(
+                () -> Arrays.equals(
+                        own,
+                        store.compareSet(FAILURE, new ByteVector(), new ByteVector(own))
+                                .get()),
+                true); // where nobody can be asked any more
+    }
+
+    private boolean isFailureSaid() {
+        return ask(() -> store.check(new StringVector(FAILURE)), false);
+    }
+
+    /** Asks the store, which may be gone with the first rank or the network. */
+    private static <T> T ask(Callable<T> question, T otherwise) {
+        FutureTask<T> asking = new FutureTask<>(() -> {
             try (PointerScope scope = new PointerScope()) {
-                byte[] said = store.compareSet(FAILURE, new ByteVector(), new ByteVector(own))
-                        .get();
-                return Arrays.equals(own, said);
+                return question.call();
             }
         });
-        Thread thread = new Thread(asking, "elastic-rank-failure");
+        Thread thread = new Thread(asking, "elastic-rank-question");
         thread.setDaemon(true);
         thread.start();
         try {
             return asking.get(LONGEST_QUESTION.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            return true; // nobody can be asked any more
+            return otherwise;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return true;
+            return otherwise;
+        }
+    }
+
+    /**
+     * Ends the exchange, so that the others notice that this rank has failed; the first one, which has the store, stays until they have read there why.
+     * Nothing but {@link #close} may follow.
+     */
+    public void leave() {
+        TorchShield.free(gloo::close);
+        long left = ask(() -> store.add(LEFT, 1), (long) size());
+        long end = System.nanoTime() + LONGEST_FAREWELL.toNanos();
+        while (isFirst() && left < size() && System.nanoTime() < end) {
+            try {
+                Thread.sleep(100);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+            left = ask(() -> store.add(LEFT, 0), (long) size());
         }
     }
 
     /** {@return which rank has ended without saying why, after a {@link RankLostException}; empty where it said so} */
     public OptionalInt findLost() {
-        return watch.findLost();
+        return watch.findLost(this::isFailureSaid);
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.ByteVector;
@@ -173,11 +174,15 @@ final class RankWatch implements AutoCloseable {
         return OptionalInt.empty();
     }
 
-    /** Which rank is gone, after an exchange has failed; empty where all give signs, or this one was told to end. */
-    OptionalInt findLost() {
+    /**
+     * Which rank is gone, after an exchange has failed; empty where all give signs, or one has said why it ends.
+     *
+     * @param isSaid whether one has
+     */
+    OptionalInt findLost(BooleanSupplier isSaid) {
         long end = System.nanoTime() + LONGEST_SEARCH.toNanos();
         OptionalInt found = silent(GONE);
-        while (found.isEmpty() && System.nanoTime() < end && !closed) {
+        while (found.isEmpty() && System.nanoTime() < end && !closed && !isSaid.getAsBoolean()) {
             try {
                 Thread.sleep(EVERY_MILLIS / 10);
             } catch (InterruptedException e) {
