@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Times the training step of resnext50_elastic: this project's, and PyTorch's from Python, by turns.
+"""Times the training step of resnext50_elastic: this project's, and PyTorch's from Python, by turns, both channels last.
 
     train_step.py BATCH SIZE THREADS STEPS CHECKPOINT -- COMMAND OF THE JAVA WORKER
 
@@ -91,11 +91,12 @@ def main():
     torch.set_num_threads(threads)
     model = ResNeXt50Elastic()
     model.load_state_dict(torch.load(checkpoint)['state_dict'], strict=True)
-    model.train()
+    model.to(memory_format=torch.channels_last).train()
     optimizer = torch.optim.SGD(model.parameters(), 0.1, momentum=0.9, weight_decay=1e-4)
     index = numpy.arange(batch * 3 * size * size, dtype=numpy.uint64)
     values = (index * numpy.uint64(2654435761) % numpy.uint64(1 << 32)) / 2147483648.0 - 1
     images = torch.from_numpy(values.astype(numpy.float32)).reshape(batch, 3, size, size)
+    images = images.contiguous(memory_format=torch.channels_last)
     labels = torch.tensor([37 * i % 1000 for i in range(batch)])
 
     def python_step():
