@@ -61,11 +61,7 @@ public final class ClassificationMetrics implements TaskMetrics<Classification, 
      * @param other of the same classes
      */
     public void merge(ClassificationMetrics other) {
-        images += other.images;
-        classes = Math.max(classes, other.classes);
-        wrong1 += other.wrong1;
-        wrong5 += other.wrong5;
-        crossEntropySum += other.crossEntropySum;
+        merge(other.totals());
     }
 
     @Override

@@ -90,18 +90,7 @@ public final class MultiLabelMetrics implements TaskMetrics<LabelSet, MultiLabel
      * @throws IllegalArgumentException if it is of another number of classes
      */
     public void merge(MultiLabelMetrics other) {
-        if (other.classes != classes) {
-            throw new IllegalArgumentException(other.classes + " classes cannot be added to " + classes);
-        }
-        images += other.images;
-        crossEntropySum += other.crossEntropySum;
-        addAll(truePositives, other.truePositives);
-        addAll(falsePositives, other.falsePositives);
-        addAll(falseNegatives, other.falseNegatives);
-        for (int size = 0; size < SIZES; size++) {
-            addAll(truePositivesBySize[size], other.truePositivesBySize[size]);
-            addAll(falseNegativesBySize[size], other.falseNegativesBySize[size]);
-        }
+        merge(other.totals());
     }
 
     @Override
@@ -188,11 +177,5 @@ public final class MultiLabelMetrics implements TaskMetrics<LabelSet, MultiLabel
 
     private static long sum(long[] values) {
         return LongStream.of(values).sum();
-    }
-
-    private static void addAll(long[] to, long[] from) {
-        for (int i = 0; i < to.length; i++) {
-            to[i] += from[i];
-        }
     }
 }

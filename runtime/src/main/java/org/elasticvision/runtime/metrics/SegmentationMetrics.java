@@ -90,15 +90,7 @@ public final class SegmentationMetrics implements TaskMetrics<Segmentation, Inde
      * @throws IllegalArgumentException if it is of another number of classes
      */
     public void merge(SegmentationMetrics other) {
-        if (other.classes != classes) {
-            throw new IllegalArgumentException(other.classes + " classes cannot be added to " + classes);
-        }
-        images += other.images;
-        for (int c = 0; c < classes; c++) {
-            intersections[c] += other.intersections[c];
-            answered[c] += other.answered[c];
-            labelled[c] += other.labelled[c];
-        }
+        merge(other.totals());
     }
 
     @Override
