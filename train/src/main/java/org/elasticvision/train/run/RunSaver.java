@@ -2,12 +2,11 @@ package org.elasticvision.train.run;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.elasticvision.convert.ModelEntry;
-import org.elasticvision.runtime.base.ElasticVisionException;
+import org.elasticvision.runtime.base.Uninterrupted;
 import org.elasticvision.train.checkpoint.CheckpointFolder;
 import org.elasticvision.train.checkpoint.TrainingSummary;
 import org.elasticvision.train.progress.EpochSummary;
@@ -91,15 +90,7 @@ final class RunSaver implements AutoCloseable {
             return;
         }
         try {
-            writing.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ElasticVisionException("interrupted while a checkpoint is written", e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            throw new IllegalStateException(e.getCause());
+            Uninterrupted.result(writing);
         } finally {
             writing = null;
         }
