@@ -2,13 +2,7 @@ package org.elasticvision.train.torch.group;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.OptionalInt;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
@@ -17,7 +11,6 @@ import org.bytedeco.pytorch.ByteVector;
 import org.bytedeco.pytorch.GlooDeviceVector;
 import org.bytedeco.pytorch.ProcessGroupGloo;
 import org.bytedeco.pytorch.ScalarTypeOptional;
-import org.bytedeco.pytorch.StringVector;
 import org.bytedeco.pytorch.TCPStore;
 import org.bytedeco.pytorch.TCPStoreOptions;
 import org.bytedeco.pytorch.Tensor;
@@ -48,10 +41,6 @@ public final class GlooGroup implements ProcessGroup {
     private static final Duration LATENESS = Duration.ofMinutes(15);
 
     private static final Duration LONGEST_EXCHANGE = Duration.ofHours(24);
-    private static final Duration LONGEST_QUESTION = Duration.ofSeconds(3);
-    private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(5);
-    private static final String FAILURE = "failure";
-    private static final String LEFT = "left";
 
     static {
         TorchDevice.loadLibrary();
@@ -61,6 +50,7 @@ public final class GlooGroup implements ProcessGroup {
     private final TCPStore store;
     private final ProcessGroupGloo gloo;
     private final RankWatch watch;
+    private final FailureNotice notice;
     private long texts;
 
     private GlooGroup(Rank rank, TCPStore store, ProcessGroupGloo gloo, RankWatch watch) {
@@ -68,6 +58,7 @@ public final class GlooGroup implements ProcessGroup {
         this.store = store;
         this.gloo = gloo;
         this.watch = watch;
+        this.notice = new FailureNotice(store, rank);
     }
 
     /**
@@ -263,61 +254,21 @@ public final class GlooGroup implements ProcessGroup {
      * @return whether no other rank has said so before: then it is told to the user, and else another reason was
      */
     public boolean isFirstToFail(String reason) {
-        byte[] own = (rank.index() + ": " + reason).getBytes(StandardCharsets.UTF_8);
-        return ask(
-                () -> Arrays.equals(
-                        own,
-                        store.compareSet(FAILURE, new ByteVector(), new ByteVector(own))
-                                .get()),
-                true); // where nobody can be asked any more
-    }
-
-    private boolean isFailureSaid() {
-        return ask(() -> store.check(new StringVector(FAILURE)), false);
-    }
-
-    /** Asks the store, which may be gone with the first rank or the network. */
-    private static <T> T ask(Callable<T> question, T otherwise) {
-        FutureTask<T> asking = new FutureTask<>(() -> {
-            try (PointerScope scope = new PointerScope()) {
-                return question.call();
-            }
-        });
-        Thread thread = new Thread(asking, "elastic-rank-question");
-        thread.setDaemon(true);
-        thread.start();
-        try {
-            return asking.get(LONGEST_QUESTION.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            return otherwise;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return otherwise;
-        }
+        return notice.isFirst(reason);
     }
 
     /**
-     * Ends the exchange, so that the others notice that this rank has failed; the first one, which has the store, stays until they have read there why.
-     * Nothing but {@link #close} may follow.
+     * Ends the exchange, so that the others notice that this rank has failed; the first one, which has the store, stays until they have read
+     * there why. Nothing but {@link #close} may follow.
      */
     public void leave() {
         TorchShield.free(gloo::close);
-        long left = ask(() -> store.add(LEFT, 1), (long) size());
-        long end = System.nanoTime() + LONGEST_FAREWELL.toNanos();
-        while (isFirst() && left < size() && System.nanoTime() < end) {
-            try {
-                Thread.sleep(100);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
-            left = ask(() -> store.add(LEFT, 0), (long) size());
-        }
+        notice.leave();
     }
 
     /** {@return which rank has ended without saying why, after a {@link RankLostException}; empty where it said so} */
     public OptionalInt findLost() {
-        return watch.findLost(this::isFailureSaid);
+        return watch.findLost(notice::isSaid);
     }
 
     @Override
