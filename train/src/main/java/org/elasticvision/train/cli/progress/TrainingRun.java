@@ -4,7 +4,6 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.OptionalInt;
 import org.elasticvision.runtime.image.Orientation;
-import org.elasticvision.runtime.io.CommandText;
 import org.elasticvision.train.checkpoint.CheckpointFolder;
 import org.elasticvision.train.cli.ranks.RankSession;
 import org.elasticvision.train.distributed.ProcessGroup;
@@ -132,7 +131,7 @@ public final class TrainingRun {
         boolean saved = new CheckpointFolder(job.folder()).last().isPresent();
         say(
                 saved
-                        ? "stopped; resume with: " + CommandText.of("train", "--resume", job.folder())
+                        ? "stopped; resume with: " + RankSession.resumeCommand(job.folder(), group.size())
                         : "stopped before there was anything to save");
         return 1;
     }

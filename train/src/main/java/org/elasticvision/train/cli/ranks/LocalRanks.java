@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.cli.Elastic;
@@ -79,7 +80,7 @@ final class LocalRanks {
     /** Runs all ranks to their end. */
     private int once(List<String> words) {
         int port = freePort();
-        List<Process> ranks = new ArrayList<>();
+        List<Process> ranks = new CopyOnWriteArrayList<>(); // the hook reads it at any time
         Thread hook = new Thread(
                 () -> {
                     isStopped = true;

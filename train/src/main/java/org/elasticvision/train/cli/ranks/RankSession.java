@@ -3,6 +3,7 @@ package org.elasticvision.train.cli.ranks;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -11,6 +12,7 @@ import java.util.function.ToIntFunction;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.cli.Failures;
 import org.elasticvision.runtime.cli.NativeLines;
+import org.elasticvision.runtime.io.CommandText;
 import org.elasticvision.train.distributed.ProcessGroup;
 import org.elasticvision.train.distributed.Rank;
 import org.elasticvision.train.distributed.RankLostException;
@@ -139,6 +141,18 @@ public final class RankSession {
                 "elastic-launcher");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /**
+     * {@return the command that goes on with a run, in as many processes where that is said on the command line}
+     *
+     * @param folder of the run
+     * @param size how many ranks there are
+     */
+    public static String resumeCommand(Path folder, int size) {
+        return isLaunched(System.getenv())
+                ? CommandText.of("train", "--resume", folder, "--nproc", size)
+                : CommandText.of("train", "--resume", folder);
     }
 
     static boolean isLaunched(Map<String, String> environment) {

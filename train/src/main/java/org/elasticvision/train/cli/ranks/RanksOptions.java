@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.function.ToIntFunction;
 import org.elasticvision.runtime.base.Check;
 import org.elasticvision.runtime.cli.option.OptionNames;
-import org.elasticvision.runtime.io.CommandText;
 import org.elasticvision.train.distributed.ProcessGroup;
 import org.elasticvision.train.distributed.Rank;
 import picocli.CommandLine.Model.CommandSpec;
@@ -92,9 +91,8 @@ public final class RanksOptions {
                     + rank.get().index() + " of " + rank.get().size()
                     + " by a launcher; leave it out, or unset RANK and WORLD_SIZE");
         }
-        String again = isOurs ? " --nproc " + rank.get().size() : "";
-        String howToGoOn =
-                "go on from the last checkpoint with: " + CommandText.of("train", "--resume", folder) + again;
+        String howToGoOn = "go on from the last checkpoint with: "
+                + RankSession.resumeCommand(folder, rank.get().size());
         return new RankSession(rank.get(), command.commandLine(), howToGoOn).run(work);
     }
 
