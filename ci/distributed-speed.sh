@@ -14,9 +14,7 @@ python=${PYTHON:-}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 grep -m1 'model name' /proc/cpuinfo || true
-# As bin/elastic sets them for 'train'.
-launcher=(env OPENBLAS_NUM_THREADS=1 MALLOC_ARENA_MAX=1 MALLOC_MMAP_THRESHOLD_=4294967296 MALLOC_TOP_PAD_=67108864
-    MALLOC_TRIM_THRESHOLD_=8589934592)
+source "$here/common/training-environment.sh"
 javac -d "$work" -cp "$classpath" "$here/distributed_step/RankStep.java"
 python3 "$here/distributed_step/turns.py" "${1:-8}" "${2:-224}" "${3:-7}" "$python" \
-    "${launcher[@]}" java -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 -cp "$work:$classpath" RankStep
+    "${training[@]}" java -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 -cp "$work:$classpath" RankStep

@@ -17,9 +17,7 @@ trap 'rm -rf "$work"' EXIT
 # Spinning threads of the one that waits would slow down the other.
 export OMP_WAIT_POLICY=passive
 threads=${3:-2}
-# As bin/elastic sets them for 'train'.
-launcher=(env OPENBLAS_NUM_THREADS=1 MALLOC_ARENA_MAX=1 MALLOC_MMAP_THRESHOLD_=4294967296 MALLOC_TOP_PAD_=67108864
-    MALLOC_TRIM_THRESHOLD_=8589934592)
+source "$here/common/training-environment.sh"
 "$python" "$here/train_step/train_step.py" "${1:-8}" "${2:-224}" "$threads" "${4:-7}" "$work/weights.pth.tar" -- \
-    "${launcher[@]}" java -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 -cp "$classpath" "$here/train_step/TrainStep.java" \
+    "${training[@]}" java -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 -cp "$classpath" "$here/train_step/TrainStep.java" \
     resnext50_elastic classification "${1:-8}" "${2:-224}" "$threads" "$work/weights.pth.tar"
