@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.elasticvision.runtime.metrics.confusion.ConfusionMatrix;
 import org.elasticvision.runtime.metrics.figure.Words;
 import org.elasticvision.runtime.model.Label;
 
@@ -16,8 +17,10 @@ import org.elasticvision.runtime.model.Label;
  * @param error5 Err@5 in percent: images whose class is not among the five highest logits; empty where there are no more
  *     than five classes, so that none could be wrong
  * @param crossEntropy mean over the images of the cross entropy in nats
+ * @param confusion how often each class was answered for each, in images
  */
-public record ClassificationResult(long images, double error1, OptionalDouble error5, double crossEntropy)
+public record ClassificationResult(
+        long images, double error1, OptionalDouble error5, double crossEntropy, ConfusionMatrix confusion)
         implements Measures {
     @Override
     public double score() {

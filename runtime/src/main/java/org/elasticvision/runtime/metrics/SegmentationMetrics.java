@@ -3,11 +3,11 @@ package org.elasticvision.runtime.metrics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.elasticvision.runtime.answer.Segmentation;
 import org.elasticvision.runtime.base.Check;
 import org.elasticvision.runtime.base.DatasetException;
 import org.elasticvision.runtime.image.pixels.IndexImage;
+import org.elasticvision.runtime.metrics.confusion.ConfusionMatrix;
 import org.elasticvision.runtime.metrics.figure.Ratio;
 
 /**
@@ -26,9 +26,9 @@ public final class SegmentationMetrics implements TaskMetrics<Segmentation, Inde
     public static final int VOID = 255;
 
     private final int classes;
-    private final long[] intersections;
-    private final long[] answered;
-    private final long[] labelled;
+    /** [true class × classes + answered class]. */
+    private final long[] pixels;
+
     private long images;
 
     /**
@@ -39,9 +39,7 @@ public final class SegmentationMetrics implements TaskMetrics<Segmentation, Inde
     public SegmentationMetrics(int classes) {
         Check.between("classes", classes, 1, VOID);
         this.classes = classes;
-        intersections = new long[classes];
-        answered = new long[classes];
-        labelled = new long[classes];
+        pixels = new long[classes * classes];
     }
 
     /**
@@ -75,10 +73,7 @@ public final class SegmentationMetrics implements TaskMetrics<Segmentation, Inde
         for (int i = 0; i < mask.length; i++) {
             int truth = Byte.toUnsignedInt(mask[i]);
             if (truth != VOID) {
-                int answer = Byte.toUnsignedInt(predicted[i]);
-                answered[answer]++;
-                labelled[truth]++;
-                intersections[truth] += answer == truth ? 1 : 0;
+                pixels[truth * classes + Byte.toUnsignedInt(predicted[i])]++;
             }
         }
     }
@@ -95,7 +90,7 @@ public final class SegmentationMetrics implements TaskMetrics<Segmentation, Inde
 
     @Override
     public double[] totals() {
-        return LongStream.concat(LongStream.of(images), counts().flatMapToLong(LongStream::of))
+        return LongStream.concat(LongStream.of(images), LongStream.of(pixels))
                 .asDoubleStream()
                 .toArray();
     }
@@ -104,27 +99,35 @@ public final class SegmentationMetrics implements TaskMetrics<Segmentation, Inde
     public void merge(double[] totals) {
         Totals from = new Totals(totals, totals().length);
         images += from.count();
-        counts().forEach(from::addTo);
-    }
-
-    private Stream<long[]> counts() {
-        return Stream.of(intersections, answered, labelled);
+        from.addTo(pixels);
     }
 
     @Override
     public SegmentationResult result() {
+        long[] answered = new long[classes];
+        long[] labelled = new long[classes];
+        for (int truth = 0; truth < classes; truth++) {
+            for (int answer = 0; answer < classes; answer++) {
+                labelled[truth] += pixels[truth * classes + answer];
+                answered[answer] += pixels[truth * classes + answer];
+            }
+        }
         List<ClassOverlap> overlaps = new ArrayList<>();
         double ious = 0;
         long right = 0;
-        long pixels = 0;
         for (int c = 0; c < classes; c++) {
-            ClassOverlap overlap = new ClassOverlap(intersections[c], answered[c] + labelled[c] - intersections[c]);
+            long intersection = pixels[c * classes + c];
+            ClassOverlap overlap = new ClassOverlap(intersection, answered[c] + labelled[c] - intersection);
             overlaps.add(overlap);
             ious += overlap.iou();
-            right += intersections[c];
-            pixels += labelled[c];
+            right += intersection;
         }
-        return new SegmentationResult(images, ious / classes, Ratio.of((double) right, (double) pixels), overlaps);
+        return new SegmentationResult(
+                images,
+                ious / classes,
+                Ratio.of((double) right, (double) LongStream.of(labelled).sum()),
+                overlaps,
+                ConfusionMatrix.of(pixels, classes));
     }
 
     private void check(byte[] predicted, byte[] mask) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.elasticvision.runtime.metrics.confusion.ConfusionMatrix;
 import org.elasticvision.runtime.metrics.figure.Words;
 import org.elasticvision.runtime.model.Label;
 
@@ -15,8 +16,10 @@ import org.elasticvision.runtime.model.Label;
  * @param meanIou mean over all classes of their intersection over union; a class that neither occurs nor is answered counts 0
  * @param pixelAccuracy labelled pixels that got their class
  * @param classes each class's pixels, in class order
+ * @param confusion how often each class was answered for each, in labelled pixels
  */
-public record SegmentationResult(long images, double meanIou, double pixelAccuracy, List<ClassOverlap> classes)
+public record SegmentationResult(
+        long images, double meanIou, double pixelAccuracy, List<ClassOverlap> classes, ConfusionMatrix confusion)
         implements Measures {
     public SegmentationResult {
         classes = List.copyOf(classes);

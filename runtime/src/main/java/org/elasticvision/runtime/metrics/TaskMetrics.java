@@ -25,7 +25,7 @@ public sealed interface TaskMetrics<A extends Prediction, T>
 
     /**
      * {@return all that was counted and summed so far, to be {@linkplain #merge(double[]) added} in another process} Counts are exact
-     * up to 2<sup>53</sup>.
+     * up to 2<sup>53</sup>. How many there are may depend on what was counted.
      */
     double[] totals();
 

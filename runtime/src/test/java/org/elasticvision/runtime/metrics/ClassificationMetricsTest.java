@@ -2,8 +2,11 @@ package org.elasticvision.runtime.metrics;
 
 import com.google.gson.JsonObject;
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalDouble;
 import org.elasticvision.runtime.io.npy.NpyArray;
+import org.elasticvision.runtime.metrics.confusion.Confusion;
+import org.elasticvision.runtime.metrics.confusion.ConfusionMatrix;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -36,6 +39,38 @@ class ClassificationMetricsTest {
         assertThat(metrics.result().error5()).isEqualTo(whole.result().error5());
         assertThat(metrics.result().images()).isEqualTo(50);
         assertThat(metrics.result().crossEntropy()).isCloseTo(whole.result().crossEntropy(), within(1e-12));
+        assertThat(metrics.result().confusion()).isEqualTo(whole.result().confusion());
+        assertThat(metrics.result().confusion().cells())
+                .extracting(Confusion::count)
+                .satisfies(counts -> assertThat(
+                                counts.stream().mapToLong(Long::longValue).sum())
+                        .isEqualTo(50));
+    }
+
+    @Test
+    void theAnswerIsCountedForEachClass() {
+        metrics.add(new float[] {3, 1, 2}, 0);
+        metrics.add(new float[] {3, 1, 2}, 1);
+        metrics.add(new float[] {0, 1, 1}, 0);
+        metrics.add(new float[] {1, 1, 0}, 1); // a tie goes to the lower index
+        metrics.add(new float[] {5, 4, Float.NaN}, 0);
+        metrics.add(new float[] {Float.NaN, 4, 5}, 0);
+        assertThat(metrics.result().confusion().cells())
+                .containsExactly(
+                        new Confusion(0, 0, 1), new Confusion(0, 1, 1), new Confusion(0, 2, 2), new Confusion(1, 0, 2));
+        assertThat(metrics.result().error1()).isCloseTo(100 * 5 / 6.0, within(1e-12));
+    }
+
+    @Test
+    void totalsOfOtherMetricsAreRefused() {
+        metrics.add(new float[] {3, 1, 2}, 0);
+        assertThatThrownBy(() -> metrics.merge(new double[7]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("7 totals");
+        assertThatThrownBy(() -> metrics.merge(new double[] {3, 3, 0, 0, 0, 0, 0, 2}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("add up to 2.0, not to 3 images");
+        assertThat(metrics.result().images()).isEqualTo(1);
     }
 
     @Test
@@ -86,7 +121,9 @@ class ClassificationMetricsTest {
 
     @Test
     void noImagesGiveZeros() {
-        assertThat(metrics.result()).isEqualTo(new ClassificationResult(0, 0, OptionalDouble.empty(), 0));
+        assertThat(metrics.result())
+                .isEqualTo(
+                        new ClassificationResult(0, 0, OptionalDouble.empty(), 0, new ConfusionMatrix(0, List.of())));
     }
 
     @Test

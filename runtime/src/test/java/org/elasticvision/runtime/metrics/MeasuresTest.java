@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.elasticvision.runtime.dataset.coco.ObjectSize;
+import org.elasticvision.runtime.metrics.confusion.ConfusionMatrix;
 import org.elasticvision.runtime.model.Label;
 import org.elasticvision.runtime.model.Labels;
 import org.junit.jupiter.api.Test;
@@ -12,9 +13,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** The words of results, as commands and training runs print them. */
 class MeasuresTest {
+    private static final ConfusionMatrix NONE = new ConfusionMatrix(2, List.of());
+
     @Test
     void classification() {
-        Measures measures = new ClassificationResult(8, 11.5, OptionalDouble.of(0.304), 0.25);
+        Measures measures = new ClassificationResult(8, 11.5, OptionalDouble.of(0.304), 0.25, NONE);
         assertThat(measures.summary()).isEqualTo("Err@1 11.50  Err@5 0.30");
         assertThat(measures.table(Labels.numbered(9)))
                 .containsExactly("Err@1           11.50 %", "Err@5            0.30 %", "Cross entropy  0.2500");
@@ -22,7 +25,7 @@ class MeasuresTest {
                 .containsExactly(Map.entry("err1", 11.5), Map.entry("err5", 0.304), Map.entry("crossEntropy", 0.25));
         assertThat(measures.score()).isEqualTo(88.5);
         assertThat(measures.error()).isEqualTo(11.5);
-        Measures few = new ClassificationResult(8, 50, OptionalDouble.empty(), 0.25);
+        Measures few = new ClassificationResult(8, 50, OptionalDouble.empty(), 0.25, NONE);
         assertThat(few.summary()).isEqualTo("Err@1 50.00");
         assertThat(few.values(Labels.numbered(2))).doesNotContainKey("err5");
     }
@@ -58,7 +61,7 @@ class MeasuresTest {
     @Test
     void segmentation() {
         Measures measures =
-                new SegmentationResult(8, 0.5, 0.75, List.of(new ClassOverlap(1, 1), new ClassOverlap(0, 4)));
+                new SegmentationResult(8, 0.5, 0.75, List.of(new ClassOverlap(1, 1), new ClassOverlap(0, 4)), NONE);
         List<Label> labels = List.of(new Label("0", "background"), new Label("1", "cat"));
         assertThat(measures.summary()).isEqualTo("mean IoU 50.00  pixel accuracy 75.00");
         assertThat(measures.table(labels))

@@ -6,6 +6,7 @@ import org.elasticvision.runtime.answer.Framing;
 import org.elasticvision.runtime.answer.Segmentation;
 import org.elasticvision.runtime.base.DatasetException;
 import org.elasticvision.runtime.image.pixels.IndexImage;
+import org.elasticvision.runtime.metrics.confusion.Confusion;
 import org.elasticvision.runtime.model.Labels;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +56,8 @@ class SegmentationMetricsTest {
         SegmentationResult result = metrics.result();
         assertThat(result.classes())
                 .containsExactly(new ClassOverlap(1, 2), new ClassOverlap(1, 2), new ClassOverlap(0, 0));
+        assertThat(result.confusion().cells())
+                .containsExactly(new Confusion(0, 0, 1), new Confusion(1, 0, 1), new Confusion(1, 1, 1));
         assertThat(result.pixelAccuracy()).isCloseTo(2.0 / 3, within(1e-12));
         assertThat(result.meanIou()).isCloseTo(1.0 / 3, within(1e-9));
     }

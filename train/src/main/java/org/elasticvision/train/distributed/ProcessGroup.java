@@ -24,16 +24,23 @@ public interface ProcessGroup extends AutoCloseable {
     /**
      * {@return the values of all processes, one after the other}
      *
-     * @param values this process's, as many as the others'
+     * @param values this process's, more or fewer than the others'
      * @throws RankLostException if another process does not take part any more
      */
     default double[][] gather(double... values) {
-        double[] all = new double[Math.multiplyExact(values.length, size())];
-        System.arraycopy(values, 0, all, rank() * values.length, values.length);
+        double[] own = new double[size()];
+        own[rank()] = values.length;
+        int[] begins = new int[size() + 1];
+        double[] lengths = sum(own);
+        for (int rank = 0; rank < lengths.length; rank++) {
+            begins[rank + 1] = Math.addExact(begins[rank], (int) lengths[rank]);
+        }
+        double[] all = new double[begins[size()]];
+        System.arraycopy(values, 0, all, begins[rank()], values.length);
         double[] sums = sum(all);
         double[][] ofRanks = new double[size()][];
         for (int rank = 0; rank < ofRanks.length; rank++) {
-            ofRanks[rank] = Arrays.copyOfRange(sums, rank * values.length, (rank + 1) * values.length);
+            ofRanks[rank] = Arrays.copyOfRange(sums, begins[rank], begins[rank + 1]);
         }
         return ofRanks;
     }

@@ -1,12 +1,18 @@
 package org.elasticvision.train.outcome;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.elasticvision.runtime.base.Version;
+import org.elasticvision.runtime.io.AtomicFile;
+import org.elasticvision.train.checkpoint.CheckpointFolder;
+import org.elasticvision.train.checkpoint.TrainingCheckpoint;
 import org.elasticvision.train.progress.EpochSummary;
 import org.elasticvision.train.progress.MetricsRecord;
 import org.elasticvision.train.progress.TrainingListener;
@@ -15,12 +21,14 @@ import org.elasticvision.train.report.Report;
 import org.elasticvision.train.report.Run;
 import org.elasticvision.train.report.RunPictures;
 import org.elasticvision.train.report.Sample;
+import org.elasticvision.train.report.classes.ClassReport;
 import org.elasticvision.train.run.Training;
+import org.elasticvision.train.run.totals.ValidationTotals;
 import org.elasticvision.train.settings.TrainingJob;
 
 /**
  * What a run leaves beside its checkpoints: {@code metrics.csv} and {@code metrics.jsonl} with a line for each epoch, and at
- * the end {@code curves-*.png}, {@code predictions.png} and {@code report.html}. For one thread.
+ * the end {@code curves-*.png}, {@code predictions.png}, {@code classes.csv} and {@code report.html}. For one thread.
  */
 public final class RunReport implements TrainingListener {
     private static final String METRICS = "metrics";
@@ -85,10 +93,26 @@ public final class RunReport implements TrainingListener {
      */
     public Run finish(String title, String command, Map<String, String> best, Path model, Consumer<String> note) {
         List<Sample> samples = ValidationSamples.of(job, model, SAMPLES);
-        Run run = new Run(title, "", command, best, facts(), log.records(), samples);
+        Optional<ClassReport> classes = classes();
+        classes.ifPresent(report -> {
+            byte[] table = report.csv().getBytes(StandardCharsets.UTF_8);
+            AtomicFile.write(job.folder().resolve("classes.csv"), out -> out.write(table));
+        });
+        Run run = new Run(title, "", command, best, facts(), log.records(), samples, classes);
         new Report(title, "", List.of(run), List.of()).write(job.folder().resolve("report.html"));
         RunPictures.write(log.records(), samples, job.folder(), note);
         return run;
+    }
+
+    /** As the validation counted that the best network had; empty where its checkpoint is of an older version, or gone. */
+    private Optional<ClassReport> classes() {
+        Path best = new CheckpointFolder(job.folder()).bestFile();
+        if (!Files.exists(best)) {
+            return Optional.empty();
+        }
+        try (TrainingCheckpoint checkpoint = TrainingCheckpoint.open(best)) {
+            return ValidationTotals.measures(checkpoint).map(measures -> ClassReport.of(measures, job.labels()));
+        }
     }
 
     private Map<String, Map<String, String>> facts() {

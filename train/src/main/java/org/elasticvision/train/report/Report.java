@@ -104,6 +104,7 @@ public record Report(String title, String summary, List<Run> runs, List<Comparis
             html.append("<pre>").append(HtmlText.escape(run.command())).append("</pre>\n");
         }
         charts(html, Chart.of(run.records()));
+        run.classes().ifPresent(classes -> html.append(classes.html()));
         samples(html, run.samples());
         if (!run.facts().isEmpty()) {
             html.append("<h3>What it was trained with</h3>\n<div class=\"facts\">\n");

@@ -4,7 +4,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.elasticvision.train.progress.MetricsRecord;
+import org.elasticvision.train.report.classes.ClassReport;
 
 /**
  * What a {@link Report} says of one training run. Maps keep their order: it is the order on the page.
@@ -16,6 +18,7 @@ import org.elasticvision.train.progress.MetricsRecord;
  * @param facts tables by their titles, such as {@code Recipe}, {@code Data} and {@code Device}
  * @param records an entry for each epoch
  * @param samples pictures with answers
+ * @param classes how good the best network is on each class; empty where that is not known
  */
 public record Run(
         String title,
@@ -24,7 +27,8 @@ public record Run(
         Map<String, String> best,
         Map<String, Map<String, String>> facts,
         List<MetricsRecord> records,
-        List<Sample> samples) {
+        List<Sample> samples,
+        Optional<ClassReport> classes) {
     public Run {
         best = Collections.unmodifiableMap(new LinkedHashMap<>(best));
         Map<String, Map<String, String>> tables = new LinkedHashMap<>();

@@ -2,8 +2,10 @@ package org.elasticvision.train.run;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.elasticvision.train.checkpoint.TrainingCheckpoint;
 import org.elasticvision.train.run.totals.EpochTotals;
+import org.elasticvision.train.run.totals.ValidationTotals;
 import org.elasticvision.train.settings.SavedValues;
 import org.elasticvision.train.settings.TrainingJob;
 import org.elasticvision.train.torch.TorchTrainer.LossScale;
@@ -15,6 +17,8 @@ final class RunState {
     long step;
     double bestError = 100;
     EpochTotals totals = new EpochTotals();
+    /** Of the epoch that has just ended; empty within one. */
+    Optional<ValidationTotals> validation = Optional.empty();
 
     private RunState() {}
 
@@ -50,12 +54,15 @@ final class RunState {
         values.put("step", step);
         RunIdentity.of(job).addTo(values);
         values.put("epoch_totals", totals.toValues());
+        validation.ifPresent(counted -> counted.addTo(values));
         values.put("loss_scale", scale);
         job.settings().addTo(values);
         return values;
     }
 
-    void nextEpoch() {
+    /** @param counted of the epoch that ends */
+    void nextEpoch(ValidationTotals counted) {
+        validation = Optional.of(counted);
         epoch++;
         batch = 0;
         totals = new EpochTotals();

@@ -3,6 +3,7 @@ package org.elasticvision.train.run;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.elasticvision.train.checkpoint.CheckpointFolder;
 import org.elasticvision.train.data.Batch;
 import org.elasticvision.train.data.loading.Epoch;
@@ -92,12 +93,13 @@ final class TrainingLoop {
             UsableImages.requireSeveralKinds(training);
         }
         trainer.shareStatistics();
-        Scores scores =
+        Validation measured =
                 whole ? Validation.run(trainer, job.task(), job.labels(), validation, listener, stop, group) : null;
-        if (scores == null) {
+        if (measured == null) {
             save(state, false);
             return false;
         }
+        Scores scores = measured.scores();
         boolean best = scores.error() < state.bestError;
         state.bestError = Math.min(scores.error(), state.bestError);
         EpochSummary summary = new EpochSummary(
@@ -109,7 +111,7 @@ final class TrainingLoop {
                 scores,
                 best,
                 Duration.ofNanos(System.nanoTime() - begun));
-        state.nextEpoch();
+        state.nextEpoch(measured.totals());
         save(state, best || state.epoch == 1);
         summaries.add(summary);
         listener.epoch(summary);
@@ -133,6 +135,7 @@ final class TrainingLoop {
                 double learningRate = recipe.learningRate(state.step, updates);
                 UpdateOutcome done = update(state, epoch, update, learningRate);
                 state.step++;
+                state.validation = Optional.empty();
                 state.batch = epoch.position();
                 long now = System.nanoTime();
                 totals.addTime(now - since, epoch.waited().toNanos() - waited);

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 import org.elasticvision.runtime.answer.Segmentation;
 import org.elasticvision.runtime.metrics.ClassificationMetrics;
-import org.elasticvision.runtime.metrics.Measures;
 import org.elasticvision.runtime.metrics.MultiLabelMetrics;
 import org.elasticvision.runtime.metrics.SegmentationMetrics;
 import org.elasticvision.runtime.metrics.TaskMetrics;
@@ -18,6 +17,7 @@ import org.elasticvision.train.data.loading.Loader;
 import org.elasticvision.train.distributed.ProcessGroup;
 import org.elasticvision.train.progress.Scores;
 import org.elasticvision.train.progress.TrainingListener;
+import org.elasticvision.train.run.totals.ValidationTotals;
 import org.elasticvision.train.stop.StopSignal;
 import org.elasticvision.train.torch.BatchAnswer;
 import org.elasticvision.train.torch.TorchTrainer;
@@ -91,7 +91,7 @@ final class Validation {
      *
      * @throws org.elasticvision.runtime.base.ElasticVisionException if there is none that can be measured
      */
-    static Scores run(
+    static Validation run(
             TorchTrainer trainer,
             Task task,
             List<Label> labels,
@@ -115,9 +115,16 @@ final class Validation {
         }
         validation.addOthers(group);
         UsableImages.requireSome(validation.images, loader, "validation");
-        Measures measures = validation.metrics.result();
-        return new Scores(
-                DoubleStream.of(validation.lossSums).sum() / validation.images, measures.error(), measures.summary());
+        return validation;
+    }
+
+    Scores scores() {
+        return new Scores(DoubleStream.of(lossSums).sum() / images, metrics.result());
+    }
+
+    /** All that was counted, in all processes. */
+    ValidationTotals totals() {
+        return ValidationTotals.of(metrics);
     }
 
     private void add(Batch batch, BatchAnswer answer, int number) {

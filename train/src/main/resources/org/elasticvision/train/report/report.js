@@ -1,5 +1,5 @@
 // Shows the values of all lines at the place nearest to the pointer.
-for (const chart of document.querySelectorAll('.chart')) {
+for (const chart of document.querySelectorAll('.chart:not(.confusion)')) {
   const svg = chart.querySelector('svg');
   const cursor = chart.querySelector('.cursor');
   const values = chart.querySelector('.values');

@@ -53,6 +53,7 @@ class DemoCommandTest {
                     .isDirectoryContaining("glob:**/metrics.jsonl")
                     .isDirectoryContaining("glob:**/curves-loss.png")
                     .isDirectoryContaining("glob:**/predictions.png")
+                    .isDirectoryContaining("glob:**/classes.csv")
                     .isDirectoryContaining("glob:**/checkpoint.pth.tar");
         }
         assertThat(Files.readString(demo.resolve("report.html")))

@@ -48,6 +48,8 @@ class TrainCommandTest {
         assertThat(Files.readAllLines(run.resolve("metrics.csv"))).hasSize(3);
         elastic.succeeds("predict", run.resolve("model.onnx").toString(), data() + "/val2014/val_000001.png");
         elastic.succeeds("train", "--resume", run.toString());
+        assertThat(Files.readString(run.resolve("classes.csv"))).startsWith("index,class,images,top_1_accuracy");
+        assertThat(Files.readString(run.resolve("report.html"))).contains("Confusion matrix");
         assertThat(elastic.err())
                 .contains("all 2 epochs were done before (more with --epochs); writing " + run.resolve("model.onnx")
                         + " and " + run.resolve("report.html") + " again, from the best network");

@@ -7,13 +7,16 @@ import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.evaluation.Evaluation;
 import org.elasticvision.runtime.image.Orientation;
+import org.elasticvision.runtime.metrics.Measures;
 import org.elasticvision.runtime.model.Task;
+import org.elasticvision.train.checkpoint.TrainingCheckpoint;
 import org.elasticvision.train.data.DataSource;
 import org.elasticvision.train.progress.TrainingListener;
 import org.elasticvision.train.recipe.Recipe;
 import org.elasticvision.train.recipe.Schedule;
 import org.elasticvision.train.run.Training;
 import org.elasticvision.train.run.TrainingResult;
+import org.elasticvision.train.run.totals.ValidationTotals;
 import org.elasticvision.train.settings.RunSettings;
 import org.elasticvision.train.settings.TrainingJob;
 import org.elasticvision.train.shapes.ShapesDataset;
@@ -70,6 +73,11 @@ class ExportedModelTest {
             // Rounding may turn a pixel; an image that is read otherwise turns many.
             assertThat(score).isEqualTo(100 - result.bestError(), within(task == Task.SEGMENTATION ? 0.01 : 1e-9));
             assertThat(score).isGreaterThan(8);
+        }
+        try (TrainingCheckpoint best = TrainingCheckpoint.open(result.best())) {
+            Measures counted = ValidationTotals.measures(best).orElseThrow();
+            assertThat(counted.error()).isEqualTo(result.bestError());
+            assertThat(counted.images()).isEqualTo(job.validation().size());
         }
     }
 

@@ -59,7 +59,7 @@ class ReportTest {
 
     @Test
     void aRunThatHasNothingYetIsAPageToo() throws Exception {
-        Run empty = new Run("Empty", "", "", Map.of(), Map.of(), List.of(), List.of());
+        Run empty = new Run("Empty", "", "", Map.of(), Map.of(), List.of(), List.of(), Optional.empty());
         Document page = parse(new Report("Title", "", List.of(empty), List.of()).html());
         assertThat(page.getElementsByTagName("svg").getLength()).isZero();
         assertThat(page.getElementsByTagName("h2").item(0).getTextContent()).isEqualTo("Empty");
@@ -90,7 +90,8 @@ class ReportTest {
                 Map.of("top-1 accuracy", "91.2 %"),
                 facts,
                 records(1),
-                samples);
+                samples,
+                Optional.empty());
         Comparison comparison = new Comparison(
                 "Twins",
                 "Trained alike.",
