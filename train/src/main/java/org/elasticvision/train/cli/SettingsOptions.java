@@ -28,6 +28,7 @@ import org.elasticvision.train.torch.device.TorchSettings;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -107,6 +108,19 @@ final class SettingsOptions {
                     + " 500steps (default: at the end of an epoch).")
     private String saveEvery;
 
+    @Option(
+            names = "--tensorboard",
+            negatable = true,
+            description = "Write the figures of updates and epochs as event files for TensorBoard too, into the folder"
+                    + " tensorboard of the output folder (default: off).")
+    private Boolean tensorBoard;
+
+    @Option(
+            names = "--tensorboard-dir",
+            paramLabel = "DIR",
+            description = "Write event files for TensorBoard into this folder.")
+    private Optional<Path> tensorBoardFolder;
+
     TrainDataOptions data() {
         return data;
     }
@@ -123,6 +137,10 @@ final class SettingsOptions {
     void check() {
         if (saveEvery != null) {
             OptionNames.check(command.commandLine(), () -> checkInterval(saveEvery));
+        }
+        if (Boolean.FALSE.equals(tensorBoard) && tensorBoardFolder.isPresent()) {
+            throw new ParameterException(
+                    command.commandLine(), "--no-tensorboard and --tensorboard-dir contradict each other; give one");
         }
         if (workers != null) {
             OptionNames.check(command.commandLine(), () -> Check.atLeast("--workers", workers, 1));
@@ -148,6 +166,7 @@ final class SettingsOptions {
     void declareOutputs(Outputs outputs, Optional<RunSettings> before) {
         Results results = results(before);
         results.model().ifPresent(file -> outputs.file("--export", file));
+        results.tensorBoard().filter(Path::isAbsolute).ifPresent(folder -> outputs.folder("--tensorboard-dir", folder));
         results.weights().ifPresent(file -> outputs.file("--export-safetensors", file));
     }
 
@@ -215,6 +234,17 @@ final class SettingsOptions {
                 form,
                 export.or(usual::model),
                 exportSafetensors.or(usual::weights),
-                saveEvery == null ? usual.saveEvery() : Optional.of(SaveInterval.of(saveEvery)));
+                saveEvery == null ? usual.saveEvery() : Optional.of(SaveInterval.of(saveEvery)),
+                tensorBoard(usual.tensorBoard()));
+    }
+
+    private Optional<Path> tensorBoard(Optional<Path> usual) {
+        if (tensorBoardFolder.isPresent()) {
+            return tensorBoardFolder.map(folder -> folder.toAbsolutePath().normalize());
+        }
+        if (tensorBoard == null) {
+            return usual;
+        }
+        return tensorBoard ? Optional.of(usual.orElse(Results.TENSORBOARD)) : Optional.empty();
     }
 }

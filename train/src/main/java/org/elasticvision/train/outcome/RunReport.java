@@ -64,16 +64,7 @@ public final class RunReport implements TrainingListener {
 
     @Override
     public void epoch(EpochSummary summary) {
-        Map<String, Double> values = new LinkedHashMap<>();
-        values.put("train_loss", summary.training().loss());
-        values.put("train_error", summary.training().error());
-        values.put("val_loss", summary.validation().loss());
-        values.put("val_error", summary.validation().error());
-        values.put("learning_rate", summary.learningRates().last());
-        values.put("images_per_second", summary.training().imagesPerSecond());
-        values.put("seconds_waited_for_data", summary.training().waited().toMillis() / 1e3);
-        values.put("seconds", summary.took().toMillis() / 1e3);
-        log.add(new MetricsRecord(summary.step(), summary.epoch(), values));
+        log.add(MetricsRecord.of(summary));
     }
 
     /** {@return the records so far, in order} */
@@ -115,7 +106,8 @@ public final class RunReport implements TrainingListener {
         }
     }
 
-    private Map<String, Map<String, String>> facts() {
+    /** {@return what the run was given, as tables by their titles} */
+    public Map<String, Map<String, String>> facts() {
         Recipe recipe = job.recipe();
         Map<String, String> rows = new LinkedHashMap<>();
         rows.put("epochs", Integer.toString(recipe.epochs()));

@@ -15,6 +15,11 @@ import java.time.Duration;
  */
 public record EpochProgress(
         int epoch, int epochs, long update, long updates, double learningRate, double loss, EpochFigures soFar) {
+    /** {@return updates of the run so far} */
+    public long step() {
+        return (epoch - 1) * updates + update;
+    }
+
     /** {@return what training alone will take until the end of the run, if it goes on as in this epoch} */
     public Duration remaining() {
         double rest = updates - update + (double) (epochs - epoch) * updates;

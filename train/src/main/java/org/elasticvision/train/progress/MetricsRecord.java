@@ -24,4 +24,22 @@ public record MetricsRecord(long step, double epoch, Map<String, Double> values)
             }
         }
     }
+
+    /**
+     * {@return the figures that are kept of an epoch}
+     *
+     * @param summary of the epoch
+     */
+    public static MetricsRecord of(EpochSummary summary) {
+        Map<String, Double> values = new LinkedHashMap<>();
+        values.put("train_loss", summary.training().loss());
+        values.put("train_error", summary.training().error());
+        values.put("val_loss", summary.validation().loss());
+        values.put("val_error", summary.validation().error());
+        values.put("learning_rate", summary.learningRates().last());
+        values.put("images_per_second", summary.training().imagesPerSecond());
+        values.put("seconds_waited_for_data", summary.training().waited().toMillis() / 1e3);
+        values.put("seconds", summary.took().toMillis() / 1e3);
+        return new MetricsRecord(summary.step(), summary.epoch(), values);
+    }
 }

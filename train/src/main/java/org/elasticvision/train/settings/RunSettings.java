@@ -101,26 +101,31 @@ public record RunSettings(
      * @param model the ONNX file of the best network; empty for the usual one in the run's folder
      * @param weights a safetensors file of the best network
      * @param saveEvery when checkpoints are written inside an epoch; empty for at its end alone
+     * @param tensorBoard folder of event files for TensorBoard, from the run's folder on where it is relative; empty for none
      */
     public record Results(
             CheckpointForm checkpoints,
             Optional<Path> model,
             Optional<Path> weights,
-            Optional<SaveInterval> saveEvery) {
+            Optional<SaveInterval> saveEvery,
+            Optional<Path> tensorBoard) {
+        /** Where event files go if nothing else is said. */
+        public static final Path TENSORBOARD = Path.of("tensorboard");
+
         public Results {
             model = model.map(file -> file.toAbsolutePath().normalize());
             weights = weights.map(file -> file.toAbsolutePath().normalize());
         }
 
         /**
-         * With checkpoints at the ends of epochs alone.
+         * With checkpoints at the ends of epochs alone, and nothing for TensorBoard.
          *
          * @param checkpoints their form
          * @param model the ONNX file of the best network; empty for the usual one in the run's folder
          * @param weights a safetensors file of the best network
          */
         public Results(CheckpointForm checkpoints, Optional<Path> model, Optional<Path> weights) {
-            this(checkpoints, model, weights, Optional.empty());
+            this(checkpoints, model, weights, Optional.empty(), Optional.empty());
         }
 
         /** {@return zip files, and nothing that is not usual} */

@@ -90,7 +90,8 @@ final class SavedSettings {
                                     saved.word("checkpoints", CheckpointForm.class),
                                     saved.pathIfAny("model"),
                                     saved.pathIfAny("weights"),
-                                    saved.textIfAny("save_every").map(SaveInterval::of)));
+                                    saved.textIfAny("save_every").map(SaveInterval::of),
+                                    saved.pathIfAny("tensorboard")));
                 });
     }
 
@@ -150,6 +151,7 @@ final class SavedSettings {
         settings.results().model().ifPresent(file -> saved.put("model", file.toString()));
         settings.results().weights().ifPresent(file -> saved.put("weights", file.toString()));
         settings.results().saveEvery().ifPresent(every -> saved.put("save_every", every.toString()));
+        settings.results().tensorBoard().ifPresent(folder -> saved.put("tensorboard", folder.toString()));
         values.put(KEY, saved);
         values.put(NOTES, settings.notes());
     }

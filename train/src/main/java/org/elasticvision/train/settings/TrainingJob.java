@@ -3,6 +3,7 @@ package org.elasticvision.train.settings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.runtime.base.DatasetException;
 import org.elasticvision.runtime.model.Label;
@@ -68,6 +69,11 @@ public record TrainingJob(
 
     public Recipe recipe() {
         return settings.recipe();
+    }
+
+    /** {@return the folder of event files for TensorBoard; empty where none are wanted} */
+    public Optional<Path> tensorBoard() {
+        return settings.results().tensorBoard().map(folder::resolve);
     }
 
     /** {@return the ONNX file that the best network goes to} */

@@ -34,6 +34,14 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(ROOT + ".cli..", "picocli..", "me.tongfei..");
 
+    @ArchTest
+    static final ArchRule PROTOBUF_IS_FOR_TENSORBOARD = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + ".tensorboard..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.google.protobuf..");
+
     /** Every package by itself: the root too, and a package inside another apart from that. */
     @ArchTest
     static final ArchRule NO_CYCLES =

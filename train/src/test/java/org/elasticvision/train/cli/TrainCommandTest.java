@@ -2,6 +2,7 @@ package org.elasticvision.train.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.elasticvision.convert.ModelEntry;
 import org.elasticvision.convert.checkpoint.Checkpoint;
 import org.elasticvision.convert.checkpoint.CheckpointTensor;
@@ -60,6 +61,33 @@ class TrainCommandTest {
         assertThat(elastic.run("train", data(), ARCH, "--input-size=48", "-o", run.toString()))
                 .isEqualTo(2);
         assertThat(elastic.err()).contains("--resume " + run);
+    }
+
+    @Test
+    void writesEventsForTensorBoardAndGoesOnDoingSo() throws Exception {
+        Path run = folder.resolve("run");
+        String[] words = {"train", data(), ARCH, "--input-size=48", "--epochs=1", "--batch=16", "-o", run.toString()};
+        elastic.succeeds(with(words, "--tensorboard"));
+        elastic.succeeds("train", "--resume", run.toString(), "--epochs=2");
+        assertThat(run.resolve("tensorboard")).isDirectoryContaining("glob:**/events.out.tfevents.*");
+        try (Stream<Path> files = Files.list(run.resolve("tensorboard"))) {
+            assertThat(files).hasSize(2);
+        }
+        Path elsewhere = folder.resolve("events");
+        elastic.succeeds("train", "--resume", run.toString(), "--epochs=3", "--tensorboard-dir=" + elsewhere);
+        assertThat(elsewhere).isDirectoryContaining("glob:**/events.out.tfevents.*");
+        elastic.refuses(
+                2,
+                "--no-tensorboard and --tensorboard-dir contradict each other",
+                "train",
+                "--resume",
+                run.toString(),
+                "--no-tensorboard",
+                "--tensorboard-dir=" + elsewhere);
+    }
+
+    private static String[] with(String[] words, String more) {
+        return Stream.concat(Stream.of(words), Stream.of(more)).toArray(String[]::new);
     }
 
     @Test

@@ -88,7 +88,9 @@ class SavedSettingsTest {
                 .results(new RunSettings.Results(
                         CheckpointForm.LEGACY,
                         Optional.of(folder.resolve("m.onnx")),
-                        Optional.of(folder.resolve("w.safetensors"))))
+                        Optional.of(folder.resolve("w.safetensors")),
+                        Optional.of(SaveInterval.of("10m")),
+                        Optional.of(RunSettings.Results.TENSORBOARD)))
                 .notes(List.of("--lr=1", "größer")));
         assertThat(throughAFile(settings, Map.of())).isEqualTo(settings);
     }

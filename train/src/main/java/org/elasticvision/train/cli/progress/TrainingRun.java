@@ -14,6 +14,7 @@ import org.elasticvision.train.run.TrainingResult;
 import org.elasticvision.train.settings.TrainingJob;
 import org.elasticvision.train.stop.GracefulStop;
 import org.elasticvision.train.stop.StopSignal;
+import org.elasticvision.train.tensorboard.TensorBoardLog;
 import picocli.CommandLine;
 
 /** A run from its first words to its report; a signal ends it early, saved. */
@@ -114,8 +115,7 @@ public final class TrainingRun {
     private OptionalInt train(RunReport report, StopSignal stop) {
         TrainingResult result;
         try (TrainingDisplay display = new TrainingDisplay(out, err)) {
-            TrainingListener listener = TrainingListener.all(report, display);
-            result = train(listener, stop);
+            result = train(report, display, stop);
             if (result.finished() && result.epochs().isEmpty()) {
                 display.note("all " + job.recipe().epochs() + " epochs were done before (more with --epochs); writing "
                         + job.model() + " and " + job.folder().resolve("report.html")
@@ -125,6 +125,16 @@ public final class TrainingRun {
         return result.finished()
                 ? new TrainingEnd(job, report, out).reach(result, stop, this::say)
                 : OptionalInt.empty();
+    }
+
+    private TrainingResult train(RunReport report, TrainingDisplay display, StopSignal stop) {
+        if (job.tensorBoard().isEmpty()) {
+            return train(TrainingListener.all(report, display), stop);
+        }
+        long step = resuming ? Training.lastStep(job.folder()) : 0;
+        try (TensorBoardLog log = TensorBoardLog.open(job.tensorBoard().get(), step, report.facts())) {
+            return train(TrainingListener.all(report, log, display), stop);
+        }
     }
 
     private int stopped() {
