@@ -60,7 +60,7 @@ public final class StateDict implements Iterable<CheckpointTensor> {
     }
 
     /** The same without the prefix {@code module.}, where all names have it, as after training in {@code DataParallel}. */
-    StateDict withoutParallelPrefix() {
+    public StateDict withoutParallelPrefix() {
         if (!tensors.keySet().stream().allMatch(name -> name.startsWith(PARALLEL_PREFIX))) {
             return this;
         }

@@ -20,6 +20,9 @@ final class PublishedForm {
     static final String EPOCH = "epoch";
     static final String ARCHITECTURE = "arch";
     static final String STATE_DICT = "state_dict";
+    /** As timm calls it. */
+    static final String AVERAGE = "state_dict_ema";
+
     static final String BEST_ERROR = "best_err1";
     static final String OPTIMIZER = "optimizer";
     static final String STATE = "state";
@@ -45,6 +48,11 @@ final class PublishedForm {
         root.put(EPOCH, summary.epoch());
         root.put(ARCHITECTURE, summary.architecture().id());
         root.put(STATE_DICT, new OrderedDict(stateDict));
+        Map<String, Object> average = new LinkedHashMap<>();
+        state.names().forEach(name -> state.average(name).ifPresent(tensor -> average.put(PREFIX + name, tensor)));
+        if (!average.isEmpty()) {
+            root.put(AVERAGE, new OrderedDict(average));
+        }
         root.put(BEST_ERROR, summary.bestError());
         root.put(OPTIMIZER, optimizer(state, parameters));
         root.put(ModelEntry.KEY, entry);

@@ -27,6 +27,7 @@ public final class TrainingCheckpoint implements AutoCloseable {
     private final TrainingSummary summary;
     private final StateDict state;
     private final OptimizerState optimizer;
+    private final Optional<StateDict> average;
 
     private TrainingCheckpoint(Checkpoint checkpoint) {
         this.checkpoint = checkpoint;
@@ -42,6 +43,8 @@ public final class TrainingCheckpoint implements AutoCloseable {
                     + "; resume from another checkpoint of the run");
         }
         this.state = checkpoint.stateDict();
+        this.average = averageEntry(checkpoint)
+                .map(name -> checkpoint.entries().get(name).withoutParallelPrefix());
         Map<?, ?> entry = value(checkpoint.root(), ModelEntry.KEY, Map.class);
         this.summary = summary(architecture, model, entry);
         this.optimizer = OptimizerState.read(
@@ -114,6 +117,30 @@ public final class TrainingCheckpoint implements AutoCloseable {
      */
     public CheckpointTensor tensor(String name) {
         return state.get(name);
+    }
+
+    /**
+     * {@return a tensor's moving average, by its key without {@code module.}}
+     *
+     * @param name its name
+     * @throws CheckpointException if there is none of this name
+     */
+    public CheckpointTensor average(String name) {
+        return average.orElseThrow(() -> problem("cannot be resumed: its entry '" + PublishedForm.AVERAGE
+                        + "' is missing; resume from another checkpoint of the run"))
+                .get(name);
+    }
+
+    /**
+     * {@return the entry of a run's checkpoint that has the moving average of the weights, which is what the run validates; empty where
+     * it keeps none}
+     *
+     * @param checkpoint an open one
+     */
+    public static Optional<String> averageEntry(Checkpoint checkpoint) {
+        return Optional.of(PublishedForm.AVERAGE)
+                .filter(name -> ModelEntry.of(checkpoint).isPresent()
+                        && checkpoint.entries().containsKey(name));
     }
 
     /**

@@ -26,6 +26,15 @@ public interface TrainingState {
      */
     Optional<SavedTensor> momentum(String name);
 
+    /**
+     * {@return a tensor's moving average, of its type and shape; empty where the run keeps none}
+     *
+     * @param name its name
+     */
+    default Optional<SavedTensor> average(String name) {
+        return Optional.empty();
+    }
+
     /** {@return the optimiser's groups in its order; a parameter that is never changed is in none} */
     List<SavedParameterGroup> groups();
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.elasticvision.runtime.cli.option.Given;
 import org.elasticvision.runtime.cli.option.OptionNames;
 import org.elasticvision.runtime.model.Task;
+import org.elasticvision.train.recipe.MovingAverage;
 import org.elasticvision.train.recipe.ParameterGroups;
 import org.elasticvision.train.recipe.Recipe;
 import org.elasticvision.train.recipe.Schedule;
@@ -25,7 +26,8 @@ final class RecipeOptions {
             "momentum", "--momentum",
             "weight decay", "--weight-decay",
             "warm-up epochs", "--warmup",
-            "label smoothing", "--label-smoothing");
+            "label smoothing", "--label-smoothing",
+            "EMA decay", "--ema");
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -108,6 +110,22 @@ final class RecipeOptions {
                     "Keep BatchNorm's statistics and parameters as they are: for few images per batch (default: off).")
     private Boolean freezeBatchNorm;
 
+    @Option(
+            names = "--ema",
+            paramLabel = "DECAY",
+            description =
+                    "Keep an exponential moving average of the weights, such as 0.9999, which is what is validated, kept"
+                            + " as the best network and exported (default: none).")
+    private Double ema;
+
+    @Option(
+            names = "--ema-warmup",
+            negatable = true,
+            description =
+                    "Let the average follow faster at first: the decay of update t is at most 1 - t^(-2/3) (default:"
+                            + " off).")
+    private Boolean emaWarmup;
+
     /**
      * What is given here, on top of a recipe.
      *
@@ -141,10 +159,24 @@ final class RecipeOptions {
                     .schedule(schedule(base.schedule(), published.schedule(), allEpochs))
                     .warmupEpochs(or(warmup, base.warmupEpochs()))
                     .labelSmoothing(or(labelSmoothing, base.labelSmoothing()))
-                    .freezeBatchNorm(or(freezeBatchNorm, base.freezeBatchNorm())));
+                    .freezeBatchNorm(or(freezeBatchNorm, base.freezeBatchNorm()))
+                    .ema(ema(base.ema())));
         } catch (IllegalArgumentException e) {
             throw OptionNames.wrong(command.commandLine(), e, OPTIONS);
         }
+    }
+
+    private Optional<MovingAverage> ema(Optional<MovingAverage> base) {
+        if (ema == null && base.isEmpty()) {
+            if (emaWarmup != null) {
+                throw new IllegalArgumentException(
+                        "--ema-warmup is for an average of the weights; give --ema DECAY too");
+            }
+            return base;
+        }
+        return Optional.of(new MovingAverage(
+                ema == null ? base.get().decay() : ema,
+                or(emaWarmup, base.map(MovingAverage::warmup).orElse(false))));
     }
 
     private Schedule schedule(Schedule base, Schedule published, int allEpochs) {

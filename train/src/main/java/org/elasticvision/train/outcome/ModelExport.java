@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import org.elasticvision.convert.Conversion;
 import org.elasticvision.convert.ConversionOptions;
 import org.elasticvision.convert.checkpoint.Checkpoint;
@@ -17,6 +18,7 @@ import org.elasticvision.runtime.engine.Engine;
 import org.elasticvision.runtime.engine.EngineOptions;
 import org.elasticvision.runtime.engine.Provider;
 import org.elasticvision.runtime.model.ModelInfo;
+import org.elasticvision.train.checkpoint.TrainingCheckpoint;
 import org.elasticvision.train.data.Batch;
 import org.elasticvision.train.data.TrainingData;
 import org.elasticvision.train.data.loading.Epoch;
@@ -51,7 +53,7 @@ public final class ModelExport {
     }
 
     /**
-     * Converts a checkpoint of a run and checks the model on validation images.
+     * Converts a checkpoint of a run, the moving average of its weights where it keeps one, and checks the model on validation images.
      *
      * @param checkpoint the checkpoint
      * @param model the file to write
@@ -78,10 +80,13 @@ public final class ModelExport {
      */
     public static Export export(Path checkpoint, Path model, TrainingData validation, int images, StopSignal stop) {
         try (Checkpoint opened = Checkpoint.open(checkpoint)) {
-            ModelInfo info = Conversion.convert(opened, model, ConversionOptions.defaults());
+            Optional<String> average = TrainingCheckpoint.averageEntry(opened);
+            ModelInfo info = Conversion.convert(
+                    opened, model, ConversionOptions.defaults().withEntry(average));
             Network network = Architecture.of(info.architecture())
                     .network(info.task(), info.labels().size());
-            StateDict state = opened.stateDict();
+            StateDict state = average.map(entry -> opened.entries().get(entry).withoutParallelPrefix())
+                    .orElseGet(opened::stateDict);
             try (TorchTrainer torch = TorchTrainer.answering(
                             network, name -> state.get(name).toFloats(), TorchOptions.defaults());
                     Engine engine = Engine.open(model, EngineOptions.defaults().withProvider(Provider.CPU))) {

@@ -123,6 +123,7 @@ public final class RunReport implements TrainingListener {
         rows.put("momentum", Double.toString(recipe.momentum()));
         rows.put("weight decay", Double.toString(recipe.weightDecay()));
         rows.put("label smoothing", Double.toString(recipe.labelSmoothing()));
+        recipe.ema().ifPresent(ema -> rows.put("moving average (EMA)", ema.toString()));
         rows.put("seed", Long.toString(job.settings().seed()));
         Map<String, String> data = new LinkedHashMap<>();
         data.put(

@@ -7,8 +7,9 @@ import org.elasticvision.runtime.metrics.Measures;
  *
  * @param loss mean
  * @param measures the task's own, as {@code elastic evaluate} has them
+ * @param averaged whether they are of the moving average of the weights (EMA)
  */
-public record Scores(double loss, Measures measures) {
+public record Scores(double loss, Measures measures, boolean averaged) {
     /** {@return what training wants to be small, in percent: Err@1, 100 − overall F1, or 100 − mean IoU} */
     public double error() {
         return measures.error();

@@ -1,6 +1,7 @@
 package org.elasticvision.train.recipe;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.runtime.model.Task;
@@ -26,6 +27,7 @@ import org.elasticvision.runtime.model.Task;
  * @param warmupEpochs over which the learning rate rises from zero, 0 for none
  * @param labelSmoothing 0 to below 1
  * @param freezeBatchNorm whether BatchNorm keeps its statistics and parameters
+ * @param ema moving average of the weights, which is what is validated and kept as the best network; empty for none
  */
 public record Recipe(
         int epochs,
@@ -38,7 +40,8 @@ public record Recipe(
         Schedule schedule,
         double warmupEpochs,
         double labelSmoothing,
-        boolean freezeBatchNorm) {
+        boolean freezeBatchNorm,
+        Optional<MovingAverage> ema) {
     public Recipe {
         require(epochs >= 1, "epochs", epochs, "at least 1");
         require(batchSize >= 1, "batch", batchSize, "at least 1");
@@ -136,6 +139,7 @@ public record Recipe(
         private double warmupEpochs;
         private double labelSmoothing;
         private boolean freezeBatchNorm;
+        private Optional<MovingAverage> ema = Optional.empty();
 
         private Builder() {}
 
@@ -151,6 +155,7 @@ public record Recipe(
             warmupEpochs = recipe.warmupEpochs;
             labelSmoothing = recipe.labelSmoothing;
             freezeBatchNorm = recipe.freezeBatchNorm;
+            ema = recipe.ema;
         }
 
         public Builder epochs(int value) {
@@ -208,6 +213,11 @@ public record Recipe(
             return this;
         }
 
+        public Builder ema(Optional<MovingAverage> value) {
+            ema = value;
+            return this;
+        }
+
         private Recipe build() {
             return new Recipe(
                     epochs,
@@ -220,7 +230,8 @@ public record Recipe(
                     schedule,
                     warmupEpochs,
                     labelSmoothing,
-                    freezeBatchNorm);
+                    freezeBatchNorm,
+                    ema);
         }
     }
 }

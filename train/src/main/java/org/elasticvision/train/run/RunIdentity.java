@@ -9,6 +9,7 @@ import java.util.zip.CRC32;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.train.checkpoint.TrainingCheckpoint;
 import org.elasticvision.train.data.TrainingData;
+import org.elasticvision.train.recipe.MovingAverage;
 import org.elasticvision.train.settings.SavedValues;
 import org.elasticvision.train.settings.TrainingJob;
 
@@ -20,14 +21,18 @@ import org.elasticvision.train.settings.TrainingJob;
  * @param seed of everything random
  * @param images to learn from
  * @param names checksum of the images' names, their folders aside
+ * @param ema the moving average of the weights in words, or {@value #NO_EMA}
  */
-record RunIdentity(long batchSize, long accumulate, long seed, long images, long names) {
+record RunIdentity(long batchSize, long accumulate, long seed, long images, long names, String ema) {
+    static final String NO_EMA = "none";
+
     private static final String KEY = "identity";
     private static final String BATCH_SIZE = "batch_size";
     private static final String ACCUMULATE = "accumulate";
     private static final String SEED = "seed";
     private static final String IMAGES = "images";
     private static final String NAMES = "names";
+    private static final String EMA = "ema";
 
     static RunIdentity of(TrainingJob job) {
         return new RunIdentity(
@@ -35,7 +40,8 @@ record RunIdentity(long batchSize, long accumulate, long seed, long images, long
                 job.recipe().accumulationSteps(),
                 job.settings().seed(),
                 job.training().size(),
-                names(job.training()));
+                names(job.training()),
+                job.recipe().ema().map(MovingAverage::toString).orElse(NO_EMA));
     }
 
     private static long names(TrainingData data) {
@@ -55,7 +61,8 @@ record RunIdentity(long batchSize, long accumulate, long seed, long images, long
                 values.integer(ACCUMULATE),
                 values.integer(SEED),
                 values.integer(IMAGES),
-                values.integer(NAMES));
+                values.integer(NAMES),
+                values.textIfAny(EMA).orElse(NO_EMA));
     }
 
     void addTo(Map<String, Object> values) {
@@ -65,6 +72,7 @@ record RunIdentity(long batchSize, long accumulate, long seed, long images, long
         own.put(SEED, seed);
         own.put(IMAGES, images);
         own.put(NAMES, names);
+        own.put(EMA, ema);
         values.put(KEY, own);
     }
 
@@ -77,6 +85,7 @@ record RunIdentity(long batchSize, long accumulate, long seed, long images, long
         require("--batch", batchSize, now.batchSize, checkpoint);
         require("--accumulate", accumulate, now.accumulate, checkpoint);
         require("--seed", seed, now.seed, checkpoint);
+        require("--ema", ema, now.ema, checkpoint);
         if (images != now.images || names != now.names) {
             throw new ElasticVisionException(checkpoint + ": the training images are not those of its run ("
                     + String.format(Locale.ROOT, "%,d then, %,d now", images, now.images)
@@ -85,8 +94,8 @@ record RunIdentity(long batchSize, long accumulate, long seed, long images, long
         }
     }
 
-    private static void require(String option, long then, long now, Path checkpoint) {
-        if (then != now) {
+    private static void require(String option, Object then, Object now, Path checkpoint) {
+        if (!then.equals(now)) {
             throw new ElasticVisionException(checkpoint + ": its run has " + option + " " + then
                     + ", which cannot become " + now
                     + " on the way; leave the option out, or start a new run from its weights with --init-from");

@@ -12,12 +12,14 @@ import org.elasticvision.train.checkpoint.TrainingState;
 final class StateSnapshot implements TrainingState {
     private final Map<String, SavedTensor> tensors = new LinkedHashMap<>();
     private final Map<String, SavedTensor> momenta = new LinkedHashMap<>();
+    private final Map<String, SavedTensor> averages = new LinkedHashMap<>();
     private final List<SavedParameterGroup> groups;
 
     /** Copies all of it now. */
     StateSnapshot(TrainingState state) {
         for (String name : state.names()) {
             tensors.put(name, state.tensor(name).copy());
+            state.average(name).ifPresent(tensor -> averages.put(name, tensor.copy()));
             state.momentum(name).ifPresent(tensor -> momenta.put(name, tensor.copy()));
         }
         groups = state.groups();
@@ -36,6 +38,11 @@ final class StateSnapshot implements TrainingState {
     @Override
     public Optional<SavedTensor> momentum(String name) {
         return Optional.ofNullable(momenta.get(name));
+    }
+
+    @Override
+    public Optional<SavedTensor> average(String name) {
+        return Optional.ofNullable(averages.get(name));
     }
 
     @Override

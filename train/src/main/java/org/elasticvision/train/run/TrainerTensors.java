@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.elasticvision.convert.checkpoint.tensor.SavedTensor;
 import org.elasticvision.convert.zoo.layer.TensorSpec;
@@ -36,27 +37,33 @@ final class TrainerTensors implements TrainingState {
 
     @Override
     public SavedTensor tensor(String name) {
-        TensorSpec spec = specs.get(name);
-        if (spec.role() == TensorSpec.Role.NUM_BATCHES_TRACKED) {
-            return SavedTensor.longs(spec.shape(), () -> new long[] {(long) trainer.toDoubles(name)[0]});
+        return doubles || isCounter(name)
+                ? saved(name, () -> trainer.toDoubles(name))
+                : SavedTensor.floats(specs.get(name).shape(), () -> trainer.toFloats(name));
+    }
+
+    @Override
+    public Optional<SavedTensor> average(String name) {
+        return trainer.hasAverage() ? Optional.of(saved(name, () -> trainer.averageToDoubles(name))) : Optional.empty();
+    }
+
+    private boolean isCounter(String name) {
+        return specs.get(name).role() == TensorSpec.Role.NUM_BATCHES_TRACKED;
+    }
+
+    private SavedTensor saved(String name, Supplier<double[]> values) {
+        List<Long> shape = specs.get(name).shape();
+        if (isCounter(name)) {
+            return SavedTensor.longs(shape, () -> new long[] {(long) values.get()[0]});
         }
-        return doubles
-                ? SavedTensor.doubles(spec.shape(), () -> trainer.toDoubles(name))
-                : SavedTensor.floats(spec.shape(), () -> trainer.toFloats(name));
+        return doubles ? SavedTensor.doubles(shape, values) : SavedTensor.floats(shape, () -> floats(values.get()));
     }
 
     @Override
     public Optional<SavedTensor> momentum(String name) {
-        List<Long> shape = specs.get(name).shape();
-        if (!trainer.hasMomentum(name)) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                doubles
-                        ? SavedTensor.doubles(
-                                shape, () -> trainer.momentum(name).orElseThrow())
-                        : SavedTensor.floats(
-                                shape, () -> floats(trainer.momentum(name).orElseThrow())));
+        return trainer.hasMomentum(name)
+                ? Optional.of(saved(name, () -> trainer.momentum(name).orElseThrow()))
+                : Optional.empty();
     }
 
     @Override

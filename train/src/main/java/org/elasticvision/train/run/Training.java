@@ -206,7 +206,10 @@ public final class Training {
         Settings settings = new Settings(
                 ParameterGroups.of(network, job.task(), recipe),
                 recipe.labelSmoothing(),
-                new BatchNormSettings(recipe.freezeBatchNorm(), ParameterGroups.updatedTwice(network)));
+                new BatchNormSettings(recipe.freezeBatchNorm(), ParameterGroups.updatedTwice(network)),
+                recipe.ema().map(ema -> from.<Weights>map(
+                                saved -> name -> saved.average(name).toFloats())
+                        .orElse(weights)));
         try (Loader training = new Loader(
                         job.training(),
                         learning(job, readers).withSkipBad(skipBad).withShare(share),

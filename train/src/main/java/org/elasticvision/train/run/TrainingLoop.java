@@ -99,7 +99,7 @@ final class TrainingLoop {
             save(state, false);
             return false;
         }
-        Scores scores = measured.scores();
+        Scores scores = measured.scores(recipe.ema().isPresent());
         boolean best = scores.error() < state.bestError;
         state.bestError = Math.min(scores.error(), state.bestError);
         EpochSummary summary = new EpochSummary(
@@ -183,6 +183,7 @@ final class TrainingLoop {
         state.totals.add(all);
         if (all.learned() > 0) {
             trainer.update(ParameterGroups.learningRates(job.task(), recipe, learningRate));
+            recipe.ema().ifPresent(ema -> trainer.average(ema.decay(state.step + 1)));
         }
         return all;
     }

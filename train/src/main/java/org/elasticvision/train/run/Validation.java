@@ -118,8 +118,9 @@ final class Validation {
         return validation;
     }
 
-    Scores scores() {
-        return new Scores(DoubleStream.of(lossSums).sum() / images, metrics.result());
+    /** @param averaged whether the weights were an average */
+    Scores scores(boolean averaged) {
+        return new Scores(DoubleStream.of(lossSums).sum() / images, metrics.result(), averaged);
     }
 
     /** All that was counted, in all processes. */

@@ -2,7 +2,9 @@ package org.elasticvision.train.settings;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.elasticvision.convert.checkpoint.file.CheckpointException;
+import org.elasticvision.train.recipe.MovingAverage;
 import org.elasticvision.train.recipe.Recipe;
 import org.elasticvision.train.recipe.Schedule;
 
@@ -23,6 +25,10 @@ final class SavedRecipe {
         values.put("warmup_epochs", recipe.warmupEpochs());
         values.put("label_smoothing", recipe.labelSmoothing());
         values.put("freeze_batch_norm", recipe.freezeBatchNorm());
+        recipe.ema().ifPresent(ema -> {
+            values.put("ema_decay", ema.decay());
+            values.put("ema_warmup", ema.warmup());
+        });
         return values;
     }
 
@@ -38,7 +44,10 @@ final class SavedRecipe {
                 schedule(values.map("schedule")),
                 values.real("warmup_epochs"),
                 values.real("label_smoothing"),
-                values.truth("freeze_batch_norm"));
+                values.truth("freeze_batch_norm"),
+                values.has("ema_decay")
+                        ? Optional.of(new MovingAverage(values.real("ema_decay"), values.truth("ema_warmup")))
+                        : Optional.empty());
     }
 
     private static Map<String, Object> values(Schedule schedule) {

@@ -45,6 +45,13 @@ final class TensorStore implements AutoCloseable {
         return tensor;
     }
 
+    /** Tensors of the same names and shapes, of which none has gradients. */
+    TensorStore another(Weights weights) {
+        TensorStore other = of(List.copyOf(specs.values()), weights, place);
+        other.freeze(other.trained());
+        return other;
+    }
+
     /** Excludes parameters from training. */
     void freeze(List<String> names) {
         names.forEach(name -> get(name).set_requires_grad(false));
@@ -57,6 +64,11 @@ final class TensorStore implements AutoCloseable {
             throw new IllegalArgumentException("no tensor " + name);
         }
         return tensor;
+    }
+
+    /** All tensors, in the order of the state dict. */
+    List<Tensor> all() {
+        return List.copyOf(tensors.values());
     }
 
     /** All keys, in the order of the state dict. */

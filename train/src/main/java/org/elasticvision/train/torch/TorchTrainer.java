@@ -14,6 +14,7 @@ import org.elasticvision.convert.zoo.network.Weights;
 import org.elasticvision.train.data.Batch;
 import org.elasticvision.train.data.Target;
 import org.elasticvision.train.distributed.ProcessGroup;
+import org.elasticvision.train.torch.average.TensorAverage;
 import org.elasticvision.train.torch.device.TorchOptions;
 import org.elasticvision.train.torch.device.TorchShield;
 import org.elasticvision.train.torch.group.GlooGroup;
@@ -32,14 +33,24 @@ public final class TorchTrainer implements AutoCloseable {
      * @param groups which parameters are trained, and how
      * @param labelSmoothing 0 to below 1
      * @param batchNorm what BatchNorm does with its statistics
+     * @param average where a moving average of all tensors begins, which answers then; empty for none
      */
-    public record Settings(List<ParameterGroup> groups, double labelSmoothing, BatchNormSettings batchNorm) {
+    public record Settings(
+            List<ParameterGroup> groups,
+            double labelSmoothing,
+            BatchNormSettings batchNorm,
+            Optional<Weights> average) {
         public Settings {
             groups = List.copyOf(groups);
             if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
                 throw new IllegalArgumentException(
                         "label smoothing " + labelSmoothing + " must be at least 0 and below 1");
             }
+        }
+
+        /** Without a moving average. */
+        public Settings(List<ParameterGroup> groups, double labelSmoothing, BatchNormSettings batchNorm) {
+            this(groups, labelSmoothing, batchNorm, Optional.empty());
         }
     }
 
@@ -59,6 +70,8 @@ public final class TorchTrainer implements AutoCloseable {
     private final TorchOptions options;
     private final Settings settings;
     private final TensorStore store;
+    private final Optional<TensorStore> averages;
+    private final Optional<TensorAverage> average;
     private final Sgd sgd;
     private final LossScaler scaler;
     private final ActivationCheckpointing checkpointing;
@@ -110,9 +123,11 @@ public final class TorchTrainer implements AutoCloseable {
                     store,
                     settings.batchNorm(),
                     options.activationCheckpointing() ? Optional.of(checkpointing) : Optional.empty());
-            this.evaluation = TorchOps.evaluation(store);
+            this.averages = settings.average().map(begin -> store.another(begin));
+            this.average = averages.map(own -> new TensorAverage(own.all(), store.all()));
+            this.evaluation = TorchOps.evaluation(averages.orElse(store));
             this.group = together instanceof GlooGroup gloo ? Optional.of(gloo) : Optional.empty();
-            group.ifPresent(one -> one.broadcast(tensors(store.names())));
+            group.ifPresent(one -> one.broadcast(store.all()));
             this.buckets = group.map(one -> new GradientBuckets(one, tensors(store.trained())));
         }
     }
@@ -194,6 +209,18 @@ public final class TorchTrainer implements AutoCloseable {
         }
     }
 
+    /**
+     * Moves the average towards the weights: {@code average ← decay · average + (1 − decay) · weights}.
+     *
+     * @param decay 0 to 1
+     * @throws java.util.NoSuchElementException if the trainer keeps no average
+     */
+    public void average(double decay) {
+        try (TorchShield shield = TorchShield.open()) {
+            average.orElseThrow().update(decay);
+        }
+    }
+
     /** Adds the gradients of the other processes since the last {@link #update}, once; {@link #update} does so where it has not been done. */
     public void exchangeGradients() {
         if (buckets.isPresent() && !areExchanged) {
@@ -219,14 +246,18 @@ public final class TorchTrainer implements AutoCloseable {
 
     /** Takes over the statistics of BatchNorm, and all other tensors that are not trained, from the first process. */
     public void shareStatistics() {
-        group.ifPresent(one -> one.broadcast(tensors(network.tensors().stream()
+        List<String> names = network.tensors().stream()
                 .filter(spec -> !spec.role().isTrained())
                 .map(TensorSpec::name)
-                .toList())));
+                .toList();
+        group.ifPresent(one -> {
+            one.broadcast(tensors(names));
+            averages.ifPresent(own -> one.broadcast(names.stream().map(own::get).toList()));
+        });
     }
 
     /**
-     * {@return what the network answers, BatchNorm normalising by its statistics}
+     * {@return what the network answers, or the average of its weights where there is one; BatchNorm normalises by its statistics}
      *
      * @param batch the examples
      */
@@ -311,6 +342,21 @@ public final class TorchTrainer implements AutoCloseable {
         return TorchShield.behind(() -> Tensors.toFloats(store.get(name)));
     }
 
+    /** {@return whether a moving average is kept} */
+    public boolean hasAverage() {
+        return average.isPresent();
+    }
+
+    /**
+     * {@return a copy of a tensor's moving average}
+     *
+     * @param name its name
+     * @throws java.util.NoSuchElementException if the trainer keeps no average
+     */
+    public double[] averageToDoubles(String name) {
+        return TorchShield.behind(() -> Tensors.toDoubles(averages.orElseThrow().get(name)));
+    }
+
     /**
      * {@return whether a parameter has been changed yet}
      *
@@ -368,6 +414,7 @@ public final class TorchTrainer implements AutoCloseable {
         TorchShield.free(() -> {
             sgd.close();
             buckets.ifPresent(GradientBuckets::close);
+            averages.ifPresent(TensorStore::close);
             store.close();
         });
     }

@@ -1,6 +1,7 @@
 package org.elasticvision.train.outcome;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.runtime.Model;
@@ -12,6 +13,7 @@ import org.elasticvision.runtime.model.Task;
 import org.elasticvision.train.checkpoint.TrainingCheckpoint;
 import org.elasticvision.train.data.DataSource;
 import org.elasticvision.train.progress.TrainingListener;
+import org.elasticvision.train.recipe.MovingAverage;
 import org.elasticvision.train.recipe.Recipe;
 import org.elasticvision.train.recipe.Schedule;
 import org.elasticvision.train.run.Training;
@@ -59,8 +61,29 @@ class ExportedModelTest {
         assertReaches(Task.SEGMENTATION, SIDE - 16);
     }
 
+    /** The weights themselves are not what was measured. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Task.class,
+            names = {"CLASSIFICATION", "SEGMENTATION"})
+    void soDoesTheMovingAverageOfTheWeights(Task task) {
+        TrainingJob job = job(task, SIDE);
+        Recipe recipe = job.recipe().with(with -> with.ema(Optional.of(new MovingAverage(0.7, false))));
+        assertReaches(
+                task,
+                new TrainingJob(
+                        job.settings().with(run -> run.recipe(recipe)),
+                        job.training(),
+                        job.validation(),
+                        job.torch(),
+                        folder));
+    }
+
     private void assertReaches(Task task, int side) {
-        TrainingJob job = job(task, side);
+        assertReaches(task, job(task, side));
+    }
+
+    private void assertReaches(Task task, TrainingJob job) {
         TrainingResult result = Training.start(job, new TrainingListener() {}, new StopSignal());
         Path file = folder.resolve("model.onnx");
         ModelExport.export(result.best(), file, job.validation(), 8);

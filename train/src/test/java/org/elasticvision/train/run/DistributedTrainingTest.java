@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
@@ -20,6 +21,7 @@ import org.elasticvision.train.distributed.Rank;
 import org.elasticvision.train.progress.EpochProgress;
 import org.elasticvision.train.progress.EpochSummary;
 import org.elasticvision.train.progress.TrainingListener;
+import org.elasticvision.train.recipe.MovingAverage;
 import org.elasticvision.train.settings.TrainingJob;
 import org.elasticvision.train.stop.StopSignal;
 import org.elasticvision.train.torch.device.TorchDevice;
@@ -74,7 +76,11 @@ class DistributedTrainingTest {
     }
 
     private static TrainingJob job(Task task, Path folder, int microBatches, boolean recomputes) {
-        TrainingJob job = Jobs.of(task, folder, Jobs.recipe(2, 4 * microBatches, microBatches));
+        TrainingJob job = Jobs.of(
+                task,
+                folder,
+                Jobs.recipe(2, 4 * microBatches, microBatches)
+                        .with(recipe -> recipe.ema(Optional.of(new MovingAverage(0.9, true)))));
         TorchOptions exact = new TorchOptions(TorchDevice.CPU, TrainingPrecision.FLOAT64, true, recomputes);
         return new TrainingJob(job.settings(), job.training(), job.validation(), exact, folder);
     }
@@ -207,6 +213,11 @@ class DistributedTrainingTest {
                             name,
                             first.tensor(name).toDoubles(),
                             second.tensor(name).toDoubles(),
+                            tolerance);
+                    assertClose(
+                            "average of " + name,
+                            first.average(name).toDoubles(),
+                            second.average(name).toDoubles(),
                             tolerance);
                     assertClose(
                             "momentum of " + name,

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
@@ -22,6 +23,7 @@ import org.elasticvision.train.progress.EpochProgress;
 import org.elasticvision.train.progress.EpochSummary;
 import org.elasticvision.train.progress.Scores;
 import org.elasticvision.train.progress.TrainingListener;
+import org.elasticvision.train.recipe.MovingAverage;
 import org.elasticvision.train.recipe.Recipe;
 import org.elasticvision.train.settings.RunSettings;
 import org.elasticvision.train.settings.TrainingJob;
@@ -104,6 +106,46 @@ class TrainingTest {
             assertThat(actual.get(i).step()).isEqualTo(expected.get(i).step());
         }
         assertSameTensors(resumed.last(), folder.resolve("whole/checkpoint.pth.tar"));
+    }
+
+    @Test
+    void theMovingAverageGoesOnAsIfTheRunHadNotBeenStopped() {
+        TorchThreads.set(1);
+        Recipe recipe = Jobs.recipe(2, 8, 1).with(with -> with.ema(Optional.of(new MovingAverage(0.9, true))));
+        TrainingJob whole = Jobs.of(Task.CLASSIFICATION, folder.resolve("whole"), recipe);
+        TrainingJob parts = Jobs.of(Task.CLASSIFICATION, folder.resolve("parts"), recipe);
+        TrainingResult expected = Training.start(whole, NOBODY, new StopSignal());
+        StopSignal stop = new StopSignal();
+        TrainingListener stopping = new TrainingListener() {
+            @Override
+            public void step(EpochProgress progress) {
+                if (progress.step() == 8) {
+                    stop.stop();
+                }
+            }
+        };
+        Training.start(parts, stopping, stop);
+        TrainingResult resumed = Training.resume(parts, NOBODY, new StopSignal());
+        assertThat(resumed.epochs().get(0).validation())
+                .isEqualTo(expected.epochs().get(1).validation());
+        assertThat(resumed.epochs().get(0).validation().averaged()).isTrue();
+        assertSameTensors(resumed.last(), expected.last());
+        try (TrainingCheckpoint actual = TrainingCheckpoint.open(resumed.last());
+                TrainingCheckpoint wanted = TrainingCheckpoint.open(expected.last());
+                Checkpoint file = Checkpoint.open(expected.last())) {
+            assertThat(file.entries()).containsKeys("state_dict", "state_dict_ema");
+            for (CheckpointTensor tensor : file.stateDict()) {
+                assertThat(actual.average(tensor.name()).toFloats())
+                        .as(tensor.name())
+                        .isEqualTo(wanted.average(tensor.name()).toFloats());
+            }
+            assertThat(wanted.average("conv1.weight").toFloats())
+                    .isNotEqualTo(wanted.tensor("conv1.weight").toFloats());
+        }
+        TrainingJob without = Jobs.of(Task.CLASSIFICATION, folder.resolve("parts"), Jobs.recipe(3, 8, 1));
+        assertThatThrownBy(() -> Training.resume(without, NOBODY, new StopSignal()))
+                .isInstanceOf(ElasticVisionException.class)
+                .hasMessageContaining("its run has --ema 0.9 with warm-up, which cannot become none on the way");
     }
 
     private static void assertSameTensors(Path actual, Path expected) {

@@ -21,6 +21,7 @@ import org.elasticvision.runtime.model.View;
 import org.elasticvision.train.checkpoint.TrainingSummary;
 import org.elasticvision.train.data.DataSource;
 import org.elasticvision.train.data.transform.Augmentation;
+import org.elasticvision.train.recipe.MovingAverage;
 import org.elasticvision.train.recipe.Recipe;
 import org.elasticvision.train.recipe.Schedule;
 import org.elasticvision.train.torch.device.TorchSettings;
@@ -97,6 +98,7 @@ class SavedSettingsTest {
 
     private static Recipe run(Task task) {
         return Recipe.published(task, Architecture.of("resnext_tiny_elastic")).with(recipe -> recipe.epochs(7)
+                .ema(Optional.of(new MovingAverage(0.999, true)))
                 .batchSize(12)
                 .accumulationSteps(4)
                 .learningRate(0.3)

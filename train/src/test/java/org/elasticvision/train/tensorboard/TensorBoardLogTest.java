@@ -119,7 +119,7 @@ class TensorBoardLogTest {
                 step,
                 new LearningRates(0.1, 0.1, 0.1),
                 figures(),
-                new Scores(0.75, metrics.result()),
+                new Scores(0.75, metrics.result(), false),
                 true,
                 Duration.ofSeconds(3));
     }

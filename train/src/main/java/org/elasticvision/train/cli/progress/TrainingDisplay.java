@@ -81,13 +81,14 @@ public final class TrainingDisplay implements TrainingListener, AutoCloseable {
                 out,
                 String.format(
                         Locale.ROOT,
-                        "epoch %d/%d  lr %s  loss %.4f  err %.2f %%  |  val loss %.4f  %s%s  |  %.1f images/s, waited"
+                        "epoch %d/%d  lr %s  loss %.4f  err %.2f %%  |  %sval loss %.4f  %s%s  |  %.1f images/s, waited"
                                 + " %.1f s, %s",
                         summary.epoch(),
                         summary.epochs(),
                         summary.learningRates(),
                         summary.training().loss(),
                         summary.training().error(),
+                        summary.validation().averaged() ? "EMA " : "",
                         summary.validation().loss(),
                         summary.validation().summary(),
                         summary.best() ? "  best" : "",

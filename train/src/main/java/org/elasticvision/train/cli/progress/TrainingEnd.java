@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.elasticvision.convert.SafetensorsExport;
 import org.elasticvision.convert.checkpoint.Checkpoint;
 import org.elasticvision.runtime.io.CommandText;
+import org.elasticvision.train.checkpoint.TrainingCheckpoint;
 import org.elasticvision.train.outcome.ModelExport;
 import org.elasticvision.train.outcome.RunReport;
 import org.elasticvision.train.run.TrainingResult;
@@ -36,9 +37,10 @@ record TrainingEnd(TrainingJob job, RunReport report, PrintWriter out) {
         boolean agrees = exported.agrees();
         out.printf(
                 Locale.ROOT,
-                "%s: the best network, %.2f %% error; on %d validation images it differs from LibTorch by %.1e of the"
+                "%s: the best network%s, %.2f %% error; on %d validation images it differs from LibTorch by %.1e of the"
                         + " largest output, %.2f %% same answers%s%n",
                 model,
+                job.recipe().ema().isPresent() ? ", with the moving average (EMA) of its weights" : "",
                 result.bestError(),
                 exported.images(),
                 exported.relativeError(),
@@ -60,7 +62,7 @@ record TrainingEnd(TrainingJob job, RunReport report, PrintWriter out) {
             SafetensorsExport.write(
                     best,
                     file,
-                    Optional.empty(),
+                    TrainingCheckpoint.averageEntry(best),
                     Optional.of(job.architecture()),
                     Optional.of(job.task()),
                     out::println);
