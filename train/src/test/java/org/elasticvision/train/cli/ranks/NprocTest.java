@@ -3,14 +3,11 @@ package org.elasticvision.train.cli.ranks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.elasticvision.convert.checkpoint.Checkpoint;
 import org.elasticvision.convert.checkpoint.CheckpointTensor;
-import org.elasticvision.runtime.cli.Elastic;
 import org.elasticvision.train.checkpoint.CheckpointFolder;
 import org.elasticvision.train.shapes.ShapesDataset;
 import org.elasticvision.train.shapes.ShapesOptions;
@@ -33,40 +30,10 @@ class NprocTest {
         ShapesDataset.write(shared.resolve("shapes"), new ShapesOptions(32, 8, 48, 1));
     }
 
-    private static Process start(Path log, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Elastic.class.getName(),
-                "train"));
-        command.addAll(List.of(arguments));
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-    }
-
-    private String[] training(Path data, Path run, String... more) {
-        return Stream.concat(
-                        Stream.of(
-                                data.toString(),
-                                "--arch=resnext_tiny_elastic",
-                                "--input-size=32",
-                                "--batch=8",
-                                "--threads=1",
-                                "--nproc=2",
-                                "-o",
-                                run.toString()),
-                        Arrays.stream(more))
-                .toArray(String[]::new);
-    }
-
-    private static String end(Process process, Path log) throws IOException, InterruptedException {
-        assertThat(process.waitFor(4, TimeUnit.MINUTES)).isTrue();
-        return Files.readString(log);
+    private static Process start(Path log, Path data, Path run, String... more) throws IOException {
+        List<String> words = TrainCommand.of(data, run, more);
+        words.add("--nproc=2");
+        return TrainCommand.start(log, words);
     }
 
     private static int count(String text, String part) {
@@ -94,8 +61,8 @@ class NprocTest {
     void aKilledRankIsNamedAndTheRunStartedAgain() throws Exception {
         Path whole = folder.resolve("whole");
         Path log = folder.resolve("whole.log");
-        Process undisturbed = start(log, training(shared.resolve("shapes"), whole, "--epochs=3"));
-        String said = end(undisturbed, log);
+        Process undisturbed = start(log, shared.resolve("shapes"), whole, "--epochs=3");
+        String said = TrainCommand.end(undisturbed, log);
         assertThat(undisturbed.exitValue()).as(said).isZero();
         assertThat(count(said, "epoch 3/3")).as(said).isEqualTo(1);
         assertThat(said).contains("model.onnx: the best network").doesNotContain("rank");
@@ -103,11 +70,10 @@ class NprocTest {
         Path killed = folder.resolve("killed");
         Path killedLog = folder.resolve("killed.log");
         Process process = start(
-                killedLog,
-                training(shared.resolve("shapes"), killed, "--epochs=3", "--save-every=1steps", "--max-restarts=1"));
+                killedLog, shared.resolve("shapes"), killed, "--epochs=3", "--save-every=1steps", "--max-restarts=1");
         awaitCheckpoint(process, killed, killedLog);
         killRank(process, 1);
-        String restarted = end(process, killedLog);
+        String restarted = TrainCommand.end(process, killedLog);
         assertThat(process.exitValue()).as(restarted).isZero();
         assertThat(restarted)
                 .contains("elastic: rank 1 does not answer any more: it was killed")
@@ -141,8 +107,8 @@ class NprocTest {
             }
         }
         Path log = folder.resolve("log");
-        Process process = start(log, training(data, folder.resolve("run"), "--epochs=1"));
-        String said = end(process, log);
+        Process process = start(log, data, folder.resolve("run"), "--epochs=1");
+        String said = TrainCommand.end(process, log);
         assertThat(process.exitValue()).as(said).isEqualTo(1);
         assertThat(count(said, "elastic: rank ")).as(said).isEqualTo(1);
         assertThat(folder.resolve("run/checkpoint.pth.tar")).doesNotExist();
@@ -151,11 +117,11 @@ class NprocTest {
     @Test
     void optionsThatContradictAreRefusedBeforeAnythingStarts() throws Exception {
         Path log = folder.resolve("log");
-        Process process = start(log, "data", "--arch=resnext50", "--max-restarts=1");
-        assertThat(end(process, log)).contains("--max-restarts is for the processes that --nproc starts");
+        Process process = TrainCommand.start(log, TrainCommand.of("data", "--arch=resnext50", "--max-restarts=1"));
+        assertThat(TrainCommand.end(process, log)).contains("--max-restarts is for the processes that --nproc starts");
         assertThat(process.exitValue()).isEqualTo(2);
-        Process none = start(log, "data", "--arch=resnext50", "--nproc=0");
-        assertThat(end(none, log)).contains("--nproc 0 must be at least 1");
+        Process none = TrainCommand.start(log, TrainCommand.of("data", "--arch=resnext50", "--nproc=0"));
+        assertThat(TrainCommand.end(none, log)).contains("--nproc 0 must be at least 1");
         assertThat(none.exitValue()).isEqualTo(2);
     }
 }
