@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.NoSuchElementException;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -38,7 +39,8 @@ public final class FolderListing implements FlatMapFunction<String, String> {
     public Iterator<String> call(String name) throws IOException {
         Path folder = new Path(name);
         FileSystem files = folder.getFileSystem(configuration.value());
-        return new Images(name, files.listFiles(folder, recursive));
+        boolean onDisk = files instanceof LocalFileSystem; // object stores list all that lies below a folder in one go
+        return new Images(name, onDisk ? new FileWalk(files, folder, recursive) : files.listFiles(folder, recursive));
     }
 
     /** {@return whether a search ignores a file or folder} */
@@ -48,10 +50,10 @@ public final class FolderListing implements FlatMapFunction<String, String> {
 
     private static final class Images implements Iterator<String> {
         private final String folder;
-        private final RemoteIterator<LocatedFileStatus> files;
+        private final RemoteIterator<? extends FileStatus> files;
         private String next;
 
-        Images(String folder, RemoteIterator<LocatedFileStatus> files) {
+        Images(String folder, RemoteIterator<? extends FileStatus> files) {
             this.folder = folder;
             this.files = files;
         }
