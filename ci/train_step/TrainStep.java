@@ -27,10 +27,11 @@ import org.elasticvision.train.torch.TorchTrainer.BatchNormSettings;
 import org.elasticvision.train.torch.TorchTrainer.Settings;
 import org.elasticvision.train.torch.device.TorchOptions;
 import org.elasticvision.train.torch.device.TorchThreads;
+import org.elasticvision.train.torch.device.TrainingPrecision;
 
 /**
  * Makes a training step for every line on the standard input, and answers with its loss, its seconds and the resident memory's
- * peak so far in MiB. Run from its source: {@code java -cp … TrainStep.java ARCH TASK BATCH SIZE THREADS CHECKPOINT [recompute]}.
+ * peak so far in MiB. Run from its source: {@code java -cp … TrainStep.java ARCH TASK BATCH SIZE THREADS CHECKPOINT [recompute|float32|bfloat16]}.
  * Writes its initial weights first, so that another implementation can start from them; {@code -} writes none.
  */
 final class TrainStep {
@@ -45,7 +46,7 @@ final class TrainStep {
         int images = Integer.parseInt(arguments[2]);
         int size = Integer.parseInt(arguments[3]);
         TorchThreads.set(Integer.parseInt(arguments[4]));
-        boolean recompute = arguments.length > 6 && arguments[6].equals("recompute");
+        String how = arguments.length > 6 ? arguments[6] : "float32";
         Network network = architecture.network(task, task.isPerPixel() ? SEGMENTATION_CLASSES : CLASSES);
         Initialization weights = new Initialization(network, 1);
         if (!arguments[5].equals("-")) {
@@ -55,7 +56,9 @@ final class TrainStep {
         Settings settings =
                 new Settings(ParameterGroups.of(network, task, recipe), 0, new BatchNormSettings(false, Set.of()));
         Batch batch = new Batch(values(images * 3 * size * size), size, size, target(task, images, size));
-        TorchOptions options = TorchOptions.defaults().withActivationCheckpointing(recompute);
+        TorchOptions options = TorchOptions.defaults()
+                .withActivationCheckpointing(how.equals("recompute"))
+                .withPrecision(how.equals("bfloat16") ? TrainingPrecision.BFLOAT16 : TrainingPrecision.FLOAT32);
         try (TorchTrainer trainer = new TorchTrainer(network, weights, settings, options);
                 Scanner lines = new Scanner(System.in)) {
             double[] rates = new double[settings.groups().size()];

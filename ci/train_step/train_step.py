@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Times the training step of resnext50_elastic: this project's, and PyTorch's from Python, by turns, both channels last.
 
-    train_step.py BATCH SIZE THREADS STEPS CHECKPOINT -- COMMAND OF THE JAVA WORKER
+    train_step.py BATCH SIZE THREADS STEPS float32|bfloat16 CHECKPOINT -- COMMAND OF THE JAVA WORKER
 
 Both start from the same weights (the Java worker writes them, load_state_dict(strict=True) reads them) and see the same batch,
 so that their losses must be the same: if they are not, this fails. Prints the median seconds of both and their ratio.
@@ -83,8 +83,8 @@ class ResNeXt50Elastic(nn.Module):
 
 def main():
     batch, size, threads, steps = (int(n) for n in sys.argv[1:5])
-    checkpoint = sys.argv[5]
-    worker = subprocess.Popen(sys.argv[7:], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    half, checkpoint = sys.argv[5] == 'bfloat16', sys.argv[6]
+    worker = subprocess.Popen(sys.argv[8:], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     if worker.stdout.readline().strip() != 'ready':
         sys.exit('the Java worker does not start')
 
@@ -101,7 +101,9 @@ def main():
 
     def python_step():
         begun = time.perf_counter()
-        loss = functional.cross_entropy(model(images), labels)
+        with torch.autocast('cpu', torch.bfloat16, enabled=half):
+            logits = model(images)
+        loss = functional.cross_entropy(logits.float(), labels)
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
@@ -114,7 +116,7 @@ def main():
 
     python_loss, java_loss = python_step()[0], java_step()[0]
     print('first loss: PyTorch %.6f, ElasticVision %.6f' % (python_loss, java_loss), flush=True)
-    if abs(python_loss - java_loss) > 1e-4 * abs(python_loss):
+    if abs(python_loss - java_loss) > (1e-2 if half else 1e-4) * abs(python_loss):
         sys.exit('the losses differ: these are not the same networks')
     python_step(), java_step()
     python, java = [], []

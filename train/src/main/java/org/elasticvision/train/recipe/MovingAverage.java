@@ -31,7 +31,7 @@ public record MovingAverage(double decay, boolean warmup) {
         if (update <= 1) {
             return 0;
         }
-        return warmup ? Math.min(decay, 1 - Math.pow(update, POWER)) : decay;
+        return warmup ? Math.min(decay, 1 - Math.pow((double) update, POWER)) : decay;
     }
 
     /** Such as {@code 0.9999} or {@code 0.9999 with warm-up}. */

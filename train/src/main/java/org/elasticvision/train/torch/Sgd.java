@@ -11,20 +11,29 @@ import org.bytedeco.pytorch.Tensor;
 
 /**
  * Stochastic gradient descent with momentum and weight decay, as {@code torch.optim.SGD}: parameters without a gradient stay
- * as they are. Owns the momentum; not thread-safe.
+ * as they are. A gradient is used up: its memory is freed, or cleared where others count on its place. Owns the momentum; not
+ * thread-safe.
  */
 final class Sgd implements AutoCloseable {
     private final TensorStore store;
     private final List<ParameterGroup> groups;
+    private final boolean gradientsStay;
     private final Map<String, Tensor> momentum = new LinkedHashMap<>();
 
-    Sgd(TensorStore store, List<ParameterGroup> groups) {
+    /**
+     * Without momentum yet.
+     *
+     * @param gradientsStay whether gradients keep their memory, which is cleared; else LibTorch takes over what the next backward
+     *     pass computes, with nothing to clear and nothing to add to
+     */
+    Sgd(TensorStore store, List<ParameterGroup> groups, boolean gradientsStay) {
         this.store = store;
         this.groups = List.copyOf(groups);
+        this.gradientsStay = gradientsStay;
     }
 
     /**
-     * One step against the gradients, which are cleared.
+     * One step against the gradients, which are used up.
      *
      * @param learningRates one per group
      */
@@ -51,7 +60,7 @@ final class Sgd implements AutoCloseable {
             return;
         }
         Tensor direction =
-                group.weightDecay() == 0 ? gradient : gradient.add(parameter, new Scalar(group.weightDecay()));
+                group.weightDecay() == 0 ? gradient : gradient.add_(parameter, new Scalar(group.weightDecay()));
         if (group.momentum() != 0) {
             Tensor buffer = momentum.get(name);
             if (buffer == null) {
@@ -63,7 +72,15 @@ final class Sgd implements AutoCloseable {
             direction = buffer;
         }
         parameter.add_(direction, new Scalar(-learningRate));
-        gradient.zero_();
+        clear(parameter);
+    }
+
+    private void clear(Tensor parameter) {
+        if (gradientsStay) {
+            parameter.grad().zero_();
+        } else {
+            parameter.mutable_grad().reset();
+        }
     }
 
     /** Clears the gradients without a step. */
@@ -71,9 +88,9 @@ final class Sgd implements AutoCloseable {
         try (PointerScope scope = new PointerScope()) {
             for (ParameterGroup group : groups) {
                 for (String name : group.names()) {
-                    Tensor gradient = store.get(name).grad();
-                    if (gradient.defined()) {
-                        gradient.zero_();
+                    Tensor parameter = store.get(name);
+                    if (parameter.grad().defined()) {
+                        clear(parameter);
                     }
                 }
             }

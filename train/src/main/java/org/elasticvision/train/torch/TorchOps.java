@@ -145,7 +145,7 @@ final class TorchOps implements LayerOps<Tensor> {
 
     @Override
     public Tensor relu(Tensor x) {
-        return x.relu();
+        return x.relu_();
     }
 
     @Override
@@ -188,7 +188,8 @@ final class TorchOps implements LayerOps<Tensor> {
 
     @Override
     public Tensor add(Tensor a, Tensor b) {
-        return a.add(b);
+        // With autocast the types may differ, and then the sum's is not always that of the first.
+        return a.scalar_type() == b.scalar_type() ? a.add_(b) : a.add(b);
     }
 
     @Override

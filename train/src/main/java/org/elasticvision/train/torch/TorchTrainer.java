@@ -116,7 +116,6 @@ public final class TorchTrainer implements AutoCloseable {
             store.freeze(store.trained().stream()
                     .filter(name -> !trained.contains(name))
                     .toList());
-            this.sgd = new Sgd(store, settings.groups());
             this.scaler = new LossScaler(options.precision().scalesLoss());
             this.checkpointing = new ActivationCheckpointing(options);
             this.training = TorchOps.training(
@@ -129,6 +128,7 @@ public final class TorchTrainer implements AutoCloseable {
             this.group = together instanceof GlooGroup gloo ? Optional.of(gloo) : Optional.empty();
             group.ifPresent(one -> one.broadcast(store.all()));
             this.buckets = group.map(one -> new GradientBuckets(one, tensors(store.trained())));
+            this.sgd = new Sgd(store, settings.groups(), buckets.isPresent());
         }
     }
 

@@ -3,6 +3,8 @@ package org.elasticvision.train.torch;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,7 +17,7 @@ class SgdTest {
     @Test
     void momentumGathersGradientsAndWeightDecay() {
         try (TensorStore store = Stores.of(Map.of("w", new float[] {2}));
-                Sgd sgd = new Sgd(store, List.of(new ParameterGroup(List.of("w"), 0.5, 0.25)))) {
+                Sgd sgd = new Sgd(store, List.of(new ParameterGroup(List.of("w"), 0.5, 0.25)), false)) {
             assertThat(sgd.momentum("w")).isEmpty();
             Stores.addGradient(store, "w", 1);
             sgd.step(new double[] {0.5}); // v = 1 + 0.25·2 = 1.5; w = 2 - 0.75
@@ -32,7 +34,8 @@ class SgdTest {
         try (TensorStore store = Stores.of(Map.of("a", new float[] {1}, "b", new float[] {1}));
                 Sgd sgd = new Sgd(
                         store,
-                        List.of(new ParameterGroup(List.of("a"), 0, 0), new ParameterGroup(List.of("b"), 0, 0.5)))) {
+                        List.of(new ParameterGroup(List.of("a"), 0, 0), new ParameterGroup(List.of("b"), 0, 0.5)),
+                        false)) {
             Stores.addGradient(store, "a", 1);
             Stores.addGradient(store, "b", 1);
             sgd.step(new double[] {0.25, 0.5});
@@ -42,16 +45,18 @@ class SgdTest {
         }
     }
 
-    @Test
-    void gradientsAddUpUntilAStepClearsThem() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void gradientsAddUpUntilAStepClearsThem(boolean gradientsStay) {
         try (TensorStore store = Stores.of(Map.of("w", new float[] {0, 0}));
-                Sgd sgd = new Sgd(store, List.of(new ParameterGroup(List.of("w"), 0, 0)))) {
+                Sgd sgd = new Sgd(store, List.of(new ParameterGroup(List.of("w"), 0, 0)), gradientsStay)) {
             Stores.addGradient(store, "w", 1, 2);
             Stores.addGradient(store, "w", 1, 0);
             sgd.step(new double[] {1});
             assertThat(Stores.values(store, "w")).containsExactly(-2, -2);
             Stores.addGradient(store, "w", 5, 5);
             sgd.skip();
+            assertThat(store.get("w").grad().defined()).isEqualTo(gradientsStay);
             Stores.addGradient(store, "w", 1, 1);
             sgd.step(new double[] {1});
             assertThat(Stores.values(store, "w")).containsExactly(-3, -3);
@@ -61,7 +66,7 @@ class SgdTest {
     @Test
     void whatHasNoGradientStays() {
         try (TensorStore store = Stores.of(Map.of("used", new float[] {1}, "unused", new float[] {1}));
-                Sgd sgd = new Sgd(store, List.of(new ParameterGroup(List.of("used", "unused"), 0.9, 0.5)))) {
+                Sgd sgd = new Sgd(store, List.of(new ParameterGroup(List.of("used", "unused"), 0.9, 0.5)), true)) {
             Stores.addGradient(store, "used", 1);
             sgd.step(new double[] {0.5});
             assertThat(Stores.values(store, "unused")[0]).isEqualTo(1);

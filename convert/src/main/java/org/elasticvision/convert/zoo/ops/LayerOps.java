@@ -13,7 +13,10 @@ import org.elasticvision.convert.zoo.layer.Linear;
  * The operations that networks are made of, over values of type {@code T}: one implementation per thing that a network can
  * become.
  *
- * @param <T> a batch of activations in NCHW, whatever the interpreter takes that to be; values are not changed in place
+ * <p>An interpreter may put the answer of {@link #relu} and of {@link #add} in the place of their first argument: a network uses
+ * that value nowhere else.
+ *
+ * @param <T> a batch of activations in NCHW, whatever the interpreter takes that to be; other values are not changed in place
  */
 public interface LayerOps<T> {
     /**
@@ -58,7 +61,7 @@ public interface LayerOps<T> {
     /**
      * {@return the value, or 0 where it is negative}
      *
-     * @param x the value that goes in
+     * @param x the value that goes in, and is used up
      */
     T relu(T x);
 
@@ -110,7 +113,7 @@ public interface LayerOps<T> {
     /**
      * {@return the sum of two values of the same shape}
      *
-     * @param a one value
+     * @param a one value, used up
      * @param b the other value
      */
     T add(T a, T b);

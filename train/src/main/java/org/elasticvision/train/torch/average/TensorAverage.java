@@ -14,7 +14,11 @@ public final class TensorAverage {
     private final List<Tensor> averages;
     private final List<Tensor> current;
 
-    /** @param current of the same kinds and shapes, in the same order */
+    /**
+     * Of tensors and those that they follow.
+     *
+     * @param current of the same kinds and shapes, in the same order
+     */
     public TensorAverage(List<Tensor> averages, List<Tensor> current) {
         if (averages.size() != current.size()) {
             throw new IllegalArgumentException(averages.size() + " averages of " + current.size() + " tensors");
@@ -23,7 +27,11 @@ public final class TensorAverage {
         this.current = List.copyOf(current);
     }
 
-    /** @param decay 0 to 1 */
+    /**
+     * Moves all of them once.
+     *
+     * @param decay 0 to 1
+     */
     public void update(double decay) {
         try (PointerScope scope = new PointerScope();
                 NoGradGuard guard = new NoGradGuard()) {
