@@ -189,7 +189,7 @@ final class TorchOps implements LayerOps<Tensor> {
     @Override
     public Tensor add(Tensor a, Tensor b) {
         // With autocast the types may differ, and then the sum's is not always that of the first.
-        return a.scalar_type() == b.scalar_type() ? a.add_(b) : a.add(b);
+        return a.scalar_type().intern() == b.scalar_type().intern() ? a.add_(b) : a.add(b);
     }
 
     @Override
