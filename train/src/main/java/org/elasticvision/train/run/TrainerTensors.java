@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.elasticvision.convert.checkpoint.tensor.SavedTensor;
 import org.elasticvision.convert.zoo.layer.TensorSpec;
+import org.elasticvision.convert.zoo.network.Weights;
 import org.elasticvision.train.checkpoint.SavedParameterGroup;
 import org.elasticvision.train.checkpoint.TrainingCheckpoint;
 import org.elasticvision.train.checkpoint.TrainingState;
@@ -76,6 +77,21 @@ final class TrainerTensors implements TrainingState {
                         groups.get(i).momentum(),
                         groups.get(i).weightDecay()))
                 .toList();
+    }
+
+    /** A checkpoint's weights, as exact as it has them; while it is open. */
+    static Weights weights(TrainingCheckpoint checkpoint) {
+        return new Weights() {
+            @Override
+            public float[] read(String name) {
+                return checkpoint.tensor(name).toFloats();
+            }
+
+            @Override
+            public double[] readDoubles(String name) {
+                return checkpoint.tensor(name).toDoubles();
+            }
+        };
     }
 
     /** Puts a checkpoint's momentum back; its weights are what the trainer was made of. */

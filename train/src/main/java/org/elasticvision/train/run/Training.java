@@ -143,8 +143,8 @@ public final class Training {
             requireSameNetwork(checkpoint, job);
             RunIdentity.of(checkpoint).requireSame(RunIdentity.of(job), checkpoint.file());
             RunView.requireSame(checkpoint.summary().model().preprocessing(), job.preprocessing(), checkpoint.file());
-            Weights weights = name -> checkpoint.tensor(name).toFloats();
-            return new Training(job, listener, stop, group).run(network(job), weights, Optional.of(checkpoint));
+            return new Training(job, listener, stop, group)
+                    .run(network(job), TrainerTensors.weights(checkpoint), Optional.of(checkpoint));
         }
     }
 

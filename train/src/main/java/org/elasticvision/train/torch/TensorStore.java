@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.elasticvision.convert.zoo.layer.TensorSpec;
 import org.elasticvision.convert.zoo.network.Weights;
 
@@ -25,7 +26,7 @@ final class TensorStore implements AutoCloseable {
         try {
             for (TensorSpec spec : specs) {
                 store.specs.put(spec.name(), spec);
-                store.tensors.put(spec.name(), store.tensor(spec, weights.read(spec.name())));
+                store.tensors.put(spec.name(), store.tensor(spec, weights));
             }
             return store;
         } catch (Throwable e) {
@@ -34,11 +35,13 @@ final class TensorStore implements AutoCloseable {
         }
     }
 
-    private Tensor tensor(TensorSpec spec, float[] values) {
+    private Tensor tensor(TensorSpec spec, Weights weights) {
         if (spec.role() == TensorSpec.Role.NUM_BATCHES_TRACKED) {
-            return Tensors.counter((long) values[0]);
+            return Tensors.counter((long) weights.readDoubles(spec.name())[0]);
         }
-        Tensor tensor = Tensors.of(values, spec.shape(), place);
+        Tensor tensor = place.type() == ScalarType.Double
+                ? Tensors.of(weights.readDoubles(spec.name()), spec.shape(), place)
+                : Tensors.of(weights.read(spec.name()), spec.shape(), place);
         if (spec.role().isTrained()) {
             tensor.set_requires_grad(true);
         }

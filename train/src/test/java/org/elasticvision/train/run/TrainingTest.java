@@ -29,6 +29,7 @@ import org.elasticvision.train.settings.RunSettings;
 import org.elasticvision.train.settings.TrainingJob;
 import org.elasticvision.train.stop.StopSignal;
 import org.elasticvision.train.torch.device.TorchThreads;
+import org.elasticvision.train.torch.device.TrainingPrecision;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,13 +71,13 @@ class TrainingTest {
         assertThat(export.info().labels()).hasSize(Jobs.CLASSES);
     }
 
-    /** After so many updates the run is stopped and resumed: within an epoch, at its end, and with batches in parts. */
+    /** After so many updates the run is stopped and resumed: within an epoch, at its end, with batches in parts, in float64. */
     @ParameterizedTest
-    @CsvSource({"2, 8, 1", "6, 8, 1", "9, 8, 1", "3, 8, 2"})
-    void goesOnAsIfItHadNotBeenStopped(int stopAfter, int batch, int accumulate) {
+    @CsvSource({"2, 8, 1, FLOAT32", "6, 8, 1, FLOAT32", "9, 8, 1, FLOAT32", "3, 8, 2, FLOAT32", "2, 8, 1, FLOAT64"})
+    void goesOnAsIfItHadNotBeenStopped(int stopAfter, int batch, int accumulate, TrainingPrecision precision) {
         TorchThreads.set(1);
-        TrainingJob whole = Jobs.of(Task.CLASSIFICATION, folder.resolve("whole"), Jobs.recipe(2, batch, accumulate));
-        TrainingJob parts = Jobs.of(Task.CLASSIFICATION, folder.resolve("parts"), Jobs.recipe(2, batch, accumulate));
+        TrainingJob whole = job(folder.resolve("whole"), batch, accumulate, precision);
+        TrainingJob parts = job(folder.resolve("parts"), batch, accumulate, precision);
         List<EpochSummary> expected =
                 Training.start(whole, NOBODY, new StopSignal()).epochs();
 
@@ -148,6 +149,12 @@ class TrainingTest {
                 .hasMessageContaining("its run has --ema 0.9 with warm-up, which cannot become none on the way");
     }
 
+    private static TrainingJob job(Path folder, int batch, int accumulate, TrainingPrecision precision) {
+        TrainingJob job = Jobs.of(Task.CLASSIFICATION, folder, Jobs.recipe(2, batch, accumulate));
+        return new TrainingJob(
+                job.settings(), job.training(), job.validation(), job.torch().withPrecision(precision), folder);
+    }
+
     private static void assertSameTensors(Path actual, Path expected) {
         try (TrainingCheckpoint first = TrainingCheckpoint.open(actual);
                 TrainingCheckpoint second = TrainingCheckpoint.open(expected);
@@ -155,15 +162,15 @@ class TrainingTest {
             assertThat(first.summary().epoch()).isEqualTo(second.summary().epoch());
             int momenta = 0;
             for (CheckpointTensor tensor : names.stateDict()) {
-                assertThat(first.tensor(tensor.name()).toFloats())
+                assertThat(first.tensor(tensor.name()).toDoubles())
                         .as(tensor.name())
-                        .isEqualTo(second.tensor(tensor.name()).toFloats());
+                        .isEqualTo(second.tensor(tensor.name()).toDoubles());
                 if (second.momentum(tensor.name()).isPresent()) {
                     momenta++;
-                    assertThat(first.momentum(tensor.name()).orElseThrow().toFloats())
+                    assertThat(first.momentum(tensor.name()).orElseThrow().toDoubles())
                             .as("momentum of %s", tensor.name())
                             .isEqualTo(
-                                    second.momentum(tensor.name()).orElseThrow().toFloats());
+                                    second.momentum(tensor.name()).orElseThrow().toDoubles());
                 }
             }
             assertThat(momenta).isGreaterThan(50);

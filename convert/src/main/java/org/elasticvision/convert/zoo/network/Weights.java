@@ -10,4 +10,19 @@ public interface Weights {
      * @return the values in row-major order, in an array of the caller's own
      */
     float[] read(String name);
+
+    /**
+     * Reads a tensor for training in float64, or a counter: exactly, where the source keeps more than float32 has.
+     *
+     * @param name as in {@link #read}
+     * @return the values in row-major order, in an array of the caller's own; where the source has float32, those
+     */
+    default double[] readDoubles(String name) {
+        float[] values = read(name);
+        double[] doubles = new double[values.length];
+        for (int i = 0; i < doubles.length; i++) {
+            doubles[i] = values[i];
+        }
+        return doubles;
+    }
 }
