@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -27,7 +28,12 @@ final class LocalRanks {
     private static final int SIGNALS = 128;
 
     private static final String GLOO = "[Gloo]";
-    private static final int SECONDS_TO_END = 60;
+    /** Until the others find out that one has failed. */
+    private static final Duration LONGEST_END = Duration.ofSeconds(60);
+    /** After one has found out that another is lost: that one will not end by itself, as it was stopped or hangs. */
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    private static final long LOOK_AGAIN_MILLIS = 100;
 
     private final int size;
     private final Path folder;
@@ -178,9 +184,9 @@ final class LocalRanks {
             int failed = 0;
             while (ranks.stream().anyMatch(Process::isAlive)) {
                 for (Process rank : ranks) {
-                    if (rank.waitFor(100, TimeUnit.MILLISECONDS) && rank.exitValue() != 0 && !isStopped) {
+                    if (rank.waitFor(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS) && rank.exitValue() != 0 && !isStopped) {
                         failed = worst(failed, rank.exitValue());
-                        awaitOthers(ranks);
+                        endOthers(ranks, LONGEST_END);
                     }
                 }
             }
@@ -195,12 +201,26 @@ final class LocalRanks {
         }
     }
 
-    private static void awaitOthers(List<Process> ranks) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_TO_END);
-        for (Process rank : ranks) {
-            rank.waitFor(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
-            rank.destroyForcibly();
+    /**
+     * Waits until all have ended, and ends those that do not.
+     *
+     * @param longest time they have; less once one says that another is lost
+     */
+    static void endOthers(List<Process> ranks, Duration longest) throws InterruptedException {
+        long end = System.nanoTime() + longest.toNanos();
+        boolean isLost = false;
+        while (ranks.stream().anyMatch(Process::isAlive) && System.nanoTime() < end) {
+            if (!isLost && ranks.stream().anyMatch(LocalRanks::hasLostAnother)) {
+                isLost = true;
+                end = Math.min(end, System.nanoTime() + GRACE.toNanos());
+            }
+            Thread.sleep(LOOK_AGAIN_MILLIS);
         }
+        ranks.forEach(Process::destroyForcibly);
+    }
+
+    private static boolean hasLostAnother(Process rank) {
+        return !rank.isAlive() && rank.exitValue() == RankSession.OTHER_LOST;
     }
 
     /** What a rank says of itself counts more than that others have lost it, and that more than how it ended. */
