@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.elasticvision.runtime.cli.option.Given;
 import org.elasticvision.runtime.cli.option.OptionNames;
 import org.elasticvision.runtime.model.Task;
+import org.elasticvision.train.distributed.BatchNormSharing;
 import org.elasticvision.train.recipe.MovingAverage;
 import org.elasticvision.train.recipe.ParameterGroups;
 import org.elasticvision.train.recipe.Recipe;
@@ -28,6 +29,9 @@ final class RecipeOptions {
             "warm-up epochs", "--warmup",
             "label smoothing", "--label-smoothing",
             "EMA decay", "--ema");
+
+    private static final String AVERAGE_BN = "--average-bn";
+    private static final String SYNC_BN = "--sync-bn";
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -126,6 +130,22 @@ final class RecipeOptions {
                             + " off).")
     private Boolean emaWarmup;
 
+    @Option(
+            names = AVERAGE_BN,
+            negatable = true,
+            description =
+                    "Several processes: before each validation and in checkpoints, BatchNorm's running statistics are"
+                            + " their means over all processes (default: off, those of rank 0).")
+    private Boolean averageBatchNorm;
+
+    @Option(
+            names = SYNC_BN,
+            negatable = true,
+            description =
+                    "Several processes: BatchNorm normalises by the images of all processes together (default: off,"
+                            + " by each one's own).")
+    private Boolean syncBatchNorm;
+
     /**
      * What is given here, on top of a recipe.
      *
@@ -145,6 +165,7 @@ final class RecipeOptions {
                         command, "is for classification and segmentation, and this is " + task, "--label-smoothing");
         }
         int allEpochs = or(epochs, base.epochs());
+        boolean frozen = or(freezeBatchNorm, base.freezeBatchNorm());
         try {
             return base.with(recipe -> recipe.epochs(allEpochs)
                     .batchSize(or(batch, base.batchSize()))
@@ -159,7 +180,8 @@ final class RecipeOptions {
                     .schedule(schedule(base.schedule(), published.schedule(), allEpochs))
                     .warmupEpochs(or(warmup, base.warmupEpochs()))
                     .labelSmoothing(or(labelSmoothing, base.labelSmoothing()))
-                    .freezeBatchNorm(or(freezeBatchNorm, base.freezeBatchNorm()))
+                    .freezeBatchNorm(frozen)
+                    .batchNormSharing(sharing(base.batchNormSharing(), frozen))
                     .ema(ema(base.ema())));
         } catch (IllegalArgumentException e) {
             throw OptionNames.wrong(command.commandLine(), e, OPTIONS);
@@ -177,6 +199,36 @@ final class RecipeOptions {
         return Optional.of(new MovingAverage(
                 ema == null ? base.get().decay() : ema,
                 or(emaWarmup, base.map(MovingAverage::warmup).orElse(false))));
+    }
+
+    private BatchNormSharing sharing(BatchNormSharing base, boolean frozen) {
+        boolean averages = or(averageBatchNorm, false);
+        boolean synchronises = or(syncBatchNorm, false);
+        if (frozen) {
+            refuseFrozen(AVERAGE_BN, averages);
+            refuseFrozen(SYNC_BN, synchronises);
+            return BatchNormSharing.FIRST_RANK;
+        }
+        if (averages && synchronises) {
+            throw new IllegalArgumentException(
+                    SYNC_BN + " gives all processes the same statistics already; leave " + AVERAGE_BN + " out");
+        }
+        if (averages) {
+            return BatchNormSharing.AVERAGED;
+        }
+        if (synchronises) {
+            return BatchNormSharing.SYNCHRONISED;
+        }
+        boolean isTakenBack = (averageBatchNorm != null && base == BatchNormSharing.AVERAGED)
+                || (syncBatchNorm != null && base == BatchNormSharing.SYNCHRONISED);
+        return isTakenBack ? BatchNormSharing.FIRST_RANK : base;
+    }
+
+    private static void refuseFrozen(String option, boolean isGiven) {
+        if (isGiven) {
+            throw new IllegalArgumentException(option
+                    + " shares BatchNorm's statistics, which --freeze-bn keeps as they are; leave one of them out");
+        }
     }
 
     private Schedule schedule(Schedule base, Schedule published, int allEpochs) {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.runtime.model.Task;
+import org.elasticvision.train.distributed.BatchNormSharing;
 
 /**
  * How a network is trained.
@@ -27,6 +28,7 @@ import org.elasticvision.runtime.model.Task;
  * @param warmupEpochs over which the learning rate rises from zero, 0 for none
  * @param labelSmoothing 0 to below 1
  * @param freezeBatchNorm whether BatchNorm keeps its statistics and parameters
+ * @param batchNormSharing what BatchNorm's statistics have to do with other processes; {@code FIRST_RANK} where it is frozen
  * @param ema moving average of the weights, which is what is validated and kept as the best network; empty for none
  */
 public record Recipe(
@@ -41,6 +43,7 @@ public record Recipe(
         double warmupEpochs,
         double labelSmoothing,
         boolean freezeBatchNorm,
+        BatchNormSharing batchNormSharing,
         Optional<MovingAverage> ema) {
     public Recipe {
         require(epochs >= 1, "epochs", epochs, "at least 1");
@@ -58,6 +61,11 @@ public record Recipe(
         require(weightDecay >= 0 && Double.isFinite(weightDecay), "weight decay", weightDecay, "at least 0");
         require(warmupEpochs >= 0 && warmupEpochs <= epochs, "warm-up epochs", warmupEpochs, "from 0 to the epochs");
         require(labelSmoothing >= 0 && labelSmoothing < 1, "label smoothing", labelSmoothing, "at least 0 and below 1");
+        require(
+                !freezeBatchNorm || batchNormSharing == BatchNormSharing.FIRST_RANK,
+                "BatchNorm sharing",
+                batchNormSharing,
+                "FIRST_RANK, as BatchNorm is frozen and learns nothing to share");
     }
 
     private static void require(boolean holds, String field, Object value, String allowed) {
@@ -139,6 +147,7 @@ public record Recipe(
         private double warmupEpochs;
         private double labelSmoothing;
         private boolean freezeBatchNorm;
+        private BatchNormSharing batchNormSharing = BatchNormSharing.FIRST_RANK;
         private Optional<MovingAverage> ema = Optional.empty();
 
         private Builder() {}
@@ -155,6 +164,7 @@ public record Recipe(
             warmupEpochs = recipe.warmupEpochs;
             labelSmoothing = recipe.labelSmoothing;
             freezeBatchNorm = recipe.freezeBatchNorm;
+            batchNormSharing = recipe.batchNormSharing;
             ema = recipe.ema;
         }
 
@@ -213,6 +223,11 @@ public record Recipe(
             return this;
         }
 
+        public Builder batchNormSharing(BatchNormSharing value) {
+            batchNormSharing = value;
+            return this;
+        }
+
         public Builder ema(Optional<MovingAverage> value) {
             ema = value;
             return this;
@@ -231,6 +246,7 @@ public record Recipe(
                     warmupEpochs,
                     labelSmoothing,
                     freezeBatchNorm,
+                    batchNormSharing,
                     ema);
         }
     }

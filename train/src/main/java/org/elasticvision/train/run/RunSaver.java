@@ -9,6 +9,7 @@ import org.elasticvision.convert.ModelEntry;
 import org.elasticvision.runtime.base.Uninterrupted;
 import org.elasticvision.train.checkpoint.CheckpointFolder;
 import org.elasticvision.train.checkpoint.TrainingSummary;
+import org.elasticvision.train.distributed.ProcessGroup;
 import org.elasticvision.train.progress.EpochSummary;
 import org.elasticvision.train.recipe.ParameterGroups;
 import org.elasticvision.train.settings.TrainingJob;
@@ -19,6 +20,7 @@ final class RunSaver implements AutoCloseable {
     private final TrainingJob job;
     private final CheckpointFolder folder;
     private final long updates;
+    private final int ranks;
     private final ExecutorService writer = Executors.newSingleThreadExecutor(work -> {
         Thread thread = new Thread(work, "elastic-checkpoint");
         thread.setDaemon(true);
@@ -28,9 +30,15 @@ final class RunSaver implements AutoCloseable {
     private long lastStep;
     private long lastTime = System.nanoTime();
 
-    /** @param updates of an epoch */
-    RunSaver(TrainingJob job, long updates) {
+    /**
+     * A saver that has saved nothing yet.
+     *
+     * @param updates of an epoch
+     * @param group that trains
+     */
+    RunSaver(TrainingJob job, long updates, ProcessGroup group) {
         this.job = job;
+        this.ranks = group.size();
         this.folder =
                 new CheckpointFolder(job.folder(), job.settings().results().checkpoints());
         this.updates = updates;
@@ -47,17 +55,24 @@ final class RunSaver implements AutoCloseable {
         saved(state);
     }
 
-    /** Where the run saves inside epochs and the time has come: copies the state now, and writes it while training goes on. */
-    void saveIfDue(TorchTrainer trainer, RunState state) {
-        boolean isDue = job.settings()
+    boolean savesInsideEpochs() {
+        return job.settings().results().saveEvery().isPresent();
+    }
+
+    /** Whether the run saves inside epochs and the time has come. */
+    boolean isDue(RunState state) {
+        if (writing != null && !writing.isDone()) { // a slow disk makes checkpoints fewer, not training slower
+            return false;
+        }
+        return job.settings()
                 .results()
                 .saveEvery()
                 .filter(every -> every.isOver(state.step - lastStep, Duration.ofNanos(System.nanoTime() - lastTime)))
                 .isPresent();
-        if (!isDue
-                || (writing != null && !writing.isDone())) { // a slow disk makes checkpoints fewer, not training slower
-            return;
-        }
+    }
+
+    /** Copies the state now, and writes it while training goes on. */
+    void saveBehind(TorchTrainer trainer, RunState state) {
         await();
         TrainingSummary summary = summary(trainer, state);
         StateSnapshot copy = new StateSnapshot(tensors(trainer, state));
@@ -76,7 +91,7 @@ final class RunSaver implements AutoCloseable {
                 ModelEntry.of(job.task(), job.labels(), job.preprocessing()),
                 state.epoch,
                 state.bestError,
-                state.toValues(job, trainer.lossScale()));
+                state.toValues(job, trainer.lossScale(), ranks));
     }
 
     private TrainerTensors tensors(TorchTrainer trainer, RunState state) {

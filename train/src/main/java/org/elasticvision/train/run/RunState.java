@@ -3,7 +3,9 @@ package org.elasticvision.train.run;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.train.checkpoint.TrainingCheckpoint;
+import org.elasticvision.train.distributed.BatchNormSharing;
 import org.elasticvision.train.run.totals.EpochTotals;
 import org.elasticvision.train.run.totals.ValidationTotals;
 import org.elasticvision.train.settings.SavedValues;
@@ -12,6 +14,8 @@ import org.elasticvision.train.torch.TorchTrainer.LossScale;
 
 /** Where a run is, tensors aside: what a checkpoint keeps so that the run goes on exactly. */
 final class RunState {
+    private static final String SYNCHRONISED_RANKS = "synchronised_ranks";
+
     int epoch;
     int batch;
     long step;
@@ -45,7 +49,7 @@ final class RunState {
     }
 
     /** What {@link #of} reads, and what the run is. */
-    Map<String, Object> toValues(TrainingJob job, LossScale lossScale) {
+    Map<String, Object> toValues(TrainingJob job, LossScale lossScale, int ranks) {
         Map<String, Object> scale = new LinkedHashMap<>();
         scale.put("scale", lossScale.scale());
         scale.put("good_steps", (long) lossScale.goodSteps());
@@ -53,11 +57,31 @@ final class RunState {
         values.put("batch", (long) batch);
         values.put("step", step);
         RunIdentity.of(job).addTo(values);
+        if (job.recipe().batchNormSharing() == BatchNormSharing.SYNCHRONISED) {
+            values.put(SYNCHRONISED_RANKS, (long) ranks);
+        }
         values.put("epoch_totals", totals.toValues());
         validation.ifPresent(counted -> counted.addTo(values));
         values.put("loss_scale", scale);
         job.settings().addTo(values);
         return values;
+    }
+
+    /**
+     * Refuses to go on with BatchNorm synchronised over other numbers of images than before.
+     *
+     * @param checkpoint that the run goes on from
+     * @throws ElasticVisionException in one line
+     */
+    static void requireSameRanks(TrainingCheckpoint checkpoint, TrainingJob job, int ranks) {
+        SavedValues values = SavedValues.of(checkpoint);
+        boolean isSynchronised = job.recipe().batchNormSharing() == BatchNormSharing.SYNCHRONISED;
+        if (isSynchronised && values.has(SYNCHRONISED_RANKS) && values.integer(SYNCHRONISED_RANKS) != ranks) {
+            long then = values.integer(SYNCHRONISED_RANKS);
+            throw new ElasticVisionException(checkpoint.file() + ": its run has BatchNorm synchronised over " + then
+                    + (then == 1 ? " rank" : " ranks") + ", not " + ranks + "; resume it in as many (--nproc " + then
+                    + "), or give --no-sync-bn");
+        }
     }
 
     /** @param counted of the epoch that ends */

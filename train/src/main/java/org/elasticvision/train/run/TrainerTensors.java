@@ -4,8 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.elasticvision.convert.checkpoint.CheckpointTensor;
 import org.elasticvision.convert.checkpoint.tensor.SavedTensor;
 import org.elasticvision.convert.zoo.layer.TensorSpec;
 import org.elasticvision.convert.zoo.network.Weights;
@@ -81,15 +83,24 @@ final class TrainerTensors implements TrainingState {
 
     /** A checkpoint's weights, as exact as it has them; while it is open. */
     static Weights weights(TrainingCheckpoint checkpoint) {
+        return exact(checkpoint::tensor);
+    }
+
+    /** The moving averages that a checkpoint has, likewise. */
+    static Weights averages(TrainingCheckpoint checkpoint) {
+        return exact(checkpoint::average);
+    }
+
+    private static Weights exact(Function<String, CheckpointTensor> tensors) {
         return new Weights() {
             @Override
             public float[] read(String name) {
-                return checkpoint.tensor(name).toFloats();
+                return tensors.apply(name).toFloats();
             }
 
             @Override
             public double[] readDoubles(String name) {
-                return checkpoint.tensor(name).toDoubles();
+                return tensors.apply(name).toDoubles();
             }
         };
     }

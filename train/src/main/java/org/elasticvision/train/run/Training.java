@@ -143,6 +143,7 @@ public final class Training {
             requireSameNetwork(checkpoint, job);
             RunIdentity.of(checkpoint).requireSame(RunIdentity.of(job), checkpoint.file());
             RunView.requireSame(checkpoint.summary().model().preprocessing(), job.preprocessing(), checkpoint.file());
+            RunState.requireSameRanks(checkpoint, job, group.size());
             return new Training(job, listener, stop, group)
                     .run(network(job), TrainerTensors.weights(checkpoint), Optional.of(checkpoint));
         }
@@ -206,10 +207,9 @@ public final class Training {
         Settings settings = new Settings(
                 ParameterGroups.of(network, job.task(), recipe),
                 recipe.labelSmoothing(),
-                new BatchNormSettings(recipe.freezeBatchNorm(), ParameterGroups.updatedTwice(network)),
-                recipe.ema().map(ema -> from.<Weights>map(
-                                saved -> name -> saved.average(name).toFloats())
-                        .orElse(weights)));
+                new BatchNormSettings(
+                        recipe.freezeBatchNorm(), ParameterGroups.updatedTwice(network), recipe.batchNormSharing()),
+                recipe.ema().map(ema -> from.map(TrainerTensors::averages).orElse(weights)));
         try (Loader training = new Loader(
                         job.training(),
                         learning(job, readers).withSkipBad(skipBad).withShare(share),

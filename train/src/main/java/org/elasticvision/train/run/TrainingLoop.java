@@ -8,6 +8,7 @@ import org.elasticvision.train.checkpoint.CheckpointFolder;
 import org.elasticvision.train.data.Batch;
 import org.elasticvision.train.data.loading.Epoch;
 import org.elasticvision.train.data.loading.Loader;
+import org.elasticvision.train.distributed.BatchNormSharing;
 import org.elasticvision.train.distributed.ProcessGroup;
 import org.elasticvision.train.progress.EpochProgress;
 import org.elasticvision.train.progress.EpochSummary;
@@ -60,9 +61,9 @@ final class TrainingLoop {
         this.validation = validation;
         this.listener = listener;
         this.stop = stop;
-        this.usable = new UsableImages(job);
+        this.usable = new UsableImages(job, group);
         this.updates = training.batches() / recipe.accumulationSteps();
-        this.saver = new RunSaver(job, updates);
+        this.saver = new RunSaver(job, updates, group);
     }
 
     /** Does the epochs that are left; the state moves on with them. */
@@ -124,6 +125,20 @@ final class TrainingLoop {
         }
     }
 
+    /** A checkpoint inside an epoch. Averaged statistics are all processes', so they are told when the first one writes it. */
+    private void saveIfDue(RunState state) {
+        if (!saver.savesInsideEpochs()) {
+            return;
+        }
+        boolean isDue = group.isFirst() && saver.isDue(state);
+        if (recipe.batchNormSharing() == BatchNormSharing.AVERAGED && group.sum(isDue ? 1 : 0)[0] > 0) {
+            trainer.shareStatistics();
+        }
+        if (isDue) {
+            saver.saveBehind(trainer, state);
+        }
+    }
+
     /** Does what is left of the epoch's updates; false if the run was asked to stop before the last one. */
     private boolean updates(RunState state) {
         EpochTotals totals = state.totals;
@@ -149,8 +164,8 @@ final class TrainingLoop {
                         learningRate,
                         done.loss(),
                         totals.figures()));
-                if (group.isFirst() && update + 1 < updates) {
-                    saver.saveIfDue(trainer, state);
+                if (update + 1 < updates) {
+                    saveIfDue(state);
                 }
                 if (done.isStopped() || (!group.isShared() && stop.isStopped())) {
                     return false;
@@ -166,12 +181,18 @@ final class TrainingLoop {
         int microBatches = recipe.accumulationSteps() / group.size();
         for (int i = 0; i < microBatches; i++) {
             Batch microBatch = epoch.next();
-            if (microBatch == null) { // so many bad images that whole batches are missing
-                break;
+            // Null where so many images are bad that whole batches are missing.
+            int images = microBatch != null && microBatch.target().counts() ? microBatch.size() : 0;
+            if (usable.together(images) == 0) {
+                continue;
             }
-            if (!usable.isTooSmall(microBatch) && microBatch.target().counts()) {
-                StepResult result = trainer.accumulate(microBatch, i + 1 == microBatches);
-                own = own.plus(result, microBatch.size(), recipe.accumulationSteps());
+            boolean isLast = i + 1 == microBatches;
+            if (images == 0) { // BatchNorm is synchronised, and another process has some
+                trainer.accumulateNothing(
+                        job.preprocessing().height(), job.preprocessing().width(), isLast);
+            } else {
+                StepResult result = trainer.accumulate(microBatch, isLast);
+                own = own.plus(result, images, recipe.accumulationSteps());
             }
         }
         trainer.exchangeGradients();

@@ -2,8 +2,9 @@ package org.elasticvision.train.run;
 
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.model.Task;
-import org.elasticvision.train.data.Batch;
 import org.elasticvision.train.data.loading.Loader;
+import org.elasticvision.train.distributed.BatchNormSharing;
+import org.elasticvision.train.distributed.ProcessGroup;
 import org.elasticvision.train.recipe.Recipe;
 import org.elasticvision.train.settings.TrainingJob;
 
@@ -11,9 +12,12 @@ import org.elasticvision.train.settings.TrainingJob;
 final class UsableImages {
     private final Recipe recipe;
     private final boolean needsSeveralImages;
+    /** Whose images BatchNorm sees together. */
+    private final ProcessGroup together;
 
-    UsableImages(TrainingJob job) {
+    UsableImages(TrainingJob job, ProcessGroup group) {
         recipe = job.recipe();
+        together = recipe.batchNormSharing() == BatchNormSharing.SYNCHRONISED ? group : ProcessGroup.alone();
         // The segmentation head normalises one value per image and channel.
         needsSeveralImages = job.task() == Task.SEGMENTATION && !recipe.freezeBatchNorm();
     }
@@ -25,15 +29,21 @@ final class UsableImages {
                     + recipe.microBatchSize() + ", fewer than the " + recipe.accumulationSteps()
                     + " that an update takes; use a smaller --batch or --accumulate");
         }
-        if (recipe.microBatchSize() == 1 && needsSeveralImages) {
+        if (recipe.microBatchSize() * together.size() == 1 && needsSeveralImages) {
             throw new ElasticVisionException("BatchNorm cannot learn from one image at a time; use a larger --batch, a"
                     + " smaller --accumulate, or --freeze-bn");
         }
     }
 
-    /** The last batch of an epoch may have but one image. */
-    boolean isTooSmall(Batch batch) {
-        return batch.size() == 1 && needsSeveralImages;
+    /**
+     * How many images a micro-batch has for BatchNorm, with those of the processes it is synchronised with, which make the same call: 0 if
+     * there are not enough. The last batch of an epoch may have but one.
+     *
+     * @param own of this process
+     */
+    int together(int own) {
+        int all = (int) together.sum(own)[0];
+        return all == 1 && needsSeveralImages ? 0 : all;
     }
 
     /** An error of nothing is 0 % and means nothing. */

@@ -1,15 +1,19 @@
 package org.elasticvision.train.settings;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.elasticvision.convert.checkpoint.file.CheckpointException;
+import org.elasticvision.train.distributed.BatchNormSharing;
 import org.elasticvision.train.recipe.MovingAverage;
 import org.elasticvision.train.recipe.Recipe;
 import org.elasticvision.train.recipe.Schedule;
 
 /** A recipe as plain named values. */
 final class SavedRecipe {
+    private static final String SHARING = "batch_norm_sharing";
+
     private SavedRecipe() {}
 
     static Map<String, Object> values(Recipe recipe) {
@@ -25,6 +29,7 @@ final class SavedRecipe {
         values.put("warmup_epochs", recipe.warmupEpochs());
         values.put("label_smoothing", recipe.labelSmoothing());
         values.put("freeze_batch_norm", recipe.freezeBatchNorm());
+        values.put(SHARING, recipe.batchNormSharing().name().toLowerCase(Locale.ROOT));
         recipe.ema().ifPresent(ema -> {
             values.put("ema_decay", ema.decay());
             values.put("ema_warmup", ema.warmup());
@@ -45,6 +50,7 @@ final class SavedRecipe {
                 values.real("warmup_epochs"),
                 values.real("label_smoothing"),
                 values.truth("freeze_batch_norm"),
+                values.has(SHARING) ? values.word(SHARING, BatchNormSharing.class) : BatchNormSharing.FIRST_RANK,
                 values.has("ema_decay")
                         ? Optional.of(new MovingAverage(values.real("ema_decay"), values.truth("ema_warmup")))
                         : Optional.empty());

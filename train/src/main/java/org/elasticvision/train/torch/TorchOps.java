@@ -19,6 +19,7 @@ import org.elasticvision.convert.zoo.layer.Linear;
 import org.elasticvision.convert.zoo.ops.LayerOps;
 import org.elasticvision.convert.zoo.ops.Pool2d;
 import org.elasticvision.convert.zoo.ops.Shape;
+import org.elasticvision.train.torch.group.SyncBatchNorm;
 
 /**
  * Interprets a network as LibTorch tensors. Intermediate tensors belong to the caller's {@code PointerScope}: open one around
@@ -30,6 +31,7 @@ final class TorchOps implements LayerOps<Tensor> {
     private final boolean normaliseByBatch;
     private final Set<String> updatedTwice;
     private final Optional<ActivationCheckpointing> checkpointing;
+    private final Optional<SyncBatchNorm> synchronised;
     private boolean again;
 
     private TorchOps(
@@ -37,29 +39,33 @@ final class TorchOps implements LayerOps<Tensor> {
             boolean evaluating,
             boolean normaliseByBatch,
             Set<String> updatedTwice,
-            Optional<ActivationCheckpointing> checkpointing) {
+            Optional<ActivationCheckpointing> checkpointing,
+            Optional<SyncBatchNorm> synchronised) {
         this.store = store;
         this.evaluating = evaluating;
         this.normaliseByBatch = normaliseByBatch;
         this.updatedTwice = updatedTwice;
         this.checkpointing = checkpointing;
+        this.synchronised = synchronised;
     }
 
     /** For answers: BatchNorm normalises by its statistics, and each block's intermediate tensors are freed at its end. */
     static TorchOps evaluation(TensorStore store) {
-        return new TorchOps(store, true, false, Set.of(), Optional.empty());
+        return new TorchOps(store, true, false, Set.of(), Optional.empty(), Optional.empty());
     }
 
     /**
      * For training.
      *
      * @param checkpointing how blocks are computed again in the backward pass; empty to keep their activations
+     * @param synchronised how BatchNorm normalises by the images of all processes; empty for this one's
      */
     static TorchOps training(
             TensorStore store,
             TorchTrainer.BatchNormSettings batchNorm,
-            Optional<ActivationCheckpointing> checkpointing) {
-        return new TorchOps(store, false, !batchNorm.frozen(), batchNorm.updatedTwice(), checkpointing);
+            Optional<ActivationCheckpointing> checkpointing,
+            Optional<SyncBatchNorm> synchronised) {
+        return new TorchOps(store, false, !batchNorm.frozen(), batchNorm.updatedTwice(), checkpointing, synchronised);
     }
 
     @Override
@@ -124,7 +130,11 @@ final class TorchOps implements LayerOps<Tensor> {
                 store.get(layer.numBatchesTracked()).add_(new Scalar((long) updates));
             }
         }
+        double momentum = 1 - Math.pow(1 - layer.momentum(), updates);
         // What is computed again has moved the statistics already.
+        if (normaliseByBatch && synchronised.isPresent()) {
+            return synchronised.get().normalise(x, tensors(layer), updating ? momentum : 0);
+        }
         boolean statistics = updating || !normaliseByBatch;
         return torch.batch_norm(
                 x,
@@ -133,9 +143,18 @@ final class TorchOps implements LayerOps<Tensor> {
                 statistics ? optional(layer.runningMean()) : new TensorOptional(),
                 statistics ? optional(layer.runningVar()) : new TensorOptional(),
                 normaliseByBatch,
-                1 - Math.pow(1 - layer.momentum(), updates),
+                momentum,
                 layer.epsilon(),
                 true);
+    }
+
+    private SyncBatchNorm.Layer tensors(BatchNorm2d layer) {
+        return new SyncBatchNorm.Layer(
+                store.get(layer.weight()),
+                store.get(layer.bias()),
+                store.get(layer.runningMean()),
+                store.get(layer.runningVar()),
+                layer.epsilon());
     }
 
     @Override

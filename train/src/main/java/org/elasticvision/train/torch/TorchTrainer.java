@@ -1,11 +1,14 @@
 package org.elasticvision.train.torch;
 
+import java.nio.FloatBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.elasticvision.convert.zoo.layer.TensorSpec;
@@ -13,12 +16,14 @@ import org.elasticvision.convert.zoo.network.Network;
 import org.elasticvision.convert.zoo.network.Weights;
 import org.elasticvision.train.data.Batch;
 import org.elasticvision.train.data.Target;
+import org.elasticvision.train.distributed.BatchNormSharing;
 import org.elasticvision.train.distributed.ProcessGroup;
 import org.elasticvision.train.torch.average.TensorAverage;
 import org.elasticvision.train.torch.device.TorchOptions;
 import org.elasticvision.train.torch.device.TorchShield;
 import org.elasticvision.train.torch.group.GlooGroup;
 import org.elasticvision.train.torch.group.GradientBuckets;
+import org.elasticvision.train.torch.group.SyncBatchNorm;
 
 /**
  * A network in training: its parameters, their gradients and momentum, all in LibTorch's memory, which this owns.
@@ -59,10 +64,16 @@ public final class TorchTrainer implements AutoCloseable {
      *
      * @param frozen whether it normalises by them and leaves them as they are
      * @param updatedTwice names of layers whose statistics take in each batch twice
+     * @param sharing what they have to do with other processes
      */
-    public record BatchNormSettings(boolean frozen, Set<String> updatedTwice) {
+    public record BatchNormSettings(boolean frozen, Set<String> updatedTwice, BatchNormSharing sharing) {
         public BatchNormSettings {
             updatedTwice = Set.copyOf(updatedTwice);
+        }
+
+        /** Statistics of this process's images. */
+        public BatchNormSettings(boolean frozen, Set<String> updatedTwice) {
+            this(frozen, updatedTwice, BatchNormSharing.FIRST_RANK);
         }
     }
 
@@ -79,6 +90,7 @@ public final class TorchTrainer implements AutoCloseable {
     private final TorchOps evaluation;
     private final Optional<GlooGroup> group;
     private final Optional<GradientBuckets> buckets;
+    private final Optional<SyncBatchNorm> synchronised;
     private boolean areExchanged;
 
     /**
@@ -118,14 +130,18 @@ public final class TorchTrainer implements AutoCloseable {
                     .toList());
             this.scaler = new LossScaler(options.precision().scalesLoss());
             this.checkpointing = new ActivationCheckpointing(options);
+            this.group = together instanceof GlooGroup gloo ? Optional.of(gloo) : Optional.empty();
+            boolean isSynchronised = settings.batchNorm().sharing() == BatchNormSharing.SYNCHRONISED;
+            this.synchronised =
+                    group.filter(one -> isSynchronised && one.isShared()).map(SyncBatchNorm::new);
             this.training = TorchOps.training(
                     store,
                     settings.batchNorm(),
-                    options.activationCheckpointing() ? Optional.of(checkpointing) : Optional.empty());
+                    options.activationCheckpointing() ? Optional.of(checkpointing) : Optional.empty(),
+                    synchronised);
             this.averages = settings.average().map(begin -> store.another(begin));
             this.average = averages.map(own -> new TensorAverage(own.all(), store.all()));
             this.evaluation = TorchOps.evaluation(averages.orElse(store));
-            this.group = together instanceof GlooGroup gloo ? Optional.of(gloo) : Optional.empty();
             group.ifPresent(one -> one.broadcast(store.all()));
             this.buckets = group.map(one -> new GradientBuckets(one, tensors(store.trained())));
             this.sgd = new Sgd(store, settings.groups(), buckets.isPresent());
@@ -179,15 +195,45 @@ public final class TorchTrainer implements AutoCloseable {
             Tensor target = Loss.tensor(batch.target(), store.place());
             Tensor logits = forward(training, images);
             Tensor loss = new Loss(settings.labelSmoothing()).loss(batch.target(), logits, target);
-            buckets.ifPresent(all -> all.beforeBackward(isLast));
-            scaler.scaled(loss).backward();
-            buckets.ifPresent(GradientBuckets::afterBackward);
-            checkpointing.release();
+            backward(scaler.scaled(loss), isLast);
             try (NoGradGuard guard = new NoGradGuard()) {
                 long[] errors = Loss.errors(batch.target(), logits, target);
                 return new StepResult(loss.item_double(), errors[0], errors[1]);
             }
         }
+    }
+
+    private void backward(Tensor output, boolean isLast) {
+        buckets.ifPresent(all -> all.beforeBackward(isLast));
+        output.backward();
+        buckets.ifPresent(GradientBuckets::afterBackward);
+        checkpointing.release();
+        synchronised.ifPresent(SyncBatchNorm::finish);
+    }
+
+    /**
+     * Where other processes {@link #accumulate} a batch, BatchNorm is synchronised and this process has no batch: takes part in their
+     * exchanges, and changes nothing.
+     *
+     * @param height of their images
+     * @param width of their images
+     * @param isLast whether {@link #update} comes next
+     */
+    public void accumulateNothing(int height, int width, boolean isLast) {
+        TorchShield.behind(1, () -> {
+            synchronised.ifPresent(one -> one.beSilent(true));
+            try (PointerScope scope = new PointerScope();
+                    Tensor images = Tensors.of(
+                            FloatBuffer.allocate(Batch.CHANNELS * height * width),
+                            new long[] {1, Batch.CHANNELS, height, width},
+                            store.place(),
+                            false)) {
+                backward(forward(training, images).sum().mul(new Scalar(0.0)), isLast);
+            } finally {
+                synchronised.ifPresent(one -> one.beSilent(false));
+            }
+            return null;
+        });
     }
 
     /**
@@ -244,16 +290,34 @@ public final class TorchTrainer implements AutoCloseable {
         }
     }
 
-    /** Takes over the statistics of BatchNorm, and all other tensors that are not trained, from the first process. */
+    /**
+     * Takes over the statistics of BatchNorm, and all other tensors that are not trained, from the first process; where its settings say so,
+     * running means and variances become their means over all processes.
+     */
     public void shareStatistics() {
-        List<String> names = network.tensors().stream()
-                .filter(spec -> !spec.role().isTrained())
-                .map(TensorSpec::name)
-                .toList();
         group.ifPresent(one -> {
-            one.broadcast(tensors(names));
-            averages.ifPresent(own -> one.broadcast(names.stream().map(own::get).toList()));
+            shareStatistics(one, store);
+            averages.ifPresent(own -> shareStatistics(one, own));
         });
+    }
+
+    private void shareStatistics(GlooGroup all, TensorStore own) {
+        boolean isAveraged = settings.batchNorm().sharing() == BatchNormSharing.AVERAGED;
+        if (isAveraged) {
+            all.average(tensors(own, TorchTrainer::isStatistic));
+        }
+        all.broadcast(tensors(own, spec -> !spec.role().isTrained() && !(isAveraged && isStatistic(spec))));
+    }
+
+    private static boolean isStatistic(TensorSpec spec) {
+        return spec.role() == TensorSpec.Role.RUNNING_MEAN || spec.role() == TensorSpec.Role.RUNNING_VAR;
+    }
+
+    private List<Tensor> tensors(TensorStore own, Predicate<TensorSpec> wanted) {
+        return network.tensors().stream()
+                .filter(wanted)
+                .map(spec -> own.get(spec.name()))
+                .toList();
     }
 
     /**

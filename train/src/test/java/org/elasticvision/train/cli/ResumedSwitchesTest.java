@@ -14,6 +14,7 @@ import org.elasticvision.runtime.cli.ElasticCommandLine;
 import org.elasticvision.runtime.dataset.IdxFiles;
 import org.elasticvision.train.checkpoint.TrainingCheckpoint;
 import org.elasticvision.train.data.transform.Augmentation;
+import org.elasticvision.train.distributed.BatchNormSharing;
 import org.elasticvision.train.settings.RunSettings;
 import org.elasticvision.train.shapes.ShapesDataset;
 import org.elasticvision.train.shapes.ShapesOptions;
@@ -104,6 +105,18 @@ class ResumedSwitchesTest {
         assertThat(back.notes())
                 .contains("--no-skip-bad", "--no-legacy-checkpoint", "--no-recompute", "--no-freeze-bn", "--augment")
                 .doesNotContain("--skip-bad", "--no-augment");
+    }
+
+    @Test
+    void theSharingOfBatchNormStatisticsIsTakenBackAndChanged() {
+        begin("--average-bn");
+        assertThat(resume("--epochs=2").recipe().batchNormSharing()).isEqualTo(BatchNormSharing.AVERAGED);
+        assertThat(resume("--epochs=3", "--sync-bn").recipe().batchNormSharing())
+                .isEqualTo(BatchNormSharing.SYNCHRONISED);
+        assertThat(resume("--epochs=4", "--no-average-bn").recipe().batchNormSharing())
+                .isEqualTo(BatchNormSharing.SYNCHRONISED);
+        RunSettings back = resume("--epochs=5", "--no-sync-bn");
+        assertThat(back.recipe().batchNormSharing()).isEqualTo(BatchNormSharing.FIRST_RANK);
     }
 
     @Test

@@ -48,6 +48,10 @@ class TrainRefusalsTest {
         elastic.refuses(1, "--batch", "train", data(), ARCH, "--input-size=48", "-o", folder + "/big");
         elastic.refuses(
                 2, "--entry says where in --init-from", "train", data(), ARCH, "--input-size=48", "--entry=ema");
+        elastic.refuses(
+                2, "--sync-bn gives all processes the same", "train", data(), ARCH, "--average-bn", "--sync-bn");
+        elastic.refuses(
+                2, "--sync-bn shares BatchNorm's statistics", "train", data(), ARCH, "--freeze-bn", "--sync-bn");
         elastic.refuses(2, "--decay-at", "train", data(), ARCH, "--epochs=5", "--decay-at=9");
         elastic.refuses(
                 2,

@@ -16,12 +16,14 @@ import org.elasticvision.convert.checkpoint.CheckpointTensor;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.model.Task;
 import org.elasticvision.train.checkpoint.TrainingCheckpoint;
+import org.elasticvision.train.distributed.BatchNormSharing;
 import org.elasticvision.train.distributed.ProcessGroup;
 import org.elasticvision.train.distributed.Rank;
 import org.elasticvision.train.progress.EpochProgress;
 import org.elasticvision.train.progress.EpochSummary;
 import org.elasticvision.train.progress.TrainingListener;
 import org.elasticvision.train.recipe.MovingAverage;
+import org.elasticvision.train.recipe.Recipe;
 import org.elasticvision.train.settings.TrainingJob;
 import org.elasticvision.train.stop.StopSignal;
 import org.elasticvision.train.torch.device.TorchDevice;
@@ -35,6 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 /** Several processes together do what one does with as many micro-batches. */
@@ -54,12 +57,14 @@ class DistributedTrainingTest {
             int size = Integer.parseInt(arguments[1]);
             int port = Integer.parseInt(arguments[2]);
             boolean resumes = arguments[7].equals("resume");
+            BatchNormSharing sharing = BatchNormSharing.valueOf(arguments[8]);
             TorchThreads.set(1);
             TrainingJob job = job(
                     Task.valueOf(arguments[4]),
                     Path.of(arguments[3]),
                     Integer.parseInt(arguments[5]),
-                    Boolean.parseBoolean(arguments[6]));
+                    Boolean.parseBoolean(arguments[6]),
+                    sharing);
             int exitCode = 0;
             try (ProcessGroup group =
                     GlooGroup.join(Rank.onThisMachine(rank, size, port), Duration.ofMinutes(2), line -> {})) {
@@ -76,11 +81,22 @@ class DistributedTrainingTest {
     }
 
     private static TrainingJob job(Task task, Path folder, int microBatches, boolean recomputes) {
-        TrainingJob job = Jobs.of(
-                task,
-                folder,
-                Jobs.recipe(2, 4 * microBatches, microBatches)
-                        .with(recipe -> recipe.ema(Optional.of(new MovingAverage(0.9, true)))));
+        return job(task, folder, microBatches, recomputes, BatchNormSharing.FIRST_RANK);
+    }
+
+    private static TrainingJob job(
+            Task task, Path folder, int microBatches, boolean recomputes, BatchNormSharing sharing) {
+        Recipe recipe = Jobs.recipe(2, 4 * microBatches, microBatches).with(one -> one.batchNormSharing(sharing));
+        return job(task, folder, sharing == BatchNormSharing.SYNCHRONISED ? gentle(recipe) : recipe, recomputes);
+    }
+
+    /** Sums of other batches round otherwise, and large steps on few images make much of it. */
+    private static Recipe gentle(Recipe recipe) {
+        return recipe.with(one -> one.learningRate(1e-4));
+    }
+
+    private static TrainingJob job(Task task, Path folder, Recipe recipe, boolean recomputes) {
+        TrainingJob job = Jobs.of(task, folder, recipe.with(one -> one.ema(Optional.of(new MovingAverage(0.9, true)))));
         TorchOptions exact = new TorchOptions(TorchDevice.CPU, TrainingPrecision.FLOAT64, true, recomputes);
         return new TrainingJob(job.settings(), job.training(), job.validation(), exact, folder);
     }
@@ -90,6 +106,12 @@ class DistributedTrainingTest {
     }
 
     private List<String> run(Path to, Task task, int microBatches, boolean recomputes, String how)
+            throws IOException, InterruptedException {
+        return run(to, task, microBatches, recomputes, how, BatchNormSharing.FIRST_RANK);
+    }
+
+    private List<String> run(
+            Path to, Task task, int microBatches, boolean recomputes, String how, BatchNormSharing sharing)
             throws IOException, InterruptedException {
         int port = freePort();
         List<Process> processes = new ArrayList<>();
@@ -109,7 +131,8 @@ class DistributedTrainingTest {
                             task.name(),
                             String.valueOf(microBatches),
                             String.valueOf(recomputes),
-                            how)
+                            how,
+                            sharing.name())
                     .redirectErrorStream(true)
                     .redirectOutput(log(rank).toFile())
                     .start());
@@ -153,6 +176,38 @@ class DistributedTrainingTest {
         assertThat(said).allSatisfy(text -> assertThat(text).contains(last));
         assertThat(said).as("all ranks know the same figures").containsOnly(said.get(0));
         assertEqual(folder.resolve("two"), one, EXACT);
+    }
+
+    /** One process has the images of both ranks in one micro-batch. */
+    @Test
+    void withSynchronisedBatchNormEqualOneProcessWithLargerMicroBatches() throws Exception {
+        TorchThreads.set(1);
+        Path one = folder.resolve("one");
+        Path two = folder.resolve("two");
+        TrainingResult alone = Training.start(
+                job(Task.CLASSIFICATION, one, gentle(Jobs.recipe(2, 8, 1)), false),
+                new TrainingListener() {},
+                new StopSignal());
+        List<String> said = run(two, Task.CLASSIFICATION, 2, false, "start", BatchNormSharing.SYNCHRONISED);
+        assertThat(said).allSatisfy(text -> assertThat(text)
+                .contains("epoch 2 step " + alone.epochs().get(1).step() + " "));
+        assertEqual(two, one, EXACT, 2);
+        assertStatistics(two, one, EXACT);
+
+        TrainingJob lessRanks = job(Task.CLASSIFICATION, two, 2, false, BatchNormSharing.SYNCHRONISED);
+        assertThatThrownBy(() -> Training.resume(lessRanks, new TrainingListener() {}, new StopSignal()))
+                .hasMessageContaining(
+                        "has BatchNorm synchronised over 2 ranks, not 1; resume it in as many (--nproc 2)");
+    }
+
+    /** They change what is measured and saved, and nothing that is learned. */
+    @Test
+    void averageStatisticsAndLearnTheSame() throws Exception {
+        List<String> first = run(folder.resolve("first"), Task.CLASSIFICATION, 2, false, "start");
+        List<String> averaged =
+                run(folder.resolve("averaged"), Task.CLASSIFICATION, 2, false, "start", BatchNormSharing.AVERAGED);
+        assertEqual(folder.resolve("averaged"), folder.resolve("first"), 0);
+        assertThat(averaged).containsOnly(averaged.get(0)).isNotEqualTo(first);
     }
 
     @Test
@@ -200,6 +255,11 @@ class DistributedTrainingTest {
 
     /** Parameters and momentum; BatchNorm's statistics are those of the first rank's images. */
     private static void assertEqual(Path actual, Path expected, double tolerance) {
+        assertEqual(actual, expected, tolerance, 1);
+    }
+
+    /** Gradients of several micro-batches are added, and their momentum is as many times as large. */
+    private static void assertEqual(Path actual, Path expected, double tolerance, int microBatches) {
         Path file = expected.resolve("checkpoint.pth.tar");
         try (TrainingCheckpoint first = TrainingCheckpoint.open(actual.resolve("checkpoint.pth.tar"));
                 TrainingCheckpoint second = TrainingCheckpoint.open(file);
@@ -221,12 +281,35 @@ class DistributedTrainingTest {
                             tolerance);
                     assertClose(
                             "momentum of " + name,
-                            first.momentum(name).orElseThrow().toDoubles(),
+                            DoubleStream.of(first.momentum(name).orElseThrow().toDoubles())
+                                    .map(value -> value / microBatches)
+                                    .toArray(),
                             second.momentum(name).orElseThrow().toDoubles(),
                             tolerance);
                 }
             }
             assertThat(momenta).isGreaterThan(50);
+        }
+    }
+
+    private static void assertStatistics(Path actual, Path expected, double tolerance) {
+        Path file = expected.resolve("checkpoint.pth.tar");
+        try (TrainingCheckpoint first = TrainingCheckpoint.open(actual.resolve("checkpoint.pth.tar"));
+                TrainingCheckpoint second = TrainingCheckpoint.open(file);
+                Checkpoint names = Checkpoint.open(file)) {
+            int statistics = 0;
+            for (CheckpointTensor tensor : names.stateDict()) {
+                String name = tensor.name();
+                if (name.contains(".running_") || name.endsWith(".num_batches_tracked")) {
+                    statistics++;
+                    assertClose(
+                            name,
+                            first.tensor(name).toDoubles(),
+                            second.tensor(name).toDoubles(),
+                            tolerance);
+                }
+            }
+            assertThat(statistics).isGreaterThan(50);
         }
     }
 

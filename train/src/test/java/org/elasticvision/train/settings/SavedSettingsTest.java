@@ -21,6 +21,7 @@ import org.elasticvision.runtime.model.View;
 import org.elasticvision.train.checkpoint.TrainingSummary;
 import org.elasticvision.train.data.DataSource;
 import org.elasticvision.train.data.transform.Augmentation;
+import org.elasticvision.train.distributed.BatchNormSharing;
 import org.elasticvision.train.recipe.MovingAverage;
 import org.elasticvision.train.recipe.Recipe;
 import org.elasticvision.train.recipe.Schedule;
@@ -108,6 +109,17 @@ class SavedSettingsTest {
                 .warmupEpochs(1.5)
                 .labelSmoothing(0.1)
                 .freezeBatchNorm(true));
+    }
+
+    @Test
+    void everySharingOfBatchNormStatistics() {
+        for (BatchNormSharing sharing : BatchNormSharing.values()) {
+            RunSettings settings = published(Task.CLASSIFICATION)
+                    .with(run ->
+                            run.recipe(Recipe.published(Task.CLASSIFICATION, Architecture.of("resnext_tiny_elastic"))
+                                    .with(recipe -> recipe.batchNormSharing(sharing))));
+            assertThat(throughAFile(settings, Map.of())).isEqualTo(settings);
+        }
     }
 
     @Test

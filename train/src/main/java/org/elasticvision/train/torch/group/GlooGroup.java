@@ -2,6 +2,7 @@ package org.elasticvision.train.torch.group;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -9,7 +10,10 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.javacpp.chrono.Milliseconds;
 import org.bytedeco.pytorch.ByteVector;
 import org.bytedeco.pytorch.GlooDeviceVector;
+import org.bytedeco.pytorch.MemoryFormatOptional;
+import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.ProcessGroupGloo;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.TCPStore;
 import org.bytedeco.pytorch.TCPStoreOptions;
@@ -210,6 +214,44 @@ public final class GlooGroup implements ProcessGroup {
             work.close();
             return null;
         });
+    }
+
+    /**
+     * {@return the values of all processes, [process][value], in the current scope}
+     *
+     * @param own this process's, [value], dense, on the CPU; as many as the others'
+     */
+    Tensor gather(Tensor own) {
+        return lost(() -> {
+            Tensor all = torch.empty(new long[] {size(), own.numel()}, own.options(), new MemoryFormatOptional());
+            gloo._allgather_base(all, own.unsqueeze(0))._wait();
+            return all;
+        });
+    }
+
+    /**
+     * Replaces tensors by their means over all processes, taken in float64; the same bit for bit in each.
+     *
+     * @param tensors as many, of the same shapes, types and order everywhere; at least one
+     */
+    public void average(List<Tensor> tensors) {
+        TorchShield.behind(() -> lost(() -> {
+            try (PointerScope scope = new PointerScope();
+                    NoGradGuard guard = new NoGradGuard()) {
+                Tensor[] flat = tensors.stream()
+                        .map(tensor -> tensor.cpu().to(torch.ScalarType.Double).flatten())
+                        .toArray(Tensor[]::new);
+                Tensor means = torch.cat(new TensorVector(flat));
+                gloo.allreduce(new TensorVector(means))._wait();
+                means.div_(new Scalar((double) size()));
+                long offset = 0;
+                for (Tensor tensor : tensors) {
+                    tensor.copy_(means.narrow(0, offset, tensor.numel()).view_as(tensor));
+                    offset += tensor.numel();
+                }
+            }
+            return null;
+        }));
     }
 
     /**
