@@ -268,8 +268,8 @@ class BatchNormSharingTest {
 
     /** Two images for each rank; where pixels are void, as many in each, so that the mean of means is the mean of all. */
     private static List<Batch> halves(Task task, int side, int step) {
-        Batch first = Trainers.batch(task, 2, side, 2 * step);
-        Batch second = Trainers.batch(task, 2, side, 2 * step + 1);
+        Batch first = Trainers.batch(task, 2, side, 2L * step);
+        Batch second = Trainers.batch(task, 2, side, 2L * step + 1);
         if (first.target() instanceof Target.Masks masks) {
             byte[] pixels = ((Target.Masks) second.target()).pixels();
             for (int i = 0; i < pixels.length; i++) {
