@@ -33,7 +33,7 @@ record ClassificationEvaluator(List<ClassifiedSource> samples)
     }
 
     @Override
-    public ClassificationEvaluator limitedTo(int count) {
-        return new ClassificationEvaluator(samples.subList(0, count));
+    public ClassificationEvaluator of(List<ClassifiedSource> some) {
+        return new ClassificationEvaluator(some);
     }
 }

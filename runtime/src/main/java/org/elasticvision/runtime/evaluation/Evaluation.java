@@ -3,6 +3,8 @@ package org.elasticvision.runtime.evaluation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.Outcome;
 import org.elasticvision.runtime.answer.Prediction;
@@ -74,6 +76,44 @@ public final class Evaluation {
      * @param skipped images that could not be decoded
      */
     public record Result(Measures measures, int skipped) {}
+
+    /**
+     * What was counted in a share of the images, to be put together with that of the others by {@link #result(List)}, in another process too.
+     * Immutable.
+     */
+    public static final class Counts {
+        private final double[] totals;
+        private final int skipped;
+        private final Optional<String> firstBad;
+
+        /**
+         * As another process has counted.
+         *
+         * @param totals of {@link TaskMetrics#totals()}
+         * @param skipped images that could not be decoded
+         * @param firstBad why the first of them could not
+         */
+        public Counts(double[] totals, int skipped, Optional<String> firstBad) {
+            this.totals = totals.clone();
+            this.skipped = skipped;
+            this.firstBad = firstBad;
+        }
+
+        /** {@return of {@link TaskMetrics#totals()}} */
+        public double[] totals() {
+            return totals.clone();
+        }
+
+        /** {@return images that could not be decoded} */
+        public int skipped() {
+            return skipped;
+        }
+
+        /** {@return why the first of them could not} */
+        public Optional<String> firstBad() {
+            return firstBad;
+        }
+    }
 
     /** Receives progress. */
     @FunctionalInterface
@@ -152,7 +192,17 @@ public final class Evaluation {
      * @param images how many at most
      */
     public Evaluation limitedTo(int images) {
-        return new Evaluation(evaluator.limitedTo(Math.min(images, size())));
+        return new Evaluation(evaluator.some(0, 1, Math.min(images, size())));
+    }
+
+    /**
+     * {@return one of several shares that have all images together, and none twice}
+     *
+     * @param index of the share, from 0
+     * @param shares how many there are
+     */
+    public Evaluation share(int index, int shares) {
+        return new Evaluation(evaluator.some(Objects.checkIndex(index, shares), shares, size()));
     }
 
     /** {@return number of images} */
@@ -185,7 +235,41 @@ public final class Evaluation {
      * @throws ElasticVisionException if no image can be decoded
      */
     public Result run(Model<?> model, Options options, Progress progress) {
+        return result(List.of(count(model, options, progress)));
+    }
+
+    /**
+     * Asks a model about all images of a {@linkplain #share share}.
+     *
+     * @param model as for {@link #run}
+     * @param options how it is done
+     * @param progress is called for each image
+     * @return what was counted
+     * @throws ImageException for an image that cannot be decoded, if none is to be skipped
+     * @throws DatasetException for a mask that cannot be used
+     */
+    public Counts count(Model<?> model, Options options, Progress progress) {
         return new Run<>(evaluator, options, progress).of(model);
+    }
+
+    /**
+     * {@return the result of all shares, the same whatever their number but for the last digits of sums}
+     *
+     * @param shares what was counted in each, of this evaluation
+     * @throws ElasticVisionException if no image can be decoded
+     */
+    public Result result(List<Counts> shares) {
+        int skipped = shares.stream().mapToInt(Counts::skipped).sum();
+        if (skipped > 0 && skipped == size()) {
+            throw new ElasticVisionException("none of the " + skipped + " images can be decoded, the first because "
+                    + shares.stream()
+                            .flatMap(share -> share.firstBad().stream())
+                            .findFirst()
+                            .orElseThrow());
+        }
+        TaskMetrics<?, ?> metrics = evaluator.metrics();
+        shares.forEach(share -> metrics.merge(share.totals()));
+        return new Result(metrics.result(), skipped);
     }
 
     /** One evaluation of one model; what is counted is its own. */
@@ -205,7 +289,7 @@ public final class Evaluation {
         }
 
         @SuppressWarnings("unchecked") // the evaluator was chosen by the task of the model
-        Result of(Model<?> model) {
+        Counts of(Model<?> model) {
             OrderedPredictions.forEach(
                     options.threads(),
                     (Model<A>) model,
@@ -216,12 +300,10 @@ public final class Evaluation {
                         counting.run();
                         progress.image(++done);
                     });
-            if (!skipped.isEmpty() && skipped.size() == evaluator.samples().size()) {
-                throw new ElasticVisionException(
-                        "none of the " + skipped.size() + " images can be decoded, the first because "
-                                + skipped.get(0).getMessage());
-            }
-            return new Result(metrics.result(), skipped.size());
+            return new Counts(
+                    metrics.totals(),
+                    skipped.size(),
+                    skipped.stream().findFirst().map(ImageException::getMessage));
         }
 
         /** Reads the truth; the counting is left to the thread that may do it. */

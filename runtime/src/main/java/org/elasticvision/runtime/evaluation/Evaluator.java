@@ -1,6 +1,7 @@
 package org.elasticvision.runtime.evaluation;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.elasticvision.runtime.answer.Prediction;
 import org.elasticvision.runtime.dataset.TurnedImages;
 import org.elasticvision.runtime.image.ImageSource;
@@ -38,6 +39,13 @@ interface Evaluator<S, A extends Prediction, T> {
         metrics.add(answer, truth);
     }
 
-    /** The same with the first {@code count} samples. */
-    Evaluator<S, A, T> limitedTo(int count);
+    /** The same of these samples. */
+    Evaluator<S, A, T> of(List<S> some);
+
+    /** The same of some of its samples: of every {@code step}-th before {@code end}, from {@code first} on. */
+    default Evaluator<S, A, T> some(int first, int step, int end) {
+        return of(IntStream.iterate(first, i -> i < end, i -> i + step)
+                .mapToObj(samples()::get)
+                .toList());
+    }
 }

@@ -34,7 +34,7 @@ record MultiLabelEvaluator(List<MultiLabelImage> samples, int classes)
     }
 
     @Override
-    public MultiLabelEvaluator limitedTo(int count) {
-        return new MultiLabelEvaluator(samples.subList(0, count), classes);
+    public MultiLabelEvaluator of(List<MultiLabelImage> some) {
+        return new MultiLabelEvaluator(some, classes);
     }
 }

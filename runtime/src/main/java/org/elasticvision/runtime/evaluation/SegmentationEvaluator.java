@@ -53,7 +53,7 @@ record SegmentationEvaluator(List<SegmentedImage> samples, int classes)
     }
 
     @Override
-    public SegmentationEvaluator limitedTo(int count) {
-        return new SegmentationEvaluator(samples.subList(0, count), classes);
+    public SegmentationEvaluator of(List<SegmentedImage> some) {
+        return new SegmentationEvaluator(some, classes);
     }
 }

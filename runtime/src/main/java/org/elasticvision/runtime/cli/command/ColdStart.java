@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.elasticvision.runtime.cli.OwnCommand;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.image.codec.JpegFiles;
@@ -18,9 +19,6 @@ import org.elasticvision.runtime.image.codec.JpegFiles;
  * the same script. The one that measures has done other things by then.
  */
 final class ColdStart {
-    /** The script that has started this process, if one has. */
-    static final String PROPERTY = "elasticvision.command";
-
     private static final int LONGEST_SECONDS = 120;
     private static final int QUALITY = 90;
 
@@ -37,7 +35,7 @@ final class ColdStart {
      * @return empty where no script has started this process or {@code predict} fails
      */
     static Optional<Duration> measure(Path model, ImageSource image, List<String> options) {
-        String script = System.getProperty(PROPERTY, "");
+        Optional<String> script = OwnCommand.script();
         if (script.isEmpty()) {
             return Optional.empty();
         }
@@ -45,7 +43,8 @@ final class ColdStart {
         try {
             photo = Files.createTempFile("elastic-benchmark", ".jpg");
             Files.write(photo, JpegFiles.encode(image.decode(Orientation.APPLY_EXIF), QUALITY));
-            List<String> command = new ArrayList<>(List.of(script, "predict", model.toString(), photo.toString()));
+            List<String> command =
+                    new ArrayList<>(List.of(script.get(), "predict", model.toString(), photo.toString()));
             command.addAll(options);
             ColdStart start = new ColdStart(command);
             return start.once() == null ? Optional.empty() : Optional.ofNullable(start.once());

@@ -3,6 +3,7 @@ package org.elasticvision.runtime.cli.command;
 import com.google.gson.JsonObject;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.elasticvision.runtime.Model;
@@ -16,6 +17,9 @@ import org.elasticvision.runtime.cli.option.InputOptions;
 import org.elasticvision.runtime.cli.option.ThreadsOption;
 import org.elasticvision.runtime.cli.output.Json;
 import org.elasticvision.runtime.cli.output.Progress;
+import org.elasticvision.runtime.cli.shares.NprocOption;
+import org.elasticvision.runtime.cli.shares.OtherShares;
+import org.elasticvision.runtime.cli.shares.ShareLines;
 import org.elasticvision.runtime.dataset.MaskViews;
 import org.elasticvision.runtime.dataset.TurnedImages;
 import org.elasticvision.runtime.evaluation.Evaluation;
@@ -71,6 +75,9 @@ public final class EvaluateCommand implements ElasticCommand {
     private BatchOption batch;
 
     @Mixin
+    private NprocOption processes;
+
+    @Mixin
     private CachedProviderOptions provider;
 
     private View stated;
@@ -82,11 +89,13 @@ public final class EvaluateCommand implements ElasticCommand {
 
     @Override
     public Integer call() {
+        processes.check();
         data.check(folder);
         provider.check(List.of(file));
         // Many callers with one thread each get more images through than one caller with many threads.
         ModelOptions options = decode.applyTo(provider.applyTo(batch.options()))
                 .withThreads(1)
+                .withGpu(provider.engine().gpu() + processes.index())
                 .withPreprocessing(own -> {
                     stated = decode.viewOr(own.view());
                     return input.apply(own);
@@ -94,20 +103,45 @@ public final class EvaluateCommand implements ElasticCommand {
                 .asPublished();
         try (Model<?> model = Model.open(file, options)) {
             batch.check(model);
-            return evaluate(model, data.evaluation(folder, model.info()));
+            Evaluation evaluation = data.evaluation(folder, model.info());
+            return processes.isStarted() ? evaluateShare(model, evaluation) : evaluate(model, evaluation);
         }
+    }
+
+    private Evaluation.Options options() {
+        return new Evaluation.Options(threads.ofEach(processes.processes()), skipBad);
+    }
+
+    private int evaluateShare(Model<?> model, Evaluation evaluation) {
+        processes.endWithFirst();
+        PrintWriter out = spec.commandLine().getOut();
+        Evaluation share = evaluation.share(processes.index(), processes.processes());
+        ShareLines.counts(out, share.count(model, options(), done -> ShareLines.image(out)));
+        return 0;
     }
 
     private int evaluate(Model<?> model, Evaluation evaluation) {
         TurnedImages turned = evaluation.turned(model.orientation());
         MaskViews.requireTold(turned, stated);
         long start = System.nanoTime();
-        Evaluation.Result result;
-        try (Progress progress = Progress.of("evaluate", evaluation.size(), true)) {
-            result = evaluation.run(model, new Evaluation.Options(threads.total(), skipBad), done -> progress.step());
-        }
+        Evaluation.Result result = measure(model, evaluation);
         report(model, result, turned, (System.nanoTime() - start) / 1e9);
         return 0;
+    }
+
+    private Evaluation.Result measure(Model<?> model, Evaluation evaluation) {
+        List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
+        int size = processes.processes();
+        try (Progress progress = Progress.of("evaluate", evaluation.size(), true);
+                OtherShares others = OtherShares.start(arguments, size, progress::step)) {
+            List<Evaluation.Counts> counts = new ArrayList<>();
+            counts.add(evaluation.share(0, size).count(model, options(), done -> {
+                progress.step();
+                others.check();
+            }));
+            counts.addAll(others.await());
+            return evaluation.result(counts);
+        }
     }
 
     private void report(Model<?> model, Evaluation.Result result, TurnedImages turned, double seconds) {

@@ -32,4 +32,13 @@ public final class ThreadsOption {
     public int total() {
         return engine.effectiveThreads();
     }
+
+    /**
+     * {@return how many threads each of several processes has: those that were asked for, or its part of the physical cores}
+     *
+     * @param processes on this machine
+     */
+    public int ofEach(int processes) {
+        return Given.has(command, "--threads") ? total() : Math.max(1, total() / processes);
+    }
 }

@@ -9,7 +9,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** A bar on the standard error output while much is done, on a terminal; else nothing. For one thread. */
+/** A bar on the standard error output while much is done, on a terminal; else nothing. For one thread, but for its steps. */
 public final class Progress implements AutoCloseable {
     private static final int MANY = 8;
     private static final int WIDTH = 80;
@@ -44,7 +44,7 @@ public final class Progress implements AutoCloseable {
                 .build());
     }
 
-    /** One more image is done. */
+    /** One more image is done. From any thread. */
     public void step() {
         if (bar != null) {
             bar.step();

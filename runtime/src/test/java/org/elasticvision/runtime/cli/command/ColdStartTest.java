@@ -22,7 +22,7 @@ class ColdStartTest {
 
     @AfterEach
     void clear() {
-        System.clearProperty(ColdStart.PROPERTY);
+        System.clearProperty("elasticvision.command");
     }
 
     @Test
@@ -49,7 +49,7 @@ class ColdStartTest {
         assertThat(measure()).isEmpty();
         script("exit 0");
         assertThat(measure()).isEmpty();
-        System.setProperty(ColdStart.PROPERTY, folder.resolve("none").toString());
+        System.setProperty("elasticvision.command", folder.resolve("none").toString());
         assertThat(measure()).isEmpty();
     }
 
@@ -67,6 +67,6 @@ class ColdStartTest {
         Path script = folder.resolve("elastic");
         Files.writeString(script, "#!/bin/sh\n" + body.formatted(folder.resolve("said")) + "\n");
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
-        System.setProperty(ColdStart.PROPERTY, script.toString());
+        System.setProperty("elasticvision.command", script.toString());
     }
 }

@@ -6,7 +6,9 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import javax.imageio.ImageIO;
 import org.elasticvision.runtime.TestModels;
 import org.elasticvision.runtime.answer.PascalColors;
@@ -49,6 +51,7 @@ class EvaluateCommandTest {
         assertThat(json.get("images").getAsInt()).isEqualTo(5);
         assertThat(json.get("err1").getAsDouble()).isZero();
         assertThat(json.has("err5")).isFalse();
+        assertSameInSeveralProcesses(3, "--limit", 7, model, folder.resolve("data"));
     }
 
     @Test
@@ -128,6 +131,24 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void aBadImageOfAnotherProcessEndsTheEvaluationUnlessSkipped() throws IOException {
+        for (int i = 0; i < 6; i++) {
+            image("data/n1/" + i + ".png", RED);
+        }
+        Files.writeString(folder.resolve("data/n1/3.png"), "no image");
+        Path model = TestModels.classifier(folder, 1);
+        CommandRun run = CommandRun.of("evaluate", "--nproc", 2, model, folder.resolve("data"));
+        assertThat(run.errLines())
+                .singleElement()
+                .asString()
+                .startsWith("elastic: process 1 of 2: " + folder.resolve("data/n1/3.png"));
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out()).isEmpty();
+        assertSameInSeveralProcesses(2, "--skip-bad", model, folder.resolve("data"));
+        assertUsage("--nproc 0 must be at least 1", "evaluate", "--nproc", 0, model, folder.resolve("data"));
+    }
+
+    @Test
     void noUsableImageAtAllIsNoResult() throws IOException {
         Path bad = Files.createDirectories(folder.resolve("data/n1")).resolve("a.png");
         Files.writeString(bad, "no image");
@@ -190,6 +211,7 @@ class EvaluateCommandTest {
         assertThat(large.get("overall").getAsDouble()).isZero();
         assertThat(json.getAsJsonObject("recallBySize").getAsJsonObject("small").has("overall"))
                 .isTrue();
+        assertSameInSeveralProcesses(2, "--annotations", annotations, "--images", images, model);
         CommandRun run = CommandRun.of("evaluate", "--annotations", annotations, "--images", images, model);
         assertThat(run.out()).contains("P_O  66.67 %   R_O  66.67 %   F_O  66.67 %");
         assertUsage(
@@ -260,6 +282,7 @@ class EvaluateCommandTest {
         assertThat(iou.get("red").getAsDouble()).isCloseTo(0.5, within(1e-9));
         assertThat(iou.get("blue").getAsDouble()).isCloseTo(192 / 193.0, within(1e-9));
         assertThat(json.get("pixelAccuracy").getAsDouble()).isCloseTo(194 / 195.0, within(1e-9));
+        assertSameInSeveralProcesses(2, TestModels.segmenter(folder, -1), folder);
         assertThat(CommandRun.of("evaluate", TestModels.segmenter(folder, 2), folder)
                         .out())
                 .contains("  green  100.00 %", "Mean IoU         83.16 %");
@@ -274,6 +297,19 @@ class EvaluateCommandTest {
         CommandRun run = CommandRun.of("evaluate", TestModels.segmenter(folder, 1), folder);
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.errLines()).singleElement().asString().contains("mask.png is 3x1 pixels, its image 4x1");
+    }
+
+    private static void assertSameInSeveralProcesses(int processes, Object... args) {
+        List<Object> words = new ArrayList<>(List.of("evaluate", "--json"));
+        words.addAll(List.of(args));
+        JsonObject one = json(words.toArray());
+        words.addAll(List.of("--nproc", processes));
+        JsonObject several = json(words.toArray());
+        for (String time : List.of("seconds", "imagesPerSecond")) {
+            assertThat(one.remove(time)).isNotNull();
+            assertThat(several.remove(time)).isNotNull();
+        }
+        assertThat(several).isEqualTo(one);
     }
 
     private static JsonObject json(Object... args) {

@@ -12,8 +12,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.elasticvision.runtime.base.ElasticVisionException;
-import org.elasticvision.runtime.cli.Elastic;
-import org.elasticvision.runtime.io.CommandText;
+import org.elasticvision.runtime.cli.OwnCommand;
 import org.elasticvision.train.checkpoint.CheckpointFolder;
 import org.elasticvision.train.distributed.Rank;
 
@@ -22,8 +21,6 @@ import org.elasticvision.train.distributed.Rank;
  * arguments, and its output streams; of the first one all that it says, of the others only errors.
  */
 final class LocalRanks {
-    /** The script that has started this process, if one has. */
-    private static final String SCRIPT = "elasticvision.command";
     /** From here on an exit code is 128 and the number of a signal. */
     private static final int SIGNALS = 128;
 
@@ -115,19 +112,7 @@ final class LocalRanks {
     }
 
     private Process start(Rank rank, List<String> words) {
-        List<String> command = new ArrayList<>();
-        String script = System.getProperty(SCRIPT, "");
-        if (script.isEmpty()) {
-            command.addAll(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
-                    "-D" + CommandText.PROPERTY + "=" + System.getProperty(CommandText.PROPERTY, "elastic"),
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    Elastic.class.getName()));
-        } else {
-            command.add(script);
-        }
+        List<String> command = new ArrayList<>(OwnCommand.words());
         command.addAll(words);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectError(Redirect.INHERIT)
