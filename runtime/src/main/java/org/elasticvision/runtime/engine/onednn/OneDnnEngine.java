@@ -20,6 +20,7 @@ import org.elasticvision.runtime.engine.onednn.natives.Plan;
 import org.elasticvision.runtime.engine.onednn.natives.Precision;
 import org.elasticvision.runtime.engine.onednn.network.Network;
 import org.elasticvision.runtime.engine.onednn.network.Value;
+import org.elasticvision.runtime.engine.onednn.network.reading.NetworkReader;
 import org.elasticvision.runtime.onnx.OnnxGraph;
 
 /** An ONNX file in oneDNN. */
@@ -86,7 +87,7 @@ final class OneDnnEngine implements Engine {
     private record Content(OnnxGraph graph, Network network) {
         static Content read(Path file) {
             OnnxGraph graph = OnnxGraph.read(file);
-            return new Content(graph, Network.read(graph));
+            return new Content(graph, NetworkReader.read(graph));
         }
     }
 

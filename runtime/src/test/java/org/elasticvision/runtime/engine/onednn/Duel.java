@@ -9,6 +9,7 @@ import org.elasticvision.runtime.engine.OnnxFile;
 import org.elasticvision.runtime.engine.Provider;
 import org.elasticvision.runtime.engine.TensorShape;
 import org.elasticvision.runtime.engine.onednn.network.Network;
+import org.elasticvision.runtime.engine.onednn.network.reading.NetworkReader;
 import org.elasticvision.runtime.onnx.OnnxGraph;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,7 +33,8 @@ record Duel(String name, Supplier<OnnxFile> graph) {
     /** Writes the network, with the shape of its output, which ONNX Runtime checks. */
     Path write(Path folder) {
         Path file = folder.resolve("m.onnx");
-        Network network = Network.read(OnnxGraph.read(graph.get().output("y").write(file)));
+        Network network =
+                NetworkReader.read(OnnxGraph.read(graph.get().output("y").write(file)));
         int[] item = network.output().shape();
         int[] shape = new int[item.length + 1];
         shape[0] = network.batch();

@@ -13,6 +13,7 @@ import org.elasticvision.runtime.engine.onednn.natives.PackedWeights;
 import org.elasticvision.runtime.engine.onednn.natives.Plan;
 import org.elasticvision.runtime.engine.onednn.natives.Precision;
 import org.elasticvision.runtime.engine.onednn.network.Network;
+import org.elasticvision.runtime.engine.onednn.network.reading.NetworkReader;
 import org.elasticvision.runtime.onnx.OnnxGraph;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -70,7 +71,7 @@ class OneDnnMemoryTest {
 
     @Test
     void aPlanThatCannotBeMadeLeavesNothingOpenAndTheNextOneIsMade() {
-        Network network = Network.read(OnnxGraph.read(new OnnxFile()
+        Network network = NetworkReader.read(OnnxGraph.read(new OnnxFile()
                 .input("x", -1, 3, 4, 4)
                 .output("y", -1, 3, 4, 4)
                 .node(OnnxParts.node("Relu", "x", "y"))

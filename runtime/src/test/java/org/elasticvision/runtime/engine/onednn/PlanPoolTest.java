@@ -11,6 +11,7 @@ import org.elasticvision.runtime.engine.onednn.natives.PackedWeights;
 import org.elasticvision.runtime.engine.onednn.natives.Plan;
 import org.elasticvision.runtime.engine.onednn.natives.Precision;
 import org.elasticvision.runtime.engine.onednn.network.Network;
+import org.elasticvision.runtime.engine.onednn.network.reading.NetworkReader;
 import org.elasticvision.runtime.onnx.OnnxGraph;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ class PlanPoolTest {
     @BeforeEach
     void read() {
         OneDnnRequirements.assumeThatItLoads();
-        network = Network.read(OnnxGraph.read(Duel.image(3, 5, 5)
+        network = NetworkReader.read(OnnxGraph.read(Duel.image(3, 5, 5)
                 .node(OnnxParts.node("Relu", "x", "y"))
                 .output("y")
                 .write(folder.resolve("m.onnx"))));

@@ -12,9 +12,15 @@ public final class Value {
     private final int[] shape;
     private Quantization quantization;
 
-    Value(String name, int... shape) {
+    /**
+     * In numbers, not codes.
+     *
+     * @param name in the file, for messages
+     * @param shape {@code [C, H, W]} or {@code [C]}
+     */
+    public Value(String name, int... shape) {
         this.name = name;
-        this.shape = shape;
+        this.shape = shape.clone();
     }
 
     /** {@return its name in the file, for messages} */
@@ -52,7 +58,8 @@ public final class Value {
         return channels() * height() * width();
     }
 
-    boolean hasShapeOf(Value other) {
+    /** {@return whether it is as large as another} */
+    public boolean hasShapeOf(Value other) {
         return Arrays.equals(shape, other.shape);
     }
 
@@ -61,7 +68,12 @@ public final class Value {
         return Optional.ofNullable(quantization);
     }
 
-    void quantize(Quantization how) {
+    /**
+     * Has it in codes; only while a network is read.
+     *
+     * @param how they stand for numbers
+     */
+    public void quantize(Quantization how) {
         quantization = how;
     }
 

@@ -21,7 +21,7 @@ public record Weights(Source source, Optional<float[]> scales, float[] factors) 
     }
 
     /** In a file. */
-    record Stored(OnnxTensor tensor) implements Source {
+    public record Stored(OnnxTensor tensor) implements Source {
         @Override
         public long[] shape() {
             return tensor.shape();
@@ -30,7 +30,7 @@ public record Weights(Source source, Optional<float[]> scales, float[] factors) 
 
     /** Worked out. */
     @SuppressWarnings("ArrayRecordComponent") // compared by identity, if at all
-    record Made(long[] shape, float[] values) implements Source {}
+    public record Made(long[] shape, float[] values) implements Source {}
 
     /** {@return the lengths of the dimensions, output channels first} */
     public long[] shape() {

@@ -13,7 +13,8 @@ public record Window(
         int bottom,
         int right) {
 
-    Window withPadding(int moreTop, int moreLeft, int moreBottom, int moreRight) {
+    /** {@return the same with more padding} */
+    public Window withPadding(int moreTop, int moreLeft, int moreBottom, int moreRight) {
         return new Window(
                 kernelHeight,
                 kernelWidth,
@@ -27,15 +28,16 @@ public record Window(
                 right + moreRight);
     }
 
-    boolean hasPadding() {
+    /** {@return whether it stands on more than the image} */
+    public boolean hasPadding() {
         return top + left + bottom + right > 0;
     }
 
     /**
-     * Whether a kernel may see padding alone, or moves by more than its size over a padded image. Kernels of oneDNN 3.11 for convolutions
-     * read and write outside of their memory then, at some sizes.
+     * {@return whether a kernel may see padding alone, or moves by more than its size over a padded image} Kernels of oneDNN 3.11 for
+     * convolutions read and write outside of their memory then, at some sizes.
      */
-    boolean leavesImage(int inputHeight, int inputWidth) {
+    public boolean leavesImage(int inputHeight, int inputWidth) {
         return leavesImage(inputHeight, top, bottom, kernelHeight, strideHeight, dilationHeight)
                 || leavesImage(inputWidth, left, right, kernelWidth, strideWidth, dilationWidth);
     }
@@ -57,16 +59,18 @@ public record Window(
         return false;
     }
 
-    int height(int input) {
+    /** {@return how many rows it gives} */
+    public int height(int input) {
         return size(input + top + bottom, kernelHeight, strideHeight, dilationHeight);
     }
 
-    int width(int input) {
+    /** {@return how many columns it gives} */
+    public int width(int input) {
         return size(input + left + right, kernelWidth, strideWidth, dilationWidth);
     }
 
-    /** A last window that is not whole but begins inside counts too: as with padding, of which a maximum takes nothing. */
-    Window roundedUp(int inputHeight, int inputWidth) {
+    /** {@return the same where a last window that is not whole but begins inside counts too: as with padding, of which a maximum takes nothing} */
+    public Window roundedUp(int inputHeight, int inputWidth) {
         return withPadding(
                 0,
                 0,
@@ -74,12 +78,13 @@ public record Window(
                 missing(inputWidth + left, right, kernelWidth, strideWidth, dilationWidth));
     }
 
-    /** The height of which a convolution with this window makes so many rows: what a transposed one makes. */
-    long heightBefore(int rows) {
+    /** {@return the height of which a convolution with this window makes so many rows: what a transposed one makes} */
+    public long heightBefore(int rows) {
         return before(rows, strideHeight, kernelHeight, dilationHeight) - top - bottom;
     }
 
-    long widthBefore(int columns) {
+    /** {@return likewise the width} */
+    public long widthBefore(int columns) {
         return before(columns, strideWidth, kernelWidth, dilationWidth) - left - right;
     }
 

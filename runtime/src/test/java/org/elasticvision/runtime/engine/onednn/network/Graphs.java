@@ -6,6 +6,7 @@ import java.util.List;
 import org.elasticvision.runtime.engine.OnnxFile;
 import org.elasticvision.runtime.engine.OnnxParts;
 import org.elasticvision.runtime.engine.TensorShape;
+import org.elasticvision.runtime.engine.onednn.network.reading.NetworkReader;
 import org.elasticvision.runtime.onnx.OnnxGraph;
 
 /** Networks of a few nodes from {@code x}, of 4 channels and 6 by 6 pixels, to {@code y}. */
@@ -73,7 +74,7 @@ final class Graphs {
     }
 
     Network read() {
-        return Network.read(OnnxGraph.read(file.write(folder.resolve("m.onnx"))));
+        return NetworkReader.read(OnnxGraph.read(file.write(folder.resolve("m.onnx"))));
     }
 
     /** The kinds of the steps, in their order. */

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.elasticvision.runtime.base.ModelException;
 import org.elasticvision.runtime.engine.OnnxFile;
 import org.elasticvision.runtime.engine.OnnxParts;
+import org.elasticvision.runtime.engine.onednn.network.reading.NetworkReader;
 import org.elasticvision.runtime.onnx.OnnxGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -231,7 +232,7 @@ class NetworkRefusalsTest {
 
     private void assertRefused(OnnxFile file, String message) {
         OnnxGraph graph = OnnxGraph.read(file.write(folder.resolve("m.onnx")));
-        assertThatThrownBy(() -> Network.read(graph))
+        assertThatThrownBy(() -> NetworkReader.read(graph))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining(message)
                 .message()

@@ -1,6 +1,8 @@
-package org.elasticvision.runtime.engine.onednn.network;
+package org.elasticvision.runtime.engine.onednn.network.reading;
 
 import java.util.Arrays;
+import org.elasticvision.runtime.engine.onednn.network.Value;
+import org.elasticvision.runtime.engine.onednn.network.Window;
 import org.elasticvision.runtime.onnx.OnnxNode;
 
 /** Kernels, strides and sizes as nodes give them. Stateless. */

@@ -1,10 +1,11 @@
-package org.elasticvision.runtime.engine.onednn.network;
+package org.elasticvision.runtime.engine.onednn.network.reading;
 
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.elasticvision.runtime.engine.onednn.network.Weights;
 import org.elasticvision.runtime.onnx.OnnxAttribute;
 import org.elasticvision.runtime.onnx.OnnxNode;
 import org.elasticvision.runtime.onnx.OnnxTensor;
