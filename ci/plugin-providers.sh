@@ -6,7 +6,7 @@
 #   ci/plugin-providers.sh
 #
 # PYTHON names the python3 whose pip fetches the wheel (53 MB); WHEEL names a wheel that is there. Where neither can be had, or on
-# another platform than Linux x86_64, it is skipped with the reason. Takes two to five minutes.
+# another platform than Linux x86_64 or processor than Intel's, it is skipped with the reason. Takes two to five minutes.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 elastic=$here/../elastic
@@ -22,6 +22,10 @@ trap finish EXIT
 
 if [ "$(uname -sm)" != 'Linux x86_64' ]; then
     echo "skipped: $package has no wheel for $(uname -sm) here"
+    exit 0
+fi
+if ! grep -q GenuineIntel /proc/cpuinfo; then
+    echo "skipped: $package offers a device on Intel's processors only (findings/onnxruntime-openvino-no-device-on-amd.sh)"
     exit 0
 fi
 wheel=${WHEEL:-}

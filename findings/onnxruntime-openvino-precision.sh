@@ -10,12 +10,16 @@
 #              load_config={"CPU":{"INFERENCE_PRECISION_HINT":"f32"}}. "F32" as advised is an error when the session is made.
 # It matters:  A model that was checked to 1e-5 is not the model that runs, and asking for float32 looks as if it worked. Compare
 #              answers, not options.
-# Versions:    onnxruntime 1.29.0, onnxruntime-ep-openvino 1.8.1 (PyPI); a processor with AVX512_BF16 or AMX_BF16 (elsewhere the
-#              plug-in computes in float32 by itself, and this script ends without a verdict).
+# Versions:    onnxruntime 1.29.0, onnxruntime-ep-openvino 1.8.1 (PyPI); a processor of Intel's with AVX512_BF16 or AMX_BF16
+#              (elsewhere the plug-in computes in float32 by itself or has no device, and this script ends without a verdict).
 set -euo pipefail
 
 if ! grep -qE 'avx512_bf16|amx_bf16' /proc/cpuinfo; then
     echo "This processor has no bfloat16 units: nothing to see here."
+    exit 0
+fi
+if ! grep -q GenuineIntel /proc/cpuinfo; then
+    echo "The plug-in has no device on this processor (onnxruntime-openvino-no-device-on-amd.sh): nothing to see here."
     exit 0
 fi
 python=${PYTHON:-python3}
