@@ -11,13 +11,8 @@ set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 elastic=$here/../elastic
 epochs=${1:-3}
-if [ $# -gt 1 ]; then
-    mkdir -p "$2"
-    folder=$(cd "$2" && pwd)
-else
-    folder=$(mktemp -d)
-    trap 'rm -rf "$folder"' EXIT
-fi
+work_folder=${2:-}
+. "$here/common/work-folder.sh"
 . "$here/common/fashion-mnist.sh"
 [ -n "$fashion" ] || exit 1
 grep -m1 'model name' /proc/cpuinfo || true

@@ -12,13 +12,8 @@
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 elastic=$here/../elastic
-if [ $# -gt 0 ]; then
-    mkdir -p "$1"
-    folder=$(cd "$1" && pwd)
-else
-    folder=$(mktemp -d)
-    trap 'rm -rf "$folder"' EXIT
-fi
+work_folder=${1:-}
+. "$here/common/work-folder.sh"
 
 if [ ! -f "$folder/demo/report.html" ]; then
     "$elastic" demo "$folder/demo" >"$folder/demo.log"
