@@ -16,6 +16,9 @@ public final class OtherShares implements AutoCloseable {
     /** From here on an exit code is 128 and the number of a signal. */
     private static final int SIGNALS = 128;
 
+    /** Before each line of this command's. */
+    private static final String OWN = "elastic: ";
+
     private final List<Share> shares = new ArrayList<>();
     private final int processes;
 
@@ -67,7 +70,14 @@ public final class OtherShares implements AutoCloseable {
                     ShareLines.counts(line).ifPresent(read -> counts = read);
                 }
             });
-            errors = reading(process.errorReader(), line -> lastError = line);
+            errors = reading(process.errorReader(), this::say);
+        }
+
+        /** What the command says counts more than what native libraries print after it. */
+        private void say(String line) {
+            if (line.startsWith(OWN) || !lastError.startsWith(OWN)) {
+                lastError = line;
+            }
         }
 
         private Thread reading(BufferedReader reader, Consumer<String> use) {
@@ -102,7 +112,7 @@ public final class OtherShares implements AutoCloseable {
             String why = exitCode > SIGNALS
                     ? "was ended by signal " + (exitCode - SIGNALS)
                             + "; if memory does not suffice for so many, give a smaller --nproc"
-                    : Optional.of(lastError.replaceFirst("^elastic: ", ""))
+                    : Optional.of(lastError.startsWith(OWN) ? lastError.substring(OWN.length()) : lastError)
                             .filter(line -> !line.isBlank())
                             .orElse("ended with exit code " + exitCode);
             return new ElasticVisionException(

@@ -52,6 +52,7 @@ class EvaluateCommandTest {
         assertThat(json.get("err1").getAsDouble()).isZero();
         assertThat(json.has("err5")).isFalse();
         assertSameInSeveralProcesses(3, "--limit", 7, model, folder.resolve("data"));
+        assertSameInSeveralProcesses(2, "--limit", 1, model, folder.resolve("data")); // nothing for the second one
     }
 
     @Test
