@@ -37,7 +37,7 @@ contents() {
     unzip -q "$zip" -d "$scratch/a folder"
     folder=$(unzip -Z1 "$zip")
     folder="$scratch/a folder/${folder%%/*}"
-    for file in LICENSE NOTICE README.txt THIRD-PARTY.txt licences/opencv4; do
+    for file in LICENSE NOTICE README.txt THIRD-PARTY.txt sbom.json licences/opencv4; do
         [ -e "$folder/$file" ] || failed "$(basename "$zip") has no $file"
     done
     [ -x "$folder/bin/elastic" ] || failed "bin/elastic of $(basename "$zip") cannot be run"
@@ -53,6 +53,11 @@ contents() {
     done
     for need in libonnxruntime.so libonnxruntime4j_jni.so libjnijavacpp.so libopencv_videoio.so.413 libjniopencv_videoio.so; do
         [ -f "$folder/lib/native/$need" ] || failed "$(basename "$zip") has no $need"
+    done
+    names=$(sed -nE 's|.*"purl" *: *"pkg:maven/[^/]+/([^@"]+)@([^?"]+).*|\1-\2|p' "$folder/sbom.json")
+    for file in "$folder"/lib/*.jar; do
+        file=$(basename "$file" .jar)
+        grep -qxF -- "${file%-linux-x86_64}" <<<"$names" || failed "sbom.json of $(basename "$zip") does not name $file.jar"
     done
     echo "distribution: $(basename "$zip"): $size MB, $(du -sm "$folder" | cut -f 1) MB unpacked: ok"
 }
