@@ -43,8 +43,8 @@ public class ProviderOptions {
             paramLabel = "NAME",
             completionCandidates = Choices.class,
             description =
-                    "What an ONNX model runs on: ${COMPLETION-CANDIDATES}; or a plug-in of ONNX Runtime, by its name in"
-                            + " 'elastic provider list'. auto is cpu (ONNX Runtime) or onednn (oneDNN), whichever was measured"
+                    "What an ONNX model runs on: ${COMPLETION-CANDIDATES} (default: auto); or a plug-in of ONNX Runtime, by its"
+                            + " name in 'elastic provider list'. auto is cpu (ONNX Runtime) or onednn (oneDNN), whichever was measured"
                             + " to be faster for such a model on such a processor, never a GPU or a plug-in. A .engine"
                             + " file always runs in TensorRT.")
     private String id;
@@ -90,6 +90,7 @@ public class ProviderOptions {
     @Option(
             names = "--inference-precision",
             paramLabel = "NAME",
+            completionCandidates = Precisions.class,
             description =
                     "In what numbers --provider auto, onednn or a plug-in computes a float32 model: fp32 (default), bf16, fp16, or"
                             + " auto, which is bf16 where that is faster, or what the plug-in chooses. Faster and less exact;"
@@ -226,14 +227,15 @@ public class ProviderOptions {
     static final class Choices implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
-            List<String> ids = Provider.all().stream().map(Provider::id).toList();
-            if (ids.size() < 2) {
-                return ids.iterator();
-            }
-            List<String> choices = new ArrayList<>(ids.subList(0, ids.size() - 2));
-            choices.add(String.join(" or ", ids.subList(ids.size() - 2, ids.size())));
-            choices.set(0, choices.get(0).replaceFirst("^\\S+", "$0 (default)"));
-            return choices.iterator();
+            return Provider.all().stream().map(Provider::id).iterator();
+        }
+    }
+
+    /** The ids of the precisions, for shells that complete. */
+    static final class Precisions implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Stream.of(InferencePrecision.values()).map(InferencePrecision::id).iterator();
         }
     }
 }
