@@ -37,7 +37,7 @@ contents() {
     unzip -q "$zip" -d "$scratch/a folder"
     folder=$(unzip -Z1 "$zip")
     folder="$scratch/a folder/${folder%%/*}"
-    for file in LICENSE NOTICE README.txt THIRD-PARTY.txt sbom.json licences/opencv4; do
+    for file in LICENSE NOTICE README.txt THIRD-PARTY.txt sbom.json licences/opencv4 share/man/man1/elastic{,-predict,-doctor}.1; do
         [ -e "$folder/$file" ] || failed "$(basename "$zip") has no $file"
     done
     [ -x "$folder/bin/elastic" ] || failed "bin/elastic of $(basename "$zip") cannot be run"
