@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
 /** {@code elastic completion}: what makes a shell complete the commands, their options and what an option takes. */
 @Command(
         name = "completion",
-        description = "Prints a script with which bash and zsh complete commands, options and their values with the Tab key.",
+        description =
+                "Prints a script with which bash and zsh complete commands, options and their values with the Tab key.",
         footer = {
             "%nFor this shell, and for all if it stands in ~/.bashrc or ~/.zshrc:",
             "  source <(elastic completion)",

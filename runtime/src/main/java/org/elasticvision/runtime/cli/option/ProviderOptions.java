@@ -235,7 +235,9 @@ public class ProviderOptions {
     static final class Precisions implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
-            return Stream.of(InferencePrecision.values()).map(InferencePrecision::id).iterator();
+            return Stream.of(InferencePrecision.values())
+                    .map(InferencePrecision::id)
+                    .iterator();
         }
     }
 }
