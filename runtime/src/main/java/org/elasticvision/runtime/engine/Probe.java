@@ -33,6 +33,17 @@ public interface Probe extends AutoCloseable {
          * @param values all of it in row-major order, a new array; an 8-bit output's codes
          */
         void value(int index, float[] values);
+
+        /**
+         * Receives one output with its shape; by default the shape is left out.
+         *
+         * @param index of it in {@link #outputs()}
+         * @param shape the lengths of its dimensions, an array of the receiver's own; empty for a single number
+         * @param values as for {@link #value(int, float[])}
+         */
+        default void value(int index, int[] shape, float[] values) {
+            value(index, values);
+        }
     }
 
     /** {@return the names of the outputs, in the order of the file} */

@@ -1,6 +1,7 @@
 package org.elasticvision.runtime.evaluation;
 
 import java.util.List;
+import java.util.Set;
 import org.elasticvision.runtime.answer.Classification;
 import org.elasticvision.runtime.dataset.TurnedImages;
 import org.elasticvision.runtime.image.ImageSource;
@@ -25,6 +26,11 @@ record ClassificationEvaluator(List<ClassifiedSource> samples)
     @Override
     public Integer truth(ClassifiedSource sample, Classification answer) {
         return sample.classIndex();
+    }
+
+    @Override
+    public ImageContents contents(ClassifiedSource sample) {
+        return new ImageContents(Set.of(sample.classIndex()), Set.of());
     }
 
     @Override

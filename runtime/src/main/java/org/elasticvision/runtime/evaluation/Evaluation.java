@@ -205,6 +205,11 @@ public final class Evaluation {
         return new Evaluation(evaluator.some(Objects.checkIndex(index, shares), shares, size()));
     }
 
+    /** {@return its images, in their order, each with what is in it} */
+    public List<LabelledImage> images() {
+        return evaluator.labelled();
+    }
+
     /** {@return number of images} */
     public int size() {
         return evaluator.samples().size();

@@ -31,6 +31,16 @@ interface Evaluator<S, A extends Prediction, T> {
     /** Reads what is true of an image that has been answered. Called by many threads at once. */
     T truth(S sample, A answer);
 
+    /** Says what is in an image, which may take reading its mask. */
+    ImageContents contents(S sample);
+
+    /** {@return the samples as others see them} */
+    default List<LabelledImage> labelled() {
+        return samples().stream()
+                .map(sample -> new LabelledImage(image(sample), () -> contents(sample)))
+                .toList();
+    }
+
     /** The published measures of the task, of no image yet. */
     TaskMetrics<A, T> metrics();
 

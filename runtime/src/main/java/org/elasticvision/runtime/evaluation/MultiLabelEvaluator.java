@@ -1,10 +1,15 @@
 package org.elasticvision.runtime.evaluation;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.elasticvision.runtime.answer.LabelSet;
 import org.elasticvision.runtime.dataset.TurnedImages;
 import org.elasticvision.runtime.dataset.coco.MultiLabelImage;
 import org.elasticvision.runtime.dataset.coco.MultiLabelTarget;
+import org.elasticvision.runtime.dataset.coco.ObjectSize;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.metrics.MultiLabelMetrics;
@@ -26,6 +31,19 @@ record MultiLabelEvaluator(List<MultiLabelImage> samples, int classes)
     @Override
     public MultiLabelTarget truth(MultiLabelImage sample, LabelSet answer) {
         return sample.target();
+    }
+
+    @Override
+    public ImageContents contents(MultiLabelImage sample) {
+        MultiLabelTarget target = sample.target();
+        Set<Integer> present = IntStream.range(0, classes)
+                .filter(target::isPresent)
+                .boxed()
+                .collect(Collectors.toSet());
+        Set<ObjectSize> sizes = Arrays.stream(ObjectSize.values())
+                .filter(size -> present.stream().anyMatch(index -> target.isPresent(index, size)))
+                .collect(Collectors.toSet());
+        return new ImageContents(present, sizes);
     }
 
     @Override

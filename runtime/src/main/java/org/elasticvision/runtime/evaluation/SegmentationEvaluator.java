@@ -1,6 +1,8 @@
 package org.elasticvision.runtime.evaluation;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.elasticvision.runtime.answer.Segmentation;
 import org.elasticvision.runtime.base.DatasetException;
 import org.elasticvision.runtime.dataset.MaskViews;
@@ -32,6 +34,17 @@ record SegmentationEvaluator(List<SegmentedImage> samples, int classes)
         IndexImage mask = PngFiles.readIndices(sample.mask());
         MaskViews.requireSameSize(sample, answer.width(), answer.height(), mask.width(), mask.height());
         return mask;
+    }
+
+    /** A value of the mask that is not a class says nothing, as void does; measuring says what is wrong with it. */
+    @Override
+    public ImageContents contents(SegmentedImage sample) {
+        Set<Integer> present = new HashSet<>();
+        for (byte index : PngFiles.readIndices(sample.mask()).indices()) {
+            present.add(index & 0xFF);
+        }
+        present.removeIf(index -> index >= classes);
+        return new ImageContents(present, Set.of());
     }
 
     @Override

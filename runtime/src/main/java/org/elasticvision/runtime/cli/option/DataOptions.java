@@ -47,6 +47,11 @@ public final class DataOptions {
         private Path images;
     }
 
+    /** {@return whether MSCOCO's two parts are named} */
+    public boolean hasParts() {
+        return coco != null;
+    }
+
     /**
      * Checks what can be checked before the model is opened.
      *

@@ -10,6 +10,7 @@ import ai.onnxruntime.TensorInfo;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -75,12 +76,19 @@ final class OnnxProbe implements Probe {
                 OrtSession.Result result = session.run(Map.of(input, tensor))) {
             int index = 0;
             for (Map.Entry<String, OnnxValue> entry : result) {
-                visitor.value(index, floats((OnnxTensor) entry.getValue()));
+                OnnxTensor value = (OnnxTensor) entry.getValue();
+                visitor.value(index, shape(value), floats(value));
                 index++;
             }
         } catch (OrtException e) {
             throw OnnxFailures.running(file, e);
         }
+    }
+
+    private static int[] shape(OnnxTensor tensor) {
+        return Arrays.stream(tensor.getInfo().getShape())
+                .mapToInt(Math::toIntExact)
+                .toArray();
     }
 
     private static float[] floats(OnnxTensor tensor) {
