@@ -62,13 +62,13 @@ public record SurveyRows(List<Row> rows, int classesLeftOut) {
     }
 
     /**
-     * {@return for each row how far the mean score of each block is from that of all images, in standard deviations of all images' scores: what
+     * {@return for each row but the first how far the mean score of each block is from that of all images, in standard deviations of all images' scores: what
      * depends on what is in the picture}
      */
     public List<double[]> differences() {
         List<BlockMean> all = rows.get(0).group().blocks();
         List<double[]> differences = new ArrayList<>();
-        for (Row row : rows) {
+        for (Row row : rows.subList(1, rows.size())) {
             double[] parts = new double[all.size()];
             for (int i = 0; i < parts.length; i++) {
                 double distance = row.group().blocks().get(i).score() - all.get(i).score();

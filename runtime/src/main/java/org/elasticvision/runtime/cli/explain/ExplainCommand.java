@@ -218,7 +218,9 @@ public final class ExplainCommand implements ElasticCommand {
         SurveyRows rows = SurveyRows.of(survey, explainer.info().labels(), MOST_CLASSES);
         if (output != null) {
             PngFiles.write(PolicyPicture.cells(rows.scores()), output.resolve("scores.png"));
-            PngFiles.write(PolicyPicture.cells(rows.differences()), output.resolve("differences.png"));
+            if (rows.rows().size() > 1) {
+                PngFiles.write(PolicyPicture.cells(rows.differences()), output.resolve("differences.png"));
+            }
         }
         if (report != null) {
             ExplainPage page = page(explainer);

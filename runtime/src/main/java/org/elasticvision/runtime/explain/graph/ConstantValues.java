@@ -1,5 +1,6 @@
 package org.elasticvision.runtime.explain.graph;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.elasticvision.runtime.onnx.OnnxNode;
@@ -19,8 +20,21 @@ final class ConstantValues {
         return shape(name).isPresent();
     }
 
+    /** {@return the lengths of its dimensions; empty where the value is not a constant} */
     Optional<long[]> shape(String name) {
-        return source(name).map(OnnxTensor::shape);
+        if (tensors.containsKey(name)) {
+            return Optional.of(tensors.get(name).shape());
+        }
+        OnnxNode node = producers.get(name);
+        if (node == null) {
+            return Optional.empty();
+        }
+        return switch (node.operator()) {
+            case "Constant" -> constant(node).map(OnnxTensor::shape);
+            case "Identity", "Cast", "DequantizeLinear" -> node.input(0).flatMap(this::shape);
+            case "Expand" -> node.input(0).filter(this::isOneNumber).flatMap(one -> lengths(node));
+            default -> Optional.empty();
+        };
     }
 
     /** {@return the numbers, in row-major order; empty where the value is not a constant} */
@@ -36,23 +50,32 @@ final class ConstantValues {
             case "Constant" -> constant(node).map(OnnxTensor::floats);
             case "Identity", "Cast" -> node.input(0).flatMap(this::numbers);
             case "DequantizeLinear" -> dequantized(node);
+            case "Expand" -> expanded(node);
             default -> Optional.empty();
         };
     }
 
-    private Optional<OnnxTensor> source(String name) {
-        if (tensors.containsKey(name)) {
-            return Optional.of(tensors.get(name));
-        }
-        OnnxNode node = producers.get(name);
-        if (node == null) {
+    private boolean isOneNumber(String name) {
+        return shape(name)
+                .filter(lengths -> Arrays.stream(lengths).allMatch(length -> length == 1))
+                .isPresent();
+    }
+
+    /** What an Expand node makes of a single number. */
+    private Optional<long[]> lengths(OnnxNode expand) {
+        return expand.input(1).map(tensors::get).map(OnnxTensor::numbers);
+    }
+
+    /** The equal weights of an averaging convolution are stored once. */
+    private Optional<float[]> expanded(OnnxNode node) {
+        Optional<long[]> lengths = shape(node.output());
+        Optional<float[]> one = node.input(0).flatMap(this::numbers);
+        if (lengths.isEmpty() || one.isEmpty()) {
             return Optional.empty();
         }
-        return switch (node.operator()) {
-            case "Constant" -> constant(node);
-            case "Identity", "Cast", "DequantizeLinear" -> node.input(0).flatMap(this::source);
-            default -> Optional.empty();
-        };
+        float[] numbers = new float[Math.toIntExact(Arrays.stream(lengths.get()).reduce(1, Math::multiplyExact))];
+        Arrays.fill(numbers, one.get()[0]);
+        return Optional.of(numbers);
     }
 
     private static Optional<OnnxTensor> constant(OnnxNode node) {

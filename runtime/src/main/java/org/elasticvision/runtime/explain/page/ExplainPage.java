@@ -160,18 +160,24 @@ public final class ExplainPage {
      */
     public void add(PolicySurvey survey) {
         SurveyRows table = SurveyRows.of(survey, info.labels(), MOST_CLASSES);
+        List<SurveyRows.Row> rows = table.rows();
+        List<SurveyRows.Row> groups = rows.subList(1, rows.size());
         body.append("<section><h2>Mean score of each block</h2>\n")
                 .append(SurveyChart.svg(
-                        table, survey.blocks(), table.scores(), (row, block) -> title(table, survey, row, block)))
-                .append("<p>Orange: the high resolution responds more strongly; blue: the low one. In brackets the images.</p>")
-                .append("</section>\n<section><h2>Beside all images</h2>\n")
-                .append(SurveyChart.svg(
-                        table,
-                        survey.blocks(),
-                        table.differences(),
-                        (row, block) -> title(table, survey, row, block)))
-                .append("<p>How far the mean score is from that of all images, in standard deviations of the images' scores"
-                        + " (full colour at 1). Orange: these images need the high resolution more than others do.</p>");
+                        rows, survey.blocks(), table.scores(), (row, block) -> title(survey, row, block)))
+                .append("<p>Orange: the high resolution responds more strongly; blue: the low one. In brackets the images."
+                        + "</p>");
+        if (!groups.isEmpty()) {
+            body.append("</section>\n<section><h2>Beside all images</h2>\n")
+                    .append(SurveyChart.svg(
+                            groups,
+                            survey.blocks(),
+                            table.differences(),
+                            (row, block) -> title(survey, row, block)))
+                    .append("<p>How far the mean score is from that of all images, in standard deviations of the images' scores"
+                            + " (full colour at 1). Orange: these images draw more on the high resolution than others do."
+                            + "</p>");
+        }
         if (table.classesLeftOut() > 0) {
             body.append("<p>")
                     .append(table.classesLeftOut())
@@ -180,13 +186,12 @@ public final class ExplainPage {
         body.append("</section>\n");
     }
 
-    private static String title(SurveyRows table, PolicySurvey survey, int row, int block) {
-        SurveyRows.Row group = table.rows().get(row);
-        PolicySurvey.BlockMean mean = group.group().blocks().get(block);
+    private static String title(PolicySurvey survey, SurveyRows.Row row, int block) {
+        PolicySurvey.BlockMean mean = row.group().blocks().get(block);
         return String.format(
                 Locale.ROOT,
                 "%s, %s: score %+.4f, deviation %.4f, high in %.0f %% of the images",
-                group.name(),
+                row.name(),
                 survey.blocks().get(block),
                 mean.score(),
                 mean.deviation(),

@@ -13,7 +13,8 @@ final class PolicyChart {
     private static final double TOP = 8;
     private static final double HALF = 70;
     private static final double WIDEST = 46;
-    private static final double NAMES = 96;
+    private static final double LETTER = 7;
+    private static final int LONGEST_NAME = 15;
     private static final int MOST_NAMES = 26;
 
     private PolicyChart() {}
@@ -26,9 +27,14 @@ final class PolicyChart {
         double bottom = middle + HALF;
         StringBuilder svg = new StringBuilder(String.format(
                 Locale.ROOT,
-                "<svg viewBox=\"0 0 %.0f %.0f\" role=\"img\" aria-label=\"Scale policy\">%n",
-                WIDTH,
-                bottom + (named ? NAMES : 22)));
+                "<svg width=\"%.0f\" viewBox=\"0 0 %1$.0f %.0f\" role=\"img\" aria-label=\"Scale policy\">%n",
+                LEFT + step * blocks.size() + 6,
+                bottom
+                        + (named
+                                ? depth(blocks.stream()
+                                        .map(ScalePolicy.Block::name)
+                                        .toList())
+                                : 22)));
         text(svg, LEFT - 8, middle - HALF + 12, "end", "high");
         text(svg, LEFT - 8, bottom - 4, "end", "low");
         double largest = policy.largest();
@@ -87,9 +93,14 @@ final class PolicyChart {
                 HtmlText.escape(end(words))));
     }
 
+    /** {@return the room that the names need below the bars, in pixels} */
+    static double depth(List<String> names) {
+        int letters = names.stream().mapToInt(name -> end(name).length()).max().orElse(0);
+        return 10 + LETTER * letters;
+    }
+
     /** Of a long name the end, which tells one from another. */
     private static String end(String words) {
-        int most = 15;
-        return words.length() <= most ? words : "…" + words.substring(words.length() - most + 1);
+        return words.length() <= LONGEST_NAME ? words : "…" + words.substring(words.length() - LONGEST_NAME + 1);
     }
 }

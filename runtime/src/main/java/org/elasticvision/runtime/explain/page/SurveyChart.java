@@ -10,10 +10,9 @@ import org.elasticvision.runtime.io.HtmlText;
 /** A table of coloured cells as an SVG picture: a row for each group of images, a column for each block. Stateless. */
 final class SurveyChart {
     private static final double WIDTH = 960;
-    private static final double LEFT = 210;
+    private static final double LETTER = 7.2;
     private static final double ROW = 20;
     private static final double WIDEST = 44;
-    private static final double NAMES = 96;
     private static final int MOST_NAMES = 40;
     private static final int LONGEST = 24;
 
@@ -22,46 +21,47 @@ final class SurveyChart {
     /**
      * {@return the picture}
      *
-     * @param table the groups
+     * @param rows the groups
      * @param blocks the names of the columns
      * @param colours for each row, -1 to 1
      * @param title of a cell, by its row and column
      */
     static String svg(
-            SurveyRows table,
+            List<SurveyRows.Row> rows,
             List<String> blocks,
             List<double[]> colours,
-            BiFunction<Integer, Integer, String> title) {
+            BiFunction<SurveyRows.Row, Integer, String> title) {
         boolean named = blocks.size() <= MOST_NAMES;
-        double step = Math.min(WIDEST, (WIDTH - LEFT - 4) / blocks.size());
-        double bottom = ROW * table.rows().size();
+        double left = 12
+                + LETTER
+                        * rows.stream()
+                                .mapToInt(row -> name(row).length())
+                                .max()
+                                .orElse(0);
+        double step = Math.min(WIDEST, (WIDTH - left - 4) / blocks.size());
+        double bottom = ROW * rows.size();
         StringBuilder svg = new StringBuilder(String.format(
                 Locale.ROOT,
-                "<svg viewBox=\"0 0 %.0f %.0f\" role=\"img\" aria-label=\"Scale policies by what is in the images\">%n",
-                WIDTH,
-                bottom + (named ? NAMES : 22)));
-        for (int row = 0; row < table.rows().size(); row++) {
-            SurveyRows.Row group = table.rows().get(row);
-            PolicyChart.text(
-                    svg,
-                    LEFT - 8,
-                    ROW * row + 14,
-                    "end",
-                    shortened(group.name()) + " (" + group.group().images() + ")");
+                "<svg width=\"%.0f\" viewBox=\"0 0 %1$.0f %.0f\" role=\"img\" aria-label=\"Scale policies by what is in the"
+                        + " images\">%n",
+                left + step * blocks.size() + 4,
+                bottom + (named ? PolicyChart.depth(blocks) : 22)));
+        for (int row = 0; row < rows.size(); row++) {
+            PolicyChart.text(svg, left - 8, ROW * row + 14, "end", name(rows.get(row)));
             for (int i = 0; i < blocks.size(); i++) {
                 svg.append(String.format(
                         Locale.ROOT,
                         "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"%s\"><title>%s</title></rect>%n",
-                        LEFT + i * step,
+                        left + i * step,
                         ROW * row + 0.5,
                         step - 1,
                         ROW - 1,
                         HeatColors.css(HeatColors.difference(colours.get(row)[i])),
-                        HtmlText.escape(title.apply(row, i))));
+                        HtmlText.escape(title.apply(rows.get(row), i))));
             }
         }
         for (int i = 0; i < blocks.size(); i++) {
-            double x = LEFT + (i + 0.5) * step;
+            double x = left + (i + 0.5) * step;
             if (named) {
                 PolicyChart.upright(svg, x + 4, bottom + 6, blocks.get(i));
             } else if (i == 0 || (i + 1) % 10 == 0) {
@@ -71,7 +71,8 @@ final class SurveyChart {
         return svg.append("</svg>\n").toString();
     }
 
-    private static String shortened(String name) {
-        return name.length() <= LONGEST ? name : name.substring(0, LONGEST - 1) + "…";
+    private static String name(SurveyRows.Row row) {
+        String name = row.name().length() <= LONGEST ? row.name() : row.name().substring(0, LONGEST - 1) + "…";
+        return name + " (" + row.group().images() + ")";
     }
 }

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.elasticvision.runtime.engine.OnnxParts.floats;
+import static org.elasticvision.runtime.engine.OnnxParts.longs;
 import static org.elasticvision.runtime.engine.OnnxParts.node;
 import static org.elasticvision.runtime.engine.OnnxParts.number;
 import static org.elasticvision.runtime.engine.OnnxParts.numbers;
@@ -46,8 +47,10 @@ class ElasticBlocksTest {
     @Test
     void int8BranchesWithAConvolutionInPlaceOfThePoolingAreFound() {
         OnnxFile file = weights()
-                .tensor(floats("wp", new float[8], 2, 1, 2, 2))
+                .tensor(floats("code", new float[1], 1, 1, 1, 1))
+                .tensor(longs("shape", 2, 1, 2, 2))
                 .nodes(
+                        node("Expand", "code shape", "wp"),
                         node("QuantizeLinear", "image one", "q"),
                         node("DequantizeLinear", "q one", "x1"),
                         node("DequantizeLinear", "q one", "x2"),
