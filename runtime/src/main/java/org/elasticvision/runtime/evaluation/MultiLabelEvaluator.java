@@ -36,10 +36,8 @@ record MultiLabelEvaluator(List<MultiLabelImage> samples, int classes)
     @Override
     public ImageContents contents(MultiLabelImage sample) {
         MultiLabelTarget target = sample.target();
-        Set<Integer> present = IntStream.range(0, classes)
-                .filter(target::isPresent)
-                .boxed()
-                .collect(Collectors.toSet());
+        Set<Integer> present =
+                IntStream.range(0, classes).filter(target::isPresent).boxed().collect(Collectors.toSet());
         Set<ObjectSize> sizes = Arrays.stream(ObjectSize.values())
                 .filter(size -> present.stream().anyMatch(index -> target.isPresent(index, size)))
                 .collect(Collectors.toSet());

@@ -116,8 +116,8 @@ public final class Explainer implements AutoCloseable {
     public static Explainer open(Path model, ModelOptions options) {
         Engine.check(model);
         if (!ModelContent.isOnnx(model)) {
-            throw new ModelException(model + " is not an ONNX model, whose graph is read to explain its answers; give the"
-                    + " .onnx file");
+            throw new ModelException(model
+                    + " is not an ONNX model, whose graph is read to explain its answers; give the" + " .onnx file");
         }
         OnnxGraph graph = OnnxGraph.read(model);
         TemporaryFolder folder = TemporaryFolder.create("explain");
@@ -136,7 +136,8 @@ public final class Explainer implements AutoCloseable {
         }
         long[] shape = ends.get(0).shape();
         try {
-            return TensorShape.of(Arrays.stream(shape).mapToInt(Math::toIntExact).toArray());
+            return TensorShape.of(
+                    Arrays.stream(shape).mapToInt(Math::toIntExact).toArray());
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new ModelException(
                     file + ": its " + what + " has the shape " + Arrays.toString(shape)
@@ -207,7 +208,9 @@ public final class Explainer implements AutoCloseable {
      * @throws IllegalArgumentException if there is no such class, or the model answers for each pixel
      */
     public Explanation explain(ImageSource image, int classIndex) {
-        if (info.task() == Task.SEGMENTATION || classIndex < 0 || classIndex >= info.labels().size()) {
+        if (info.task() == Task.SEGMENTATION
+                || classIndex < 0
+                || classIndex >= info.labels().size()) {
             throw new IllegalArgumentException("class " + classIndex + " of a " + info.task() + " model with "
                     + info.labels().size() + " classes has no activation map");
         }

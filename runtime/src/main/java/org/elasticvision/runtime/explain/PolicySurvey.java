@@ -61,12 +61,10 @@ public final class PolicySurvey {
             throw new IllegalArgumentException("the policy is of a network with other blocks");
         }
         all.add(policy);
-        contents.classes()
-                .forEach(index -> classes.computeIfAbsent(index, first -> new Sums(blocks.size()))
-                        .add(policy));
-        contents.sizes()
-                .forEach(size -> sizes.computeIfAbsent(size, first -> new Sums(blocks.size()))
-                        .add(policy));
+        contents.classes().forEach(index -> classes.computeIfAbsent(index, first -> new Sums(blocks.size()))
+                .add(policy));
+        contents.sizes().forEach(size -> sizes.computeIfAbsent(size, first -> new Sums(blocks.size()))
+                .add(policy));
     }
 
     /** {@return the names of the blocks} */

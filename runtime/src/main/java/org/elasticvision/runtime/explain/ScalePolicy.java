@@ -50,6 +50,9 @@ public record ScalePolicy(List<Block> blocks) {
 
     /** {@return the largest distance of a score from 0} */
     public double largest() {
-        return blocks.stream().mapToDouble(block -> Math.abs(block.score())).max().orElseThrow();
+        return blocks.stream()
+                .mapToDouble(block -> Math.abs(block.score()))
+                .max()
+                .orElseThrow();
     }
 }

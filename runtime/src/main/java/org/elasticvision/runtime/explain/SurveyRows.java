@@ -71,7 +71,8 @@ public record SurveyRows(List<Row> rows, int classesLeftOut) {
         for (Row row : rows.subList(1, rows.size())) {
             double[] parts = new double[all.size()];
             for (int i = 0; i < parts.length; i++) {
-                double distance = row.group().blocks().get(i).score() - all.get(i).score();
+                double distance =
+                        row.group().blocks().get(i).score() - all.get(i).score();
                 parts[i] = all.get(i).deviation() > 0 ? distance / all.get(i).deviation() : 0;
             }
             differences.add(parts);

@@ -36,8 +36,7 @@ public final class ElasticNetworks {
                 .tensor(floats("scales", new float[] {1, 1, 2, 2}, 4))
                 .node(node("Conv", "image wh", "stage.0.conv2", numbers("pads", 1, 1, 1, 1)))
                 .node(node("Relu", "stage.0.conv2", "high"))
-                .node(node(
-                        "AveragePool", "image", "half", numbers("kernel_shape", 2, 2), numbers("strides", 2, 2)))
+                .node(node("AveragePool", "image", "half", numbers("kernel_shape", 2, 2), numbers("strides", 2, 2)))
                 .node(node("Conv", "half wl", "stage.0.conv2_d", numbers("pads", 1, 1, 1, 1)))
                 .node(node("Relu", "stage.0.conv2_d", "low"))
                 .node(node(
@@ -59,15 +58,15 @@ public final class ElasticNetworks {
                 .node(node("GlobalAveragePool", "features", "pooled"))
                 .node(node("Flatten", "pooled", "flat"))
                 .node(node("Gemm", "flat weight bias", "logits", number("transB", 1)));
-        Preprocessing preprocessing =
-                task == Task.MULTI_LABEL ? TestModels.fit(Preprocessing.Fit.STRETCH, SIDE, SIDE) : TestModels.cropTo(SIDE);
+        Preprocessing preprocessing = task == Task.MULTI_LABEL
+                ? TestModels.fit(Preprocessing.Fit.STRETCH, SIDE, SIDE)
+                : TestModels.cropTo(SIDE);
         return TestModels.write(file, task, network, preprocessing);
     }
 
     /** A segmentation network of the three classes, whose logits are 0, 1 and 2 times the feature. */
     static Path segmenter(Path file) {
-        OnnxFile network = block(1)
-                .output("logits", 1, 3, SIDE, SIDE)
+        OnnxFile network = block(1).output("logits", 1, 3, SIDE, SIDE)
                 .tensor(floats("weight", new float[] {0, 1, 2}, 3, 1, 1, 1))
                 .node(node("Conv", "features weight", "logits"));
         return TestModels.write(file, Task.SEGMENTATION, network, TestModels.fit(Preprocessing.Fit.PAD, SIDE, SIDE));

@@ -44,24 +44,26 @@ class ExplainerTest {
             assertThat(explainer.blocks()).containsExactly("stage.0");
             assertThat(explainer.notes()).isEmpty();
             Explanation explanation = explainer.explain(HALF_RED);
-            assertThat(explanation.policy().orElseThrow().blocks()).singleElement().satisfies(block -> {
-                assertThat(block.high()).isEqualTo(ElasticNetworks.HIGH / 2, within(1e-6));
-                assertThat(block.low()).isEqualTo(ElasticNetworks.LOW / 2, within(1e-6));
-                assertThat(block.score()).isEqualTo(-0.5, within(1e-6));
-                assertThat(block.isHigh()).isFalse();
-                assertThat(block.height()).isEqualTo(4);
-                assertThat(block.width()).isEqualTo(4);
-            });
+            assertThat(explanation.policy().orElseThrow().blocks())
+                    .singleElement()
+                    .satisfies(block -> {
+                        assertThat(block.high()).isEqualTo(ElasticNetworks.HIGH / 2, within(1e-6));
+                        assertThat(block.low()).isEqualTo(ElasticNetworks.LOW / 2, within(1e-6));
+                        assertThat(block.score()).isEqualTo(-0.5, within(1e-6));
+                        assertThat(block.isHigh()).isFalse();
+                        assertThat(block.height()).isEqualTo(4);
+                        assertThat(block.width()).isEqualTo(4);
+                    });
             Classification answer = (Classification) explanation.answer();
             assertThat(answer.best().label().name()).isEqualTo("blue");
-            // Red is 1, 1, 0, 0 across, and enlarged 1, 0.75, 0.25, 0: the feature is 2 times the one and 3 times the other.
+            // Red is 1, 1, 0, 0 across, and enlarged 1, 0.75, 0.25, 0: the feature is 2 times the one and 3 times the
+            // other.
             assertThat(explanation.activations()).singleElement().satisfies(activation -> {
                 assertThat(activation.score()).isEqualTo(answer.best());
                 assertThat(activation.map().values())
                         .startsWith(15f, 12.75f, 2.25f, 0f)
                         .hasSize(16);
-                assertThat(activation.map().mean() - 1)
-                        .isEqualTo(answer.best().logit(), within(1e-5));
+                assertThat(activation.map().mean() - 1).isEqualTo(answer.best().logit(), within(1e-5));
             });
             assertThat(explanation.uncertainty()).isEmpty();
             assertThat(explainer.explain(HALF_RED, 0).activations().get(0).map().values())
@@ -124,8 +126,8 @@ class ExplainerTest {
                 .tensor(floats("weight", new float[144], 48, 3))
                 .node(node("Flatten", "image", "flat"))
                 .node(node("MatMul", "flat weight", "logits"));
-        Path file = TestModels.write(
-                folder.resolve("foreign.onnx"), Task.CLASSIFICATION, network, TestModels.cropTo(4));
+        Path file =
+                TestModels.write(folder.resolve("foreign.onnx"), Task.CLASSIFICATION, network, TestModels.cropTo(4));
         try (Explainer explainer = Explainer.open(file)) {
             assertThat(explainer.notes()).hasSize(2);
             assertThat(explainer.notes().get(1))
@@ -167,8 +169,7 @@ class ExplainerTest {
             assertThat(seen.across(0.5)).isEqualTo(0.5);
             assertThat(seen.across(0)).isNegative();
         }
-        Path padded = TestModels.segmenter(
-                folder.resolve("padded.onnx"), TestModels.fit(Preprocessing.Fit.PAD, 8, 8));
+        Path padded = TestModels.segmenter(folder.resolve("padded.onnx"), TestModels.fit(Preprocessing.Fit.PAD, 8, 8));
         try (Explainer explainer = Explainer.open(padded)) {
             Explanation.InputPart seen =
                     explainer.explain(ImageSource.of(halfRed(8, 4), "wide")).seen();

@@ -71,10 +71,7 @@ class ExplainerInTorchTest {
         Path file = folder.resolve("model.onnx");
         OnnxExporter.Options options =
                 new OnnxExporter.Options(size, size, BatchDimension.DYNAMIC, Opset.DEFAULT, optimize);
-        new OnnxModel(
-                        OnnxExporter.export("test", task, network, weights, options),
-                        Opset.DEFAULT,
-                        info.toMetadata())
+        new OnnxModel(OnnxExporter.export("test", task, network, weights, options), Opset.DEFAULT, info.toMetadata())
                 .write(file);
         RgbImage picture = picture(size);
         try (Explainer explainer = Explainer.open(file);
@@ -93,7 +90,8 @@ class ExplainerInTorchTest {
             } else {
                 double[] table = Tensors.toDoubles(store.get(network.head().lastLayer() + ".weight"));
                 double[] bias = Tensors.toDoubles(store.get(network.head().lastLayer() + ".bias"));
-                assertThat(explainer.explain(ImageSource.of(picture, "picture"), CLASSES - 1)
+                assertThat(explainer
+                                .explain(ImageSource.of(picture, "picture"), CLASSES - 1)
                                 .activations())
                         .singleElement()
                         .satisfies(map -> checkMap(map, recorder.pooled(), table, bias, logits));
@@ -159,9 +157,7 @@ class ExplainerInTorchTest {
                 double part = Math.exp(logits[c * pixels + i]) / sum;
                 entropy -= part * Math.log(part);
             }
-            assertThat((double) values[i])
-                    .as("pixel %d", i)
-                    .isEqualTo(entropy / Math.log(CLASSES), within(PRECISION));
+            assertThat((double) values[i]).as("pixel %d", i).isEqualTo(entropy / Math.log(CLASSES), within(PRECISION));
         }
         assertThat(map.mean()).isBetween(0.1, 0.9);
     }

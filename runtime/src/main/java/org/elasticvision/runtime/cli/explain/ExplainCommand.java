@@ -43,8 +43,9 @@ import picocli.CommandLine.Spec;
 /** {@code elastic explain}: what an answer comes from. */
 @Command(
         name = "explain",
-        description = "Shows what a model's answers come from: at which resolution an Elastic network responds, block by block;"
-                + " what of the picture speaks for a class; how uncertain a segmentation is.",
+        description =
+                "Shows what a model's answers come from: at which resolution an Elastic network responds, block by block;"
+                        + " what of the picture speaks for a class; how uncertain a segmentation is.",
         footer = {
             "%nExamples:",
             "  elastic explain resnext50_elastic.onnx photo.jpg -o out",
@@ -70,8 +71,9 @@ public final class ExplainCommand implements ElasticCommand {
     @Option(
             names = "--data",
             paramLabel = "DATA",
-            description = "Instead of images: the scale policies of a data set, by class and size of the objects. A folder as evaluate"
-                    + " takes it.")
+            description =
+                    "Instead of images: the scale policies of a data set, by class and size of the objects. A folder as evaluate"
+                            + " takes it.")
     private Path folder;
 
     @Mixin
@@ -83,8 +85,9 @@ public final class ExplainCommand implements ElasticCommand {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "DIR",
-            description = "Write pictures here: NAME.INDEX-CLASS.png (class activation map), NAME.uncertainty.png (segmentation),"
-                    + " NAME.policy.png; of a data set scores.png and differences.png.")
+            description =
+                    "Write pictures here: NAME.INDEX-CLASS.png (class activation map), NAME.uncertainty.png (segmentation),"
+                            + " NAME.policy.png; of a data set scores.png and differences.png.")
     private Path output;
 
     @Option(names = "--report", paramLabel = "FILE", description = "Write a page with all of it too (HTML).")
@@ -93,14 +96,16 @@ public final class ExplainCommand implements ElasticCommand {
     @Option(
             names = "--class",
             paramLabel = "NAME|INDEX",
-            description = "The class whose activation map is shown, by its name, id or index from 0 (default: the likeliest; for"
-                    + " label sets each label found).")
+            description =
+                    "The class whose activation map is shown, by its name, id or index from 0 (default: the likeliest; for"
+                            + " label sets each label found).")
     private String className;
 
     @Option(
             names = "--signed",
-            description = "In activation maps show what speaks against the class too, in blue (default: only what speaks for it,"
-                    + " as Grad-CAM does).")
+            description =
+                    "In activation maps show what speaks against the class too, in blue (default: only what speaks for it,"
+                            + " as Grad-CAM does).")
     private boolean signed;
 
     @Option(names = "--json", description = "Print one JSON object per image, one a line; of a data set one object.")
@@ -197,8 +202,8 @@ public final class ExplainCommand implements ElasticCommand {
 
     private int survey(Explainer explainer, Outputs outputs) {
         if (explainer.blocks().isEmpty()) {
-            throw new ElasticVisionException(explainer.notes().get(0)
-                    + "; give an Elastic network, or images for what else can be shown");
+            throw new ElasticVisionException(
+                    explainer.notes().get(0) + "; give an Elastic network, or images for what else can be shown");
         }
         Evaluation evaluation = data.evaluation(folder, explainer.info());
         if (output != null) {
@@ -274,7 +279,8 @@ public final class ExplainCommand implements ElasticCommand {
         if (found.size() != 1) {
             throw wrong("--class " + className
                     + (found.isEmpty()
-                            ? " is none of the model's " + labels.size() + " classes; 'elastic inspect --json' lists them"
+                            ? " is none of the model's " + labels.size()
+                                    + " classes; 'elastic inspect --json' lists them"
                             : " are " + found.size() + " classes (" + found + "); give an index"));
         }
         return found.get(0);

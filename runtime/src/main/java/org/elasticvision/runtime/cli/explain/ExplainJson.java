@@ -27,8 +27,7 @@ final class ExplainJson {
     static String of(Path image, ModelInfo info, Explanation explanation, ExplanationFiles.Written files) {
         JsonObject object = new JsonObject();
         object.addProperty("image", image.toString());
-        AnswerJson.describe(
-                object, info.task(), explanation.answer(), AnswerRow.of(explanation.answer(), null, null));
+        AnswerJson.describe(object, info.task(), explanation.answer(), AnswerRow.of(explanation.answer(), null, null));
         explanation.policy().ifPresent(policy -> object.add("scale_policy", policy(policy)));
         if (!explanation.activations().isEmpty()) {
             JsonArray maps = new JsonArray();

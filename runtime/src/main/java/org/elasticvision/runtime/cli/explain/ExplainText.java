@@ -55,13 +55,12 @@ final class ExplainText {
     }
 
     private static void policy(StringBuilder text, ScalePolicy policy) {
-        long high =
-                policy.blocks().stream().filter(ScalePolicy.Block::isHigh).count();
+        long high = policy.blocks().stream().filter(ScalePolicy.Block::isHigh).count();
         text.append(String.format(
                 "%n  scale policy: high resolution in %d of %d blocks",
                 high, policy.blocks().size()));
-        int longest = longest(
-                policy.blocks().stream().map(ScalePolicy.Block::name).toList());
+        int longest =
+                longest(policy.blocks().stream().map(ScalePolicy.Block::name).toList());
         for (ScalePolicy.Block block : policy.blocks()) {
             text.append(String.format(
                     Locale.ROOT,

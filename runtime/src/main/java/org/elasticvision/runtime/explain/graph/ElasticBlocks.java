@@ -135,10 +135,8 @@ public final class ElasticBlocks {
         }
         boolean depthwise = wiring.isConvolution(node)
                 && wiring.kernel(node)
-                        .filter(shape -> shape[1] == 1
-                                && shape[0] == node.number("group", 1)
-                                && shape[2] == 2
-                                && shape[3] == 2)
+                        .filter(shape ->
+                                shape[1] == 1 && shape[0] == node.number("group", 1) && shape[2] == 2 && shape[3] == 2)
                         .isPresent();
         return depthwise || (node.domain().isEmpty() && POOLINGS.contains(node.operator()));
     }

@@ -145,8 +145,7 @@ public record PooledHead(String features, float[][] weights) {
                     || node.input(2).isPresent()) {
                 return false;
             }
-            float[] numbers =
-                    node.input(1).flatMap(wiring.constants()::numbers).orElse(new float[0]);
+            float[] numbers = node.input(1).flatMap(wiring.constants()::numbers).orElse(new float[0]);
             float part = 1f / (shape.get()[2] * shape.get()[3]);
             for (float number : numbers) {
                 if (Math.abs(number - part) > part / 100) {

@@ -29,11 +29,9 @@ final class Wiring {
         this.graph = graph;
         for (OnnxNode node : graph.nodes()) {
             node.outputs().forEach(output -> producers.put(output, node));
-            node.inputs().stream()
-                    .distinct()
-                    .forEach(input -> consumers
-                            .computeIfAbsent(input, name -> new ArrayList<>())
-                            .add(node));
+            node.inputs().stream().distinct().forEach(input -> consumers
+                    .computeIfAbsent(input, name -> new ArrayList<>())
+                    .add(node));
         }
         constants = new ConstantValues(graph.constants(), producers);
     }

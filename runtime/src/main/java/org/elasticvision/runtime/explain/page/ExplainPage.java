@@ -85,8 +85,8 @@ public final class ExplainPage {
             body.append(figure(
                     map(explanation, activation.map(), signed ? Style.SIGNED : Style.POSITIVE),
                     "class activation map of " + score.label().name(),
-                    HtmlText.escape(words(score)) + " <i>logit "
-                            + String.format(Locale.ROOT, "%.2f", score.logit()) + "</i>"));
+                    HtmlText.escape(words(score)) + " <i>logit " + String.format(Locale.ROOT, "%.2f", score.logit())
+                            + "</i>"));
         }
         if (explanation.answer() instanceof Segmentation segmentation && fits(segmentation, explanation.picture())) {
             RgbImage overlay = segmentation.overlay(explanation.picture(), ALPHA);
@@ -111,8 +111,7 @@ public final class ExplainPage {
     }
 
     private static String chart(ScalePolicy policy) {
-        long high =
-                policy.blocks().stream().filter(ScalePolicy.Block::isHigh).count();
+        long high = policy.blocks().stream().filter(ScalePolicy.Block::isHigh).count();
         return "<figure class=\"chart\">" + PolicyChart.svg(policy) + "<figcaption>scale policy <i>high resolution in "
                 + high + " of " + policy.blocks().size() + " blocks; largest score "
                 + String.format(Locale.ROOT, "%.3f", policy.largest()) + "</i></figcaption></figure>\n";
@@ -165,18 +164,17 @@ public final class ExplainPage {
         body.append("<section><h2>Mean score of each block</h2>\n")
                 .append(SurveyChart.svg(
                         rows, survey.blocks(), table.scores(), (row, block) -> title(survey, row, block)))
-                .append("<p>Orange: the high resolution responds more strongly; blue: the low one. In brackets the images."
-                        + "</p>");
+                .append(
+                        "<p>Orange: the high resolution responds more strongly; blue: the low one. In brackets the images."
+                                + "</p>");
         if (!groups.isEmpty()) {
             body.append("</section>\n<section><h2>Beside all images</h2>\n")
                     .append(SurveyChart.svg(
-                            groups,
-                            survey.blocks(),
-                            table.differences(),
-                            (row, block) -> title(survey, row, block)))
-                    .append("<p>How far the mean score is from that of all images, in standard deviations of the images' scores"
-                            + " (full colour at 1). Orange: these images draw more on the high resolution than others do."
-                            + "</p>");
+                            groups, survey.blocks(), table.differences(), (row, block) -> title(survey, row, block)))
+                    .append(
+                            "<p>How far the mean score is from that of all images, in standard deviations of the images' scores"
+                                    + " (full colour at 1). Orange: these images draw more on the high resolution than others do."
+                                    + "</p>");
         }
         if (table.classesLeftOut() > 0) {
             body.append("<p>")
@@ -201,8 +199,7 @@ public final class ExplainPage {
     /** {@return the page's text, to be written in UTF-8} */
     public String html() {
         StringBuilder lines = new StringBuilder();
-        notes.forEach(
-                note -> lines.append("<p>").append(HtmlText.escape(note)).append("</p>\n"));
+        notes.forEach(note -> lines.append("<p>").append(HtmlText.escape(note)).append("</p>\n"));
         if (leftOut > 0) {
             lines.append("<p>")
                     .append(leftOut)

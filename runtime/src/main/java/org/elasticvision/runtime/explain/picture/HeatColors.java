@@ -5,8 +5,7 @@ import java.util.Locale;
 /** The colours of numbers. Stateless. */
 public final class HeatColors {
     /** From nothing to the most, ever lighter: dark blue, purple, red, orange, light yellow. */
-    private static final int[][] SEQUENCE = {
-        {18, 14, 70}, {98, 24, 128}, {193, 52, 92}, {246, 134, 44}, {252, 244, 150}
+    private static final int[][] SEQUENCE = {{18, 14, 70}, {98, 24, 128}, {193, 52, 92}, {246, 134, 44}, {252, 244, 150}
     };
 
     private static final int[] BELOW = {33, 96, 190};

@@ -149,9 +149,8 @@ class ExplainCommandTest {
                         "  green: high resolution in 0.0 % of the blocks (3 images)");
         assertThat(names(out)).containsExactly("differences.png", "scores.png");
         assertThat(Files.readString(page)).contains("Mean score of each block", "green (3)");
-        JsonObject json = JsonParser.parseString(
-                        CommandRun.of("explain", "--json", model, "--data", data, "--limit", 4)
-                                .out())
+        JsonObject json = JsonParser.parseString(CommandRun.of("explain", "--json", model, "--data", data, "--limit", 4)
+                        .out())
                 .getAsJsonObject();
         assertThat(json.getAsJsonObject("all").get("images").getAsInt()).isEqualTo(4);
         assertThat(json.getAsJsonArray("classes")).hasSize(2);

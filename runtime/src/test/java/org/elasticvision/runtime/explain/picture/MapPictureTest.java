@@ -62,8 +62,8 @@ class MapPictureTest {
 
     @Test
     void barsGoUpForTheHighResolution() {
-        RgbImage bars = PolicyPicture.bars(new ScalePolicy(List.of(
-                new ScalePolicy.Block("a", 2, 1, 4, 4), new ScalePolicy.Block("b", 1, 1.5, 4, 4))));
+        RgbImage bars = PolicyPicture.bars(new ScalePolicy(
+                List.of(new ScalePolicy.Block("a", 2, 1, 4, 4), new ScalePolicy.Block("b", 1, 1.5, 4, 4))));
         assertThat(bars.width()).isEqualTo(56);
         assertThat(level(bars, 12, 20, 0)).as("up, orange").isEqualTo(214);
         assertThat(level(bars, 12, 90, 0)).as("nothing below").isEqualTo(255);
