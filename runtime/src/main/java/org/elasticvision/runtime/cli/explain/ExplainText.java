@@ -47,11 +47,13 @@ final class ExplainText {
         for (int i = 1; i < values.length; i++) {
             best = values[i] > values[best] ? i : best;
         }
+        int row = best / map.width();
+        int column = best % map.width();
         return String.format(
                 Locale.ROOT,
                 "%.0f %% across, %.0f %% down its input",
-                100 * (best % map.width() + 0.5) / map.width(),
-                100 * (best / map.width() + 0.5) / map.height());
+                100 * (column + 0.5) / map.width(),
+                100 * (row + 0.5) / map.height());
     }
 
     private static void policy(StringBuilder text, ScalePolicy policy) {
