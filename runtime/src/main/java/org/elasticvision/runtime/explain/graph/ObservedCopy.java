@@ -18,9 +18,9 @@ import org.elasticvision.runtime.onnx.ModelContent;
  * types, and must keep the values, as they are outputs. The name of the copy is its own, so no cache takes it for the model.
  */
 public final class ObservedCopy {
-    private static final int GRAPH = 7 << 3 | 2;
-    private static final int OUTPUT = 12 << 3 | 2;
-    private static final int NAME = 1 << 3 | 2;
+    private static final int GRAPH = (7 << 3) | 2;
+    private static final int OUTPUT = (12 << 3) | 2;
+    private static final int NAME = (1 << 3) | 2;
     private static final int SEVEN_BITS = 0x7f;
 
     private ObservedCopy() {}
@@ -81,7 +81,7 @@ public final class ObservedCopy {
     private static void varint(ByteArrayOutputStream out, int number) {
         int rest = number;
         while (rest > SEVEN_BITS) {
-            out.write(rest & SEVEN_BITS | SEVEN_BITS + 1);
+            out.write((rest & SEVEN_BITS) | (SEVEN_BITS + 1));
             rest >>>= 7;
         }
         out.write(rest);
