@@ -29,8 +29,8 @@ record ClassificationEvaluator(List<ClassifiedSource> samples)
     }
 
     @Override
-    public ImageContents contents(ClassifiedSource sample) {
-        return new ImageContents(Set.of(sample.classIndex()), Set.of());
+    public LabelledImage.Contents contents(ClassifiedSource sample) {
+        return new LabelledImage.Contents(Set.of(sample.classIndex()), Set.of());
     }
 
     @Override

@@ -32,7 +32,7 @@ interface Evaluator<S, A extends Prediction, T> {
     T truth(S sample, A answer);
 
     /** Says what is in an image, which may take reading its mask. */
-    ImageContents contents(S sample);
+    LabelledImage.Contents contents(S sample);
 
     /** {@return the samples as others see them} */
     default List<LabelledImage> labelled() {

@@ -34,14 +34,14 @@ record MultiLabelEvaluator(List<MultiLabelImage> samples, int classes)
     }
 
     @Override
-    public ImageContents contents(MultiLabelImage sample) {
+    public LabelledImage.Contents contents(MultiLabelImage sample) {
         MultiLabelTarget target = sample.target();
         Set<Integer> present =
                 IntStream.range(0, classes).filter(target::isPresent).boxed().collect(Collectors.toSet());
         Set<ObjectSize> sizes = Arrays.stream(ObjectSize.values())
                 .filter(size -> present.stream().anyMatch(index -> target.isPresent(index, size)))
                 .collect(Collectors.toSet());
-        return new ImageContents(present, sizes);
+        return new LabelledImage.Contents(present, sizes);
     }
 
     @Override

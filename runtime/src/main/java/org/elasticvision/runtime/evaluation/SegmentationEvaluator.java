@@ -38,13 +38,13 @@ record SegmentationEvaluator(List<SegmentedImage> samples, int classes)
 
     /** A value of the mask that is not a class says nothing, as void does; measuring says what is wrong with it. */
     @Override
-    public ImageContents contents(SegmentedImage sample) {
+    public LabelledImage.Contents contents(SegmentedImage sample) {
         Set<Integer> present = new HashSet<>();
         for (byte index : PngFiles.readIndices(sample.mask()).indices()) {
             present.add(index & 0xFF);
         }
         present.removeIf(index -> index >= classes);
-        return new ImageContents(present, Set.of());
+        return new LabelledImage.Contents(present, Set.of());
     }
 
     @Override

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.elasticvision.runtime.dataset.coco.ObjectSize;
-import org.elasticvision.runtime.evaluation.ImageContents;
+import org.elasticvision.runtime.evaluation.LabelledImage.Contents;
 
 /**
  * The scale policies of many images of one model, put together by what is in the images: all images, those with a class, those with
@@ -56,7 +56,7 @@ public final class PolicySurvey {
      * @param contents what is in it
      * @throws IllegalArgumentException if the policy has other blocks
      */
-    public void add(ScalePolicy policy, ImageContents contents) {
+    public void add(ScalePolicy policy, Contents contents) {
         if (!policy.blocks().stream().map(ScalePolicy.Block::name).toList().equals(blocks)) {
             throw new IllegalArgumentException("the policy is of a network with other blocks");
         }

@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Set;
 import org.elasticvision.runtime.TestModels;
 import org.elasticvision.runtime.dataset.coco.ObjectSize;
-import org.elasticvision.runtime.evaluation.ImageContents;
+import org.elasticvision.runtime.evaluation.LabelledImage.Contents;
+import org.elasticvision.runtime.explain.page.SurveyRows;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,9 +15,9 @@ class PolicySurveyTest {
     @Test
     void imagesCountInEachGroupThatTheyBelongTo() {
         PolicySurvey survey = new PolicySurvey(List.of("a", "b"));
-        survey.add(policy(1, -2), new ImageContents(Set.of(0, 2), Set.of(ObjectSize.SMALL, ObjectSize.LARGE)));
-        survey.add(policy(3, -2), new ImageContents(Set.of(2), Set.of(ObjectSize.SMALL)));
-        survey.add(policy(-1, -2), new ImageContents(Set.of(), Set.of()));
+        survey.add(policy(1, -2), new Contents(Set.of(0, 2), Set.of(ObjectSize.SMALL, ObjectSize.LARGE)));
+        survey.add(policy(3, -2), new Contents(Set.of(2), Set.of(ObjectSize.SMALL)));
+        survey.add(policy(-1, -2), new Contents(Set.of(), Set.of()));
         assertThat(survey.all().images()).isEqualTo(3);
         PolicySurvey.BlockMean first = survey.all().blocks().get(0);
         assertThat(first.score()).isEqualTo(1);
@@ -39,7 +40,7 @@ class PolicySurveyTest {
     void aPolicyOfAnotherNetworkIsRefused() {
         PolicySurvey survey = new PolicySurvey(List.of("a"));
         assertThat(survey.all().images()).isZero();
-        assertThatThrownBy(() -> survey.add(policy(1, 2), new ImageContents(Set.of(), Set.of())))
+        assertThatThrownBy(() -> survey.add(policy(1, 2), new Contents(Set.of(), Set.of())))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new ScalePolicy(List.of())).isInstanceOf(IllegalArgumentException.class);
     }

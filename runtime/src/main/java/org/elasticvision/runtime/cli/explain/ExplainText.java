@@ -11,7 +11,7 @@ import org.elasticvision.runtime.explain.PolicySurvey;
 import org.elasticvision.runtime.explain.PolicySurvey.BlockMean;
 import org.elasticvision.runtime.explain.PolicySurvey.Group;
 import org.elasticvision.runtime.explain.ScalePolicy;
-import org.elasticvision.runtime.explain.SurveyRows;
+import org.elasticvision.runtime.explain.page.SurveyRows;
 
 /** Human-readable explanations. Stateless. */
 final class ExplainText {

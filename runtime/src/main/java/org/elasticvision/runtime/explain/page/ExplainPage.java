@@ -19,7 +19,6 @@ import org.elasticvision.runtime.explain.Explanation;
 import org.elasticvision.runtime.explain.HeatMap;
 import org.elasticvision.runtime.explain.PolicySurvey;
 import org.elasticvision.runtime.explain.ScalePolicy;
-import org.elasticvision.runtime.explain.SurveyRows;
 import org.elasticvision.runtime.explain.picture.MapPicture;
 import org.elasticvision.runtime.explain.picture.MapPicture.Style;
 import org.elasticvision.runtime.image.PngFiles;

@@ -3,7 +3,6 @@ package org.elasticvision.runtime.explain.page;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BiFunction;
-import org.elasticvision.runtime.explain.SurveyRows;
 import org.elasticvision.runtime.explain.picture.HeatColors;
 import org.elasticvision.runtime.io.HtmlText;
 

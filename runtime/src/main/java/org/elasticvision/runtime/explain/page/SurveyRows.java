@@ -1,9 +1,10 @@
-package org.elasticvision.runtime.explain;
+package org.elasticvision.runtime.explain.page;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.elasticvision.runtime.explain.PolicySurvey;
 import org.elasticvision.runtime.explain.PolicySurvey.BlockMean;
 import org.elasticvision.runtime.explain.PolicySurvey.Group;
 import org.elasticvision.runtime.model.Label;
