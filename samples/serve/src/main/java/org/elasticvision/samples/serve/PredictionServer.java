@@ -16,6 +16,7 @@ import org.elasticvision.samples.serve.http.JsonErrors;
 import org.elasticvision.samples.serve.http.Limits;
 import org.elasticvision.samples.serve.http.Origins;
 import org.elasticvision.samples.serve.model.ServedModel;
+import org.elasticvision.samples.serve.queue.ServedModels;
 
 /** The HTTP server over models, which it owns. {@link #close()} lets the requests that are running end. Thread-safe. */
 final class PredictionServer implements AutoCloseable {
@@ -30,18 +31,16 @@ final class PredictionServer implements AutoCloseable {
 
     private final Server server;
     private final ServerConnector connector;
-    private final PredictionQueue queue;
-    private final List<ServedModel> models;
+    private final ServedModels models;
     private boolean closed;
 
     private PredictionServer(List<ServedModel> models, InetSocketAddress address, Limits limits, Origins origins) {
-        this.models = models;
-        queue = new PredictionQueue(models, limits);
+        this.models = new ServedModels(models, limits);
         QueuedThreadPool threads = new QueuedThreadPool(limits.places() + MORE_THREADS);
         threads.setName("http");
         server = new Server(threads);
         server.setErrorHandler(new JsonErrors());
-        server.setHandler(new GracefulHandler(origins.around(new Routes(models, queue, limits))));
+        server.setHandler(new GracefulHandler(origins.around(new Routes(this.models, limits))));
         server.setStopTimeout(limits.timeout().plus(GRACE).toMillis());
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
@@ -119,10 +118,6 @@ final class PredictionServer implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         connector.close();
-        for (ServedModel model : models) {
-            if (queue.close(model)) { // a model that hangs would not let itself be closed
-                model.close();
-            }
-        }
+        models.close();
     }
 }

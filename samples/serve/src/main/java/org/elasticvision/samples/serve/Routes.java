@@ -1,10 +1,10 @@
 package org.elasticvision.samples.serve;
 
 import com.google.gson.JsonObject;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Optional;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -12,21 +12,26 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.URIUtil;
 import org.elasticvision.runtime.base.ElasticVisionException;
-import org.elasticvision.samples.serve.http.Endpoint;
 import org.elasticvision.samples.serve.http.JsonErrors;
 import org.elasticvision.samples.serve.http.Limits;
 import org.elasticvision.samples.serve.http.Reply;
 import org.elasticvision.samples.serve.http.RequestBody;
 import org.elasticvision.samples.serve.http.RequestRefused;
-import org.elasticvision.samples.serve.model.ServedModel;
+import org.elasticvision.samples.serve.queue.PredictionQueue;
+import org.elasticvision.samples.serve.queue.ServedModels;
+import org.elasticvision.samples.serve.queue.ServerMetrics;
+import org.elasticvision.samples.serve.route.Route;
+import org.elasticvision.samples.serve.route.RouteTable;
+import org.elasticvision.samples.serve.v1.V1Routes;
+import org.elasticvision.samples.serve.v2.V2Routes;
 
 /**
  * The server's paths.
  *
  * <ul>
  *   <li>{@code GET /}: the page
- *   <li>{@code GET /v1/models}, {@code GET /v1/models/NAME}: what is served
- *   <li>{@code POST /v1/models/NAME:predict}: {@link PredictEndpoint}
+ *   <li>{@link V1Routes}: image files in, answers out
+ *   <li>{@link V2Routes}: the Open Inference Protocol
  *   <li>{@code GET /healthz}: the process lives
  *   <li>{@code GET /readyz}: the models are loaded and the server is not stopping
  *   <li>{@code GET /metrics}: for Prometheus
@@ -35,36 +40,24 @@ import org.elasticvision.samples.serve.model.ServedModel;
  * <p>Whatever goes wrong is answered with {@code {"error": "…"}}.
  */
 final class Routes extends Handler.Abstract {
-    private static final String MODELS = "/v1/models";
-    private static final String PREDICT = ":predict";
     private static final String UNKNOWN = "unknown";
 
-    /** The route of a path, by the name that metrics give it. */
-    private record Route(String name, String method, Endpoint endpoint) {}
-
-    private final Map<String, Route> routes = new LinkedHashMap<>();
-    private final Map<String, ServedModel> models;
+    private final RouteTable table;
+    private final ServedModels models;
     private final ServerMetrics metrics;
 
-    Routes(List<ServedModel> served, PredictionQueue queue, Limits limits) {
-        models = served.stream().collect(Collectors.toMap(ServedModel::name, model -> model));
-        metrics = new ServerMetrics(served, queue);
-        Page.files().forEach((path, reply) -> get(path, request -> reply));
-        get(MODELS, request -> Reply.json(ModelsJson.list(served, limits)));
-        get("/healthz", request -> status("alive"));
-        get("/readyz", request -> status("ready"));
-        get("/metrics", request -> metrics.scrape());
-        for (ServedModel model : served) {
-            String path = MODELS + "/" + model.name();
-            routes.put(path, new Route(MODELS, "GET", request -> Reply.json(ModelsJson.of(model))));
-            routes.put(
-                    path + PREDICT,
-                    new Route(path + PREDICT, "POST", new PredictEndpoint(model, queue, limits, metrics)));
-        }
-    }
-
-    private void get(String path, Endpoint endpoint) {
-        routes.put(path, new Route(path, "GET", endpoint));
+    Routes(ServedModels models, Limits limits) {
+        this.models = models;
+        metrics = new ServerMetrics(models);
+        PredictionQueue queue = new PredictionQueue(limits);
+        List<Route> routes = new ArrayList<>();
+        Page.files().forEach((path, reply) -> routes.add(Route.get(path, (request, parts) -> reply)));
+        routes.addAll(V1Routes.of(models, queue, limits, metrics));
+        routes.addAll(V2Routes.of(models, queue, limits, metrics));
+        routes.add(Route.get("/healthz", (request, parts) -> status("alive")));
+        routes.add(Route.get("/readyz", (request, parts) -> status("ready")));
+        routes.add(Route.get("/metrics", (request, parts) -> metrics.scrape()));
+        table = new RouteTable(routes);
     }
 
     private static Reply status(String word) {
@@ -76,11 +69,11 @@ final class Routes extends Handler.Abstract {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         String path = URIUtil.decodePath(Request.getPathInContext(request));
-        Route route = routes.get(path);
+        Optional<RouteTable.Found> found = table.find(path).filter(this::isServed);
         request.addIdleTimeoutListener(late -> false); // nothing moves on the connection while a network runs
         Reply reply;
         try {
-            reply = answer(request, path, route);
+            reply = answer(request, path, found);
         } catch (RequestRefused e) {
             RequestBody.discard(request);
             reply = Reply.error(e.status(), e.getMessage(), e.headers());
@@ -89,35 +82,53 @@ final class Routes extends Handler.Abstract {
         } catch (RuntimeException | Error e) {
             reply = JsonErrors.defect(e);
         }
-        metrics.request(route == null ? UNKNOWN : route.name(), reply.status());
+        metrics.request(found.map(Routes::label).orElse(UNKNOWN), reply.status());
         reply.send(response, callback);
         return true;
     }
 
-    private Reply answer(Request request, String path, Route route) {
-        if (route == null) {
-            throw new RequestRefused(HttpStatus.NOT_FOUND_404, missing(path));
-        }
+    private boolean isServed(RouteTable.Found found) {
+        String model = found.path().get(Route.MODEL);
+        return model == null || models.names().contains(model);
+    }
+
+    /** The route by the name that metrics give it: with the model, which is one that is served. */
+    private static String label(RouteTable.Found found) {
+        String template = found.route().template();
+        String model = found.path().get(Route.MODEL);
+        return model == null ? template : template.replace("{" + Route.MODEL + "}", model);
+    }
+
+    private Reply answer(Request request, String path, Optional<RouteTable.Found> found) {
+        RouteTable.Found there =
+                found.orElseThrow(() -> new RequestRefused(HttpStatus.NOT_FOUND_404, missing(path)));
+        Route route = there.route();
         String method = request.getMethod();
-        if (!method.equals(route.method())
-                && !(method.equals("HEAD") && route.method().equals("GET"))) {
+        if (!route.takes(method)) {
             throw new RequestRefused(
                     HttpStatus.METHOD_NOT_ALLOWED_405,
                     method + " is not for " + path + "; use " + route.method(),
-                    Map.of("Allow", route.method().equals("GET") ? "GET, HEAD" : route.method()));
+                    Map.of("Allow", route.allow()));
         }
-        return route.endpoint().answer(request);
+        return route.endpoint().answer(request, there.path());
     }
 
     private String missing(String path) {
-        if (!path.startsWith(MODELS + "/")) {
-            return "there is nothing at " + path + "; the page is at /, the models are listed at " + MODELS;
+        for (String below : List.of(V1Routes.MODELS, V2Routes.MODELS)) {
+            if (path.startsWith(below + "/")) {
+                return missing(path, below, path.substring(below.length() + 1));
+            }
         }
-        String name = path.substring(MODELS.length() + 1).replaceFirst(":[^:/]*$", "");
-        if (models.containsKey(name)) {
-            return "there is nothing at " + path + "; to ask this model, POST to " + MODELS + "/" + name + PREDICT;
+        return "there is nothing at " + path + "; the page is at /, the models are listed at " + V1Routes.MODELS;
+    }
+
+    private String missing(String path, String below, String rest) {
+        boolean old = below.equals(V1Routes.MODELS);
+        String name = old ? rest.replaceFirst(":[^:/]*$", "") : rest.replaceFirst("/.*$", "");
+        if (models.names().contains(name)) {
+            String ask = below + "/" + name + (old ? V1Routes.PREDICT : V2Routes.INFER);
+            return "there is nothing at " + path + "; to ask this model, POST to " + ask;
         }
-        return "no model '" + name + "' is served here; there is "
-                + models.keySet().stream().sorted().collect(Collectors.joining(", "));
+        return models.missing(name);
     }
 }

@@ -49,6 +49,7 @@ public final class ServeCommand implements ElasticCommand {
             "body size", "--max-body",
             "concurrent requests", "--max-concurrent",
             "waiting requests", "--max-waiting",
+            "images a request", "--max-images",
             "timeout", "--timeout");
 
     @Spec
@@ -98,6 +99,13 @@ public final class ServeCommand implements ElasticCommand {
             description = "Number of requests that may wait for their turn; more are refused with 503 (default: 64, or"
                     + " eight times --max-concurrent where that is more).")
     private Integer maxWaiting;
+
+    @Option(
+            names = "--max-images",
+            paramLabel = "N",
+            defaultValue = "32",
+            description = "The most images of one request (default: ${DEFAULT-VALUE}).")
+    private int maxImages;
 
     @Option(
             names = "--allow-origin",
@@ -156,7 +164,7 @@ public final class ServeCommand implements ElasticCommand {
     private Limits limits() {
         try {
             int waiting = maxWaiting == null ? Limits.usualWaiting(maxConcurrent) : maxWaiting;
-            return new Limits(maxBody, maxConcurrent, waiting, timeout);
+            return new Limits(maxBody, maxConcurrent, waiting, maxImages, timeout);
         } catch (IllegalArgumentException e) {
             throw OptionNames.wrong(spec.commandLine(), e, LIMITS);
         }

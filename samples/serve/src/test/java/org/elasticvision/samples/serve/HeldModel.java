@@ -6,6 +6,8 @@ import org.elasticvision.runtime.StageTimes;
 import org.elasticvision.runtime.TestModels;
 import org.elasticvision.runtime.answer.Classification;
 import org.elasticvision.runtime.answer.Score;
+import org.elasticvision.runtime.engine.Tensor;
+import org.elasticvision.runtime.engine.TensorShape;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.model.ModelInfo;
@@ -53,6 +55,24 @@ final class HeldModel implements ServedModel {
         allowed.acquireUninterruptibly();
         Score score = new Score(TestModels.COLORS.get(0), 0, 1, 1);
         return List.of(new Answer(new Classification(List.of(score)), new StageTimes(1, 0, 0, 0, 0)));
+    }
+
+    @Override
+    public TensorShape inputShape() {
+        return TensorShape.of(TensorShape.ANY, 3, 4, 4);
+    }
+
+    @Override
+    public TensorShape outputShape() {
+        return TensorShape.of(TensorShape.ANY, 3);
+    }
+
+    @Override
+    public Tensor run(Tensor input) {
+        begun.release();
+        allowed.acquireUninterruptibly();
+        int images = input.shape().batch();
+        return new Tensor(TensorShape.of(images, 3), new float[3 * images]);
     }
 
     @Override

@@ -56,7 +56,7 @@ class LimitsTest {
 
     @Test
     void refusesMoreRequestsThanItHasPlacesFor() {
-        Limits limits = new Limits(MEGABYTE, 1, 8, PATIENT);
+        Limits limits = new Limits(MEGABYTE, 1, 8, 4, PATIENT);
         try (PredictionServer server = start(limits)) {
             Client client = new Client(server.port());
             List<CompletableFuture<HttpResponse<String>>> inside = new ArrayList<>();

@@ -9,9 +9,10 @@ import org.elasticvision.runtime.base.Check;
  * @param bodyBytes the largest image file, 1 to 1 GiB
  * @param concurrent how many images, or batches, are worked on at the same time, 1 to 1024
  * @param waiting how many more requests may be inside, uploading or waiting for their turn, 1 to 65536
+ * @param images the most images of one request, 1 to 1024
  * @param timeout how long a request may take, its upload included; 1 ms to 1 hour
  */
-public record Limits(long bodyBytes, int concurrent, int waiting, Duration timeout) {
+public record Limits(long bodyBytes, int concurrent, int waiting, int images, Duration timeout) {
     /** Pixels of one image: 6 bytes each are needed to decode it, whatever the size of its file. */
     public static final long PIXELS = 50_000_000;
 
@@ -20,6 +21,11 @@ public record Limits(long bodyBytes, int concurrent, int waiting, Duration timeo
     private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final Duration LONGEST = Duration.ofHours(1);
     private static final int MOST_WAITING = 1 << 16;
+
+    private static final int MOST_IMAGES = 1024;
+
+    /** Their answers are held in memory until the last is there. */
+    public static final int USUAL_IMAGES = 32;
 
     /** A page with many pictures, or a class of pupils, comes through without being sent away. */
     private static final int USUAL_WAITING = 64;
@@ -30,12 +36,13 @@ public record Limits(long bodyBytes, int concurrent, int waiting, Duration timeo
         Check.between("body size", bodyBytes, 1, MOST_BYTES);
         Check.between("concurrent requests", concurrent, 1, MOST_CONCURRENT);
         Check.between("waiting requests", waiting, 1, MOST_WAITING);
+        Check.between("images a request", images, 1, MOST_IMAGES);
         Check.between("timeout", timeout, SHORTEST, LONGEST);
     }
 
     /** With as many waiting as is usual. */
     public Limits(long bodyBytes, int concurrent, Duration timeout) {
-        this(bodyBytes, concurrent, usualWaiting(concurrent), timeout);
+        this(bodyBytes, concurrent, usualWaiting(concurrent), USUAL_IMAGES, timeout);
     }
 
     public static int usualWaiting(int concurrent) {

@@ -28,7 +28,15 @@ public record PredictQuery(Integer top, Double threshold, boolean mask, boolean 
      * @throws RequestRefused 400 for a parameter that is unknown, out of range, or of another task
      */
     public static PredictQuery of(Request request, Task task) {
-        Fields fields = query(request);
+        return of(query(request), task);
+    }
+
+    /**
+     * {@return what parameters ask for, wherever they come from}
+     *
+     * @throws RequestRefused as for a query
+     */
+    public static PredictQuery of(Fields fields, Task task) {
         for (String name : fields.getNames()) {
             if (!NAMES.contains(name)) {
                 throw wrong("unknown parameter '" + name + "': use " + String.join(", ", NAMES));

@@ -22,7 +22,7 @@ import org.eclipse.jetty.util.Callback;
  */
 @SuppressWarnings("ArrayRecordComponent") // replies are not compared
 public record Reply(int status, String type, byte[] body, Map<String, String> headers) {
-    static final String JSON = "application/json";
+    public static final String JSON = "application/json";
 
     private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
 

@@ -14,7 +14,7 @@ import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 
-/** The image in a request. */
+/** The body of a request. */
 public final class RequestBody {
     private static final int CHUNK = 64 << 10;
     private static final long MOST_DISCARDED = 256 << 20;
@@ -28,31 +28,30 @@ public final class RequestBody {
      * @throws RequestRefused 413 for a body that says it is too long, 415 for one of another type or compressed in another way
      *     than with gzip
      */
-    public static void check(Request request, Limits limits) {
+    public static void check(Request request, BodyForm form, Limits limits) {
         if (request.getLength() > limits.bodyBytes()) {
-            throw tooLarge(limits);
+            throw tooLarge(form, limits);
         }
         String coding = coding(request);
         if (!coding.isEmpty() && !isGzip(coding)) {
             throw new RequestRefused(
                     HttpStatus.UNSUPPORTED_MEDIA_TYPE_415,
-                    "the body is compressed with " + coding + "; send the image file as it is, or with gzip",
+                    "the body is compressed with " + coding + "; send " + form.noun() + " as it is, or with gzip",
                     Map.of("Accept-Encoding", "gzip"));
         }
-        String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
-        if (type == null) {
-            return;
-        }
-        String plain = type.replaceFirst(";.*", "").strip().toLowerCase(Locale.ROOT);
-        // The last is what curl --data-binary says of anything.
-        if (!plain.startsWith("image/")
-                && !plain.equals("application/octet-stream")
-                && !plain.equals("application/x-www-form-urlencoded")) {
+        String type = type(request);
+        if (!type.isEmpty() && !form.takes(type)) {
             throw new RequestRefused(
-                    HttpStatus.UNSUPPORTED_MEDIA_TYPE_415,
-                    "the body is " + plain + "; send an image file's bytes as they are, with Content-Type image/jpeg,"
-                            + " image/png, image/bmp, image/webp, image/tiff (curl --data-binary @photo.jpg)");
+                    HttpStatus.UNSUPPORTED_MEDIA_TYPE_415, "the body is " + type + "; " + form.remedy());
         }
+    }
+
+    /** {@return the content type in lower case and without parameters; empty where the request has none} */
+    public static String type(Request request) {
+        String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
+        return type == null
+                ? ""
+                : type.replaceFirst("(?s);.*", "").strip().toLowerCase(Locale.ROOT);
     }
 
     private static String coding(Request request) {
@@ -71,7 +70,7 @@ public final class RequestBody {
      * @throws RequestRefused 400 where it is empty, ends early or is not compressed as it says, 408 where it comes too slowly,
      *     413 where it is too long
      */
-    public static byte[] read(Request request, Limits limits, Deadline deadline) {
+    public static byte[] read(Request request, BodyForm form, Limits limits, Deadline deadline) {
         ByteArrayOutputStream whole = new ByteArrayOutputStream(CHUNK);
         byte[] chunk = new byte[CHUNK];
         InputStream raw = Content.Source.asInputStream(request); // not closed: what is left of the body is read later
@@ -79,11 +78,11 @@ public final class RequestBody {
             InputStream in = isGzip(coding(request)) ? new GZIPInputStream(raw, CHUNK) : raw;
             for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
                 if (whole.size() + count > limits.bodyBytes()) {
-                    throw tooLarge(limits);
+                    throw tooLarge(form, limits);
                 }
                 whole.write(chunk, 0, count);
                 if (deadline.passed()) {
-                    throw tooSlow(limits);
+                    throw tooSlow(form, limits);
                 }
             }
         } catch (ZipException e) {
@@ -93,15 +92,15 @@ public final class RequestBody {
                     closing());
         } catch (IOException e) {
             if (deadline.passed() || e.getCause() instanceof TimeoutException) {
-                throw tooSlow(limits);
+                throw tooSlow(form, limits);
             }
             throw new RequestRefused(
-                    HttpStatus.BAD_REQUEST_400, "the upload ended early; send the image again", closing());
+                    HttpStatus.BAD_REQUEST_400, "the upload ended early; send " + form.part() + " again", closing());
         }
         if (whole.size() == 0) {
             throw new RequestRefused(
                     HttpStatus.BAD_REQUEST_400,
-                    "the body is empty; send an image file's bytes (curl --data-binary @photo.jpg)");
+                    "the body is empty; " + form.remedy());
         }
         return whole.toByteArray();
     }
@@ -127,18 +126,18 @@ public final class RequestBody {
         }
     }
 
-    private static RequestRefused tooLarge(Limits limits) {
+    private static RequestRefused tooLarge(BodyForm form, Limits limits) {
         return new RequestRefused(
                 HttpStatus.PAYLOAD_TOO_LARGE_413,
-                "the image file is larger than " + ByteSize.text(limits.bodyBytes())
+                form.noun() + " is larger than " + ByteSize.text(limits.bodyBytes())
                         + "; send a smaller one, or start the server with a larger --max-body",
                 closing());
     }
 
-    private static RequestRefused tooSlow(Limits limits) {
+    private static RequestRefused tooSlow(BodyForm form, Limits limits) {
         return new RequestRefused(
                 HttpStatus.REQUEST_TIMEOUT_408,
-                "the image did not arrive within " + limits.timeout().toMillis() / 1000.0
+                form.part() + " did not arrive within " + limits.timeout().toMillis() / 1000.0
                         + " s; send a smaller one, or start the server with a longer --timeout",
                 closing());
     }

@@ -11,6 +11,7 @@ public final class UploadedImage {
 
     private final ImageSource file;
     private final Orientation orientation;
+    private final String name;
     private RgbImage pixels;
 
     /**
@@ -20,8 +21,14 @@ public final class UploadedImage {
      * @param orientation as the model that is asked decodes photos
      */
     public UploadedImage(byte[] encoded, Orientation orientation) {
+        this(encoded, orientation, NAME);
+    }
+
+    /** One of several, by the name that messages give it. */
+    public UploadedImage(byte[] encoded, Orientation orientation, String name) {
         this.orientation = orientation;
-        file = ImageSource.of(encoded, NAME, Limits.PIXELS);
+        this.name = name;
+        file = ImageSource.of(encoded, name, Limits.PIXELS);
     }
 
     /**
@@ -30,7 +37,7 @@ public final class UploadedImage {
      * @param drawnOn whether {@link #pixels} will be needed too; if not, the model may decode at a reduced scale
      */
     public ImageSource source(boolean drawnOn) {
-        return drawnOn ? ImageSource.of(this::pixels, NAME) : file;
+        return drawnOn ? ImageSource.of(this::pixels, name) : file;
     }
 
     /**

@@ -7,6 +7,8 @@ import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.StageTimes;
 import org.elasticvision.runtime.answer.Prediction;
+import org.elasticvision.runtime.engine.Tensor;
+import org.elasticvision.runtime.engine.TensorShape;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.image.PngFiles;
@@ -67,6 +69,21 @@ public final class OpenModel implements ServedModel {
     @Override
     public Orientation orientation() {
         return model.orientation();
+    }
+
+    @Override
+    public TensorShape inputShape() {
+        return model.inputShape();
+    }
+
+    @Override
+    public TensorShape outputShape() {
+        return model.outputShape();
+    }
+
+    @Override
+    public Tensor run(Tensor input) {
+        return model.run(input);
     }
 
     @Override

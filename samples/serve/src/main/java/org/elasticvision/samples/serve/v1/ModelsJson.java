@@ -1,4 +1,4 @@
-package org.elasticvision.samples.serve;
+package org.elasticvision.samples.serve.v1;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
@@ -9,11 +9,11 @@ import org.elasticvision.samples.serve.http.Limits;
 import org.elasticvision.samples.serve.model.ServedModel;
 
 /** What the server says of its models. */
-final class ModelsJson {
+public final class ModelsJson {
     private ModelsJson() {}
 
     /** All models in short, and what a request may take. */
-    static JsonObject list(Collection<ServedModel> models, Limits limits) {
+    public static JsonObject list(Collection<ServedModel> models, Limits limits) {
         JsonArray array = new JsonArray();
         models.forEach(model -> array.add(summary(model)));
         JsonObject limit = new JsonObject();
@@ -28,7 +28,7 @@ final class ModelsJson {
     }
 
     /** One model with its labels, in class order. */
-    static JsonObject of(ServedModel model) {
+    public static JsonObject of(ServedModel model) {
         JsonArray labels = new JsonArray();
         for (Label label : model.info().labels()) {
             JsonObject one = new JsonObject();

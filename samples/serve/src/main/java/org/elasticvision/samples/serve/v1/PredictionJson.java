@@ -1,4 +1,4 @@
-package org.elasticvision.samples.serve;
+package org.elasticvision.samples.serve.v1;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -14,11 +14,11 @@ import org.elasticvision.samples.serve.http.UploadedImage;
 import org.elasticvision.samples.serve.model.ServedModel;
 
 /** An answer as {@code elastic predict --json} prints it, with what a page needs to draw it. */
-final class PredictionJson {
+public final class PredictionJson {
     private PredictionJson() {}
 
     /** The members {@code model}, those of {@link AnswerJson}, and the pictures that the query asks for. */
-    static JsonObject of(ServedModel model, Prediction prediction, UploadedImage image, PredictQuery query) {
+    public static JsonObject of(ServedModel model, Prediction prediction, UploadedImage image, PredictQuery query) {
         JsonObject object = new JsonObject();
         object.addProperty("model", model.name());
         AnswerJson.describe(

@@ -1,8 +1,7 @@
-package org.elasticvision.samples.serve;
+package org.elasticvision.samples.serve.queue;
 
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
-import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
@@ -10,16 +9,17 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Collection;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
 import org.eclipse.jetty.http.HttpStatus;
+import org.elasticvision.runtime.batching.BatcherStatistics;
 import org.elasticvision.runtime.model.ModelInfo;
 import org.elasticvision.samples.serve.http.Reply;
 import org.elasticvision.samples.serve.model.ServedModel;
 
 /** What Prometheus scrapes. Labels come from what is served, never from what clients send. Thread-safe. */
-final class ServerMetrics {
+public final class ServerMetrics {
     private static final double NANOS = 1e-9;
     private static final double[] BUCKETS = {.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30};
 
@@ -51,64 +51,73 @@ final class ServerMetrics {
             .withoutExemplars()
             .register(registry);
 
-    ServerMetrics(Collection<ServedModel> models, PredictionQueue queue) {
+    public ServerMetrics(ServedModels models) {
         GaugeWithCallback.builder()
                 .name("elastic_predictions_running")
                 .help("Images that are worked on.")
-                .callback(gauge -> gauge.call(queue.running()))
+                .callback(gauge -> gauge.call(sum(models, BatcherStatistics::running)))
                 .register(registry);
         GaugeWithCallback.builder()
                 .name("elastic_predictions_waiting")
                 .help("Images that wait for their turn.")
-                .callback(gauge -> gauge.call(queue.waiting()))
+                .callback(gauge -> gauge.call(sum(models, BatcherStatistics::waiting)))
                 .register(registry);
         perModel(
                 "elastic_batches",
                 "Times that the network was run; fewer than images where it takes several at a time.",
                 models,
-                model -> queue.statistics(model).batches());
+                BatcherStatistics::batches);
         perModel(
                 "elastic_batched_images",
                 "Images in these runs, also those whose request was not waiting any more.",
                 models,
-                model -> queue.statistics(model).images());
-        Gauge served = Gauge.builder()
+                BatcherStatistics::images);
+        GaugeWithCallback.builder()
                 .name("elastic_model")
                 .help("1 for each model that is served.")
                 .labelNames("model", "task", "architecture", "precision")
-                .withoutExemplars()
+                .callback(gauge -> models.models().forEach(model -> describe(gauge, model)))
                 .register(registry);
-        for (ServedModel model : models) {
-            ModelInfo info = model.info();
-            served.labelValues(model.name(), info.task().id(), info.architecture(), info.precision())
-                    .set(1);
-            durations.initLabelValues(model.name());
-        }
+        models.names().forEach(durations::initLabelValues);
     }
 
-    private void perModel(
-            String name, String help, Collection<ServedModel> models, ToLongFunction<ServedModel> number) {
+    private static void describe(GaugeWithCallback.Callback gauge, ServedModel model) {
+        ModelInfo info = model.info();
+        gauge.call(1, model.name(), info.task().id(), info.architecture(), info.precision());
+    }
+
+    private static int sum(ServedModels models, ToIntFunction<BatcherStatistics> number) {
+        return models.runners().stream()
+                .map(ModelRunner::statistics)
+                .mapToInt(number)
+                .sum();
+    }
+
+    /** They start again at 0 where a model is replaced, as Prometheus expects of counters. */
+    private void perModel(String name, String help, ServedModels models, ToLongFunction<BatcherStatistics> number) {
         CounterWithCallback.builder()
                 .name(name)
                 .help(help)
                 .labelNames("model")
-                .callback(counter ->
-                        models.forEach(model -> counter.call((double) number.applyAsLong(model), model.name())))
+                .callback(counter -> models.runners()
+                        .forEach(runner -> counter.call(
+                                (double) number.applyAsLong(runner.statistics()),
+                                runner.model().name())))
                 .register(registry);
     }
 
-    void request(String route, int status) {
+    public void request(String route, int status) {
         requests.labelValues(route, Integer.toString(status)).inc();
     }
 
-    void answered(ServedModel model, RequestTimes times) {
+    public void answered(ServedModel model, RequestTimes times) {
         durations.labelValues(model.name()).observe(times.totalNanos() * NANOS);
         times.nanos().forEach((stage, time) -> stages.labelValues(model.name(), stage.id())
                 .observe(time * NANOS));
     }
 
     /** The text format, version 0.0.4. */
-    Reply scrape() {
+    public Reply scrape() {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         try {
             PrometheusTextFormatWriter.create().write(text, registry.scrape());

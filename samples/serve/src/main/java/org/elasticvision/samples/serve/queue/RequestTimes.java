@@ -1,4 +1,4 @@
-package org.elasticvision.samples.serve;
+package org.elasticvision.samples.serve.queue;
 
 import com.google.gson.JsonObject;
 import java.util.EnumMap;
@@ -7,12 +7,12 @@ import java.util.function.Supplier;
 import org.elasticvision.runtime.StageTimes;
 import org.elasticvision.samples.serve.http.Stage;
 
-/** How long each stage of one request took. Not thread-safe; handed from the request's thread to a runner and back. */
-final class RequestTimes {
+/** How long each stage of one request took: the request's thread and those that run its images add to it. Thread-safe. */
+public final class RequestTimes {
     private final Map<Stage, Long> nanos = new EnumMap<>(Stage.class);
     private final long start = System.nanoTime();
 
-    <T> T measure(Stage stage, Supplier<T> work) {
+    public <T> T measure(Stage stage, Supplier<T> work) {
         long from = System.nanoTime();
         try {
             return work.get();
@@ -21,12 +21,12 @@ final class RequestTimes {
         }
     }
 
-    void add(Stage stage, long duration) {
+    public synchronized void add(Stage stage, long duration) {
         nanos.merge(stage, duration, Long::sum);
     }
 
     /** What a call of the runtime took, for the whole batch: each of its images waits for the others. */
-    void add(StageTimes call) {
+    public void add(StageTimes call) {
         add(Stage.DECODE, call.decode());
         add(Stage.PREPROCESS, call.preprocess());
         add(Stage.INFERENCE, call.inference());
@@ -34,19 +34,19 @@ final class RequestTimes {
     }
 
     /** Nanoseconds per stage that took place, in their order. */
-    Map<Stage, Long> nanos() {
-        return nanos;
+    public synchronized Map<Stage, Long> nanos() {
+        return nanos.isEmpty() ? Map.of() : new EnumMap<>(nanos);
     }
 
     /** Nanoseconds since the request came. */
-    long totalNanos() {
+    public long totalNanos() {
         return System.nanoTime() - start;
     }
 
     /** Milliseconds: a member per stage and {@code total}. */
-    JsonObject toJson() {
+    public JsonObject toJson() {
         JsonObject object = new JsonObject();
-        nanos.forEach((stage, time) -> object.addProperty(stage.id(), milliseconds(time)));
+        nanos().forEach((stage, time) -> object.addProperty(stage.id(), milliseconds(time)));
         object.addProperty("total", milliseconds(totalNanos()));
         return object;
     }

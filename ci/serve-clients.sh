@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# The server as the programs of others meet it: Triton's client (PyPI's tritonclient) asks it by the Open Inference Protocol in every form
+# that it has, on this machine alone.
+#
+#   ci/serve-clients.sh
+#
+# PYTHON names the python3 that makes the environment in target/serve-clients (100 MB from PyPI, once). Takes one to two minutes.
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+root=$here/..
+environment=$root/target/serve-clients
+work=$(mktemp -d)
+server=
+finish() {
+    [ -z "$server" ] || kill "$server" 2>/dev/null || true
+    rm -rf "$work"
+}
+trap finish EXIT
+
+packages='tritonclient[http]==2.73.0 pillow==13.0.0'
+if [ "$(cat "$environment/packages" 2>/dev/null)" != "$packages" ]; then
+    rm -rf "$environment"
+    "${PYTHON:-python3}" -m venv "$environment"
+    # shellcheck disable=SC2086
+    "$environment/bin/pip" install --quiet --disable-pip-version-check $packages
+    echo "$packages" >"$environment/packages"
+fi
+python=$environment/bin/python
+
+"$root/elastic" --version >/dev/null # builds
+classpath=$root/train/target/classes:$(cat "$root/train/target/classpath.txt")
+java -Djava.awt.headless=true -cp "$classpath" "$here/common/UntrainedModel.java" resnext_tiny_elastic 32 "$work"
+mv "$work/model.onnx" "$work/tiny.onnx"
+
+"$root/elastic" serve --port 0 "$work/tiny.onnx" >"$work/out" 2>"$work/err" &
+server=$!
+for _ in $(seq 300); do
+    grep -q Serving "$work/out" && break
+    kill -0 "$server" 2>/dev/null || { cat "$work/err"; exit 1; }
+    sleep 0.1
+done
+address=$(sed -n 's|^Serving at http://\(.*\)/ until.*|\1|p' "$work/out")
+
+"$python" "$here/serve_clients/triton.py" "$address" tiny "$work/photo.jpg"

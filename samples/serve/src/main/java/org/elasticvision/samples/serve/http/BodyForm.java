@@ -1,0 +1,28 @@
+package org.elasticvision.samples.serve.http;
+
+import java.util.Set;
+
+/**
+ * What an endpoint takes as a body.
+ *
+ * @param noun what messages call the body
+ * @param part what messages call it where it is to be made smaller
+ * @param types content types that it may have; one that ends in a slash stands for all that begin with it. A request without a
+ *     type is taken
+ * @param remedy how to send it, after what was wrong with it
+ */
+public record BodyForm(String noun, String part, Set<String> types, String remedy) {
+    /** What {@code curl --data-binary} says of anything. */
+    public static final String CURL = "application/x-www-form-urlencoded";
+
+    /** An image file as it is. */
+    public static final BodyForm IMAGE = new BodyForm(
+            "the image file",
+            "the image",
+            Set.of("image/", "application/octet-stream", CURL),
+            "send an image file's bytes as they are (curl --data-binary @photo.jpg)");
+
+    boolean takes(String type) {
+        return types.stream().anyMatch(one -> one.endsWith("/") ? type.startsWith(one) : type.equals(one));
+    }
+}
