@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# The server as the programs of others meet it: Triton's client (PyPI's tritonclient) asks it by the Open Inference Protocol in every form
-# that it has, on this machine alone.
+# The server as the programs of others meet it, on this machine alone: Triton's client (PyPI's tritonclient) asks it by the Open Inference
+# Protocol in every form that it has; openapi-spec-validator reads its OpenAPI document, and schemathesis sends what that document allows, and
+# what it does not, for a minute.
 #
 #   ci/serve-clients.sh
 #
@@ -17,7 +18,7 @@ finish() {
 }
 trap finish EXIT
 
-packages='tritonclient[http]==2.73.0 pillow==13.0.0'
+packages='tritonclient[http]==2.73.0 pillow==13.0.0 openapi-spec-validator==0.9.0 schemathesis==4.32.5'
 if [ "$(cat "$environment/packages" 2>/dev/null)" != "$packages" ]; then
     rm -rf "$environment"
     "${PYTHON:-python3}" -m venv "$environment"
@@ -42,3 +43,8 @@ done
 address=$(sed -n 's|^Serving at http://\(.*\)/ until.*|\1|p' "$work/out")
 
 "$python" "$here/serve_clients/triton.py" "$address" tiny "$work/photo.jpg"
+
+"$environment/bin/openapi-spec-validator" <(curl -fsS "http://$address/openapi.json")
+# That what the schema allows is taken is not checked: no schema says which bytes are an image, or that an input's data fits its shape.
+(cd "$work" && "$environment/bin/schemathesis" run "http://$address/openapi.json" --exclude-checks positive_data_acceptance \
+    --max-examples 30 --max-time 60 --seed 1)

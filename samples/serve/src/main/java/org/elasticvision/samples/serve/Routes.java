@@ -17,6 +17,7 @@ import org.elasticvision.samples.serve.http.Limits;
 import org.elasticvision.samples.serve.http.Reply;
 import org.elasticvision.samples.serve.http.RequestBody;
 import org.elasticvision.samples.serve.http.RequestRefused;
+import org.elasticvision.samples.serve.openapi.OpenApi;
 import org.elasticvision.samples.serve.queue.PredictionQueue;
 import org.elasticvision.samples.serve.queue.ServedModels;
 import org.elasticvision.samples.serve.queue.ServerMetrics;
@@ -32,6 +33,7 @@ import org.elasticvision.samples.serve.v2.V2Routes;
  *   <li>{@code GET /}: the page
  *   <li>{@link V1Routes}: image files in, answers out
  *   <li>{@link V2Routes}: the Open Inference Protocol
+ *   <li>{@link OpenApi}: the description of all of them, and its page
  *   <li>{@code GET /healthz}: the process lives
  *   <li>{@code GET /readyz}: the models are loaded and the server is not stopping
  *   <li>{@code GET /metrics}: for Prometheus
@@ -54,10 +56,16 @@ final class Routes extends Handler.Abstract {
         Page.files().forEach((path, reply) -> routes.add(Route.get(path, (request, parts) -> reply)));
         routes.addAll(V1Routes.of(models, queue, limits, metrics));
         routes.addAll(V2Routes.of(models, queue, limits, metrics));
+        routes.addAll(OpenApi.routes());
         routes.add(Route.get("/healthz", (request, parts) -> status("alive")));
         routes.add(Route.get("/readyz", (request, parts) -> status("ready")));
         routes.add(Route.get("/metrics", (request, parts) -> metrics.scrape()));
         table = new RouteTable(routes);
+    }
+
+    /** {@return all routes, for whoever describes them} */
+    List<Route> all() {
+        return table.routes();
     }
 
     private static Reply status(String word) {
@@ -100,8 +108,7 @@ final class Routes extends Handler.Abstract {
     }
 
     private Reply answer(Request request, String path, Optional<RouteTable.Found> found) {
-        RouteTable.Found there =
-                found.orElseThrow(() -> new RequestRefused(HttpStatus.NOT_FOUND_404, missing(path)));
+        RouteTable.Found there = found.orElseThrow(() -> new RequestRefused(HttpStatus.NOT_FOUND_404, missing(path)));
         Route route = there.route();
         String method = request.getMethod();
         if (!route.takes(method)) {

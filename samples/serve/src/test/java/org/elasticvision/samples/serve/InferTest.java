@@ -108,8 +108,8 @@ class InferTest {
                         .getAsJsonObject()
                         .getAsJsonArray("classes"))
                 .allMatch(classes -> classes.size() == 1)
-                .extracting(classes ->
-                        classes.get(0).getAsJsonObject().get("name").getAsString())
+                .extracting(
+                        classes -> classes.get(0).getAsJsonObject().get("name").getAsString())
                 .containsExactly("blue", "green", "blue");
         assertThat(output(answer, "logits").get("data").toString())
                 .isEqualTo("[-1.0,-1.0,9.0,-1.0,9.0,-1.0,-1.0,-1.0,9.0]");
@@ -128,16 +128,14 @@ class InferTest {
                         + "{\"name\":\"logits\",\"parameters\":{\"binary_data\":true}}]}",
                 data.array());
         assertThat(reply.statusCode()).isEqualTo(200);
-        int length =
-                Integer.parseInt(reply.headers().firstValue(JSON_LENGTH).orElseThrow());
+        int length = Integer.parseInt(reply.headers().firstValue(JSON_LENGTH).orElseThrow());
         JsonObject json = JsonParser.parseString(new String(reply.body(), 0, length, StandardCharsets.UTF_8))
                 .getAsJsonObject();
         assertThat(output(json, "probabilities").getAsJsonArray("data")).hasSize(3);
         assertThat(output(json, "logits").has("data")).isFalse();
         assertThat(output(json, "logits").getAsJsonObject("parameters").toString())
                 .isEqualTo("{\"binary_data_size\":12}");
-        ByteBuffer logits =
-                ByteBuffer.wrap(reply.body(), length, 12).slice().order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer logits = ByteBuffer.wrap(reply.body(), length, 12).slice().order(ByteOrder.LITTLE_ENDIAN);
         assertThat(new float[] {logits.getFloat(), logits.getFloat(), logits.getFloat()})
                 .containsExactly(-1, -1, 9);
         assertThat(reply.body()).hasSize(length + 12);
@@ -160,10 +158,9 @@ class InferTest {
                         + "\"datatype\":\"BYTES\",\"shape\":[2,1],\"parameters\":{\"binary_data_size\":" + data.size()
                         + "}}]}",
                 data.toByteArray());
-        int length =
-                Integer.parseInt(reply.headers().firstValue(JSON_LENGTH).orElseThrow());
-        ByteBuffer binary =
-                ByteBuffer.wrap(reply.body(), length, reply.body().length - length).slice();
+        int length = Integer.parseInt(reply.headers().firstValue(JSON_LENGTH).orElseThrow());
+        ByteBuffer binary = ByteBuffer.wrap(reply.body(), length, reply.body().length - length)
+                .slice();
         byte[] first = new byte[binary.order(ByteOrder.LITTLE_ENDIAN).getInt()];
         binary.get(first);
         assertThat(new String(first, StandardCharsets.UTF_8)).contains("\"mask\":\"data:image/png", "\"share\":0.5");

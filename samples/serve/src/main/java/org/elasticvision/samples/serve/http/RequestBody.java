@@ -49,9 +49,7 @@ public final class RequestBody {
     /** {@return the content type in lower case and without parameters; empty where the request has none} */
     public static String type(Request request) {
         String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
-        return type == null
-                ? ""
-                : type.replaceFirst("(?s);.*", "").strip().toLowerCase(Locale.ROOT);
+        return type == null ? "" : type.replaceFirst("(?s);.*", "").strip().toLowerCase(Locale.ROOT);
     }
 
     private static String coding(Request request) {
@@ -98,9 +96,7 @@ public final class RequestBody {
                     HttpStatus.BAD_REQUEST_400, "the upload ended early; send " + form.part() + " again", closing());
         }
         if (whole.size() == 0) {
-            throw new RequestRefused(
-                    HttpStatus.BAD_REQUEST_400,
-                    "the body is empty; " + form.remedy());
+            throw new RequestRefused(HttpStatus.BAD_REQUEST_400, "the body is empty; " + form.remedy());
         }
         return whole.toByteArray();
     }

@@ -134,7 +134,8 @@ public final class PredictionQueue {
             long submitted = System.nanoTime();
             CompletableFuture<Tensor> output = lease.runner()
                     .inTurn(
-                            () -> times.measure(Stage.INFERENCE, () -> lease.model().run(input)),
+                            () -> times.measure(
+                                    Stage.INFERENCE, () -> lease.model().run(input)),
                             OWN_THREADS,
                             deadline.remainingNanos());
             if (output == null) {
@@ -166,8 +167,7 @@ public final class PredictionQueue {
             });
             reply = answer.thenApply(given -> {
                 times.add(given.times());
-                return times.measure(
-                        Stage.ENCODE, () -> question.encoding().apply(given));
+                return times.measure(Stage.ENCODE, () -> question.encoding().apply(given));
             });
         }
 

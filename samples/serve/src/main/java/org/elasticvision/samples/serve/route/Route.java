@@ -50,11 +50,14 @@ public record Route(String template, String method, Endpoint endpoint) {
         Map<String, Integer> groups = new LinkedHashMap<>();
         int end = 0;
         while (names.find()) {
-            expression.append(Pattern.quote(template.substring(end, names.start()))).append("([^/]+)");
+            expression
+                    .append(Pattern.quote(template.substring(end, names.start())))
+                    .append("([^/]+)");
             groups.put(names.group(1), groups.size() + 1);
             end = names.end();
         }
-        Pattern pattern = Pattern.compile(expression.append(Pattern.quote(template.substring(end))).toString());
+        Pattern pattern = Pattern.compile(
+                expression.append(Pattern.quote(template.substring(end))).toString());
         return path -> {
             Matcher matcher = pattern.matcher(path);
             if (!matcher.matches()) {

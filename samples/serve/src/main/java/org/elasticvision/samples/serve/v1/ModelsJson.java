@@ -20,6 +20,7 @@ public final class ModelsJson {
         limit.addProperty("bodyBytes", limits.bodyBytes());
         limit.addProperty("concurrent", limits.concurrent());
         limit.addProperty("waiting", limits.waiting());
+        limit.addProperty("images", limits.images());
         limit.addProperty("timeoutSeconds", limits.timeout().toMillis() / 1000.0);
         JsonObject object = new JsonObject();
         object.add("models", array);

@@ -46,8 +46,7 @@ public final class PredictEndpoint implements Endpoint {
             RequestBody.check(request, BodyForm.IMAGE, limits);
             try (PredictionQueue.Place place = queue.enter()) {
                 UploadedImage image = new UploadedImage(
-                        times.measure(
-                                Stage.UPLOAD, () -> RequestBody.read(request, BodyForm.IMAGE, limits, deadline)),
+                        times.measure(Stage.UPLOAD, () -> RequestBody.read(request, BodyForm.IMAGE, limits, deadline)),
                         model.orientation());
                 JsonObject answer = queue.run(
                         lease,

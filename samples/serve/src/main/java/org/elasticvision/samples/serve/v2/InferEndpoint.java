@@ -98,14 +98,14 @@ final class InferEndpoint implements Endpoint {
         }
         TensorShape expected = model.inputShape().withBatch(TensorShape.ANY);
         if (input.type() != DataType.FP32 || !rest(input.shape()).equals(rest(expected.dimensions()))) {
-            throw BadRequest.of("input 'image' is " + input.type() + " " + input.shape() + "; this model takes FP32 "
-                    + expected);
+            throw BadRequest.of(
+                    "input 'image' is " + input.type() + " " + input.shape() + "; this model takes FP32 " + expected);
         }
         PredictQuery.of(fields(Map.of(), asked.parameters()), model.info().task()); // there are none for tensors
         List<String> names = ModelOutputs.names(asked, model.info().task());
         checkBatch(input.batch(), model.outputShape().itemElements());
-        Tensor output = queue.run(
-                lease, new Tensor(expected.withBatch(input.batch()), input.values()), times, deadline);
+        Tensor output =
+                queue.run(lease, new Tensor(expected.withBatch(input.batch()), input.values()), times, deadline);
         List<NamedTensor> outputs = new ArrayList<>();
         for (String name : names) {
             outputs.add(
@@ -126,7 +126,8 @@ final class InferEndpoint implements Endpoint {
         List<Prediction> predictions = new ArrayList<>();
         try {
             for (int i = 0; i < output.shape().batch(); i++) {
-                FloatBuffer logits = FloatBuffer.wrap(output.values(), i * each, each).slice();
+                FloatBuffer logits =
+                        FloatBuffer.wrap(output.values(), i * each, each).slice();
                 predictions.add(
                         model.info().task() == Task.MULTI_LABEL
                                 ? LabelSet.of(logits, labels)
@@ -161,13 +162,14 @@ final class InferEndpoint implements Endpoint {
                 lease,
                 input.batch(),
                 i -> {
-                    UploadedImage image =
-                            new UploadedImage(input.elements().get(i), model.orientation(), "image " + i);
+                    UploadedImage image = new UploadedImage(input.elements().get(i), model.orientation(), "image " + i);
                     return new PredictionQueue.Question<>(
                             image.source(query.overlay()),
                             given -> new Answered(
                                     given.prediction(),
-                                    text ? GSON.toJson(PredictionJson.of(model, given.prediction(), image, query)) : ""),
+                                    text
+                                            ? GSON.toJson(PredictionJson.of(model, given.prediction(), image, query))
+                                            : ""),
                             times);
                 },
                 (index, failure) -> {
@@ -177,14 +179,17 @@ final class InferEndpoint implements Endpoint {
                     throw failure;
                 },
                 deadline);
-        List<Prediction> predictions = answers.stream().map(Answered::prediction).toList();
+        List<Prediction> predictions =
+                answers.stream().map(Answered::prediction).toList();
         List<NamedTensor> outputs = new ArrayList<>();
         for (String name : names) {
             outputs.add(
                     name.equals(TensorNames.ANSWER)
-                            ? NamedTensor.of(name, answers.stream()
-                                    .map(answer -> answer.json().getBytes(StandardCharsets.UTF_8))
-                                    .toList())
+                            ? NamedTensor.of(
+                                    name,
+                                    answers.stream()
+                                            .map(answer -> answer.json().getBytes(StandardCharsets.UTF_8))
+                                            .toList())
                             : ModelOutputs.ofScores(name, predictions));
         }
         return outputs;
@@ -192,8 +197,8 @@ final class InferEndpoint implements Endpoint {
 
     private static Fields fields(Map<String, String> used, Map<String, String> given) {
         if (used.isEmpty() && !given.isEmpty()) {
-            throw BadRequest.of("unknown parameter '" + given.keySet().iterator().next()
-                    + "': the input image takes none but binary_data_output");
+            throw BadRequest.of("unknown parameter '"
+                    + given.keySet().iterator().next() + "': the input image takes none but binary_data_output");
         }
         Fields fields = new Fields();
         used.forEach(fields::put);

@@ -113,7 +113,9 @@ final class InferReply {
         return switch (output.type()) {
             case FP32 -> Math.multiplyExact(Float.BYTES, output.values().length);
             case BYTES ->
-                output.elements().stream().mapToInt(one -> Integer.BYTES + one.length).sum();
+                output.elements().stream()
+                        .mapToInt(one -> Integer.BYTES + one.length)
+                        .sum();
         };
     }
 

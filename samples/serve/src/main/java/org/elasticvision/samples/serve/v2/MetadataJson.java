@@ -33,7 +33,9 @@ final class MetadataJson {
         versions.add(Integer.toString(lease.version()));
         JsonArray inputs = new JsonArray();
         inputs.add(tensor(
-                TensorNames.IMAGE, DataType.FP32, model.inputShape().withBatch(TensorShape.ANY).dimensions()));
+                TensorNames.IMAGE,
+                DataType.FP32,
+                model.inputShape().withBatch(TensorShape.ANY).dimensions()));
         inputs.add(tensor(TensorNames.FILE, DataType.BYTES, List.of(TensorShape.ANY)));
         List<Integer> logits = model.outputShape().withBatch(TensorShape.ANY).dimensions();
         JsonArray outputs = new JsonArray();

@@ -29,8 +29,10 @@ final class ModelOutputs {
         if (request.outputs().isEmpty()) {
             return there;
         }
-        List<String> names =
-                request.outputs().stream().map(InferRequest.Wanted::name).distinct().toList();
+        List<String> names = request.outputs().stream()
+                .map(InferRequest.Wanted::name)
+                .distinct()
+                .toList();
         for (String name : names) {
             if (!there.contains(name)) {
                 throw BadRequest.of("there is no output '" + name + "' for the input '"

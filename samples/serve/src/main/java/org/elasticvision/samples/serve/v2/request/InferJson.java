@@ -134,8 +134,7 @@ final class InferJson {
                 }
                 case NUMBER -> input.numbers.add(number());
                 case STRING -> input.texts.add(reader.nextString());
-                case BEGIN_OBJECT, END_OBJECT, NAME, BOOLEAN, NULL, END_DOCUMENT ->
-                    throw new IllegalStateException();
+                case BEGIN_OBJECT, END_OBJECT, NAME, BOOLEAN, NULL, END_DOCUMENT -> throw new IllegalStateException();
             }
         } while (depth > 0);
     }
@@ -154,15 +153,16 @@ final class InferJson {
         object(name -> {
             switch (name) {
                 case "name" -> output[0] = text();
-                case "parameters" -> object(parameter -> {
-                    switch (parameter) {
-                        case "binary_data" -> binary[0] = reader.nextBoolean();
-                        case "classification" ->
-                            throw BadRequest.of("the classification extension is not served; ask for the output"
-                                    + " answer, with the parameter top in the request");
-                        default -> reader.skipValue();
-                    }
-                });
+                case "parameters" ->
+                    object(parameter -> {
+                        switch (parameter) {
+                            case "binary_data" -> binary[0] = reader.nextBoolean();
+                            case "classification" ->
+                                throw BadRequest.of("the classification extension is not served; ask for the output"
+                                        + " answer, with the parameter top in the request");
+                            default -> reader.skipValue();
+                        }
+                    });
                 default -> reader.skipValue();
             }
         });
