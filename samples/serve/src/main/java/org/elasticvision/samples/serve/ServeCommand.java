@@ -81,7 +81,7 @@ public final class ServeCommand implements ElasticCommand {
             paramLabel = "SIZE",
             defaultValue = "16M",
             converter = ByteSize.class,
-            description = "The largest image file that is taken, as 900K or 16M (default: ${DEFAULT-VALUE}).")
+            description = "The largest body of a request, with one image or several, as 900K or 16M (default: ${DEFAULT-VALUE}).")
     private long maxBody;
 
     @Option(

@@ -210,10 +210,10 @@ class ApiTest {
     }
 
     @Test
-    void refusesForms() {
+    void refusesOtherTypes() {
         HttpResponse<String> reply = Client.send(client.request("/v1/models/classifier:predict")
-                .header("Content-Type", "multipart/form-data; boundary=x")
-                .POST(BodyPublishers.ofString("--x--")));
+                .header("Content-Type", "text/plain")
+                .POST(BodyPublishers.ofString("a picture")));
         assertThat(reply.statusCode()).isEqualTo(415);
         assertThat(Client.error(reply)).contains("send an image file's bytes as they are");
     }

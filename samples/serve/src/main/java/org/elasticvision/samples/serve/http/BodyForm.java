@@ -15,12 +15,18 @@ public record BodyForm(String noun, String part, Set<String> types, String remed
     /** What {@code curl --data-binary} says of anything. */
     public static final String CURL = "application/x-www-form-urlencoded";
 
-    /** An image file as it is. */
-    public static final BodyForm IMAGE = new BodyForm(
+    /** A form with files. */
+    public static final String MULTIPART = "multipart/form-data";
+
+    public static final String JSON = "application/json";
+
+    /** An image file as it is, or several in a form or in JSON. */
+    public static final BodyForm IMAGES = new BodyForm(
             "the image file",
             "the image",
-            Set.of("image/", "application/octet-stream", CURL),
-            "send an image file's bytes as they are (curl --data-binary @photo.jpg)");
+            Set.of("image/", "application/octet-stream", CURL, MULTIPART, JSON),
+            "send an image file's bytes as they are (curl --data-binary @photo.jpg), or several as a form (curl -F"
+                    + " image=@1.jpg -F image=@2.jpg)");
 
     boolean takes(String type) {
         return types.stream().anyMatch(one -> one.endsWith("/") ? type.startsWith(one) : type.equals(one));

@@ -109,10 +109,10 @@ public final class PredictionQueue {
         List<R> answers = new ArrayList<>(images);
         for (int from = 0; from < images; from += atOnce) {
             List<Pending<R>> pending = new ArrayList<>();
-            for (int i = from; i < Math.min(images, from + atOnce); i++) {
-                pending.add(new Pending<>(lease, questions.apply(i)));
-            }
             try {
+                for (int i = from; i < Math.min(images, from + atOnce); i++) {
+                    pending.add(new Pending<>(lease, questions.apply(i)));
+                }
                 for (Pending<R> one : pending) {
                     answers.add(one.awaitOr(answers.size(), failed, deadline));
                 }

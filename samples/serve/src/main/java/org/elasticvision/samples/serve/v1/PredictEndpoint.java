@@ -1,10 +1,14 @@
 package org.elasticvision.samples.serve.v1;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.util.List;
 import java.util.Map;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.elasticvision.runtime.base.ImageException;
+import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.samples.serve.http.BodyForm;
 import org.elasticvision.samples.serve.http.Deadline;
 import org.elasticvision.samples.serve.http.Limits;
@@ -22,7 +26,10 @@ import org.elasticvision.samples.serve.queue.ServerMetrics;
 import org.elasticvision.samples.serve.route.Endpoint;
 import org.elasticvision.samples.serve.route.Route;
 
-/** {@code POST /v1/models/NAME:predict}: an image file in the body, the answer back. */
+/**
+ * {@code POST /v1/models/NAME:predict}: an image file in the body, the answer back; or several in a form or in JSON, and their
+ * answers in order.
+ */
 public final class PredictEndpoint implements Endpoint {
     private final ServedModels models;
     private final PredictionQueue queue;
@@ -43,24 +50,94 @@ public final class PredictEndpoint implements Endpoint {
         try (ServedModels.Lease lease = models.lease(path.get(Route.MODEL))) {
             ServedModel model = lease.model();
             PredictQuery query = PredictQuery.of(request, model.info().task());
-            RequestBody.check(request, BodyForm.IMAGE, limits);
+            RequestBody.check(request, BodyForm.IMAGES, limits);
             try (PredictionQueue.Place place = queue.enter()) {
-                UploadedImage image = new UploadedImage(
-                        times.measure(Stage.UPLOAD, () -> RequestBody.read(request, BodyForm.IMAGE, limits, deadline)),
-                        model.orientation());
-                JsonObject answer = queue.run(
-                        lease,
-                        new PredictionQueue.Question<>(
-                                image.source(query.overlay()),
-                                given -> PredictionJson.of(model, given.prediction(), image, query),
-                                times),
-                        deadline);
-                answer.add("timing", times.toJson());
-                metrics.answered(model, times);
-                return Reply.json(answer);
+                byte[] body = times.measure(
+                        Stage.UPLOAD, () -> RequestBody.read(request, BodyForm.IMAGES, limits, deadline));
+                return Reply.json(
+                        switch (RequestBody.type(request)) {
+                            case BodyForm.MULTIPART ->
+                                several(lease, FormImages.read(type(request), body, limits), query, times, deadline);
+                            case BodyForm.JSON ->
+                                several(lease, JsonImages.read(body, limits), query, times, deadline);
+                            default -> one(lease, body, query, times, deadline);
+                        });
             }
         } catch (ImageException e) {
             throw new RequestRefused(HttpStatus.UNPROCESSABLE_ENTITY_422, e.getMessage());
         }
+    }
+
+    private static String type(Request request) {
+        return request.getHeaders().get(HttpHeader.CONTENT_TYPE);
+    }
+
+    private JsonObject one(
+            ServedModels.Lease lease, byte[] file, PredictQuery query, RequestTimes times, Deadline deadline) {
+        ServedModel model = lease.model();
+        UploadedImage image = new UploadedImage(file, model.orientation());
+        JsonObject answer = queue.run(lease, question(model, image, query, times), deadline);
+        answer.add("timing", times.toJson());
+        metrics.answered(model, times);
+        return answer;
+    }
+
+    /** One that cannot be decoded has its error in its place, and what its status would be by itself. */
+    private JsonObject several(
+            ServedModels.Lease lease, List<Upload> images, PredictQuery query, RequestTimes times, Deadline deadline) {
+        ServedModel model = lease.model();
+        List<RequestTimes> each = images.stream().map(image -> new RequestTimes()).toList();
+        List<JsonObject> answers = queue.runAll(
+                lease,
+                images.size(),
+                i -> question(model, images.get(i), i, query, each.get(i)),
+                PredictEndpoint::failed,
+                deadline);
+        JsonArray predictions = new JsonArray();
+        for (int i = 0; i < answers.size(); i++) {
+            JsonObject answer = answers.get(i);
+            if (!answer.has("error")) {
+                answer.add("timing", each.get(i).toJson());
+                metrics.answered(model, each.get(i));
+            }
+            predictions.add(answer);
+        }
+        JsonObject object = new JsonObject();
+        object.addProperty("model", model.name());
+        object.add("predictions", predictions);
+        object.add("timing", times.toJson());
+        return object;
+    }
+
+    private static PredictionQueue.Question<JsonObject> question(
+            ServedModel model, UploadedImage image, PredictQuery query, RequestTimes times) {
+        return new PredictionQueue.Question<>(
+                image.source(query.overlay()),
+                given -> PredictionJson.of(model, given.prediction(), image, query),
+                times);
+    }
+
+    private static PredictionQueue.Question<JsonObject> question(
+            ServedModel model, Upload upload, int index, PredictQuery query, RequestTimes times) {
+        String name = "image " + index;
+        if (upload.wrong() == null) {
+            return question(model, new UploadedImage(upload.bytes(), model.orientation(), name), query, times);
+        }
+        ImageSource wrong = ImageSource.of(
+                () -> {
+                    throw new ImageException(upload.wrong());
+                },
+                name);
+        return new PredictionQueue.Question<>(wrong, given -> new JsonObject(), times);
+    }
+
+    private static JsonObject failed(int index, RuntimeException failure) {
+        if (failure instanceof ImageException) {
+            JsonObject object = new JsonObject();
+            object.addProperty("error", failure.getMessage());
+            object.addProperty("status", HttpStatus.UNPROCESSABLE_ENTITY_422);
+            return object;
+        }
+        throw failure;
     }
 }

@@ -1,9 +1,8 @@
 package org.elasticvision.samples.serve.v2.request;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
+import org.elasticvision.samples.serve.http.Base64Text;
 
 /** An input as the JSON says it, before its datatype and shape are held against its data. Not thread-safe. */
 final class RawInput {
@@ -79,24 +78,12 @@ final class RawInput {
         List<byte[]> elements = new ArrayList<>(texts.size());
         for (String text : texts) {
             try {
-                elements.add(Base64.getMimeDecoder().decode(checked(text)));
+                elements.add(Base64Text.decode(text));
             } catch (IllegalArgumentException e) {
                 throw notBase64(elements.size());
             }
         }
         return elements;
-    }
-
-    /** The lenient decoder is for line ends; other characters would be skipped. */
-    private byte[] checked(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        for (byte one : bytes) {
-            boolean part = (one >= 'A' && one <= 'Z') || (one >= 'a' && one <= 'z') || (one >= '0' && one <= '9');
-            if (!part && "+/=\r\n".indexOf(one) < 0) {
-                throw new IllegalArgumentException();
-            }
-        }
-        return bytes;
     }
 
     private RuntimeException notBase64(int index) {
