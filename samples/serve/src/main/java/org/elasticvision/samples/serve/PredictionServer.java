@@ -5,6 +5,8 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -12,9 +14,9 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.elasticvision.runtime.base.ElasticVisionException;
+import org.elasticvision.samples.serve.access.AccessLog;
 import org.elasticvision.samples.serve.http.JsonErrors;
 import org.elasticvision.samples.serve.http.Limits;
-import org.elasticvision.samples.serve.http.Origins;
 import org.elasticvision.samples.serve.model.ServedModel;
 import org.elasticvision.samples.serve.queue.ServedModels;
 
@@ -32,23 +34,31 @@ final class PredictionServer implements AutoCloseable {
     private final Server server;
     private final ServerConnector connector;
     private final ServedModels models;
+    private final Optional<AccessLog> log;
     private boolean closed;
 
-    private PredictionServer(List<ServedModel> models, InetSocketAddress address, Limits limits, Origins origins) {
+    private PredictionServer(List<ServedModel> models, ServerSettings settings) {
+        Limits limits = settings.limits();
         this.models = new ServedModels(models, limits);
         QueuedThreadPool threads = new QueuedThreadPool(limits.places() + MORE_THREADS);
         threads.setName("http");
         server = new Server(threads);
         server.setErrorHandler(new JsonErrors());
-        server.setHandler(new GracefulHandler(origins.around(new Routes(this.models, limits))));
+        server.setHandler(new GracefulHandler(
+                settings.origins().around(new Routes(this.models, limits, settings.tokens()))));
         server.setStopTimeout(limits.timeout().plus(GRACE).toMillis());
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
-        connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
-        connector.setHost(address.getHostString());
-        connector.setPort(address.getPort());
+        ConnectionFactory[] protocols = settings.tls()
+                .map(tls -> tls.connectionFactories(http))
+                .orElseGet(() -> new ConnectionFactory[] {new HttpConnectionFactory(http)});
+        connector = new ServerConnector(server, 1, 1, protocols);
+        connector.setHost(settings.address().getHostString());
+        connector.setPort(settings.address().getPort());
         connector.setIdleTimeout(silence(limits.timeout()).toMillis());
         server.addConnector(connector);
+        log = settings.log();
+        log.ifPresent(lines -> server.setRequestLog(lines.requestLog()));
     }
 
     private static Duration silence(Duration timeout) {
@@ -60,19 +70,17 @@ final class PredictionServer implements AutoCloseable {
      * Starts listening.
      *
      * @param models become the server's own, also where this fails
-     * @param address port 0 for any that is free
-     * @param origins of pages that may ask from browsers
      * @throws ElasticVisionException where the address is taken or not this machine's
      */
-    static PredictionServer start(List<ServedModel> models, InetSocketAddress address, Limits limits, Origins origins) {
-        PredictionServer server = new PredictionServer(models, address, limits, origins);
+    static PredictionServer start(List<ServedModel> models, ServerSettings settings) {
+        PredictionServer server = new PredictionServer(models, settings);
         try {
             server.connector.open(); // before the rest starts, so that a port in use is reported as that
             server.server.start();
             return server;
         } catch (Exception e) {
             server.close();
-            throw new ElasticVisionException(reason(address, e), e);
+            throw new ElasticVisionException(reason(settings.address(), e), e);
         }
     }
 
@@ -119,5 +127,6 @@ final class PredictionServer implements AutoCloseable {
         }
         connector.close();
         models.close();
+        log.ifPresent(AccessLog::close);
     }
 }

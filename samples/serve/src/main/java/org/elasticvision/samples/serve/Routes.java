@@ -12,6 +12,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.URIUtil;
 import org.elasticvision.runtime.base.ElasticVisionException;
+import org.elasticvision.samples.serve.access.TokenFile;
 import org.elasticvision.samples.serve.http.JsonErrors;
 import org.elasticvision.samples.serve.http.Limits;
 import org.elasticvision.samples.serve.http.Reply;
@@ -47,18 +48,20 @@ final class Routes extends Handler.Abstract {
     private final RouteTable table;
     private final ServedModels models;
     private final ServerMetrics metrics;
+    private final Optional<TokenFile> tokens;
 
-    Routes(ServedModels models, Limits limits) {
+    Routes(ServedModels models, Limits limits, Optional<TokenFile> tokens) {
         this.models = models;
+        this.tokens = tokens;
         metrics = new ServerMetrics(models);
         PredictionQueue queue = new PredictionQueue(limits);
         List<Route> routes = new ArrayList<>();
-        Page.files().forEach((path, reply) -> routes.add(Route.get(path, (request, parts) -> reply)));
+        Page.files().forEach((path, reply) -> routes.add(Route.open(path, (request, parts) -> reply)));
         routes.addAll(V1Routes.of(models, queue, limits, metrics));
         routes.addAll(V2Routes.of(models, queue, limits, metrics));
         routes.addAll(OpenApi.routes());
-        routes.add(Route.get("/healthz", (request, parts) -> status("alive")));
-        routes.add(Route.get("/readyz", (request, parts) -> status("ready")));
+        routes.add(Route.open("/healthz", (request, parts) -> status("alive")));
+        routes.add(Route.open("/readyz", (request, parts) -> status("ready")));
         routes.add(Route.get("/metrics", (request, parts) -> metrics.scrape()));
         table = new RouteTable(routes);
     }
@@ -108,6 +111,9 @@ final class Routes extends Handler.Abstract {
     }
 
     private Reply answer(Request request, String path, Optional<RouteTable.Found> found) {
+        if (!found.map(one -> one.route().open()).orElse(false)) {
+            tokens.ifPresent(list -> list.check(request));
+        }
         RouteTable.Found there = found.orElseThrow(() -> new RequestRefused(HttpStatus.NOT_FOUND_404, missing(path)));
         Route route = there.route();
         String method = request.getMethod();

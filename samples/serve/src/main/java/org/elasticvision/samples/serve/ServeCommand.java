@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.cli.ElasticCommand;
@@ -18,6 +19,9 @@ import org.elasticvision.runtime.cli.option.DurationConverter;
 import org.elasticvision.runtime.cli.option.OptionNames;
 import org.elasticvision.runtime.cli.option.ThreadsOption;
 import org.elasticvision.runtime.model.ModelInfo;
+import org.elasticvision.samples.serve.access.AccessLog;
+import org.elasticvision.samples.serve.access.Tls;
+import org.elasticvision.samples.serve.access.TokenFile;
 import org.elasticvision.samples.serve.http.ByteSize;
 import org.elasticvision.samples.serve.http.Limits;
 import org.elasticvision.samples.serve.http.Origins;
@@ -116,6 +120,36 @@ public final class ServeCommand implements ElasticCommand {
     private List<String> allowedOrigins = List.of();
 
     @Option(
+            names = "--token-file",
+            paramLabel = "FILE",
+            description = "Answer only those who send one of the bearer tokens in this file, one on a line; it is read again"
+                    + " when it changes. Health and the page itself stay open (default: everyone).")
+    private Path tokenFile;
+
+    @Option(
+            names = "--tls",
+            paramLabel = "FILE",
+            description =
+                    "Serve HTTPS (TLS 1.3 or 1.2, HTTP/2 or 1.1) with this certificate: PKCS #12, or PEM with the chain"
+                            + " (default: HTTP).")
+    private Path tlsFile;
+
+    @Option(names = "--tls-key", paramLabel = "FILE", description = "PEM file with the key, if it is not in that of --tls.")
+    private Path tlsKey;
+
+    @Option(
+            names = "--tls-password-file",
+            paramLabel = "FILE",
+            description = "File with the password of a PKCS #12 file (default: none).")
+    private Path tlsPassword;
+
+    @Option(
+            names = "--access-log",
+            paramLabel = "FILE",
+            description = "Append a line for each request to this file; - for standard output (default: none).")
+    private String accessLog;
+
+    @Option(
             names = "--timeout",
             paramLabel = "TIME",
             defaultValue = "30s",
@@ -146,19 +180,37 @@ public final class ServeCommand implements ElasticCommand {
             throw wrong("--port " + port + " must be between 0 and " + LARGEST_PORT);
         }
         provider.check(files);
+        if (tlsFile == null && (tlsKey != null || tlsPassword != null)) {
+            throw wrong("--tls-key and --tls-password-file are for --tls; give the certificate to that");
+        }
+        InetSocketAddress address = new InetSocketAddress(host, port);
         Limits limits = limits();
-        Origins origins = origins();
+        ServerSettings settings = settings(address, limits, origins());
         ModelOptions options = decode.applyTo(provider.applyTo(batch.options()))
                 .withThreads(Math.max(1, threads.total() / limits.concurrent()));
-        InetSocketAddress address = new InetSocketAddress(host, port);
         List<ServedModel> models = OpenModel.openAll(files, options);
-        try (PredictionServer server = PredictionServer.start(models, address, limits, origins)) {
+        try (PredictionServer server = PredictionServer.start(models, settings)) {
             Thread stop = new Thread(() -> stop(server), "stop");
             Runtime.getRuntime().addShutdownHook(stop);
             announce(models, server.port(), address.getAddress());
             server.join();
         }
         return 0;
+    }
+
+    private ServerSettings settings(InetSocketAddress address, Limits limits, Origins origins) {
+        Optional<TokenFile> tokens = Optional.ofNullable(tokenFile).map(file -> new TokenFile(file, this::warn));
+        Optional<Tls> tls = Optional.ofNullable(tlsFile)
+                .map(file -> Tls.of(file, tlsKey, tlsPassword == null ? null : Tls.password(tlsPassword)));
+        Optional<AccessLog> log =
+                Optional.ofNullable(accessLog).map(name -> AccessLog.open(name, System.out, this::warn));
+        return new ServerSettings(address, limits, origins, tokens, tls, log);
+    }
+
+    private void warn(String line) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("elastic: " + line);
+        err.flush();
     }
 
     private Limits limits() {
@@ -184,10 +236,14 @@ public final class ServeCommand implements ElasticCommand {
             out.println(line(model.name(), model.info()));
         }
         String name = address.isAnyLocalAddress() ? "localhost" : host;
-        out.printf("Serving at http://%s:%d/ until Ctrl-C%n", name.contains(":") ? "[" + name + "]" : name, at);
-        if (!address.isLoopbackAddress()) {
-            out.println("Anyone who can reach this machine at that port can use it: there is no password and no"
-                    + " encryption");
+        out.printf(
+                "Serving at %s://%s:%d/ until Ctrl-C%n",
+                tlsFile == null ? "http" : "https", name.contains(":") ? "[" + name + "]" : name, at);
+        if (!address.isLoopbackAddress() && tokenFile == null) {
+            out.println("Anyone who can reach this machine at that port can use it: there is no --token-file"
+                    + (tlsFile == null ? ", and no --tls" : ""));
+        } else if (!address.isLoopbackAddress() && tlsFile == null) {
+            out.println("Anyone on the way can read tokens and pictures: there is no --tls");
         }
         out.flush();
     }
@@ -204,9 +260,7 @@ public final class ServeCommand implements ElasticCommand {
     }
 
     private void stop(PredictionServer server) {
-        PrintWriter err = spec.commandLine().getErr();
-        err.println("elastic: stopping; requests that are running are answered first");
-        err.flush();
+        warn("stopping; requests that are running are answered first");
         server.close();
     }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -52,10 +53,22 @@ class OpenApiTest {
                 .keySet()
                 .forEach(method -> described.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
         try (ServedModels models = new ServedModels(List.of(), TestServers.ROOMY)) {
-            List<Route> routes = new Routes(models, TestServers.ROOMY).all();
+            List<Route> routes = new Routes(models, TestServers.ROOMY, Optional.empty()).all();
             assertThat(routes)
                     .extracting(route -> route.method() + " " + route.template())
                     .containsExactlyInAnyOrderElementsOf(described);
+        }
+    }
+
+    @Test
+    void saysWhichRoutesNeedNoToken() {
+        try (ServedModels models = new ServedModels(List.of(), TestServers.ROOMY)) {
+            for (Route route : new Routes(models, TestServers.ROOMY, Optional.empty()).all()) {
+                JsonObject operation = document.getAsJsonObject("paths")
+                        .getAsJsonObject(route.template())
+                        .getAsJsonObject(route.method().toLowerCase(Locale.ROOT));
+                assertThat(operation.has("security")).as(route.template()).isEqualTo(route.open());
+            }
         }
     }
 

@@ -23,7 +23,8 @@ final class TestServers {
     }
 
     static PredictionServer start(List<ServedModel> models, Limits limits, Origins origins) {
-        return PredictionServer.start(models, new InetSocketAddress("localhost", 0), limits, origins);
+        return PredictionServer.start(
+                models, new ServerSettings(new InetSocketAddress("localhost", 0), limits, origins));
     }
 
     static ServedModel open(Path file, ModelOptions options) {

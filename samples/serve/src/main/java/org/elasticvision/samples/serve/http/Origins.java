@@ -52,10 +52,11 @@ public record Origins(Set<String> names) {
         names.forEach(name -> patterns.add(name.equals(ALL) ? ALL : Pattern.quote(name)));
         CrossOriginHandler handler = new CrossOriginHandler();
         handler.setAllowedOriginPatterns(patterns);
-        handler.setAllowCredentials(false); // there are none here
+        handler.setAllowCredentials(false); // cookies; a token is sent by the page itself
         handler.setAllowedMethods(Set.of("GET", "HEAD", "POST"));
-        handler.setAllowedHeaders(Set.of("Content-Type", "Content-Encoding"));
-        handler.setExposedHeaders(Set.of("Retry-After"));
+        handler.setAllowedHeaders(
+                Set.of("Authorization", "Content-Type", "Content-Encoding", "Inference-Header-Content-Length"));
+        handler.setExposedHeaders(Set.of("Retry-After", "Inference-Header-Content-Length"));
         handler.setDeliverPreflightRequests(false);
         handler.setHandler(inner);
         return handler;

@@ -24,9 +24,9 @@ public final class OpenApi {
         Reply page = reply("text/html; charset=utf-8", OpenApiPage.of(document).getBytes(StandardCharsets.UTF_8));
         Reply style = reply("text/css; charset=utf-8", resource("docs.css"));
         return List.of(
-                Route.get("/openapi.json", (request, path) -> json),
-                Route.get("/docs", (request, path) -> page),
-                Route.get("/docs.css", (request, path) -> style));
+                Route.open("/openapi.json", (request, path) -> json),
+                Route.open("/docs", (request, path) -> page),
+                Route.open("/docs.css", (request, path) -> style));
     }
 
     /** {@return the document, of this version} */

@@ -12,20 +12,26 @@ import java.util.regex.Pattern;
  * @param template such as {@code /v1/models/{name}:predict}, as OpenAPI writes it: each name in braces stands for one or more
  *     characters other than a slash
  * @param method {@code GET}, which is for HEAD too, or {@code POST}
+ * @param open whether it needs no token where the server wants one
  * @param endpoint what answers
  */
-public record Route(String template, String method, Endpoint endpoint) {
+public record Route(String template, String method, boolean open, Endpoint endpoint) {
     /** Where a template has the name of a model. */
     public static final String MODEL = "name";
 
     private static final Pattern NAME = Pattern.compile("\\{([a-z]+)}");
 
     public static Route get(String template, Endpoint endpoint) {
-        return new Route(template, "GET", endpoint);
+        return new Route(template, "GET", false, endpoint);
+    }
+
+    /** One that needs no token. */
+    public static Route open(String template, Endpoint endpoint) {
+        return new Route(template, "GET", true, endpoint);
     }
 
     public static Route post(String template, Endpoint endpoint) {
-        return new Route(template, "POST", endpoint);
+        return new Route(template, "POST", false, endpoint);
     }
 
     /** {@return whether requests with a method are for it} */

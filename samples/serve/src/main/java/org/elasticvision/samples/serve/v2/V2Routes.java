@@ -28,8 +28,8 @@ public final class V2Routes {
     public static List<Route> of(ServedModels models, PredictionQueue queue, Limits limits, ServerMetrics metrics) {
         List<Route> routes = new ArrayList<>();
         routes.add(Route.get("/v2", (request, path) -> Reply.json(MetadataJson.server())));
-        routes.add(Route.get("/v2/health/live", (request, path) -> Reply.json(flag("live"))));
-        routes.add(Route.get("/v2/health/ready", (request, path) -> Reply.json(flag("ready"))));
+        routes.add(Route.open("/v2/health/live", (request, path) -> Reply.json(flag("live"))));
+        routes.add(Route.open("/v2/health/ready", (request, path) -> Reply.json(flag("ready"))));
         InferEndpoint infer = new InferEndpoint(models, queue, limits, metrics);
         String model = MODELS + "/{" + Route.MODEL + "}";
         for (String one : List.of(model, model + "/versions/{" + VERSION + "}")) {

@@ -1,0 +1,32 @@
+package org.elasticvision.samples.serve;
+
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import org.elasticvision.samples.serve.access.AccessLog;
+import org.elasticvision.samples.serve.access.Tls;
+import org.elasticvision.samples.serve.access.TokenFile;
+import org.elasticvision.samples.serve.http.Limits;
+import org.elasticvision.samples.serve.http.Origins;
+
+/**
+ * How models are served.
+ *
+ * @param address port 0 for any that is free
+ * @param origins of pages that may ask from browsers
+ * @param tokens of those who may ask; empty for everyone
+ * @param tls empty for plain HTTP/1.1
+ * @param log of requests, which the server closes; empty for none
+ */
+record ServerSettings(
+        InetSocketAddress address,
+        Limits limits,
+        Origins origins,
+        Optional<TokenFile> tokens,
+        Optional<Tls> tls,
+        Optional<AccessLog> log) {
+
+    /** Plain HTTP for everyone. */
+    ServerSettings(InetSocketAddress address, Limits limits, Origins origins) {
+        this(address, limits, origins, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+}
