@@ -100,6 +100,11 @@ final class PredictionServer implements AutoCloseable {
         return place + ": the server cannot start (" + e + ")";
     }
 
+    /** What it serves, which may be changed while it runs. */
+    ServedModels models() {
+        return models;
+    }
+
     /** The port that it listens on. */
     int port() {
         return connector.getLocalPort();

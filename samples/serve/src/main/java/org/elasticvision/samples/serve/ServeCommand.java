@@ -5,10 +5,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.cli.ElasticCommand;
@@ -27,6 +30,7 @@ import org.elasticvision.samples.serve.http.Limits;
 import org.elasticvision.samples.serve.http.Origins;
 import org.elasticvision.samples.serve.model.OpenModel;
 import org.elasticvision.samples.serve.model.ServedModel;
+import org.elasticvision.samples.serve.watch.WatchedFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,6 +51,7 @@ import picocli.CommandLine.Spec;
         })
 public final class ServeCommand implements ElasticCommand {
     private static final int LARGEST_PORT = 65535;
+    private static final Duration WATCH_PAUSE = Duration.ofSeconds(1);
 
     /** Their options by what they are called. */
     private static final Map<String, String> LIMITS = Map.of(
@@ -60,11 +65,18 @@ public final class ServeCommand implements ElasticCommand {
     private CommandSpec spec;
 
     @Parameters(
-            arity = "1..*",
+            arity = "0..*",
             paramLabel = "MODEL",
             description =
                     "Converted model files. Each is called by its file's name without the ending, model.onnx by its folder's.")
-    private List<Path> files;
+    private List<Path> files = List.of();
+
+    @Option(
+            names = "--watch",
+            paramLabel = "FOLDER",
+            description = "Serve the models in this folder too: files that come, change or go while the server runs are added,"
+                    + " replaced without a break, and removed.")
+    private Path watched;
 
     @Option(
             names = "--host",
@@ -179,7 +191,12 @@ public final class ServeCommand implements ElasticCommand {
         if (port < 0 || port > LARGEST_PORT) {
             throw wrong("--port " + port + " must be between 0 and " + LARGEST_PORT);
         }
-        provider.check(files);
+        if (!files.isEmpty()) {
+            provider.check(files);
+        }
+        if (files.isEmpty() && watched == null) {
+            throw wrong("give a MODEL, or a folder with models to --watch");
+        }
         if (tlsFile == null && (tlsKey != null || tlsPassword != null)) {
             throw wrong("--tls-key and --tls-password-file are for --tls; give the certificate to that");
         }
@@ -188,14 +205,35 @@ public final class ServeCommand implements ElasticCommand {
         ServerSettings settings = settings(address, limits, origins());
         ModelOptions options = decode.applyTo(provider.applyTo(batch.options()))
                 .withThreads(Math.max(1, threads.total() / limits.concurrent()));
-        List<ServedModel> models = OpenModel.openAll(files, options);
-        try (PredictionServer server = PredictionServer.start(models, settings)) {
+        List<ServedModel> models = new ArrayList<>(OpenModel.openAll(files, options));
+        try (WatchedFolder folder = folder(models, options);
+                PredictionServer server = PredictionServer.start(models, settings)) {
+            if (folder != null) {
+                folder.watch(server.models(), WATCH_PAUSE);
+            }
             Thread stop = new Thread(() -> stop(server), "stop");
             Runtime.getRuntime().addShutdownHook(stop);
             announce(models, server.port(), address.getAddress());
             server.join();
         }
         return 0;
+    }
+
+    /** Adds the folder's models to those that are open, which it closes where it fails. */
+    private WatchedFolder folder(List<ServedModel> models, ModelOptions options) {
+        if (watched == null) {
+            return null;
+        }
+        Set<String> names = models.stream().map(ServedModel::name).collect(Collectors.toSet());
+        WatchedFolder folder = new WatchedFolder(
+                watched, (name, file) -> OpenModel.open(name, file, options), names, this::warn);
+        try {
+            models.addAll(folder.openAll());
+            return folder;
+        } catch (RuntimeException e) {
+            models.forEach(ServedModel::close);
+            throw e;
+        }
     }
 
     private ServerSettings settings(InetSocketAddress address, Limits limits, Origins origins) {

@@ -37,15 +37,29 @@ public final class OpenModel implements ServedModel {
         List<ServedModel> models = new ArrayList<>();
         try {
             for (int i = 0; i < files.size(); i++) {
-                OpenModel model = new OpenModel(names.get(i), files.get(i), options);
-                models.add(model);
-                model.predict(List.of(model.blank()));
+                models.add(open(names.get(i), files.get(i), options));
             }
         } catch (RuntimeException e) {
             models.forEach(ServedModel::close);
             throw e;
         }
         return List.copyOf(models);
+    }
+
+    /**
+     * Opens one model under a name, and asks it once.
+     *
+     * @throws org.elasticvision.runtime.base.ModelException if it cannot be opened or run; it is not open then
+     */
+    public static ServedModel open(String name, Path file, ModelOptions options) {
+        OpenModel model = new OpenModel(name, file, options);
+        try {
+            model.predict(List.of(model.blank()));
+            return model;
+        } catch (RuntimeException | Error e) {
+            model.close();
+            throw e;
+        }
     }
 
     /** As a file, so that the decoder is loaded too. */
