@@ -44,8 +44,8 @@ final class PredictionServer implements AutoCloseable {
         threads.setName("http");
         server = new Server(threads);
         server.setErrorHandler(new JsonErrors());
-        server.setHandler(new GracefulHandler(
-                settings.origins().around(new Routes(this.models, limits, settings.tokens()))));
+        server.setHandler(
+                new GracefulHandler(settings.origins().around(new Routes(this.models, limits, settings.tokens()))));
         server.setStopTimeout(limits.timeout().plus(GRACE).toMillis());
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);

@@ -74,8 +74,9 @@ public final class ServeCommand implements ElasticCommand {
     @Option(
             names = "--watch",
             paramLabel = "FOLDER",
-            description = "Serve the models in this folder too: files that come, change or go while the server runs are added,"
-                    + " replaced without a break, and removed.")
+            description =
+                    "Serve the models in this folder too: files that come, change or go while the server runs are added,"
+                            + " replaced without a break, and removed.")
     private Path watched;
 
     @Option(
@@ -97,7 +98,8 @@ public final class ServeCommand implements ElasticCommand {
             paramLabel = "SIZE",
             defaultValue = "16M",
             converter = ByteSize.class,
-            description = "The largest body of a request, with one image or several, as 900K or 16M (default: ${DEFAULT-VALUE}).")
+            description =
+                    "The largest body of a request, with one image or several, as 900K or 16M (default: ${DEFAULT-VALUE}).")
     private long maxBody;
 
     @Option(
@@ -134,8 +136,9 @@ public final class ServeCommand implements ElasticCommand {
     @Option(
             names = "--token-file",
             paramLabel = "FILE",
-            description = "Answer only those who send one of the bearer tokens in this file, one on a line; it is read again"
-                    + " when it changes. Health and the page itself stay open (default: everyone).")
+            description =
+                    "Answer only those who send one of the bearer tokens in this file, one on a line; it is read again"
+                            + " when it changes. Health and the page itself stay open (default: everyone).")
     private Path tokenFile;
 
     @Option(
@@ -146,7 +149,10 @@ public final class ServeCommand implements ElasticCommand {
                             + " (default: HTTP).")
     private Path tlsFile;
 
-    @Option(names = "--tls-key", paramLabel = "FILE", description = "PEM file with the key, if it is not in that of --tls.")
+    @Option(
+            names = "--tls-key",
+            paramLabel = "FILE",
+            description = "PEM file with the key, if it is not in that of --tls.")
     private Path tlsKey;
 
     @Option(
@@ -225,8 +231,8 @@ public final class ServeCommand implements ElasticCommand {
             return null;
         }
         Set<String> names = models.stream().map(ServedModel::name).collect(Collectors.toSet());
-        WatchedFolder folder = new WatchedFolder(
-                watched, (name, file) -> OpenModel.open(name, file, options), names, this::warn);
+        WatchedFolder folder =
+                new WatchedFolder(watched, (name, file) -> OpenModel.open(name, file, options), names, this::warn);
         try {
             models.addAll(folder.openAll());
             return folder;

@@ -60,9 +60,24 @@ class AccessTest {
 
     private static void makeKey(String name) throws Exception {
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                        "-genkeypair", "-alias", "server", "-keyalg", "EC", "-dname", "CN=localhost", "-ext",
-                        "san=dns:localhost", "-validity", "2", "-storetype", "PKCS12", "-storepass", PASSWORD, "-keystore",
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "server",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=localhost",
+                        "-ext",
+                        "san=dns:localhost",
+                        "-validity",
+                        "2",
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        PASSWORD,
+                        "-keystore",
                         keys.resolve(name).toString())
                 .redirectErrorStream(true)
                 .start();
@@ -74,7 +89,8 @@ class AccessTest {
     void onlyThoseWithATokenAreAnswered() throws IOException {
         model.allow(10);
         Path file = Files.writeString(folder.resolve("tokens"), "# ours\n" + TOKEN + "\n");
-        try (PredictionServer server = start(Optional.of(new TokenFile(file, warnings::add)), Optional.empty(), Optional.empty())) {
+        try (PredictionServer server =
+                start(Optional.of(new TokenFile(file, warnings::add)), Optional.empty(), Optional.empty())) {
             Client client = new Client(server.port());
             HttpResponse<String> none = client.post(ASK, new byte[1]);
             assertThat(none.statusCode()).isEqualTo(401);
@@ -82,7 +98,8 @@ class AccessTest {
             assertThat(Client.error(none)).contains("send the header Authorization: Bearer TOKEN");
             HttpResponse<String> wrong = ask(client, "Bearer " + TOKEN.replace('0', '1'));
             assertThat(wrong.statusCode()).isEqualTo(401);
-            assertThat(wrong.headers().firstValue("WWW-Authenticate").orElseThrow()).contains("invalid_token");
+            assertThat(wrong.headers().firstValue("WWW-Authenticate").orElseThrow())
+                    .contains("invalid_token");
             assertThat(ask(client, "Basic " + TOKEN).statusCode()).isEqualTo(401);
             assertThat(ask(client, "Bearer " + TOKEN).statusCode()).isEqualTo(200);
             assertThat(ask(client, "bearer " + TOKEN).statusCode()).isEqualTo(200);
@@ -99,7 +116,8 @@ class AccessTest {
     void tokensAreReadAgainWhenTheFileChanges() throws IOException {
         model.allow(10);
         Path file = Files.writeString(folder.resolve("tokens"), TOKEN);
-        try (PredictionServer server = start(Optional.of(new TokenFile(file, warnings::add)), Optional.empty(), Optional.empty())) {
+        try (PredictionServer server =
+                start(Optional.of(new TokenFile(file, warnings::add)), Optional.empty(), Optional.empty())) {
             Client client = new Client(server.port());
             change(file, "another-token-of-ours\n");
             assertThat(ask(client, "Bearer " + TOKEN).statusCode()).isEqualTo(401);
@@ -107,7 +125,12 @@ class AccessTest {
             change(file, "short");
             assertThat(ask(client, "Bearer another-token-of-ours").statusCode()).isEqualTo(200);
             assertThat(ask(client, "Bearer another-token-of-ours").statusCode()).isEqualTo(200);
-            assertThat(warnings).hasSize(1).first().asString().contains("at least 16").endsWith("the tokens that it had stay valid");
+            assertThat(warnings)
+                    .hasSize(1)
+                    .first()
+                    .asString()
+                    .contains("at least 16")
+                    .endsWith("the tokens that it had stay valid");
             Files.delete(file);
             assertThat(ask(client, "Bearer another-token-of-ours").statusCode()).isEqualTo(200);
             assertThat(ask(client, "Bearer short").statusCode()).isEqualTo(401);
@@ -145,8 +168,7 @@ class AccessTest {
         }
         List<String> lines = Files.readAllLines(file);
         assertThat(lines).hasSize(3).noneMatch(line -> line.contains("secret"));
-        assertThat(lines.get(1))
-                .matches("\\S+ - - \\[[^]]+] \"POST /v1/models/held:predict HTTP/1.1\" 200 \\d+ \\d+");
+        assertThat(lines.get(1)).matches("\\S+ - - \\[[^]]+] \"POST /v1/models/held:predict HTTP/1.1\" 200 \\d+ \\d+");
         assertThat(lines.get(2)).matches("\\S+ - - \\[[^]]+] \"GET /nothing HTTP/1.1\" 404 \\d+ \\d+");
         assertThatThrownBy(() -> AccessLog.open(folder.resolve("no/log").toString(), System.out, warnings::add))
                 .hasMessageContaining("cannot be written: there is no such file");
@@ -175,8 +197,10 @@ class AccessTest {
         model.allow(1);
         Path certificate = Files.writeString(folder.resolve("server.pem"), certificate("server.p12"));
         Path key = Files.writeString(folder.resolve("server.key"), key("server.p12"));
-        try (PredictionServer server = start(Optional.empty(), Optional.of(Tls.of(certificate, key, null)), Optional.empty())) {
-            assertThat(secure(server, HttpClient.Version.HTTP_2, "TLSv1.3").statusCode()).isEqualTo(200);
+        try (PredictionServer server =
+                start(Optional.empty(), Optional.of(Tls.of(certificate, key, null)), Optional.empty())) {
+            assertThat(secure(server, HttpClient.Version.HTTP_2, "TLSv1.3").statusCode())
+                    .isEqualTo(200);
         }
         Path both = Files.writeString(folder.resolve("both.pem"), certificate("server.p12") + key("server.p12"));
         assertThat(Tls.of(both, null, null)).isNotNull();
@@ -187,9 +211,11 @@ class AccessTest {
         Path store = keys.resolve("server.p12");
         Path certificate = Files.writeString(folder.resolve("server.pem"), certificate("server.p12"));
         Path other = Files.writeString(folder.resolve("other.key"), key("other.p12"));
-        Path old = Files.writeString(folder.resolve("old.key"), key("server.p12").replace("PRIVATE", "EC PRIVATE"));
+        Path old =
+                Files.writeString(folder.resolve("old.key"), key("server.p12").replace("PRIVATE", "EC PRIVATE"));
         Path text = Files.writeString(folder.resolve("text"), "hello");
-        assertRefused(store, null, "wrong", "the password is wrong; give a file with the right one to --tls-password-file");
+        assertRefused(
+                store, null, "wrong", "the password is wrong; give a file with the right one to --tls-password-file");
         assertRefused(certificate, null, null, "has no private key; give the PEM file of the key to --tls-key");
         assertRefused(certificate, other, null, "the key is not that of the first certificate");
         assertRefused(certificate, old, null, "openssl pkcs8 -topk8 -nocrypt");
@@ -214,11 +240,14 @@ class AccessTest {
     }
 
     private static String key(String name) throws Exception {
-        return pem("PRIVATE KEY", store(name).getKey("server", PASSWORD.toCharArray()).getEncoded());
+        return pem(
+                "PRIVATE KEY",
+                store(name).getKey("server", PASSWORD.toCharArray()).getEncoded());
     }
 
     private static String pem(String kind, byte[] bytes) {
-        String lines = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(bytes);
+        String lines = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
+                .encodeToString(bytes);
         return "-----BEGIN " + kind + "-----\n" + lines + "\n-----END " + kind + "-----\n";
     }
 
@@ -227,7 +256,8 @@ class AccessTest {
             throws Exception {
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
-        trusted.setCertificateEntry("server", (X509Certificate) store("server.p12").getCertificate("server"));
+        trusted.setCertificateEntry(
+                "server", (X509Certificate) store("server.p12").getCertificate("server"));
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(trusted);
         SSLContext context = SSLContext.getInstance("TLS");

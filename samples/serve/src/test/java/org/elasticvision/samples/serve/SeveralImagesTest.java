@@ -58,7 +58,11 @@ class SeveralImagesTest {
         assertThat(bad.get("status").getAsInt()).isEqualTo(422);
         assertThat(best(predictions, 2)).isEqualTo("blue");
         assertThat(best(predictions, 3)).isEqualTo("green");
-        assertThat(predictions.get(0).getAsJsonObject().getAsJsonObject("timing").keySet())
+        assertThat(predictions
+                        .get(0)
+                        .getAsJsonObject()
+                        .getAsJsonObject("timing")
+                        .keySet())
                 .contains("inference", "total");
         assertThat(answer.getAsJsonObject("timing").keySet()).containsExactly("upload", "total");
     }
@@ -104,8 +108,12 @@ class SeveralImagesTest {
     @Test
     void saysWhatIsWrongWithAForm() {
         assertRefused(form(GREEN, GREEN, GREEN, GREEN, GREEN), 400, "send 1 to 4 files");
-        assertRefused(post("multipart/form-data; boundary=x", "--x--\r\n".getBytes(StandardCharsets.US_ASCII)), 400, "form");
-        assertRefused(post("multipart/form-data; boundary=x", "--x\r\nend".getBytes(StandardCharsets.US_ASCII)), 400, "the form cannot be read");
+        assertRefused(
+                post("multipart/form-data; boundary=x", "--x--\r\n".getBytes(StandardCharsets.US_ASCII)), 400, "form");
+        assertRefused(
+                post("multipart/form-data; boundary=x", "--x\r\nend".getBytes(StandardCharsets.US_ASCII)),
+                400,
+                "the form cannot be read");
         assertRefused(post("multipart/form-data", new byte[10]), 400, "the form has no boundary");
     }
 
@@ -136,9 +144,14 @@ class SeveralImagesTest {
     private static HttpResponse<String> form(byte[]... files) {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         for (byte[] file : files) {
-            body.writeBytes(("--frontier\r\nContent-Disposition: form-data; name=\"image\"; filename=\"a.png\"\r\n"
-                            + "Content-Type: image/png\r\n\r\n")
-                    .getBytes(StandardCharsets.US_ASCII));
+            String head = String.join(
+                    "\r\n",
+                    "--frontier",
+                    "Content-Disposition: form-data; name=\"image\"; filename=\"a.png\"",
+                    "Content-Type: image/png",
+                    "",
+                    "");
+            body.writeBytes(head.getBytes(StandardCharsets.US_ASCII));
             body.writeBytes(file);
             body.writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII));
         }

@@ -176,8 +176,8 @@ class WatchTest {
 
     @Test
     void aFolderThatIsMissingIsRefused() {
-        WatchedFolder missing = new WatchedFolder(
-                folder.resolve("none"), (name, file) -> new HeldModel(), Set.of(), lines::add);
+        WatchedFolder missing =
+                new WatchedFolder(folder.resolve("none"), (name, file) -> new HeldModel(), Set.of(), lines::add);
         assertThatThrownBy(missing::openAll)
                 .isInstanceOf(ElasticVisionException.class)
                 .hasMessageEndingWith("cannot be read; give a folder with models to --watch");
@@ -190,8 +190,7 @@ class WatchTest {
 
         Watching(Set<String> taken) {
             ModelOptions options = ModelOptions.defaults().withThreads(1);
-            watched = new WatchedFolder(
-                    folder, (name, file) -> OpenModel.open(name, file, options), taken, lines::add);
+            watched = new WatchedFolder(folder, (name, file) -> OpenModel.open(name, file, options), taken, lines::add);
             server = TestServers.start(watched.openAll(), new Limits(1 << 20, 2, Duration.ofSeconds(20)));
             ServedModels models = server.models();
             watched.watch(models, OFTEN);
@@ -224,8 +223,7 @@ class WatchTest {
     private static String best(Client client) {
         HttpResponse<String> reply = client.post(ASK, GREEN);
         assertThat(reply.statusCode()).as(reply.body()).isEqualTo(200);
-        JsonObject first =
-                Client.json(reply).getAsJsonArray("classes").get(0).getAsJsonObject();
+        JsonObject first = Client.json(reply).getAsJsonArray("classes").get(0).getAsJsonObject();
         return first.get("name").getAsString();
     }
 

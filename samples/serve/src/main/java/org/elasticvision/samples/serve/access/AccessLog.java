@@ -41,10 +41,12 @@ public final class AccessLog implements AutoCloseable {
         }
         try {
             return new AccessLog(
-                    Files.newOutputStream(Path.of(name), StandardOpenOption.CREATE, StandardOpenOption.APPEND), warnings);
+                    Files.newOutputStream(Path.of(name), StandardOpenOption.CREATE, StandardOpenOption.APPEND),
+                    warnings);
         } catch (IOException e) {
             throw new ElasticVisionException(
-                    name + " cannot be written: " + TokenFile.reason(e) + "; give a file in a folder that you can write to",
+                    name + " cannot be written: " + TokenFile.reason(e)
+                            + "; give a file in a folder that you can write to",
                     e);
         }
     }

@@ -12,8 +12,8 @@ import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.Collections;
-import java.util.Date;
 import java.util.HexFormat;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http.HttpVersion;
@@ -56,13 +56,17 @@ public final class Tls {
             tls.check(file);
             return tls;
         } catch (GeneralSecurityException e) {
-            throw new ElasticVisionException(file + " cannot be used: " + e.getMessage() + "; give another certificate", e);
+            throw new ElasticVisionException(
+                    file + " cannot be used: " + e.getMessage() + "; give another certificate", e);
         }
     }
 
     /** {@return the password in a file: its first line} */
     public static String password(Path file) {
-        return new String(read(file), StandardCharsets.UTF_8).lines().findFirst().orElse("");
+        return new String(read(file), StandardCharsets.UTF_8)
+                .lines()
+                .findFirst()
+                .orElse("");
     }
 
     private static byte[] read(Path file) {
@@ -83,7 +87,10 @@ public final class Tls {
         String password = HexFormat.of().formatHex(random); // a key store wants one
         KeyStore store = empty();
         store.setKeyEntry(
-                ENTRY, keys.key(), password.toCharArray(), certificates.certificates().toArray(Certificate[]::new));
+                ENTRY,
+                keys.key(),
+                password.toCharArray(),
+                certificates.certificates().toArray(Certificate[]::new));
         return new Tls(store, password);
     }
 
@@ -119,7 +126,7 @@ public final class Tls {
         for (String alias : Collections.list(store.aliases())) {
             if (store.isKeyEntry(alias)) {
                 X509Certificate certificate = (X509Certificate) store.getCertificate(alias);
-                if (certificate.getNotAfter().before(new Date())) {
+                if (certificate.getNotAfter().toInstant().isBefore(Instant.now())) {
                     throw new ElasticVisionException(file + ": the certificate has expired, on "
                             + certificate.getNotAfter().toInstant() + "; renew it");
                 }

@@ -51,7 +51,11 @@ public final class PredictionQueue {
         void close();
     }
 
-    /** @throws RequestRefused 503 where all places are taken */
+    /**
+     * Lets a request in.
+     *
+     * @throws RequestRefused 503 where all places are taken
+     */
     public Place enter() {
         if (!places.tryAcquire()) {
             throw new RequestRefused(

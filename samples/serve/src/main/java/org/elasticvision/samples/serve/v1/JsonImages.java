@@ -69,7 +69,9 @@ final class JsonImages {
             reader.endArray();
         }
         reader.endObject();
-        reader.peek(); // strict: more than one value is refused here
+        if (reader.peek() != JsonToken.END_DOCUMENT) {
+            throw new IllegalStateException();
+        }
     }
 
     private Upload image(boolean outer) throws IOException {

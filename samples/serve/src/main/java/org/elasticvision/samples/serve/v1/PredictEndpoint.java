@@ -52,14 +52,13 @@ public final class PredictEndpoint implements Endpoint {
             PredictQuery query = PredictQuery.of(request, model.info().task());
             RequestBody.check(request, BodyForm.IMAGES, limits);
             try (PredictionQueue.Place place = queue.enter()) {
-                byte[] body = times.measure(
-                        Stage.UPLOAD, () -> RequestBody.read(request, BodyForm.IMAGES, limits, deadline));
+                byte[] body =
+                        times.measure(Stage.UPLOAD, () -> RequestBody.read(request, BodyForm.IMAGES, limits, deadline));
                 return Reply.json(
                         switch (RequestBody.type(request)) {
                             case BodyForm.MULTIPART ->
                                 several(lease, FormImages.read(type(request), body, limits), query, times, deadline);
-                            case BodyForm.JSON ->
-                                several(lease, JsonImages.read(body, limits), query, times, deadline);
+                            case BodyForm.JSON -> several(lease, JsonImages.read(body, limits), query, times, deadline);
                             default -> one(lease, body, query, times, deadline);
                         });
             }
@@ -86,7 +85,8 @@ public final class PredictEndpoint implements Endpoint {
     private JsonObject several(
             ServedModels.Lease lease, List<Upload> images, PredictQuery query, RequestTimes times, Deadline deadline) {
         ServedModel model = lease.model();
-        List<RequestTimes> each = images.stream().map(image -> new RequestTimes()).toList();
+        List<RequestTimes> each =
+                images.stream().map(image -> new RequestTimes()).toList();
         List<JsonObject> answers = queue.runAll(
                 lease,
                 images.size(),

@@ -39,6 +39,8 @@ public final class WatchedFolder implements AutoCloseable {
     private volatile Thread thread;
 
     /**
+     * A folder that has not been looked at yet.
+     *
      * @param opening opens a file under a name, and has it answer once; throws where it cannot
      * @param taken names of models that are not from this folder
      * @param lines receives a line for each model that comes, goes, or cannot be opened

@@ -40,7 +40,9 @@ final class InferJson {
         InferJson json = new InferJson(text);
         try {
             json.object(json::member);
-            json.reader.peek(); // strict: more than one value is refused here
+            if (json.reader.peek() != JsonToken.END_DOCUMENT) {
+                throw new IllegalStateException();
+            }
             return json;
         } catch (IOException | IllegalStateException | NumberFormatException e) {
             throw BadRequest.of("the JSON cannot be read at " + json.reader.getPath()
