@@ -38,6 +38,8 @@ class ServeCommandTest {
                 "--allow-origin=example.org/app | elastic: --allow-origin: 'example.org/app' is not an origin: give"
                         + " scheme",
                 "--timeout=soon | 'soon' is not a time such as 500ms, 20s or 2m",
+                "--max-images=0 | elastic: --max-images 0 must be between 1 and 1024",
+                "--tls-key=key.pem | elastic: --tls-key and --tls-password-file are for --tls; give the certificate to that",
                 "--batch=0 | elastic: --batch 0 must be between 1 and 4096",
                 "--timeout=0 | elastic: --timeout 0 s must be between 1 ms and 1 h",
             })
@@ -49,7 +51,7 @@ class ServeCommandTest {
     @Test
     void needsAModel() {
         assertThat(run()).isEqualTo(2);
-        assertThat(err.toString()).contains("MODEL");
+        assertThat(err.toString()).contains("give a MODEL, or a folder with models to --watch");
     }
 
     @Test
@@ -57,6 +59,20 @@ class ServeCommandTest {
         Path good = TestModels.classifier(folder, TensorShape.ANY);
         assertThat(run("--port=0", good, folder.resolve("none.onnx"))).isEqualTo(1);
         assertThat(err.toString()).startsWith("elastic: ").contains("none.onnx").hasLineCount(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--token-file | cannot be read: there is no such file; give a file with a token",
+                "--tls | cannot be read: there is no such file; give one that you can read",
+                "--watch | cannot be read; give a folder with models to --watch",
+            })
+    void namesAFileThatIsMissing(String option, String message) {
+        Path model = TestModels.classifier(folder, TensorShape.ANY);
+        assertThat(run("--port=0", option + "=" + folder.resolve("none"), model)).isEqualTo(1);
+        assertThat(err.toString()).startsWith("elastic: ").contains(message).hasLineCount(1);
     }
 
     @Test
