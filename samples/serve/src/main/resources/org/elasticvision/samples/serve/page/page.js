@@ -209,7 +209,7 @@ async function ask() {
   $('drop').classList.add('busy');
   const start = performance.now();
   try {
-    const response = await ask(`v1/models/${encodeURIComponent(model.name)}:predict?${QUERIES[model.task]}`, {
+    const response = await fetchWithToken(`v1/models/${encodeURIComponent(model.name)}:predict?${QUERIES[model.task]}`, {
       method: 'POST',
       headers: { 'Content-Type': picture.type.startsWith('image/') ? picture.type : 'application/octet-stream' },
       body: picture,
@@ -256,7 +256,7 @@ function showFacts() {
 }
 
 /** Asks the server; where it wants a token, the person who is asked for it gives it once for this tab. */
-async function ask(path, options = {}) {
+async function fetchWithToken(path, options = {}) {
   const token = sessionStorage.getItem('token');
   const headers = { ...options.headers, ...(token && { Authorization: `Bearer ${token}` }) };
   const response = await fetch(path, { ...options, headers });
@@ -264,12 +264,12 @@ async function ask(path, options = {}) {
   const given = window.prompt('This server wants a token:');
   if (!given) return response;
   sessionStorage.setItem('token', given.trim());
-  return ask(path, options);
+  return fetchWithToken(path, options);
 }
 
 async function loadModels() {
   try {
-    const served = await (await ask('v1/models')).json();
+    const served = await (await fetchWithToken('v1/models')).json();
     limits = served.limits;
     models = new Map(served.models.map(model => [model.name, model]));
     $('model').replaceChildren(...served.models.map(model => new Option(model.name, model.name)));
