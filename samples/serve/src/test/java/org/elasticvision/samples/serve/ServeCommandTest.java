@@ -71,7 +71,8 @@ class ServeCommandTest {
             })
     void namesAFileThatIsMissing(String option, String message) {
         Path model = TestModels.classifier(folder, TensorShape.ANY);
-        assertThat(run("--port=0", option + "=" + folder.resolve("none"), model)).isEqualTo(1);
+        assertThat(run("--port=0", option + "=" + folder.resolve("none"), model))
+                .isEqualTo(1);
         assertThat(err.toString()).startsWith("elastic: ").contains(message).hasLineCount(1);
     }
 
