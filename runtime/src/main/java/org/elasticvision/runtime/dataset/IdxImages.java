@@ -76,9 +76,20 @@ public final class IdxImages {
      */
     public static void requireAll(Path data) {
         for (Split split : Split.values()) {
-            require(data, split, "images", 3);
-            require(data, split, "labels", 1);
+            requireBoth(data, split);
         }
+    }
+
+    /**
+     * Checks that both files of a part are there.
+     *
+     * @param data the folder of the data set
+     * @param split which part
+     * @throws DatasetException naming the first that is not
+     */
+    public static void requireBoth(Path data, Split split) {
+        require(data, split, "images", 3);
+        require(data, split, "labels", 1);
     }
 
     /** What the files of a part may be called, the usual name first. */

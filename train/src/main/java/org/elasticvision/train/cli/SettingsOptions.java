@@ -129,12 +129,23 @@ final class SettingsOptions {
         return ranks;
     }
 
+    /** Of a new run. */
+    long seed() {
+        return seed;
+    }
+
+    /** Where a new run computes, by name. */
+    String device() {
+        return torch.device();
+    }
+
     InitFromOptions initFrom() {
         return initFrom;
     }
 
     /** Refuses what is wrong whatever the data and the machine. */
     void check() {
+        ranks.check();
         if (saveEvery != null) {
             OptionNames.check(command.commandLine(), () -> checkInterval(saveEvery));
         }

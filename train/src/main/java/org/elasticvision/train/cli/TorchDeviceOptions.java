@@ -69,6 +69,10 @@ final class TorchDeviceOptions {
     @Mixin
     private ThreadsOption threads;
 
+    String device() {
+        return device;
+    }
+
     /**
      * What is given here, on top of settings.
      *

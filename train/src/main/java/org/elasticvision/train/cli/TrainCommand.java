@@ -16,6 +16,7 @@ import org.elasticvision.runtime.model.Preprocessing;
 import org.elasticvision.runtime.model.Task;
 import org.elasticvision.train.checkpoint.CheckpointFolder;
 import org.elasticvision.train.cli.progress.TrainingRun;
+import org.elasticvision.train.cli.proposal.ProposedOptions;
 import org.elasticvision.train.data.DataSource;
 import org.elasticvision.train.data.DatasetFolder;
 import org.elasticvision.train.recipe.Recipe;
@@ -32,9 +33,10 @@ import picocli.CommandLine.Spec;
 /** {@code elastic train}: a folder of images becomes a trained network. */
 @Command(
         name = "train",
-        description = "Trains a network, or resumes a run with --resume. Options that are not given are as in the"
-                + " published recipe of the"
-                + " task.",
+        description =
+                "Trains a network, or resumes a run with --resume. Without --arch, network and recipe are proposed"
+                        + " from the data and printed as options; with it, options that are not given are as in the published"
+                        + " recipe of the task.",
         sortOptions = false)
 public final class TrainCommand implements ElasticCommand {
     @Spec
@@ -44,23 +46,23 @@ public final class TrainCommand implements ElasticCommand {
             arity = "0..1",
             paramLabel = "DATA",
             description =
-                    "The folder of the images: train/CLASS/*.jpg and val/CLASS/*.jpg or IDX files (classification),"
-                            + " MSCOCO or Roboflow's COCO (multilabel), PASCAL VOC (segmentation).")
+                    "The folder of the images: train/CLASS/*.jpg and val/CLASS/*.jpg, CLASS/*.jpg alone, or IDX files"
+                            + " (classification), MSCOCO or Roboflow's COCO (multilabel), PASCAL VOC (segmentation).")
     private Path data;
 
     @Option(
             names = "--arch",
             paramLabel = "NAME",
             converter = Converters.ToArchitecture.class,
-            description = "The architecture, such as resnext50_elastic; 'elastic models' lists them.")
+            description = "The architecture, such as resnext50_elastic; 'elastic models' lists them (default: that of"
+                    + " --init-from, else one that suits the number of images and the device).")
     private Architecture architecture;
 
     @Option(
             names = "--task",
             paramLabel = "TASK",
-            defaultValue = "classification",
             converter = Converters.ToTask.class,
-            description = "classification, multilabel or segmentation (default: ${DEFAULT-VALUE}).")
+            description = "classification, multilabel or segmentation (default: what DATA is laid out for).")
     private Task task;
 
     @Option(
@@ -82,15 +84,33 @@ public final class TrainCommand implements ElasticCommand {
 
     @Override
     public Integer call() {
-        if (!resume.isGiven() && ((data == null && !options.data().areGiven()) || architecture == null)) {
-            throw wrong("give DATA and --arch, or " + ResumeOption.NAME + " DIR");
+        if (!resume.isGiven() && data == null && !options.data().areGiven()) {
+            throw wrong("give DATA, or " + ResumeOption.NAME + " DIR");
         }
         options.check();
         return resume.isGiven() ? goOn() : begin();
     }
 
     private int begin() {
-        Path folder = output.orElseGet(() -> Path.of(architecture.id() + "_" + task.id()));
+        ProposedOptions proposed = new ProposedOptions(spec);
+        proposed.ofData(Optional.ofNullable(data), options.data().lackValidation());
+        if (!proposed.areAny()) {
+            proposed.ofNetwork(
+                    task(),
+                    source(task(), Optional.empty()),
+                    options.initFrom().on(Optional.empty()),
+                    options.device(),
+                    options.ranks().wanted());
+        }
+        return proposed.areAny() ? proposed.run() : beginAsGiven();
+    }
+
+    private Task task() {
+        return task == null ? Task.CLASSIFICATION : task;
+    }
+
+    private int beginAsGiven() {
+        Path folder = output.orElseGet(() -> Path.of(architecture.id() + "_" + task().id()));
         if (new CheckpointFolder(folder).last().isPresent()) {
             throw wrong(folder + " has a run already: resume it (" + ResumeOption.NAME + " " + folder
                     + "), or give another folder with -o");
@@ -124,7 +144,7 @@ public final class TrainCommand implements ElasticCommand {
 
     private TrainingJob job(Path folder, Optional<RunSettings> saved) {
         Task kind = saved.isEmpty() || Given.has(spec, "--task")
-                ? task
+                ? task()
                 : saved.get().task();
         Architecture network = architecture == null ? saved.orElseThrow().architecture() : architecture;
         Recipe recipe = options.recipe(kind, network, saved);
@@ -148,7 +168,7 @@ public final class TrainCommand implements ElasticCommand {
 
     /** Where the data lie now. */
     private DataSource source(Task kind, Optional<DataSource> before) {
-        DataSource source = options.data().on(kind, Optional.ofNullable(data), before);
+        DataSource source = options.data().on(kind, Optional.ofNullable(data), before, options.seed());
         if (before.isPresent()) {
             TrainDataOptions.requireThere(source, resume.folder());
         }
@@ -162,10 +182,10 @@ public final class TrainCommand implements ElasticCommand {
      * @param moved where its data lie now, by its task and where they lay
      */
     RunSettings ofVersion01(Path last, BiFunction<Task, DataSource, DataSource> moved) {
-        DataSource source = moved.apply(task, source(task, Optional.empty()));
-        DatasetFolder dataset = source.open(task, note -> {});
-        Recipe recipe = options.recipe(task, architecture, Optional.empty());
-        return options.on(architecture, task, recipe, source, dataset, Optional.empty(), Optional.of(last));
+        DataSource source = moved.apply(task(), source(task(), Optional.empty()));
+        DatasetFolder dataset = source.open(task(), note -> {});
+        Recipe recipe = options.recipe(task(), architecture, Optional.empty());
+        return options.on(architecture, task(), recipe, source, dataset, Optional.empty(), Optional.of(last));
     }
 
     private ParameterException wrong(String message) {

@@ -10,10 +10,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.elasticvision.runtime.base.ElasticVisionException;
+import org.elasticvision.runtime.cli.option.OptionNames;
 import org.elasticvision.runtime.dataset.layout.CocoFiles;
 import org.elasticvision.runtime.io.CommandText;
 import org.elasticvision.runtime.model.Task;
 import org.elasticvision.train.data.DataSource;
+import org.elasticvision.train.data.HeldOut;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -23,6 +25,8 @@ import picocli.CommandLine.Spec;
 final class TrainDataOptions {
     /** Of those that take the place of DATA. */
     static final Set<String> NAMES = Set.of("--annotations", "--images", "--val-annotations", "--val-images");
+
+    static final String VAL_SPLIT = "--val-split";
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -59,6 +63,14 @@ final class TrainDataOptions {
                     + " network's by their order alone, whatever they are called; a run keeps to it (default: off).")
     private Boolean byOrder;
 
+    @Option(
+            names = VAL_SPLIT,
+            paramLabel = "SHARE",
+            description =
+                    "Data without a validation part: validate on this share of the training images, of each class the"
+                            + " same, chosen by --seed; a run keeps to it (default: 0.1 for such data).")
+    private Double heldOut;
+
     boolean areGiven() {
         return annotations.isPresent()
                 || images.isPresent()
@@ -71,8 +83,9 @@ final class TrainDataOptions {
      *
      * @param folder DATA, if it is given
      * @param before of the run that goes on
+     * @param seed of a new run
      */
-    DataSource on(Task task, Optional<Path> folder, Optional<DataSource> before) {
+    DataSource on(Task task, Optional<Path> folder, Optional<DataSource> before, long seed) {
         boolean paired = paired(before);
         if (paired && task.isPerPixel()) {
             throw wrong("--by-order is for classification and multilabel; masks hold class indices");
@@ -80,10 +93,39 @@ final class TrainDataOptions {
         if (areGiven() && folder.isPresent()) {
             throw wrong("give DATA or --annotations, not both");
         }
+        Optional<HeldOut> held = held(before, seed);
         DataSource source = areGiven()
-                ? parts(task, before.map(DataSource::parts).orElse(List.of()))
+                ? parts(task, before.map(DataSource::parts).orElse(List.of()), held.isPresent())
                 : folder.map(DataSource::of).or(() -> before).orElseThrow();
-        return source.withByOrder(paired);
+        return source.withByOrder(paired).withHeldOut(held);
+    }
+
+    /** Whether parts of MSCOCO are given of which none is to validate on. */
+    boolean lackValidation() {
+        return annotations.isPresent() && images.isPresent() && validationAnnotations.isEmpty();
+    }
+
+    private Optional<HeldOut> held(Optional<DataSource> before, long seed) {
+        if (heldOut == null) {
+            return before.flatMap(DataSource::heldOut);
+        }
+        try {
+            HeldOut now = new HeldOut(
+                    heldOut,
+                    before.flatMap(DataSource::heldOut).map(HeldOut::seed).orElse(seed));
+            if (before.isPresent() && !before.get().heldOut().equals(Optional.of(now))) {
+                throw wrong(VAL_SPLIT + " " + heldOut + ": this run validates on "
+                        + before.get()
+                                .heldOut()
+                                .map(then -> "a share of " + then.share() + " of its images")
+                                .orElse("images of their own")
+                        + ", and on others its errors would be of different things; leave it out, or start a new run from its weights"
+                        + " with --init-from");
+            }
+            return Optional.of(now);
+        } catch (IllegalArgumentException e) {
+            throw OptionNames.wrong(command.commandLine(), e, Map.of("validation share", VAL_SPLIT));
+        }
     }
 
     /**
@@ -120,7 +162,7 @@ final class TrainDataOptions {
         for (int i = 0; i < parts.size(); i++) {
             CocoFiles part = parts.get(i);
             String prefix = i == 0 ? "--" : "--val-";
-            if (!Files.exists(part.annotations())) {
+            if (!Files.exists(part.annotations()) && !missing.containsValue(part.annotations())) {
                 missing.put(prefix + "annotations", part.annotations());
             }
             // Validation images that lie among those to learn from move with these.
@@ -145,7 +187,7 @@ final class TrainDataOptions {
         return then;
     }
 
-    private DataSource parts(Task task, List<CocoFiles> before) {
+    private DataSource parts(Task task, List<CocoFiles> before, boolean isHeldOut) {
         if (task != Task.MULTI_LABEL) {
             throw wrong("--annotations is for --task multilabel, not for " + task + "; give DATA");
         }
@@ -154,6 +196,13 @@ final class TrainDataOptions {
         Optional<Path> annotationsNow = annotations.or(() -> training.map(CocoFiles::annotations));
         Optional<Path> imagesNow = images.or(() -> training.map(CocoFiles::images));
         Optional<Path> validationNow = validationAnnotations.or(() -> validation.map(CocoFiles::annotations));
+        if (isHeldOut && annotationsNow.isPresent() && imagesNow.isPresent()) {
+            if (validationAnnotations.isPresent() || validationImages.isPresent()) {
+                throw wrong("give --val-annotations or " + VAL_SPLIT + ", not both");
+            }
+            CocoFiles all = new CocoFiles(annotationsNow.get(), imagesNow.get());
+            return DataSource.of(all, all);
+        }
         if (annotationsNow.isEmpty() || imagesNow.isEmpty() || validationNow.isEmpty()) {
             throw wrong("--annotations, --images and --val-annotations go together: the training data and the"
                     + " validation data");

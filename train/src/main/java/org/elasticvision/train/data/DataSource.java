@@ -15,8 +15,10 @@ import org.elasticvision.runtime.model.Task;
  * @param folder in a layout that {@link DatasetFolder#detect} knows; empty where {@code parts} are given
  * @param parts of MSCOCO, to learn from and to measure on; else empty
  * @param byOrder whether classes are paired with labels by their place alone
+ * @param heldOut which of the images to learn from are those to measure on, where the data have no such part; both parts of MSCOCO are
+ *     then the same
  */
-public record DataSource(Optional<Path> folder, List<CocoFiles> parts, boolean byOrder) {
+public record DataSource(Optional<Path> folder, List<CocoFiles> parts, boolean byOrder, Optional<HeldOut> heldOut) {
     public DataSource {
         folder = folder.map(DataSource::absolute);
         parts = parts.stream()
@@ -33,7 +35,7 @@ public record DataSource(Optional<Path> folder, List<CocoFiles> parts, boolean b
      * @param folder of the data set
      */
     public static DataSource of(Path folder) {
-        return new DataSource(Optional.of(folder), List.of(), false);
+        return new DataSource(Optional.of(folder), List.of(), false, Optional.empty());
     }
 
     /**
@@ -43,7 +45,7 @@ public record DataSource(Optional<Path> folder, List<CocoFiles> parts, boolean b
      * @param validation to measure on
      */
     public static DataSource of(CocoFiles training, CocoFiles validation) {
-        return new DataSource(Optional.empty(), List.of(training, validation), false);
+        return new DataSource(Optional.empty(), List.of(training, validation), false, Optional.empty());
     }
 
     /**
@@ -52,7 +54,16 @@ public record DataSource(Optional<Path> folder, List<CocoFiles> parts, boolean b
      * @param value whether classes are paired with labels by their place alone
      */
     public DataSource withByOrder(boolean value) {
-        return new DataSource(folder, parts, value);
+        return new DataSource(folder, parts, value, heldOut);
+    }
+
+    /**
+     * {@return the same, with other images to measure on}
+     *
+     * @param value which of the images to learn from; empty for a part of their own
+     */
+    public DataSource withHeldOut(Optional<HeldOut> value) {
+        return new DataSource(folder, parts, byOrder, value);
     }
 
     /** Means the same in another folder and on another day. */
@@ -70,8 +81,11 @@ public record DataSource(Optional<Path> folder, List<CocoFiles> parts, boolean b
      */
     public DatasetFolder open(Task task, Consumer<String> notes) {
         DatasetOptions options = new DatasetOptions(byOrder, notes);
-        return folder.isPresent()
-                ? DatasetFolder.detect(task, folder.get(), options)
-                : DatasetFolder.coco(parts.get(0), parts.get(1), options);
+        if (folder.isEmpty()) {
+            DatasetFolder coco = DatasetFolder.coco(parts.get(0), parts.get(1), options);
+            return new DatasetFolder(coco.folder(), coco.layout(), coco.coco(), options, heldOut);
+        }
+        return heldOut.map(held -> DatasetFolder.detect(task, folder.get(), options, held))
+                .orElseGet(() -> DatasetFolder.detect(task, folder.get(), options));
     }
 }

@@ -16,6 +16,7 @@ import org.elasticvision.runtime.dataset.VocSegmentation;
 import org.elasticvision.runtime.dataset.coco.CocoDataset;
 import org.elasticvision.runtime.dataset.coco.MultiLabelImage;
 import org.elasticvision.runtime.dataset.layout.CocoFiles;
+import org.elasticvision.runtime.dataset.layout.DataFiles;
 import org.elasticvision.runtime.dataset.layout.DatasetOptions;
 import org.elasticvision.runtime.dataset.layout.KnownLayouts;
 import org.elasticvision.runtime.dataset.layout.Split;
@@ -24,6 +25,8 @@ import org.elasticvision.runtime.model.Label;
 import org.elasticvision.runtime.model.Labels;
 import org.elasticvision.runtime.model.Preprocessing;
 import org.elasticvision.runtime.model.Task;
+import org.elasticvision.train.data.layout.DataParts;
+import org.elasticvision.train.data.layout.Learnable;
 import org.elasticvision.train.data.transform.Augmentation;
 
 /**
@@ -39,8 +42,10 @@ import org.elasticvision.train.data.transform.Augmentation;
  * @param layout how the data lies in it
  * @param coco annotations and images of {@link Layout#COCO}, to learn from and to measure on; else empty
  * @param options how classes are paired with labels, and who receives a note of what was skipped
+ * @param heldOut which of the training images are the part to measure on; empty where the data set has such a part
  */
-public record DatasetFolder(Path folder, Layout layout, List<CocoFiles> coco, DatasetOptions options) {
+public record DatasetFolder(
+        Path folder, Layout layout, List<CocoFiles> coco, DatasetOptions options, Optional<HeldOut> heldOut) {
     /** Where the names of the classes stand if the layout itself does not know them. */
     private static final String LABELS = "labels.txt";
 
@@ -48,14 +53,17 @@ public record DatasetFolder(Path folder, Layout layout, List<CocoFiles> coco, Da
     public enum Layout {
         /** {@code train-images-idx3-ubyte} and so on: {@link IdxImages}. */
         IDX,
-        /** {@code train/CLASS/*.jpg} and {@code val/CLASS/*.jpg} (or {@code valid}): {@link ImageFolder}. */
+        /** {@code train/CLASS/*.jpg} and {@code val/CLASS/*.jpg} (or {@code valid}), or {@code CLASS/*.jpg} alone: {@link ImageFolder}. */
         FOLDER_PER_CLASS,
         /**
          * {@code annotations/instances_train2014.json}, {@code train2014/} and the same with val, or what else {@link
          * CocoFiles#find} knows: {@link CocoDataset}.
          */
         COCO,
-        /** {@code VOC2012/list/train_aug.txt} and {@code val.txt}: {@link VocSegmentation}. */
+        /**
+         * {@code VOC2012/list/train_aug.txt} and {@code val.txt}, or {@code VOC2012/ImageSets/Segmentation/train.txt} and {@code
+         * val.txt}: {@link VocSegmentation}.
+         */
         VOC
     }
 
@@ -80,6 +88,18 @@ public record DatasetFolder(Path folder, Layout layout, List<CocoFiles> coco, Da
     }
 
     /**
+     * A data set with a part to measure on.
+     *
+     * @param folder what the person gave
+     * @param layout how the data lies in it
+     * @param coco as above
+     * @param options as above
+     */
+    public DatasetFolder(Path folder, Layout layout, List<CocoFiles> coco, DatasetOptions options) {
+        this(folder, layout, coco, options, Optional.empty());
+    }
+
+    /**
      * Finds out which layout a folder has.
      *
      * @param task what the network is for
@@ -89,10 +109,7 @@ public record DatasetFolder(Path folder, Layout layout, List<CocoFiles> coco, Da
      * @throws DatasetException if it has none that fits the task; the message says what was looked for
      */
     public static DatasetFolder detect(Task task, Path folder, DatasetOptions options) {
-        if (!Files.isDirectory(folder)) {
-            throw new DatasetException(folder + (Files.exists(folder) ? " is not a folder" : " does not exist")
-                    + "; give the folder of the data set");
-        }
+        DataFiles.requireFolder(folder);
         return switch (task) {
             case CLASSIFICATION -> classification(folder, options);
             case MULTI_LABEL -> {
@@ -101,15 +118,90 @@ public record DatasetFolder(Path folder, Layout layout, List<CocoFiles> coco, Da
                 yield coco(folder, training, training.validation(folder), options);
             }
             case SEGMENTATION -> {
-                Path lists = voc(folder).resolve("list");
-                List<String> missing = Stream.of(lists.resolve("train_aug.txt"), lists.resolve("val.txt"))
-                        .filter(list -> !Files.exists(list))
-                        .map(list -> folder.relativize(list).toString())
+                List<String> missing = Stream.of(Split.values())
+                        .filter(split -> VocSegmentation.list(folder, split).isEmpty())
+                        .map(split -> vocList(folder, split))
                         .toList();
                 require(folder, Layout.VOC, missing);
                 yield new DatasetFolder(folder, Layout.VOC, List.of(), options);
             }
         };
+    }
+
+    /** The list that is looked for where there is neither form of it: of the form that the folder is nearer to. */
+    private static String vocList(Path folder, Split split) {
+        Path root = VocSegmentation.root(folder);
+        boolean isPublished = Files.isDirectory(root.resolve("list"));
+        String name =
+                switch (split) {
+                    case TRAINING -> isPublished ? "train_aug.txt" : "train.txt";
+                    case VALIDATION -> "val.txt";
+                };
+        Path lists =
+                isPublished ? root.resolve("list") : root.resolve("ImageSets").resolve("Segmentation");
+        return folder.relativize(lists.resolve(name)).toString();
+    }
+
+    /**
+     * A data set without a part to measure on, of whose images to learn from a share is held out for that.
+     *
+     * @param task what the network is for
+     * @param folder the folder
+     * @param options how classes are paired with labels
+     * @param heldOut how much and which
+     * @return the data set
+     * @throws DatasetException if it has no part to learn from, or has one to measure on
+     */
+    public static DatasetFolder detect(Task task, Path folder, DatasetOptions options, HeldOut heldOut) {
+        if (!DataParts.has(task, folder, Split.TRAINING)) {
+            return detect(task, folder, options); // which says what is missing
+        }
+        if (DataParts.has(task, folder, Split.VALIDATION)) {
+            throw new DatasetException(folder + ": has validation images of its own; leave --val-split out");
+        }
+        Optional<HeldOut> held = Optional.of(heldOut);
+        return switch (task) {
+            case CLASSIFICATION -> {
+                if (IdxImages.isIn(folder, Split.TRAINING)) {
+                    IdxImages.requireBoth(folder, Split.TRAINING);
+                    yield new DatasetFolder(folder, Layout.IDX, List.of(), options, held);
+                }
+                yield new DatasetFolder(folder, Layout.FOLDER_PER_CLASS, List.of(), options, held);
+            }
+            case MULTI_LABEL -> {
+                CocoFiles training = CocoFiles.find(folder, Split.TRAINING).orElseThrow();
+                require(
+                        folder,
+                        Layout.COCO,
+                        training.missing().stream()
+                                .map(path -> folder.relativize(path).toString())
+                                .toList());
+                yield new DatasetFolder(folder, Layout.COCO, List.of(training, training), options, held);
+            }
+            case SEGMENTATION -> new DatasetFolder(folder, Layout.VOC, List.of(), options, held);
+        };
+    }
+
+    /**
+     * {@return whether a share of the images must be held out to measure on: there are images to learn from, and no others}
+     *
+     * @param task what the network is for
+     * @param folder the folder
+     * @throws DatasetException if it cannot be read
+     */
+    public static boolean lacksValidation(Task task, Path folder) {
+        return DataParts.has(task, folder, Split.TRAINING) && !DataParts.has(task, folder, Split.VALIDATION);
+    }
+
+    /**
+     * {@return the task that a folder is laid out for; classification where it is laid out for none or for that too}
+     *
+     * @param folder the folder
+     * @throws DatasetException if it cannot be read
+     */
+    public static Task task(Path folder) {
+        DataFiles.requireFolder(folder);
+        return DataParts.task(folder);
     }
 
     /**
@@ -146,11 +238,6 @@ public record DatasetFolder(Path folder, Layout layout, List<CocoFiles> coco, Da
         return new DatasetFolder(folder, Layout.FOLDER_PER_CLASS, List.of(), options);
     }
 
-    private static Path voc(Path folder) {
-        Path inside = folder.resolve("VOC2012");
-        return Files.isDirectory(inside) ? inside : folder;
-    }
-
     private static void require(Path folder, Layout layout, List<String> missing) {
         if (!missing.isEmpty()) {
             throw new DatasetException(folder + ": has no " + String.join(", no ", missing) + "; expected "
@@ -161,7 +248,8 @@ public record DatasetFolder(Path folder, Layout layout, List<CocoFiles> coco, Da
     private static String expected(Layout layout) {
         return switch (layout) {
             case IDX, FOLDER_PER_CLASS ->
-                "for classification train/CLASS/*.jpg and val/CLASS/*.jpg with a folder per class (val may be valid), or "
+                "for classification train/CLASS/*.jpg and val/CLASS/*.jpg with a folder per class (val may be valid),"
+                        + " CLASS/*.jpg alone, or "
                         + "train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte and "
                         + "t10k-labels-idx1-ubyte (also with .gz)";
             case COCO ->
@@ -169,8 +257,8 @@ public record DatasetFolder(Path folder, Layout layout, List<CocoFiles> coco, Da
                         + "annotations/instances_val2014.json and val2014/*.jpg (or with 2017), or Roboflow's"
                         + " train/_annotations.coco.json and valid/_annotations.coco.json";
             case VOC ->
-                "for segmentation VOC2012/list/train_aug.txt and VOC2012/list/val.txt with a line "
-                        + "'/JPEGImages/NAME.jpg /MASKS/NAME.png' for each image";
+                "for segmentation VOC2012/ImageSets/Segmentation/train.txt and val.txt with a line NAME for each image, or"
+                        + " VOC2012/list/train_aug.txt and val.txt with a line '/JPEGImages/NAME.jpg /MASKS/NAME.png'";
         };
     }
 
@@ -188,8 +276,15 @@ public record DatasetFolder(Path folder, Layout layout, List<CocoFiles> coco, Da
             case IDX ->
                 ownLabels(folder)
                         .orElseGet(() -> IdxImages.read(folder, Split.TRAINING).numbers());
-            case VOC -> ownLabels(voc(folder)).orElseGet(Labels::pascalVoc21);
+            case VOC -> ownLabels(VocSegmentation.root(folder)).orElseGet(this::classesOfMasks);
         };
+    }
+
+    private List<Label> classesOfMasks() {
+        List<Label> pascal = Labels.pascalVoc21();
+        int classes = Masks.classes(VocSegmentation.read(folder, Split.TRAINING), pascal.size());
+        // Of masks without any class the message says more than that one class is too few.
+        return classes == pascal.size() ? pascal : Labels.numbered(Math.max(2, classes));
     }
 
     private static Optional<List<Label>> ownLabels(Path root) {
@@ -200,8 +295,13 @@ public record DatasetFolder(Path folder, Layout layout, List<CocoFiles> coco, Da
     /** {@return the size that all images have, where the layout says so: of IDX files} */
     public Optional<InputSize> imageSize() {
         return layout == Layout.IDX
-                ? Optional.of(IdxImages.read(folder, Split.VALIDATION).size())
+                ? Optional.of(IdxImages.read(folder, measured()).size())
                 : Optional.empty();
+    }
+
+    /** The part of the files that the images to measure on are in. */
+    private Split measured() {
+        return heldOut.isPresent() ? Split.TRAINING : Split.VALIDATION;
     }
 
     /** {@return what to vary if nobody says otherwise} */
@@ -222,6 +322,11 @@ public record DatasetFolder(Path folder, Layout layout, List<CocoFiles> coco, Da
      *     all images have one answer
      */
     public TrainingData training(List<Label> labels, Preprocessing preprocessing, Augmentation augmentation) {
+        TrainingData all = all(labels, preprocessing, augmentation);
+        return heldOut.map(held -> held.training(all)).orElse(all);
+    }
+
+    private TrainingData all(List<Label> labels, Preprocessing preprocessing, Augmentation augmentation) {
         Learnable learnable = new Learnable(folder, labels);
         return switch (layout) {
             case IDX -> {
@@ -257,14 +362,18 @@ public record DatasetFolder(Path folder, Layout layout, List<CocoFiles> coco, Da
      * @throws DatasetException if something is missing, damaged or of no known class
      */
     public TrainingData validation(List<Label> labels, Preprocessing preprocessing) {
+        TrainingData measured = measured(labels, preprocessing);
+        return heldOut.map(held -> held.validation(measured)).orElse(measured);
+    }
+
+    private TrainingData measured(List<Label> labels, Preprocessing preprocessing) {
         Optional<Augmentation> none = Optional.empty();
         return switch (layout) {
-            case IDX -> new IdxData(IdxImages.read(folder, Split.VALIDATION), labels.size(), preprocessing, none);
+            case IDX -> new IdxData(IdxImages.read(folder, measured()), labels.size(), preprocessing, none);
             case FOLDER_PER_CLASS ->
-                new ClassificationData(
-                        ImageFolder.read(folder, labels, Split.VALIDATION, options), preprocessing, none);
+                new ClassificationData(ImageFolder.read(folder, labels, measured(), options), preprocessing, none);
             case COCO -> new MultiLabelData(CocoDataset.read(coco.get(1), labels, options), preprocessing, none);
-            case VOC -> masks(Split.VALIDATION, labels, preprocessing, none);
+            case VOC -> masks(measured(), labels, preprocessing, none);
         };
     }
 

@@ -65,6 +65,7 @@ public final class RunReport implements TrainingListener {
     @Override
     public void epoch(EpochSummary summary) {
         log.add(MetricsRecord.of(summary));
+        HeldOutList.write(job);
     }
 
     /** {@return the records so far, in order} */
@@ -132,6 +133,12 @@ public final class RunReport implements TrainingListener {
         data.put(
                 "validation images",
                 String.format(Locale.ROOT, "%,d", job.validation().size()));
+        job.settings()
+                .data()
+                .flatMap(settings -> settings.source().heldOut())
+                .ifPresent(held -> data.put(
+                        "held out for validation",
+                        held.share() + " of the training images, by seed " + held.seed() + " (validation.txt)"));
         data.put("classes", Integer.toString(job.labels().size()));
         data.put(
                 "input",

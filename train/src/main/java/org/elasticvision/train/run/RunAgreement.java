@@ -52,7 +52,9 @@ final class RunAgreement {
         facts.put("architecture", job.architecture().id());
         facts.put("task", job.task().id());
         facts.put("set of training images", identity.images() + " images, names' checksum " + identity.names());
-        facts.put("set of validation images", job.validation().size() + " images");
+        facts.put(
+                "set of validation images",
+                job.validation().size() + " images, names' checksum " + RunIdentity.names(job.validation()));
         facts.put(
                 "set of classes",
                 job.labels().size() + " classes, checksum " + job.labels().hashCode());

@@ -44,7 +44,8 @@ record RunIdentity(long batchSize, long accumulate, long seed, long images, long
                 job.recipe().ema().map(MovingAverage::toString).orElse(NO_EMA));
     }
 
-    private static long names(TrainingData data) {
+    /** Checksum of the images' names, their folders aside. */
+    static long names(TrainingData data) {
         CRC32 checksum = new CRC32();
         for (int i = 0; i < data.size(); i++) {
             String path = data.name(i);

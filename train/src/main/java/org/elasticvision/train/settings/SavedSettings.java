@@ -13,6 +13,7 @@ import org.elasticvision.runtime.dataset.layout.CocoFiles;
 import org.elasticvision.runtime.model.View;
 import org.elasticvision.train.checkpoint.TrainingSummary;
 import org.elasticvision.train.data.DataSource;
+import org.elasticvision.train.data.HeldOut;
 import org.elasticvision.train.data.transform.Augmentation;
 import org.elasticvision.train.torch.device.TorchSettings;
 import org.elasticvision.train.torch.device.TrainingPrecision;
@@ -27,6 +28,8 @@ final class SavedSettings {
     private static final long VERSION = 1;
 
     private static final String NOTES = "notes";
+    private static final String HELD_OUT = "val_split";
+    private static final String HELD_OUT_SEED = "val_split_seed";
 
     private SavedSettings() {}
 
@@ -102,7 +105,11 @@ final class SavedSettings {
                 .orElseGet(() -> DataSource.of(
                         new CocoFiles(data.path("annotations"), data.path("images")),
                         new CocoFiles(data.path("val_annotations"), data.path("val_images"))))
-                .withByOrder(byOrder);
+                .withByOrder(byOrder)
+                .withHeldOut(
+                        data.has(HELD_OUT)
+                                ? Optional.of(new HeldOut(data.real(HELD_OUT), data.integer(HELD_OUT_SEED)))
+                                : Optional.empty());
     }
 
     private static Augmentation augmentation(SavedValues values) {
@@ -167,6 +174,10 @@ final class SavedSettings {
             values.put("val_images", parts.get(1).images().toString());
         }
         values.put("by_order", source.byOrder());
+        source.heldOut().ifPresent(held -> {
+            values.put(HELD_OUT, held.share());
+            values.put(HELD_OUT_SEED, held.seed());
+        });
         return values;
     }
 

@@ -135,9 +135,9 @@ class TrainCommandTest {
         assertThat(elastic.out()).contains("48 training images, 12 validation images");
         elastic.succeeds("train", "--resume", run.toString(), "--epochs=2");
         elastic.refuses(2, "not both", "train", data(), parts[0], ARCH, small, "--task=multilabel");
-        elastic.refuses(2, "is for --task multilabel", "train", parts[0], parts[1], parts[2], ARCH, small);
         elastic.refuses(
-                2, "--val-annotations go together", "train", parts[0], parts[1], ARCH, small, "--task=multilabel");
+                2, "is for --task multilabel", "train", parts[0], parts[1], parts[2], ARCH, "--task=classification");
+        elastic.refuses(2, "--val-annotations go together", "train", parts[0], parts[2], ARCH, "--task=multilabel");
         elastic.refuses(
                 2, "masks hold class indices", "train", data(), ARCH, small, "--task=segmentation", "--by-order");
     }

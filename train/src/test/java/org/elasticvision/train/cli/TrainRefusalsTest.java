@@ -38,7 +38,7 @@ class TrainRefusalsTest {
 
     @Test
     void saysWhatIsWrongInOneLine() {
-        elastic.refuses(2, "give DATA and --arch", "train");
+        elastic.refuses(2, "give DATA, or --resume DIR", "train");
         elastic.refuses(1, "does not exist", "train", folder.resolve("none").toString(), ARCH, "--input-size=48");
         elastic.refuses(2, "--input-size", "train", data(), ARCH);
         elastic.refuses(2, "--device tpu is not known", "train", data(), ARCH, "--input-size=48", "--device=tpu");
@@ -87,6 +87,7 @@ class TrainRefusalsTest {
                 "--weight-decay=-1               | --weight-decay -1.0 must be at least 0",
                 "--epochs=2 --warmup=9           | --warmup 9.0 must be from 0 to the epochs",
                 "--label-smoothing=2             | --label-smoothing 2.0 must be at least 0 and below 1",
+                "--val-split=1.5                 | --val-split 1.5 must be above 0 and below 1",
                 "--flip=3                        | --flip is 3.0; it must be between 0 and 1",
                 "--crop-area=0                   | --crop-area is 0.0; it must be above 0",
                 "--workers=0                     | --workers 0 must be at least 1",

@@ -101,7 +101,7 @@ class DatasetFolderTest {
         DatasetFolder found = DatasetFolder.detect(Task.SEGMENTATION, data);
         assertThat(found.layout()).isEqualTo(Layout.VOC);
         assertThat(DatasetFolder.detect(Task.SEGMENTATION, voc).layout()).isEqualTo(Layout.VOC);
-        assertThat(found.labels()).isEqualTo(Labels.pascalVoc21());
+        assertThat(found.labels()).as("the masks have seven classes").isEqualTo(Labels.numbered(7));
 
         Preprocessing preprocessing = Pictures.preprocessing(Preprocessing.Fit.PAD, SIDE, SIDE);
         TrainingData training = found.training(found.labels(), preprocessing, Augmentation.published());

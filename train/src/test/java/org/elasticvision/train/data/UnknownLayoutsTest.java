@@ -36,9 +36,10 @@ class UnknownLayoutsTest {
         "CLASSIFICATION, train/_annotations.coco.json train/a.jpg valid/a.jpg, --task multilabel",
         "CLASSIFICATION, photos.zip, unpack them first",
         "CLASSIFICATION, VOC2012/JPEGImages/a.jpg VOC2012/SegmentationClass/a.png, --task segmentation",
-        "SEGMENTATION, JPEGImages/a.jpg SegmentationClass/a.png, docs/data.md says how to make them",
+        "SEGMENTATION, JPEGImages/a.jpg SegmentationClass/a.png, ImageSets/Segmentation/train.txt and val.txt",
         "CLASSIFICATION, flowers/train/rose/a.jpg flowers/val/rose/b.jpg, one folder further in: give",
-        "SEGMENTATION, VOCdevkit/VOC2012/JPEGImages/a.jpg VOCdevkit/VOC2012/SegmentationClass/a.png, further in",
+        "SEGMENTATION, archive/VOC2012/JPEGImages/a.jpg archive/VOC2012/SegmentationClass/a.png, further in",
+        "SEGMENTATION, VOCdevkit/VOC2012/JPEGImages/a.jpg VOCdevkit/VOC2012/SegmentationClass/a.png, looks like PASCAL VOC",
         "CLASSIFICATION, data/train-0000.parquet train.parquet, packed tables",
     })
     void dataOfOtherToolsIsCalledWhatItIs(Task task, String files, String message) {

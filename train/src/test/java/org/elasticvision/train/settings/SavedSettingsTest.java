@@ -20,6 +20,7 @@ import org.elasticvision.runtime.model.Task;
 import org.elasticvision.runtime.model.View;
 import org.elasticvision.train.checkpoint.TrainingSummary;
 import org.elasticvision.train.data.DataSource;
+import org.elasticvision.train.data.HeldOut;
 import org.elasticvision.train.data.transform.Augmentation;
 import org.elasticvision.train.distributed.BatchNormSharing;
 import org.elasticvision.train.recipe.MovingAverage;
@@ -80,7 +81,9 @@ class SavedSettingsTest {
     @EnumSource(Task.class)
     void allThatCanBeOtherwise(Task task) {
         RunSettings settings = published(task).with(run -> run.data(new RunSettings.Data(
-                        DataSource.of(folder.resolve("data")).withByOrder(true),
+                        DataSource.of(folder.resolve("data"))
+                                .withByOrder(true)
+                                .withHeldOut(Optional.of(new HeldOut(0.15, -3))),
                         Augmentation.forSmall(28).withFlip(0.25)))
                 .loading(new RunSettings.Loading(OptionalInt.of(3), true))
                 .recipe(run(task))

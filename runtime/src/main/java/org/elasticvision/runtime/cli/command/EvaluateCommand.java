@@ -50,7 +50,7 @@ public final class EvaluateCommand implements ElasticCommand {
             description =
                     "The data set's folder, as the model's task has it: for classification ImageNet's (val/ID/*.JPEG), "
                             + "for label sets MSCOCO's (annotations/, val2014/) or Roboflow's, "
-                            + "for segmentation PASCAL VOC's (VOC2012/list/val.txt).")
+                            + "for segmentation PASCAL VOC's (VOC2012/ImageSets/Segmentation/val.txt or list/val.txt).")
     private Path folder;
 
     @Mixin

@@ -24,10 +24,24 @@ public final class KnownLayouts {
      * @param folder of a data set that could not be read
      */
     public static String hint(Path folder) {
+        String arrangement = arrangement(folder);
+        return arrangement.isEmpty() ? files(folder) : arrangement;
+    }
+
+    /**
+     * {@return whether a folder is arranged as another kind of data set, so that the folders in it are not classes}
+     *
+     * @param folder of a data set
+     */
+    public static boolean isArranged(Path folder) {
+        return !arrangement(folder).isEmpty();
+    }
+
+    private static String arrangement(Path folder) {
         if (isVoc(folder)) {
             return "; this looks like PASCAL VOC, which is for networks of --task segmentation and needs"
-                    + " list/train_aug.txt and list/val.txt, which its archive does not have: docs/data.md says"
-                    + " how to make them";
+                    + " ImageSets/Segmentation/train.txt and val.txt beside SegmentationClass, or the published code's"
+                    + " list/train_aug.txt and list/val.txt";
         }
         Optional<String> place = misplaced(folder);
         if (place.isPresent()) {
@@ -43,10 +57,6 @@ public final class KnownLayouts {
             return "; this looks like YOLO's text files, which are not read: export the data as COCO JSON (--task"
                     + " multilabel), or put the images of each class into a folder of its own";
         }
-        if (anyPart(folder, ending(".csv"))) {
-            return "; labels in a .csv file are not read: put the images of each class into a folder of its own, or"
-                    + " write several labels an image as COCO JSON (--task multilabel)";
-        }
         if (has(folder, name -> name.equals("annotations.xml"))
                 || Stream.of("Annotations", "annotations")
                         .anyMatch(part -> has(folder.resolve(part), ending(".xml")))) {
@@ -56,6 +66,15 @@ public final class KnownLayouts {
         if (PARTS.stream().map(folder::resolve).anyMatch(KnownLayouts::isLabelMe)) {
             return "; one .json beside each image looks like LabelMe, which is not read: export the data as COCO JSON"
                     + " (--task multilabel) or as masks (--task segmentation)";
+        }
+        return "";
+    }
+
+    /** Files that are not read, wherever the images are. */
+    private static String files(Path folder) {
+        if (anyPart(folder, ending(".csv"))) {
+            return "; labels in a .csv file are not read: put the images of each class into a folder of its own, or"
+                    + " write several labels an image as COCO JSON (--task multilabel)";
         }
         if (anyPart(
                 folder, name -> name.endsWith(".parquet") || name.endsWith(".tfrecord") || name.endsWith(".arrow"))) {
@@ -91,7 +110,7 @@ public final class KnownLayouts {
     }
 
     private static boolean isVoc(Path folder) {
-        return Stream.of(folder, folder.resolve("VOC2012"))
+        return Stream.of(folder, folder.resolve("VOC2012"), folder.resolve("VOCdevkit/VOC2012"))
                 .anyMatch(root -> Files.isDirectory(root.resolve("JPEGImages"))
                         && Files.isDirectory(root.resolve("SegmentationClass")));
     }

@@ -45,6 +45,11 @@ public final class RanksOptions {
         return rank().map(Rank::size).orElse(1);
     }
 
+    /** {@return how many processes will share a batch: those that run, or that this one is going to start} */
+    public int wanted() {
+        return rank().map(Rank::size).orElse(processes == null ? 1 : Math.max(1, processes));
+    }
+
     /** {@return how many processes of the run are on this machine} */
     public int sizeOnThisMachine() {
         return rank().map(Rank::localSize).orElse(1);
@@ -53,6 +58,19 @@ public final class RanksOptions {
     /** {@return the number of this process among those on this machine, from 0} */
     public int indexOnThisMachine() {
         return rank().map(Rank::local).orElse(0);
+    }
+
+    /** Refuses what is wrong whatever the data and the machine. */
+    public void check() {
+        OptionNames.check(command.commandLine(), () -> {
+            Check.atLeast(NPROC, processes == null ? 1 : processes, 1);
+            Check.atLeast("--max-restarts", restarts == null ? 0 : restarts, 0);
+        });
+        if (restarts != null && processes == null) {
+            throw wrong(
+                    "--max-restarts is for the processes that --nproc starts; other launchers have such an option of"
+                            + " their own");
+        }
     }
 
     /**
@@ -64,15 +82,7 @@ public final class RanksOptions {
      * @return the exit code
      */
     public int run(Path folder, List<String> arguments, ToIntFunction<ProcessGroup> work) {
-        OptionNames.check(command.commandLine(), () -> {
-            Check.atLeast(NPROC, processes == null ? 1 : processes, 1);
-            Check.atLeast("--max-restarts", restarts == null ? 0 : restarts, 0);
-        });
-        if (restarts != null && processes == null) {
-            throw wrong(
-                    "--max-restarts is for the processes that --nproc starts; other launchers have such an option of"
-                            + " their own");
-        }
+        check();
         Optional<Rank> rank = rank();
         if (rank.isEmpty()) {
             return processes == null || processes == 1

@@ -1,4 +1,4 @@
-package org.elasticvision.train.data;
+package org.elasticvision.train.data.layout;
 
 import java.nio.file.Path;
 import java.util.BitSet;
@@ -15,13 +15,17 @@ import org.elasticvision.runtime.model.Label;
  * Refuses data from which nothing can be learned although each image by itself is right: a network that has one answer only
  * is never wrong, and its error of 0 % means nothing.
  */
-final class Learnable {
+public final class Learnable {
     private static final int SHOWN = 10;
 
     private final Path data;
     private final List<Label> labels;
 
-    Learnable(Path data, List<Label> labels) {
+    /**
+     * @param data the folder, for messages
+     * @param labels of the network's classes
+     */
+    public Learnable(Path data, List<Label> labels) {
         this.data = data;
         this.labels = labels;
     }
@@ -35,7 +39,7 @@ final class Learnable {
     }
 
     /** Of the classes, those that images to learn from are of must be several; the others are noted. */
-    void requireSeveralClasses(IntStream classes, DatasetOptions options) {
+    public void requireSeveralClasses(IntStream classes, DatasetOptions options) {
         requireSeveralClasses();
         BitSet seen = new BitSet();
         classes.forEach(seen::set);
@@ -60,7 +64,7 @@ final class Learnable {
     }
 
     /** Images must differ in some class. */
-    void requireDifferences(List<MultiLabelImage> images) {
+    public void requireDifferences(List<MultiLabelImage> images) {
         boolean differ = IntStream.range(0, labels.size()).anyMatch(index -> {
             boolean first = images.get(0).target().isPresent(index);
             return images.stream().anyMatch(image -> image.target().isPresent(index) != first);
@@ -77,7 +81,7 @@ final class Learnable {
     }
 
     /** Masks tell so many classes apart. */
-    void requireClassesOfMasks() {
+    public void requireClassesOfMasks() {
         requireSeveralClasses();
         if (labels.size() > SegmentationMetrics.VOID) {
             throw new DatasetException(

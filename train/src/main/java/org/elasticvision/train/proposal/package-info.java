@@ -1,0 +1,6 @@
+/**
+ * What to train if nobody says it: {@link org.elasticvision.train.proposal.DataFacts} looks at a data set, {@link
+ * org.elasticvision.train.proposal.Proposal} makes architecture, input size and recipe of it. {@code elastic train DATA} prints them as
+ * options. Read {@code Proposal} first.
+ */
+package org.elasticvision.train.proposal;
