@@ -14,6 +14,7 @@ import org.elasticvision.runtime.model.Label;
 import org.elasticvision.runtime.model.Preprocessing;
 import org.elasticvision.runtime.model.Task;
 import org.elasticvision.train.cli.ranks.RanksOptions;
+import org.elasticvision.train.cli.recipe.RecipeOptions;
 import org.elasticvision.train.data.DataSource;
 import org.elasticvision.train.data.DatasetFolder;
 import org.elasticvision.train.data.transform.Augmentation;
@@ -182,8 +183,8 @@ final class SettingsOptions {
     }
 
     Recipe recipe(Task task, Architecture architecture, Optional<RunSettings> before) {
-        Recipe published = Recipe.published(task, architecture);
-        return recipe.on(task, before.map(RunSettings::recipe), published, ranks.size());
+        boolean hasWeights = initFrom.file().isPresent();
+        return recipe.on(task, architecture, before.map(RunSettings::recipe), hasWeights, ranks.size());
     }
 
     /**

@@ -124,6 +124,17 @@ public final class RunReport implements TrainingListener {
         rows.put("momentum", Double.toString(recipe.momentum()));
         rows.put("weight decay", Double.toString(recipe.weightDecay()));
         rows.put("label smoothing", Double.toString(recipe.labelSmoothing()));
+        if (recipe.headMultiplier() != 1) {
+            rows.put("learning rate of the head", "times " + recipe.headMultiplier());
+        }
+        if (!recipe.frozenStages().isEmpty()) {
+            rows.put("frozen stages", String.join(", ", recipe.frozenStages()));
+        }
+        recipe.patience().ifPresent(patience -> rows.put("patience", patience + " epochs"));
+        switch (recipe.classWeights()) {
+            case NONE -> {}
+            case BALANCED -> rows.put("class weights", "balanced");
+        }
         recipe.ema().ifPresent(ema -> rows.put("moving average (EMA)", ema.toString()));
         rows.put("seed", Long.toString(job.settings().seed()));
         Map<String, String> data = new LinkedHashMap<>();

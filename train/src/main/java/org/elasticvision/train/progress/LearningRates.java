@@ -11,7 +11,7 @@ import org.elasticvision.train.recipe.Recipe;
  *
  * @param first of the first update
  * @param last of the last update
- * @param lastOfHead of the last update, for the segmentation head; else equal to {@code last}
+ * @param lastOfHead of the last update, for the head where that has a rate of its own; else equal to {@code last}
  */
 public record LearningRates(double first, double last, double lastOfHead) {
     public static LearningRates of(Task task, Recipe recipe, long firstStep, long lastStep, long stepsPerEpoch) {

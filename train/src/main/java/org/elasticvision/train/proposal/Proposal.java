@@ -21,6 +21,8 @@ import org.elasticvision.train.recipe.Recipe;
  * @param warmupEpochs a twentieth of them
  * @param cropArea smallest share of an image that a random crop covers; empty as published. The published 8 % are for millions of images: of
  *     few, a small network learns little from such parts
+ * @param emaDecay of a moving average of the weights, with warm-up, which after few updates of few images is steadier than the weights
+ *     themselves; empty for none
  */
 public record Proposal(
         Architecture architecture,
@@ -29,7 +31,8 @@ public record Proposal(
         double learningRate,
         int epochs,
         int warmupEpochs,
-        OptionalDouble cropArea) {
+        OptionalDouble cropArea,
+        OptionalDouble emaDecay) {
     /**
      * What the user has decided.
      *
@@ -75,12 +78,13 @@ public record Proposal(
                 learningRate(facts.task(), published, batch, start.isPresent(), isLarge),
                 epochs,
                 epochs < 2 ? 0 : Math.max(1, epochs / 20),
-                cropArea(facts));
+                cropArea(facts),
+                facts.images() < MANY_IMAGES ? OptionalDouble.of(0.98) : OptionalDouble.empty());
     }
 
     private static OptionalDouble cropArea(DataFacts facts) {
         boolean hasCrops = facts.task() != Task.SEGMENTATION && facts.fixed().isEmpty();
-        return hasCrops && facts.images() < MANY_IMAGES ? OptionalDouble.of(0.5) : OptionalDouble.empty();
+        return hasCrops && facts.images() < MANY_IMAGES ? OptionalDouble.of(0.7) : OptionalDouble.empty();
     }
 
     /** {@return why this architecture and size, in words for the user} */

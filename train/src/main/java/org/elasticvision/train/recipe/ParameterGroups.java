@@ -15,32 +15,32 @@ import org.elasticvision.train.torch.ParameterGroup;
 public final class ParameterGroups {
     private ParameterGroups() {}
 
-    /**
-     * {@return whether the head is a group of its own, whose learning rate {@link Recipe#headMultiplier} multiplies: in
-     * segmentation, as in the published script}
-     *
-     * @param task what the network is for
-     */
-    public static boolean hasHeadOfItsOwn(Task task) {
+    /** Whether the head is a group of its own: in segmentation, as in the published script, and where it has a rate of its own. */
+    private static boolean hasHeadOfItsOwn(Task task, Recipe recipe) {
         return switch (task) {
-            case CLASSIFICATION, MULTI_LABEL -> false;
+            case CLASSIFICATION, MULTI_LABEL -> recipe.headMultiplier() != 1;
             case SEGMENTATION -> true;
         };
     }
 
     /**
-     * {@return one group, or the backbone and the head where that {@linkplain #hasHeadOfItsOwn has a group of its own}}
+     * {@return one group, or the backbone and the head: in segmentation, as in the published script, and where {@link
+     * Recipe#headMultiplier} is not 1}
      *
      * @param network the network
      * @param task what the network is for
-     * @param recipe whose weight decay is multiplied as {@link Recipe#accumulationSteps} says
+     * @param recipe whose weight decay is multiplied as {@link Recipe#accumulationSteps} says; what it freezes is in no group
+     * @throws IllegalArgumentException if the network has no such stage as it freezes
      */
     public static List<ParameterGroup> of(Network network, Task task, Recipe recipe) {
-        boolean apart = hasHeadOfItsOwn(task);
+        Stages.require(network, recipe.frozenStages());
+        boolean apart = hasHeadOfItsOwn(task, recipe);
         List<String> backbone = new ArrayList<>();
         List<String> head = new ArrayList<>();
         for (Layer layer : network.layers()) {
-            if (recipe.freezeBatchNorm() && layer instanceof BatchNorm2d) {
+            boolean isFrozen = (recipe.freezeBatchNorm() && layer instanceof BatchNorm2d)
+                    || Stages.isIn(layer.name(), network, recipe.frozenStages());
+            if (isFrozen) {
                 continue;
             }
             for (TensorSpec tensor : layer.tensors()) {
@@ -68,7 +68,19 @@ public final class ParameterGroups {
      */
     public static double[] learningRates(Task task, Recipe recipe, double learningRate) {
         double part = learningRate / recipe.accumulationSteps();
-        return hasHeadOfItsOwn(task) ? new double[] {part, part * recipe.headMultiplier()} : new double[] {part};
+        return hasHeadOfItsOwn(task, recipe)
+                ? new double[] {part, part * recipe.headMultiplier()}
+                : new double[] {part};
+    }
+
+    /**
+     * {@return the BatchNorm layers that keep their statistics, as their stages are frozen}
+     *
+     * @param network the network
+     * @param recipe which stages it freezes
+     */
+    public static Set<String> frozenBatchNorms(Network network, Recipe recipe) {
+        return Set.copyOf(Stages.batchNorms(network, recipe.frozenStages()));
     }
 
     /**

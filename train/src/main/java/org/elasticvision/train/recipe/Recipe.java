@@ -2,6 +2,7 @@ package org.elasticvision.train.recipe;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.runtime.model.Task;
@@ -21,7 +22,7 @@ import org.elasticvision.train.distributed.BatchNormSharing;
  *     scripts do when they pretend to have that many GPUs: each micro-batch has its own BatchNorm statistics, the learning
  *     rate is divided and the weight decay multiplied by it
  * @param learningRate of the first step after the warm-up
- * @param headMultiplier what the learning rate of the segmentation head is multiplied by
+ * @param headMultiplier what the learning rate of the head is multiplied by
  * @param momentum of SGD
  * @param weightDecay of SGD
  * @param schedule how the learning rate falls
@@ -30,6 +31,9 @@ import org.elasticvision.train.distributed.BatchNormSharing;
  * @param freezeBatchNorm whether BatchNorm keeps its statistics and parameters
  * @param batchNormSharing what BatchNorm's statistics have to do with other processes; {@code FIRST_RANK} where it is frozen
  * @param ema moving average of the weights, which is what is validated and kept as the best network; empty for none
+ * @param frozenStages {@linkplain Stages stages} whose parameters and BatchNorm statistics stay as they are
+ * @param patience epochs without a smaller validation error after which a run ends; empty for none
+ * @param classWeights how much an image counts by its class, for classification
  */
 public record Recipe(
         int epochs,
@@ -44,8 +48,13 @@ public record Recipe(
         double labelSmoothing,
         boolean freezeBatchNorm,
         BatchNormSharing batchNormSharing,
-        Optional<MovingAverage> ema) {
+        Optional<MovingAverage> ema,
+        List<String> frozenStages,
+        OptionalInt patience,
+        ClassWeights classWeights) {
     public Recipe {
+        frozenStages = List.copyOf(frozenStages);
+        patience.ifPresent(count -> require(count >= 1, "patience", count, "at least 1"));
         require(epochs >= 1, "epochs", epochs, "at least 1");
         require(batchSize >= 1, "batch", batchSize, "at least 1");
         require(accumulationSteps >= 1, "accumulation steps", accumulationSteps, "at least 1");
@@ -117,6 +126,16 @@ public record Recipe(
         return builder.build();
     }
 
+    /**
+     * {@return whether nothing is left to do: all epochs are done, or there is no patience left}
+     *
+     * @param done epochs that are done
+     * @param sinceBest epochs since that with the smallest validation error
+     */
+    public boolean isOver(int done, int sinceBest) {
+        return done >= epochs || (patience.isPresent() && sinceBest >= patience.getAsInt());
+    }
+
     /** {@return images that go through the network together} */
     public int microBatchSize() {
         return batchSize / accumulationSteps;
@@ -149,6 +168,9 @@ public record Recipe(
         private boolean freezeBatchNorm;
         private BatchNormSharing batchNormSharing = BatchNormSharing.FIRST_RANK;
         private Optional<MovingAverage> ema = Optional.empty();
+        private List<String> frozenStages = List.of();
+        private OptionalInt patience = OptionalInt.empty();
+        private ClassWeights classWeights = ClassWeights.NONE;
 
         private Builder() {}
 
@@ -166,6 +188,9 @@ public record Recipe(
             freezeBatchNorm = recipe.freezeBatchNorm;
             batchNormSharing = recipe.batchNormSharing;
             ema = recipe.ema;
+            frozenStages = recipe.frozenStages;
+            patience = recipe.patience;
+            classWeights = recipe.classWeights;
         }
 
         public Builder epochs(int value) {
@@ -233,6 +258,21 @@ public record Recipe(
             return this;
         }
 
+        public Builder frozenStages(List<String> value) {
+            frozenStages = value;
+            return this;
+        }
+
+        public Builder patience(OptionalInt value) {
+            patience = value;
+            return this;
+        }
+
+        public Builder classWeights(ClassWeights value) {
+            classWeights = value;
+            return this;
+        }
+
         private Recipe build() {
             return new Recipe(
                     epochs,
@@ -247,7 +287,10 @@ public record Recipe(
                     labelSmoothing,
                     freezeBatchNorm,
                     batchNormSharing,
-                    ema);
+                    ema,
+                    frozenStages,
+                    patience,
+                    classWeights);
         }
     }
 }

@@ -123,6 +123,10 @@ final class RunSaver implements AutoCloseable {
 
     TrainingResult result(RunState state, List<EpochSummary> epochs) {
         return new TrainingResult(
-                state.epoch >= job.recipe().epochs(), state.bestError, folder.lastFile(), folder.bestFile(), epochs);
+                job.recipe().isOver(state.epoch, state.sinceBest),
+                state.bestError,
+                folder.lastFile(),
+                folder.bestFile(),
+                epochs);
     }
 }

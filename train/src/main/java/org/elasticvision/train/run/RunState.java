@@ -14,12 +14,16 @@ import org.elasticvision.train.torch.TorchTrainer.LossScale;
 
 /** Where a run is, tensors aside: what a checkpoint keeps so that the run goes on exactly. */
 final class RunState {
+    private static final String SINCE_BEST = "epochs_since_best";
     private static final String SYNCHRONISED_RANKS = "synchronised_ranks";
 
     int epoch;
     int batch;
     long step;
     double bestError = 100;
+    /** Epochs since that with the smallest error. */
+    int sinceBest;
+
     EpochTotals totals = new EpochTotals();
     /** Of the epoch that has just ended; empty within one. */
     Optional<ValidationTotals> validation = Optional.empty();
@@ -39,6 +43,7 @@ final class RunState {
         state.bestError = checkpoint.summary().bestError();
         state.batch = values.count("batch");
         state.step = values.integer("step");
+        state.sinceBest = values.countIfAny(SINCE_BEST).orElse(0);
         state.totals = EpochTotals.of(values.map("epoch_totals"));
         return state;
     }
@@ -56,6 +61,7 @@ final class RunState {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("batch", (long) batch);
         values.put("step", step);
+        values.put(SINCE_BEST, (long) sinceBest);
         RunIdentity.of(job).addTo(values);
         if (job.recipe().batchNormSharing() == BatchNormSharing.SYNCHRONISED) {
             values.put(SYNCHRONISED_RANKS, (long) ranks);

@@ -207,8 +207,12 @@ public final class Training {
         Settings settings = new Settings(
                 ParameterGroups.of(network, job.task(), recipe),
                 recipe.labelSmoothing(),
+                recipe.classWeights().of(job.training(), job.labels().size()),
                 new BatchNormSettings(
-                        recipe.freezeBatchNorm(), ParameterGroups.updatedTwice(network), recipe.batchNormSharing()),
+                        recipe.freezeBatchNorm(),
+                        ParameterGroups.frozenBatchNorms(network, recipe),
+                        ParameterGroups.updatedTwice(network),
+                        recipe.batchNormSharing()),
                 recipe.ema().map(ema -> from.map(TrainerTensors::averages).orElse(weights)));
         try (Loader training = new Loader(
                         job.training(),

@@ -74,8 +74,13 @@ final class TrainingLoop {
         }
         try (RunSaver open = saver) {
             boolean goesOn = !anyStopped();
-            while (goesOn && state.epoch < recipe.epochs()) {
+            while (goesOn && !recipe.isOver(state.epoch, state.sinceBest)) {
                 goesOn = epoch(state);
+            }
+            if (state.epoch < recipe.epochs() && recipe.isOver(state.epoch, state.sinceBest)) {
+                listener.note("ended early, after epoch " + state.epoch + " of " + recipe.epochs()
+                        + ": no smaller validation error in the last " + state.sinceBest
+                        + " (--patience; --resume with a larger one trains on)");
             }
             return open.result(state, summaries);
         }
@@ -103,6 +108,7 @@ final class TrainingLoop {
         Scores scores = measured.scores(recipe.ema().isPresent());
         boolean best = scores.error() < state.bestError;
         state.bestError = Math.min(scores.error(), state.bestError);
+        state.sinceBest = best ? 0 : state.sinceBest + 1;
         EpochSummary summary = new EpochSummary(
                 state.epoch + 1,
                 recipe.epochs(),

@@ -7,7 +7,7 @@ import org.elasticvision.train.progress.EpochSummary;
 /**
  * The result of a run.
  *
- * @param finished whether all epochs are done; else it was stopped and can be resumed
+ * @param finished whether all epochs are done, or it had no patience left; else it was stopped and can be resumed
  * @param bestError the smallest validation error, in percent; 100 if there was none
  * @param last the newest checkpoint
  * @param best the checkpoint with the smallest error; missing where no epoch was finished

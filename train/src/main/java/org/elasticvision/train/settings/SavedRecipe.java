@@ -1,17 +1,22 @@
 package org.elasticvision.train.settings;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.elasticvision.convert.checkpoint.file.CheckpointException;
 import org.elasticvision.train.distributed.BatchNormSharing;
+import org.elasticvision.train.recipe.ClassWeights;
 import org.elasticvision.train.recipe.MovingAverage;
 import org.elasticvision.train.recipe.Recipe;
 import org.elasticvision.train.recipe.Schedule;
 
 /** A recipe as plain named values. */
 final class SavedRecipe {
+    private static final String FROZEN = "frozen_stages";
+    private static final String PATIENCE = "patience";
+    private static final String CLASS_WEIGHTS = "class_weights";
     private static final String SHARING = "batch_norm_sharing";
 
     private SavedRecipe() {}
@@ -30,6 +35,9 @@ final class SavedRecipe {
         values.put("label_smoothing", recipe.labelSmoothing());
         values.put("freeze_batch_norm", recipe.freezeBatchNorm());
         values.put(SHARING, recipe.batchNormSharing().name().toLowerCase(Locale.ROOT));
+        values.put(FROZEN, recipe.frozenStages());
+        recipe.patience().ifPresent(patience -> values.put(PATIENCE, patience));
+        values.put(CLASS_WEIGHTS, recipe.classWeights().name().toLowerCase(Locale.ROOT));
         recipe.ema().ifPresent(ema -> {
             values.put("ema_decay", ema.decay());
             values.put("ema_warmup", ema.warmup());
@@ -53,7 +61,10 @@ final class SavedRecipe {
                 values.has(SHARING) ? values.word(SHARING, BatchNormSharing.class) : BatchNormSharing.FIRST_RANK,
                 values.has("ema_decay")
                         ? Optional.of(new MovingAverage(values.real("ema_decay"), values.truth("ema_warmup")))
-                        : Optional.empty());
+                        : Optional.empty(),
+                values.has(FROZEN) ? values.texts(FROZEN) : List.of(),
+                values.countIfAny(PATIENCE),
+                values.has(CLASS_WEIGHTS) ? values.word(CLASS_WEIGHTS, ClassWeights.class) : ClassWeights.NONE);
     }
 
     private static Map<String, Object> values(Schedule schedule) {

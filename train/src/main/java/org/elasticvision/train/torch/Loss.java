@@ -1,6 +1,9 @@
 package org.elasticvision.train.torch;
 
 import java.nio.FloatBuffer;
+import java.util.List;
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.pytorch.DoubleArrayRef;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -15,8 +18,10 @@ import org.elasticvision.train.data.Target;
  * the published {@code classify.py}, {@code segment.py} and {@code multilabel_classify.py} have it.
  *
  * @param labelSmoothing how much of a class's share goes to all classes alike, 0 to below 1; for classes and masks
+ * @param classWeights how much an image of each class counts, as {@code weight} of {@code torch.nn.CrossEntropyLoss}: the mean of a batch is
+ *     that of the weights; empty for all alike
  */
-record Loss(double labelSmoothing) {
+record Loss(double labelSmoothing, List<Double> classWeights) {
     private static final double MULTI_LABEL_WEIGHT = 80;
     private static final int CHANNELS = 1;
     private static final int MEAN = 1;
@@ -48,7 +53,16 @@ record Loss(double labelSmoothing) {
             return torch.binary_cross_entropy_with_logits(logits, target).mul(new Scalar(MULTI_LABEL_WEIGHT));
         }
         int ignored = kind instanceof Target.Masks ? Target.Masks.VOID : NO_CLASS;
-        return torch.cross_entropy_loss(logits, target, new TensorOptional(), MEAN, ignored, labelSmoothing);
+        return torch.cross_entropy_loss(logits, target, weights(logits), MEAN, ignored, labelSmoothing);
+    }
+
+    private TensorOptional weights(Tensor logits) {
+        if (classWeights.isEmpty()) {
+            return new TensorOptional();
+        }
+        double[] values = classWeights.stream().mapToDouble(Double::doubleValue).toArray();
+        Tensor weights = torch.tensor(new DoubleArrayRef(new DoublePointer(values), values.length));
+        return new TensorOptional(weights.to(logits.device(), logits.scalar_type()));
     }
 
     /**

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -28,7 +29,9 @@ import org.elasticvision.train.torch.group.SyncBatchNorm;
 final class TorchOps implements LayerOps<Tensor> {
     private final TensorStore store;
     private final boolean evaluating;
-    private final boolean normaliseByBatch;
+    /** Whether a BatchNorm layer normalises by its statistics. */
+    private final Predicate<String> isFrozen;
+
     private final Set<String> updatedTwice;
     private final Optional<ActivationCheckpointing> checkpointing;
     private final Optional<SyncBatchNorm> synchronised;
@@ -37,13 +40,13 @@ final class TorchOps implements LayerOps<Tensor> {
     private TorchOps(
             TensorStore store,
             boolean evaluating,
-            boolean normaliseByBatch,
+            Predicate<String> isFrozen,
             Set<String> updatedTwice,
             Optional<ActivationCheckpointing> checkpointing,
             Optional<SyncBatchNorm> synchronised) {
         this.store = store;
         this.evaluating = evaluating;
-        this.normaliseByBatch = normaliseByBatch;
+        this.isFrozen = isFrozen;
         this.updatedTwice = updatedTwice;
         this.checkpointing = checkpointing;
         this.synchronised = synchronised;
@@ -51,7 +54,7 @@ final class TorchOps implements LayerOps<Tensor> {
 
     /** For answers: BatchNorm normalises by its statistics, and each block's intermediate tensors are freed at its end. */
     static TorchOps evaluation(TensorStore store) {
-        return new TorchOps(store, true, false, Set.of(), Optional.empty(), Optional.empty());
+        return new TorchOps(store, true, layer -> true, Set.of(), Optional.empty(), Optional.empty());
     }
 
     /**
@@ -65,7 +68,7 @@ final class TorchOps implements LayerOps<Tensor> {
             TorchTrainer.BatchNormSettings batchNorm,
             Optional<ActivationCheckpointing> checkpointing,
             Optional<SyncBatchNorm> synchronised) {
-        return new TorchOps(store, false, !batchNorm.frozen(), batchNorm.updatedTwice(), checkpointing, synchronised);
+        return new TorchOps(store, false, batchNorm::isFrozen, batchNorm.updatedTwice(), checkpointing, synchronised);
     }
 
     @Override
@@ -123,6 +126,7 @@ final class TorchOps implements LayerOps<Tensor> {
 
     @Override
     public Tensor batchNorm(BatchNorm2d layer, Tensor x) {
+        boolean normaliseByBatch = !isFrozen.test(layer.name());
         boolean updating = normaliseByBatch && !again;
         int updates = updatedTwice.contains(layer.name()) ? 2 : 1;
         if (updating) {

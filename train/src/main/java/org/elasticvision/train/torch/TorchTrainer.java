@@ -37,20 +37,32 @@ public final class TorchTrainer implements AutoCloseable {
      *
      * @param groups which parameters are trained, and how
      * @param labelSmoothing 0 to below 1
+     * @param classWeights how much an image of each class counts in the loss; empty for all alike
      * @param batchNorm what BatchNorm does with its statistics
      * @param average where a moving average of all tensors begins, which answers then; empty for none
      */
     public record Settings(
             List<ParameterGroup> groups,
             double labelSmoothing,
+            List<Double> classWeights,
             BatchNormSettings batchNorm,
             Optional<Weights> average) {
         public Settings {
             groups = List.copyOf(groups);
+            classWeights = List.copyOf(classWeights);
             if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
                 throw new IllegalArgumentException(
                         "label smoothing " + labelSmoothing + " must be at least 0 and below 1");
             }
+        }
+
+        /** Of images that count alike. */
+        public Settings(
+                List<ParameterGroup> groups,
+                double labelSmoothing,
+                BatchNormSettings batchNorm,
+                Optional<Weights> average) {
+            this(groups, labelSmoothing, List.of(), batchNorm, average);
         }
 
         /** Without a moving average. */
@@ -63,12 +75,24 @@ public final class TorchTrainer implements AutoCloseable {
      * What BatchNorm does with its statistics in training.
      *
      * @param frozen whether it normalises by them and leaves them as they are
+     * @param frozenLayers names of layers that do so while others learn
      * @param updatedTwice names of layers whose statistics take in each batch twice
      * @param sharing what they have to do with other processes
      */
-    public record BatchNormSettings(boolean frozen, Set<String> updatedTwice, BatchNormSharing sharing) {
+    public record BatchNormSettings(
+            boolean frozen, Set<String> frozenLayers, Set<String> updatedTwice, BatchNormSharing sharing) {
         public BatchNormSettings {
+            frozenLayers = Set.copyOf(frozenLayers);
             updatedTwice = Set.copyOf(updatedTwice);
+        }
+
+        /** All layers alike. */
+        public BatchNormSettings(boolean frozen, Set<String> updatedTwice, BatchNormSharing sharing) {
+            this(frozen, Set.of(), updatedTwice, sharing);
+        }
+
+        boolean isFrozen(String layer) {
+            return frozen || frozenLayers.contains(layer);
         }
 
         /** Statistics of this process's images. */
@@ -194,7 +218,8 @@ public final class TorchTrainer implements AutoCloseable {
                 Tensor images = images(batch)) {
             Tensor target = Loss.tensor(batch.target(), store.place());
             Tensor logits = forward(training, images);
-            Tensor loss = new Loss(settings.labelSmoothing()).loss(batch.target(), logits, target);
+            Tensor loss =
+                    new Loss(settings.labelSmoothing(), settings.classWeights()).loss(batch.target(), logits, target);
             backward(scaler.scaled(loss), isLast);
             try (NoGradGuard guard = new NoGradGuard()) {
                 long[] errors = Loss.errors(batch.target(), logits, target);
@@ -304,13 +329,16 @@ public final class TorchTrainer implements AutoCloseable {
     private void shareStatistics(GlooGroup all, TensorStore own) {
         boolean isAveraged = settings.batchNorm().sharing() == BatchNormSharing.AVERAGED;
         if (isAveraged) {
-            all.average(tensors(own, TorchTrainer::isStatistic));
+            all.average(tensors(own, this::isMovingStatistic));
         }
-        all.broadcast(tensors(own, spec -> !spec.role().isTrained() && !(isAveraged && isStatistic(spec))));
+        all.broadcast(tensors(own, spec -> !spec.role().isTrained() && !(isAveraged && isMovingStatistic(spec))));
     }
 
-    private static boolean isStatistic(TensorSpec spec) {
-        return spec.role() == TensorSpec.Role.RUNNING_MEAN || spec.role() == TensorSpec.Role.RUNNING_VAR;
+    /** A mean of equal numbers may be rounded, so frozen ones stay out. */
+    private boolean isMovingStatistic(TensorSpec spec) {
+        boolean isStatistic = spec.role() == TensorSpec.Role.RUNNING_MEAN || spec.role() == TensorSpec.Role.RUNNING_VAR;
+        String layer = spec.name().substring(0, Math.max(0, spec.name().lastIndexOf('.')));
+        return isStatistic && !settings.batchNorm().isFrozen(layer);
     }
 
     private List<Tensor> tensors(TensorStore own, Predicate<TensorSpec> wanted) {
@@ -335,7 +363,8 @@ public final class TorchTrainer implements AutoCloseable {
                 Tensor images = images(batch)) {
             Tensor target = Loss.tensor(batch.target(), store.place());
             Tensor logits = forward(evaluation, images);
-            double loss = new Loss(0).loss(batch.target(), logits, target).item_double();
+            double loss =
+                    new Loss(0, List.of()).loss(batch.target(), logits, target).item_double();
             return batch.target() instanceof Target.Masks
                     ? new BatchAnswer(loss, new float[0], Tensors.toBytes(Loss.answer(logits)))
                     : new BatchAnswer(loss, Tensors.toFloats(logits), new byte[0]);

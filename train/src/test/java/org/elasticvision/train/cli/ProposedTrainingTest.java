@@ -44,7 +44,8 @@ class ProposedTrainingTest {
                 .contains("a tenth of the training images, of each class, is held out for that (--val-split 0.1)\n")
                 .contains("proposed for 22 training images of 2 classes, usually 36 pixels or more on each side: ")
                 .contains("elastic train --arch=resnext_tiny_elastic --input-size=32x32 --batch=2 --lr=")
-                .contains("--task=classification --val-split=0.1 " + photos + " --epochs=1 --seed=5 -o " + run + "\n")
+                .contains(" --ema=0.98 --ema-warmup --task=classification --val-split=0.1 " + photos
+                        + " --epochs=1 --seed=5 -o " + run + "\n")
                 .contains("22 training images, 2 validation images");
         RunSettings settings = settings(run);
         assertThat(settings.recipe().epochs()).isEqualTo(1);

@@ -6,6 +6,10 @@ import java.util.stream.Stream;
 import org.elasticvision.convert.ModelEntry;
 import org.elasticvision.convert.checkpoint.Checkpoint;
 import org.elasticvision.convert.checkpoint.CheckpointTensor;
+import org.elasticvision.train.checkpoint.TrainingCheckpoint;
+import org.elasticvision.train.recipe.ClassWeights;
+import org.elasticvision.train.recipe.Recipe;
+import org.elasticvision.train.settings.RunSettings;
 import org.elasticvision.train.shapes.ShapesDataset;
 import org.elasticvision.train.shapes.ShapesOptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -84,6 +88,37 @@ class TrainCommandTest {
                 run.toString(),
                 "--no-tensorboard",
                 "--tensorboard-dir=" + elsewhere);
+    }
+
+    @Test
+    void fineTunesFromWeightsAndKeepsToIt() throws Exception {
+        Path first = folder.resolve("first");
+        String small = "--input-size=48";
+        elastic.succeeds("train", data(), ARCH, small, "--epochs=1", "--batch=16", "-o", first.toString());
+        Path run = folder.resolve("run");
+        String weights = "--init-from=" + first.resolve("model_best.pth.tar");
+        elastic.succeeds(
+                "train",
+                data(),
+                ARCH,
+                small,
+                weights,
+                "--finetune",
+                "--epochs=1",
+                "--class-weights=balanced",
+                "-o",
+                run.toString());
+        assertThat(elastic.out()).contains("lr 0.0100, head 0.100");
+        elastic.succeeds("train", "--resume", run.toString(), "--epochs=2", "--freeze=none", "--patience=5");
+        try (TrainingCheckpoint checkpoint = TrainingCheckpoint.open(run.resolve("checkpoint.pth.tar"))) {
+            Recipe recipe = RunSettings.of(checkpoint).recipe();
+            assertThat(recipe.headMultiplier()).isEqualTo(10);
+            assertThat(recipe.frozenStages()).isEmpty();
+            assertThat(recipe.patience()).hasValue(5);
+            assertThat(recipe.classWeights()).isEqualTo(ClassWeights.BALANCED);
+        }
+        String page = Files.readString(run.resolve("report.html"));
+        assertThat(page).contains("class weights").contains("learning rate of the head");
     }
 
     private static String[] with(String[] words, String more) {

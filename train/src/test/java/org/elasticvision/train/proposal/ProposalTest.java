@@ -40,6 +40,7 @@ class ProposalTest {
         assertThat(proposal.learningRate()).isEqualTo(rate);
         assertThat(proposal.epochs()).isEqualTo(epochs);
         assertThat(proposal.warmupEpochs()).isBetween(1, proposal.epochs());
+        assertThat(proposal.emaDecay().isPresent()).as("of few images").isEqualTo(images < 5000);
     }
 
     @Test

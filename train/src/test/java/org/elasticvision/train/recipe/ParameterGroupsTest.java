@@ -61,15 +61,26 @@ class ParameterGroupsTest {
                 .containsExactly(0.2, 2.0);
     }
 
+    @Test
+    void aClassifiersHeadHasAGroupWhereItHasARateOfItsOwn() {
+        Network network = Architecture.of("resnext_tiny").network(Task.CLASSIFICATION, 5);
+        List<ParameterGroup> groups = ParameterGroups.of(network, Task.CLASSIFICATION, recipe(1, false));
+        assertThat(groups).hasSize(2);
+        assertThat(groups.get(1).names()).containsExactly("fc.weight", "fc.bias");
+        assertThat(ParameterGroups.learningRates(Task.CLASSIFICATION, recipe(1, false), 0.2))
+                .containsExactly(0.2, 2.0);
+    }
+
     /** As the published scripts pretend to have so many GPUs. */
     @Test
     void partsDivideTheLearningRateAndMultiplyTheWeightDecay() {
         Network network = Architecture.of("resnext_tiny").network(Task.CLASSIFICATION, 5);
-        ParameterGroup group = ParameterGroups.of(network, Task.CLASSIFICATION, recipe(4, false))
-                .get(0);
+        Recipe recipe = recipe(4, false).with(changes -> changes.headMultiplier(1));
+        ParameterGroup group =
+                ParameterGroups.of(network, Task.CLASSIFICATION, recipe).get(0);
         assertThat(group.weightDecay()).isEqualTo(4e-3);
         assertThat(group.momentum()).isEqualTo(0.9);
-        assertThat(ParameterGroups.learningRates(Task.CLASSIFICATION, recipe(4, false), 0.4))
+        assertThat(ParameterGroups.learningRates(Task.CLASSIFICATION, recipe, 0.4))
                 .containsExactly(0.1);
     }
 

@@ -23,6 +23,7 @@ import org.elasticvision.train.data.DataSource;
 import org.elasticvision.train.data.HeldOut;
 import org.elasticvision.train.data.transform.Augmentation;
 import org.elasticvision.train.distributed.BatchNormSharing;
+import org.elasticvision.train.recipe.ClassWeights;
 import org.elasticvision.train.recipe.MovingAverage;
 import org.elasticvision.train.recipe.Recipe;
 import org.elasticvision.train.recipe.Schedule;
@@ -103,6 +104,9 @@ class SavedSettingsTest {
     private static Recipe run(Task task) {
         return Recipe.published(task, Architecture.of("resnext_tiny_elastic")).with(recipe -> recipe.epochs(7)
                 .ema(Optional.of(new MovingAverage(0.999, true)))
+                .frozenStages(List.of("conv1", "layer1"))
+                .patience(OptionalInt.of(4))
+                .classWeights(ClassWeights.BALANCED)
                 .batchSize(12)
                 .accumulationSteps(4)
                 .learningRate(0.3)

@@ -15,8 +15,21 @@ class LossTest {
     private static double loss(double smoothing, Target target, double[] logits, Long... shape) {
         try (Tensor values = Tensors.of(logits, List.of(shape), Stores.FLOAT64);
                 Tensor truth = Loss.tensor(target, Stores.FLOAT64);
-                Tensor loss = new Loss(smoothing).loss(target, values, truth)) {
+                Tensor loss = new Loss(smoothing, List.of()).loss(target, values, truth)) {
             return loss.item_double();
+        }
+    }
+
+    /** As {@code torch.nn.CrossEntropyLoss(weight=…)}: the mean of weights, not of images. */
+    @Test
+    void classesMayCountDifferently() {
+        double[] logits = {0, Math.log(3), 0, Math.log(3)}; // probabilities 1/4 and 3/4
+        try (Tensor values = Tensors.of(logits, List.of(2L, 2L), Stores.FLOAT64);
+                Tensor truth = Loss.tensor(new Target.Classes(new int[] {0, 1}), Stores.FLOAT64);
+                Tensor loss =
+                        new Loss(0, List.of(0.5, 2.0)).loss(new Target.Classes(new int[] {0, 1}), values, truth)) {
+            double expected = (0.5 * Math.log(4) + 2 * Math.log(4 / 3.0)) / 2.5;
+            assertThat(loss.item_double()).isEqualTo(expected, within(EXACT));
         }
     }
 

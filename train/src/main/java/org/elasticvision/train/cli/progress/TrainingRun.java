@@ -117,7 +117,10 @@ public final class TrainingRun {
         try (TrainingDisplay display = new TrainingDisplay(out, err)) {
             result = train(report, display, stop);
             if (result.finished() && result.epochs().isEmpty()) {
-                display.note("all " + job.recipe().epochs() + " epochs were done before (more with --epochs); writing "
+                String done = job.recipe().patience().isPresent()
+                        ? "nothing is left to train (more with --epochs or --patience)"
+                        : "all " + job.recipe().epochs() + " epochs were done before (more with --epochs)";
+                display.note(done + "; writing "
                         + job.model() + " and " + job.folder().resolve("report.html")
                         + " again, from the best network");
             }

@@ -93,6 +93,12 @@ public final class ProposedOptions {
         if (!Given.has(command, "--augment")) {
             proposal.cropArea().ifPresent(least -> add("--crop-area", least));
         }
+        if (!Given.has(command, "--ema") && !Given.has(command, "--ema-warmup")) {
+            proposal.emaDecay().ifPresent(decay -> {
+                add("--ema", decay);
+                words.add("--ema-warmup");
+            });
+        }
         say(String.format(
                 Locale.ROOT,
                 "proposed for %,d training images of %,d classes%s: %s",

@@ -1,34 +1,40 @@
-package org.elasticvision.train.cli;
+package org.elasticvision.train.cli.recipe;
 
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import org.elasticvision.convert.zoo.Architecture;
+import org.elasticvision.convert.zoo.network.Network;
 import org.elasticvision.runtime.cli.option.Given;
 import org.elasticvision.runtime.cli.option.OptionNames;
 import org.elasticvision.runtime.model.Task;
 import org.elasticvision.train.distributed.BatchNormSharing;
+import org.elasticvision.train.recipe.ClassWeights;
 import org.elasticvision.train.recipe.MovingAverage;
-import org.elasticvision.train.recipe.ParameterGroups;
 import org.elasticvision.train.recipe.Recipe;
 import org.elasticvision.train.recipe.Schedule;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** How a network is trained, where it is to differ from the published recipe of its task. */
-final class RecipeOptions {
+public final class RecipeOptions {
     /** By what a recipe calls them. */
-    private static final Map<String, String> OPTIONS = Map.of(
-            "epochs", "--epochs",
-            "batch", "--batch",
-            "accumulation steps", "--accumulate",
-            "learning rate", "--lr",
-            "head multiplier", "--head-lr",
-            "momentum", "--momentum",
-            "weight decay", "--weight-decay",
-            "warm-up epochs", "--warmup",
-            "label smoothing", "--label-smoothing",
-            "EMA decay", "--ema");
+    private static final Map<String, String> OPTIONS = Map.ofEntries(
+            Map.entry("epochs", "--epochs"),
+            Map.entry("batch", "--batch"),
+            Map.entry("accumulation steps", "--accumulate"),
+            Map.entry("learning rate", "--lr"),
+            Map.entry("head multiplier", "--head-lr"),
+            Map.entry("momentum", "--momentum"),
+            Map.entry("weight decay", "--weight-decay"),
+            Map.entry("warm-up epochs", "--warmup"),
+            Map.entry("label smoothing", "--label-smoothing"),
+            Map.entry("patience", "--patience"),
+            Map.entry("frozen stage", "--freeze"),
+            Map.entry("EMA decay", "--ema"));
 
     private static final String AVERAGE_BN = "--average-bn";
     private static final String SYNC_BN = "--sync-bn";
@@ -60,8 +66,25 @@ final class RecipeOptions {
     @Option(
             names = "--head-lr",
             paramLabel = "FACTOR",
-            description = "Segmentation: what the head's learning rate is multiplied by (default: 1).")
+            description = "What the head's learning rate is multiplied by (default: 1).")
     private Double headMultiplier;
+
+    @Mixin
+    private FineTuningOptions fineTuning;
+
+    @Option(
+            names = "--patience",
+            paramLabel = "N",
+            description = "End the run after N epochs without a smaller validation error (default: never).")
+    private Integer patience;
+
+    @Option(
+            names = "--class-weights",
+            paramLabel = "NAME",
+            description =
+                    "Classification: balanced lets an image count n / (k n_c) in the loss, so that all classes count"
+                            + " alike, whatever the number of their images; or none (default: none).")
+    private ClassWeights classWeights;
 
     @Option(names = "--momentum", paramLabel = "M", description = "Momentum of SGD (default: 0.9).")
     private Double momentum;
@@ -149,14 +172,26 @@ final class RecipeOptions {
     /**
      * What is given here, on top of a recipe.
      *
-     * @param before of the run that goes on; empty of a new one, which is as published
-     * @param published of the task
+     * @param before of the run that goes on; empty of a new one, which is as published, or as for fine-tuning
+     * @param hasWeights whether weights to start from are given
      * @param ranks that share an update's micro-batches
      */
-    Recipe on(Task task, Optional<Recipe> before, Recipe published, int ranks) {
-        Recipe base = before.orElse(published);
-        if (!ParameterGroups.hasHeadOfItsOwn(task)) {
-            Given.refuse(command, "is for segmentation, and this is " + task, "--head-lr");
+    public Recipe on(Task task, Architecture architecture, Optional<Recipe> before, boolean hasWeights, int ranks) {
+        Network network = architecture.network(task, 2); // its stages do not depend on the classes
+        Recipe published = Recipe.published(task, architecture);
+        Recipe base = before.orElseGet(() -> fineTuning.on(task, network, published, epochs, hasWeights));
+        switch (task) {
+            case CLASSIFICATION -> {}
+            case MULTI_LABEL ->
+                Given.refuse(
+                        command,
+                        "is for classification: an image of a label set has no class of its own to be weighed by",
+                        "--class-weights");
+            case SEGMENTATION ->
+                Given.refuse(
+                        command,
+                        "is for classification: an image of a mask has no class of its own to be weighed by",
+                        "--class-weights");
         }
         switch (task) {
             case CLASSIFICATION, SEGMENTATION -> {}
@@ -182,7 +217,10 @@ final class RecipeOptions {
                     .labelSmoothing(or(labelSmoothing, base.labelSmoothing()))
                     .freezeBatchNorm(frozen)
                     .batchNormSharing(sharing(base.batchNormSharing(), frozen))
-                    .ema(ema(base.ema())));
+                    .ema(ema(base.ema()))
+                    .frozenStages(fineTuning.frozen(network, base.frozenStages()))
+                    .patience(patience == null ? base.patience() : OptionalInt.of(patience))
+                    .classWeights(or(classWeights, base.classWeights())));
         } catch (IllegalArgumentException e) {
             throw OptionNames.wrong(command.commandLine(), e, OPTIONS);
         }
