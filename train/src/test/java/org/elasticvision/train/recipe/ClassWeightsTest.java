@@ -1,6 +1,7 @@
 package org.elasticvision.train.recipe;
 
 import java.nio.FloatBuffer;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.elasticvision.train.data.Target;
 import org.elasticvision.train.data.TrainingData;
@@ -10,10 +11,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class ClassWeightsTest {
     /** Images of these classes, of which nothing else is asked. */
-    private record Kinds(int... kinds) implements TrainingData {
+    private record Kinds(List<Integer> kinds) implements TrainingData {
+        Kinds(Integer... kinds) {
+            this(List.of(kinds));
+        }
+
         @Override
         public int size() {
-            return kinds.length;
+            return kinds.size();
         }
 
         @Override
@@ -23,7 +28,7 @@ class ClassWeightsTest {
 
         @Override
         public int kind(int index) {
-            return kinds[index];
+            return kinds.get(index);
         }
 
         @Override
