@@ -49,6 +49,11 @@ public record Proposal(
     /** From here on a GPU is given a large network without weights to start from. */
     private static final int MANY_IMAGES = 5000;
 
+    /** Images, repetitions counted, from which a network without weights has learned what few images show. */
+    private static final int VIEWS_FROM_SCRATCH = 6000;
+
+    private static final int MOST_EPOCHS_OF_FEW = 120;
+
     private static final String SMALL = "resnext_tiny_elastic";
     private static final String LARGE = "resnext50_elastic";
     private static final int[] SMALL_SIDES = {128, 96, 64, 48, 32};
@@ -153,7 +158,10 @@ public record Proposal(
     private static int epochs(DataFacts facts, boolean gpu, boolean hasWeights, Recipe published) {
         double fewer = Math.pow(facts.images(), -0.25);
         long all = gpu ? clamp(400 * fewer, 30, published.epochs()) : clamp(100 * fewer, 5, 40);
-        return (int) (hasWeights ? Math.max(5, all / 2) : all);
+        if (hasWeights) {
+            return (int) Math.max(5, all / 2);
+        }
+        return (int) Math.max(all, Math.min(MOST_EPOCHS_OF_FEW, VIEWS_FROM_SCRATCH / Math.max(1, facts.images())));
     }
 
     private static long clamp(double value, long least, long most) {

@@ -3,4 +3,7 @@
  * org.elasticvision.train.proposal.Proposal} makes architecture, input size and recipe of it. {@code elastic train DATA} prints them as
  * options. Read {@code Proposal} first.
  */
+@Internal
 package org.elasticvision.train.proposal;
+
+import org.elasticvision.runtime.base.Internal;

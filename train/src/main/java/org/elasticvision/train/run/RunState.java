@@ -14,6 +14,7 @@ import org.elasticvision.train.torch.TorchTrainer.LossScale;
 
 /** Where a run is, tensors aside: what a checkpoint keeps so that the run goes on exactly. */
 final class RunState {
+    private static final String BEST_LOSS = "best_loss";
     private static final String SINCE_BEST = "epochs_since_best";
     private static final String SYNCHRONISED_RANKS = "synchronised_ranks";
 
@@ -21,7 +22,9 @@ final class RunState {
     int batch;
     long step;
     double bestError = 100;
-    /** Epochs since that with the smallest error. */
+    /** Validation loss of the best network; infinite before the first, and where an older version wrote the checkpoint. */
+    double bestLoss = Double.POSITIVE_INFINITY;
+    /** Epochs since the first with the smallest error. */
     int sinceBest;
 
     EpochTotals totals = new EpochTotals();
@@ -41,11 +44,33 @@ final class RunState {
         RunState state = new RunState();
         state.epoch = checkpoint.summary().epoch();
         state.bestError = checkpoint.summary().bestError();
+        if (values.has(BEST_LOSS)) {
+            state.bestLoss = values.real(BEST_LOSS);
+        }
         state.batch = values.count("batch");
         state.step = values.integer("step");
         state.sinceBest = values.countIfAny(SINCE_BEST).orElse(0);
         state.totals = EpochTotals.of(values.map("epoch_totals"));
         return state;
+    }
+
+    /**
+     * Counts an epoch's figures. Of several networks with the same error, as there are many where the validation images are few, the
+     * one with the smallest loss is the best: the first of them may have been lucky.
+     *
+     * @param error in percent
+     * @param loss mean
+     * @return whether this network is the best so far
+     */
+    boolean measured(double error, double loss) {
+        boolean isBetter = error < bestError;
+        boolean isBest = isBetter || error == bestError && loss < bestLoss;
+        if (isBest) {
+            bestError = error;
+            bestLoss = loss;
+        }
+        sinceBest = isBetter ? 0 : sinceBest + 1;
+        return isBest;
     }
 
     static LossScale lossScale(TrainingCheckpoint checkpoint) {
@@ -61,6 +86,7 @@ final class RunState {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("batch", (long) batch);
         values.put("step", step);
+        values.put(BEST_LOSS, bestLoss);
         values.put(SINCE_BEST, (long) sinceBest);
         RunIdentity.of(job).addTo(values);
         if (job.recipe().batchNormSharing() == BatchNormSharing.SYNCHRONISED) {

@@ -106,9 +106,7 @@ final class TrainingLoop {
             return false;
         }
         Scores scores = measured.scores(recipe.ema().isPresent());
-        boolean best = scores.error() < state.bestError;
-        state.bestError = Math.min(scores.error(), state.bestError);
-        state.sinceBest = best ? 0 : state.sinceBest + 1;
+        boolean best = state.measured(scores.error(), scores.loss());
         EpochSummary summary = new EpochSummary(
                 state.epoch + 1,
                 recipe.epochs(),

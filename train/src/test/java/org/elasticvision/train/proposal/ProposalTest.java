@@ -24,12 +24,12 @@ class ProposalTest {
     @ParameterizedTest
     @CsvSource({
         // task, images, GPU, architecture, input, batch, learning rate, epochs
-        "CLASSIFICATION, 54, false, resnext_tiny_elastic, 64, 8, 0.044, 37",
+        "CLASSIFICATION, 54, false, resnext_tiny_elastic, 64, 8, 0.044, 111",
         "CLASSIFICATION, 1000, false, resnext_tiny_elastic, 64, 32, 0.088, 18",
         "CLASSIFICATION, 1000, true, resnext_tiny_elastic, 128, 64, 0.12, 71",
         "CLASSIFICATION, 50000, true, resnext50_elastic, 224, 64, 0.05, 30",
         "MULTI_LABEL, 1000, false, resnext_tiny_elastic, 64, 32, 0.0029, 18",
-        "SEGMENTATION, 200, false, resnext_tiny_elastic, 320, 8, 0.049, 27",
+        "SEGMENTATION, 200, false, resnext_tiny_elastic, 320, 8, 0.049, 30",
     })
     void followsFromTheDataAndTheDevice(
             Task task, int images, boolean gpu, String architecture, int side, int batch, double rate, int epochs) {
