@@ -64,7 +64,7 @@ final class RunState {
      */
     boolean measured(double error, double loss) {
         boolean isBetter = error < bestError;
-        boolean isBest = isBetter || error == bestError && loss < bestLoss;
+        boolean isBest = isBetter || (error == bestError && loss < bestLoss);
         if (isBest) {
             bestError = error;
             bestLoss = loss;
