@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.elasticvision.convert.Conversion;
 import org.elasticvision.convert.ConversionOptions;
 import org.elasticvision.convert.ExportPrecision;
 import org.elasticvision.convert.SafetensorsExport;
 import org.elasticvision.convert.checkpoint.Checkpoint;
+import org.elasticvision.convert.checkpoint.file.CheckpointSearch;
+import org.elasticvision.convert.cli.conversion.ModelName;
+import org.elasticvision.convert.cli.conversion.SeveralCheckpoints;
 import org.elasticvision.convert.onnx.BatchDimension;
 import org.elasticvision.convert.onnx.Opset;
 import org.elasticvision.convert.zoo.Architecture;
@@ -38,11 +40,15 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "convert",
         description =
-                "Converts a PyTorch checkpoint (.pth.tar, .pth, .safetensors) into an ONNX model that carries its labels"
-                        + " and preprocessing. Architecture and task are recognised from the file.")
+                "Converts PyTorch checkpoints (.pth.tar, .pth, .safetensors) into ONNX models that carry their labels"
+                        + " and preprocessing. Architecture and task are recognised from the file.",
+        footer = {
+            "%nExamples:",
+            "  elastic convert resnext50_elastic.pth.tar",
+            "  elastic convert -o models/ runs/ released/*.pth.tar"
+        })
 public final class ConvertCommand implements ElasticCommand {
-    private static final Pattern ENDING = Pattern.compile("\\.(pth\\.tar|pth|pt|ckpt|safetensors|tar|bin)$");
-
+    private static final String ONNX = ".onnx";
     private static final String SAFETENSORS = ".safetensors";
     private static final Set<String> ABOUT_THE_MODEL =
             Set.of("--labels", "--input-size", "--batch", "--opset", "--precision", "--no-optimize");
@@ -51,16 +57,20 @@ public final class ConvertCommand implements ElasticCommand {
     private CommandSpec spec;
 
     @Parameters(
+            arity = "1..*",
             paramLabel = "CHECKPOINT",
             description = "A file that torch.save wrote, or a safetensors file; 'elastic models' lists the released"
-                    + " ones.")
-    private Path checkpoint;
+                    + " ones. Of several, of a folder of them or a pattern in quotes, such as 'runs/*/*.pth', each is"
+                    + " converted on its own; a table at the end says what became of each, and if any failed the exit"
+                    + " code is 1.")
+    private List<Path> checkpoints;
 
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
             description = "The model to write (default: the checkpoint's name with .onnx, beside it). With the ending"
-                    + " .safetensors: the weights alone, in that format.")
+                    + " .safetensors: the weights alone, in that format. Of several checkpoints: the folder to write"
+                    + " into.")
     private Optional<Path> output;
 
     @Option(
@@ -149,8 +159,16 @@ public final class ConvertCommand implements ElasticCommand {
 
     @Override
     public Integer call() throws IOException {
+        Path first = checkpoints.get(0);
+        boolean one = checkpoints.size() == 1
+                && CheckpointSearch.of(first).stream()
+                        .allMatch(found -> found.file().equals(first));
+        return one ? convertOne(first) : convertSeveral();
+    }
+
+    private int convertOne(Path checkpoint) throws IOException {
         long start = System.nanoTime();
-        Path model = output.orElseGet(this::beside);
+        Path model = output.orElseGet(() -> ModelName.of(checkpoint, ONNX));
         try (Outputs outputs = new Outputs(spec)) {
             outputs.reads("the checkpoint", checkpoint);
             labels.ifPresent(file -> outputs.reads("--labels", file));
@@ -158,12 +176,30 @@ public final class ConvertCommand implements ElasticCommand {
                 outputs.file("-o", model);
             }
             requireEndingOfModels(model);
-            return convert(model, start);
+            return convert(checkpoint, model, start);
         }
     }
 
+    private int convertSeveral() {
+        output.filter(folder -> folder.toString().endsWith(ONNX) || ModelName.isOfCheckpoint(folder))
+                .ifPresent(file -> {
+                    throw new ParameterException(
+                            spec.commandLine(),
+                            "-o " + file + " names one file, and CHECKPOINT may be several; give a folder");
+                });
+        ConversionOptions options = options();
+        PrintWriter out = spec.commandLine().getOut();
+        int code = new SeveralCheckpoints(spec, checkpoints).convert(output, ONNX, (checkpoint, model) -> {
+            try (Checkpoint opened = Checkpoint.open(checkpoint)) {
+                return Conversion.convert(opened, model, options, note -> out.println(checkpoint + ": " + note));
+            }
+        });
+        advise(out);
+        return code;
+    }
+
     private void requireEndingOfModels(Path model) {
-        if (ENDING.matcher(model.toString()).find() && !model.toString().endsWith(SAFETENSORS)) {
+        if (ModelName.isOfCheckpoint(model) && !model.toString().endsWith(SAFETENSORS)) {
             throw new ParameterException(
                     spec.commandLine(),
                     "-o " + model + " ends as checkpoints do, and would be an ONNX model; name a file .onnx, or"
@@ -171,8 +207,8 @@ public final class ConvertCommand implements ElasticCommand {
         }
     }
 
-    private int convert(Path model, long start) throws IOException {
-        ConversionOptions options = new ConversionOptions(
+    private ConversionOptions options() {
+        return new ConversionOptions(
                 entry,
                 architecture,
                 task,
@@ -183,6 +219,10 @@ public final class ConvertCommand implements ElasticCommand {
                 !literal,
                 precision,
                 view);
+    }
+
+    private int convert(Path checkpoint, Path model, long start) throws IOException {
+        ConversionOptions options = options();
         PrintWriter out = spec.commandLine().getOut();
         ModelInfo info;
         try (Checkpoint opened = Checkpoint.open(checkpoint)) {
@@ -203,11 +243,15 @@ public final class ConvertCommand implements ElasticCommand {
                 info.precision(),
                 Files.size(model) / 1e6,
                 (System.nanoTime() - start) / 1e9);
+        advise(out);
+        return 0;
+    }
+
+    private void advise(PrintWriter out) {
         if (precision == ExportPrecision.FP16) {
             out.println("fp16 is for GPUs: on a CPU fp32 is faster, and int8 faster still ('" + CommandText.name()
                     + " quantize')");
         }
-        return 0;
     }
 
     /** What is about the model and not about its weights has no place in such a file. */
@@ -232,11 +276,5 @@ public final class ConvertCommand implements ElasticCommand {
                 written.tensors(),
                 Files.size(file) / 1e6);
         return 0;
-    }
-
-    private Path beside() {
-        Path name = checkpoint.getFileName();
-        String base = name == null ? "model" : ENDING.matcher(name.toString()).replaceFirst("");
-        return checkpoint.resolveSibling(base + ".onnx");
     }
 }

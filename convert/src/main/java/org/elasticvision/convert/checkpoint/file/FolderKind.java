@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -17,30 +18,42 @@ final class FolderKind {
 
     /** What is wrong with giving it. */
     static String of(Path folder) {
+        return special(folder).orElseGet(() -> ordinary(folder));
+    }
+
+    /** What is wrong with a folder whose files belong together and are not checkpoints each; empty for any other. */
+    static Optional<String> special(Path folder) {
         List<String> names;
-        try (Stream<Path> files = Files.list(folder)) {
-            names = files.limit(MOST)
-                    .map(file -> String.valueOf(file.getFileName()))
-                    .sorted()
-                    .toList();
+        try {
+            names = names(folder);
         } catch (IOException e) {
-            return "a folder, not a file, and cannot be read";
+            return Optional.of("a folder, not a file, and cannot be read");
         }
         if (names.stream().anyMatch(name -> name.endsWith(".distcp"))) {
-            return "a folder of a distributed checkpoint (.distcp); join its parts in Python with"
-                    + " torch.distributed.checkpoint.format_utils.dcp_to_torch_save(folder, file) and give that file";
+            return Optional.of("a folder of a distributed checkpoint (.distcp); join its parts in Python with"
+                    + " torch.distributed.checkpoint.format_utils.dcp_to_torch_save(folder, file) and give that file");
         }
         if (names.contains("zero_to_fp32.py")) {
-            return "a folder of a DeepSpeed checkpoint; run the zero_to_fp32.py in it and give the file that it writes";
+            return Optional.of("a folder of a DeepSpeed checkpoint; run the zero_to_fp32.py in it and give the file that it writes");
         }
         if (names.contains("data.pkl")) {
-            return "a checkpoint that was unpacked into a folder; pack it again (in the folder above:"
+            return Optional.of("a checkpoint that was unpacked into a folder; pack it again (in the folder above:"
                     + " zip -0 -r checkpoint.pth \""
                     + folder.toAbsolutePath().normalize().getFileName()
-                    + "\") and give that file";
+                    + "\") and give that file");
         }
         if (names.contains("saved_model.pb")) {
-            return "a folder of a TensorFlow model, not a PyTorch file; give the file that torch.save wrote";
+            return Optional.of("a folder of a TensorFlow model, not a PyTorch file; give the file that torch.save wrote");
+        }
+        return Optional.empty();
+    }
+
+    private static String ordinary(Path folder) {
+        List<String> names;
+        try {
+            names = names(folder);
+        } catch (IOException e) {
+            names = List.of();
         }
         Predicate<String> isCheckpoint = CHECKPOINT.asMatchPredicate();
         return "a folder, not a file; give the .pth or .pth.tar file"
@@ -49,5 +62,14 @@ final class FolderKind {
                         .findFirst()
                         .map(name -> " in it, such as " + name)
                         .orElse("");
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.limit(MOST)
+                    .map(file -> String.valueOf(file.getFileName()))
+                    .sorted()
+                    .toList();
+        }
     }
 }
