@@ -4,9 +4,14 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.elasticvision.convert.cli.conversion.CalibrationImages;
+import org.elasticvision.convert.cli.conversion.EngineModel;
+import org.elasticvision.convert.cli.conversion.ModelName;
+import org.elasticvision.convert.cli.conversion.TargetPrecision;
 import org.elasticvision.convert.tensorrt.Batches;
 import org.elasticvision.convert.tensorrt.BuildOptions;
 import org.elasticvision.convert.tensorrt.EngineBuild;
@@ -14,6 +19,7 @@ import org.elasticvision.convert.tensorrt.EngineBuilder;
 import org.elasticvision.convert.tensorrt.MemorySize;
 import org.elasticvision.convert.tensorrt.builder.TensorRtBuilder;
 import org.elasticvision.runtime.cli.ElasticCommand;
+import org.elasticvision.runtime.cli.option.Given;
 import org.elasticvision.runtime.cli.option.Outputs;
 import org.elasticvision.runtime.engine.tensorrt.file.BatchRange;
 import org.elasticvision.runtime.engine.tensorrt.file.EngineDescription;
@@ -28,16 +34,19 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "build-engine",
         description = {
-            "Builds a TensorRT engine from an ONNX model, for the GPU that it is built on. Takes minutes."
+            "Builds a TensorRT engine from an ONNX model or a checkpoint, for the GPU that it is built on. Takes minutes."
                     + " Labels and preprocessing, which"
                     + " an engine cannot hold, go into a file beside it, FILE.json, which belongs to it.",
-            "The precision is the model's: convert to fp16 with 'elastic convert --precision fp16', to int8 with"
-                    + " 'elastic quantize --target tensorrt'."
+            "The precision is the model's, of a checkpoint fp32. --fp16 and --int8 make an fp16 or int8 model of a"
+                    + " checkpoint or an fp32 model on the way, and keep nothing but the engine; 'elastic quantize --target"
+                    + " tensorrt' has more options for int8."
         },
         footer = {
             "%nExamples:",
             "  elastic build-engine resnext50_elastic.onnx",
-            "  elastic build-engine --batch 1,8,32 --workspace 4G resnext50_elastic.fp16.onnx"
+            "  elastic build-engine --batch 1,8,32 --workspace 4G resnext50_elastic.fp16.onnx",
+            "  elastic build-engine --fp16 resnext50_elastic.pth.tar",
+            "  elastic build-engine --int8 --calibrate photos/ resnext50_elastic.onnx"
         })
 public final class BuildEngineCommand implements ElasticCommand {
     private final Supplier<? extends EngineBuilder> builders;
@@ -45,7 +54,7 @@ public final class BuildEngineCommand implements ElasticCommand {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "MODEL", description = "An ONNX model that 'elastic convert' or 'quantize' wrote.")
+    @Parameters(paramLabel = "MODEL", description = "An ONNX model that 'elastic convert' or 'quantize' wrote, or a checkpoint.")
     private Path file;
 
     @Option(
@@ -53,6 +62,22 @@ public final class BuildEngineCommand implements ElasticCommand {
             paramLabel = "FILE",
             description = "The engine to write (default: the model's name with .engine, beside it).")
     private Optional<Path> output;
+
+    @Option(names = "--fp16", description = "Compute a checkpoint or an fp32 model in fp16.")
+    private boolean half;
+
+    @Option(
+            names = "--int8",
+            description = "Compute a checkpoint or an fp32 model in int8, quantized as 'elastic quantize --target tensorrt' does"
+                    + " by default; needs --calibrate.")
+    private boolean int8;
+
+    @Option(
+            names = "--calibrate",
+            paramLabel = "IMAGE",
+            description = "For --int8: an image or a folder of images like those that the engine will see, 100 to 500 in all;"
+                    + " may be given several times. Of more than 256, as many are taken, evenly spread.")
+    private List<Path> calibration = List.of();
 
     @Option(
             names = "--batch",
@@ -122,6 +147,7 @@ public final class BuildEngineCommand implements ElasticCommand {
     @Override
     public Integer call() throws IOException {
         BuildOptions options = options();
+        Optional<TargetPrecision> precision = precision();
         Path engine = output.orElseGet(this::beside);
         try (Outputs outputs = new Outputs(spec)) {
             outputs.reads("the model", file);
@@ -130,12 +156,44 @@ public final class BuildEngineCommand implements ElasticCommand {
                 outputs.file("-o", EngineDescription.beside(engine));
                 timingCache.ifPresent(cache -> outputs.file("--timing-cache", cache));
             }
-            return build(engine, options);
+            return build(engine, options, precision);
         }
     }
 
-    private int build(Path engine, BuildOptions options) throws IOException {
-        EngineBuild build = EngineBuild.of(file, options);
+    private Optional<TargetPrecision> precision() {
+        if (half && int8) {
+            throw wrong("--fp16 and --int8 are two precisions; give one");
+        }
+        if (!int8) {
+            Given.refuse(spec, "is for --int8", "--calibrate");
+            return half ? Optional.of(TargetPrecision.FP16) : Optional.empty();
+        }
+        if (calibration.isEmpty()) {
+            throw wrong("--int8 needs --calibrate: a folder of images like those that the engine will see");
+        }
+        return Optional.of(TargetPrecision.INT8);
+    }
+
+    private int build(Path engine, BuildOptions options, Optional<TargetPrecision> precision) throws IOException {
+        Optional<CalibrationImages> images = Optional.of(calibration)
+                .filter(named -> !named.isEmpty())
+                .map(named -> CalibrationImages.of(named, CalibrationImages.USUAL));
+        if (!EngineModel.isToBeMade(file, precision)) {
+            return build(engine, EngineBuild.of(file, options));
+        }
+        builders.get().gpu(gpu); // before the work on a model from which nothing here could build an engine
+        try (EngineModel model =
+                EngineModel.make(file, precision, images, spec.commandLine().getOut()::println)) {
+            return build(engine, EngineBuild.of(model.file(), options).madeOf(file, madeWith()));
+        }
+    }
+
+    /** What has to be said again to build the engine anew. */
+    private List<String> madeWith() {
+        return int8 ? List.of("--int8", "--calibrate", "IMAGES") : half ? List.of("--fp16") : List.of();
+    }
+
+    private int build(Path engine, EngineBuild build) throws IOException {
         EngineBuilder builder = builders.get();
         long start = System.nanoTime();
         EngineBuild.Result result;
@@ -171,8 +229,10 @@ public final class BuildEngineCommand implements ElasticCommand {
 
     private Path beside() {
         Path name = file.getFileName();
-        String base = name == null ? "model" : name.toString().replaceFirst("\\.onnx$", "");
-        return file.resolveSibling(base + ".engine");
+        if (name == null || !name.toString().endsWith(".onnx")) {
+            return ModelName.of(file, ".engine");
+        }
+        return file.resolveSibling(name.toString().replaceFirst("\\.onnx$", "") + ".engine");
     }
 
     private ParameterException wrong(String message) {

@@ -8,21 +8,27 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.elasticvision.convert.Conversion;
 import org.elasticvision.convert.ConversionOptions;
-import org.elasticvision.convert.ExportPrecision;
 import org.elasticvision.convert.SafetensorsExport;
 import org.elasticvision.convert.checkpoint.Checkpoint;
 import org.elasticvision.convert.checkpoint.file.CheckpointSearch;
+import org.elasticvision.convert.cli.conversion.CalibrationImages;
+import org.elasticvision.convert.cli.conversion.Int8Step;
 import org.elasticvision.convert.cli.conversion.ModelName;
 import org.elasticvision.convert.cli.conversion.SeveralCheckpoints;
+import org.elasticvision.convert.cli.conversion.TargetPrecision;
 import org.elasticvision.convert.onnx.BatchDimension;
 import org.elasticvision.convert.onnx.Opset;
+import org.elasticvision.convert.quantize.qdq.Int8Target;
 import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.runtime.cli.ElasticCommand;
+import org.elasticvision.runtime.cli.option.Given;
 import org.elasticvision.runtime.cli.option.Outputs;
 import org.elasticvision.runtime.cli.option.ViewConverter;
 import org.elasticvision.runtime.io.CommandText;
+import org.elasticvision.runtime.io.TemporaryFolder;
 import org.elasticvision.runtime.model.InputSize;
 import org.elasticvision.runtime.model.Labels;
 import org.elasticvision.runtime.model.ModelInfo;
@@ -45,13 +51,13 @@ import picocli.CommandLine.Spec;
         footer = {
             "%nExamples:",
             "  elastic convert resnext50_elastic.pth.tar",
+            "  elastic convert --precision int8 --calibrate photos/ resnext50_elastic.pth.tar",
             "  elastic convert -o models/ runs/ released/*.pth.tar"
         })
 public final class ConvertCommand implements ElasticCommand {
-    private static final String ONNX = ".onnx";
     private static final String SAFETENSORS = ".safetensors";
     private static final Set<String> ABOUT_THE_MODEL =
-            Set.of("--labels", "--input-size", "--batch", "--opset", "--precision", "--no-optimize");
+            Set.of("--labels", "--input-size", "--batch", "--opset", "--precision", "--calibrate", "--no-optimize");
 
     @Spec
     private CommandSpec spec;
@@ -68,7 +74,8 @@ public final class ConvertCommand implements ElasticCommand {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "The model to write (default: the checkpoint's name with .onnx, beside it). With the ending"
+            description = "The model to write (default: the checkpoint's name with .onnx, of int8 .int8.onnx, beside it)."
+                    + " With the ending"
                     + " .safetensors: the weights alone, in that format. Of several checkpoints: the folder to write"
                     + " into.")
     private Optional<Path> output;
@@ -131,12 +138,19 @@ public final class ConvertCommand implements ElasticCommand {
 
     @Option(
             names = "--precision",
-            paramLabel = "fp32|fp16",
+            paramLabel = "fp32|fp16|int8",
             defaultValue = "fp32",
-            description = "Precision of weights and activations, fp32 or fp16; input and output stay float32. fp16 is"
-                    + " for GPUs, a CPU is slower with"
-                    + " it. For int8 convert to fp32, then 'elastic quantize' (default: ${DEFAULT-VALUE}).")
-    private ExportPrecision precision;
+            description = "Precision of weights and activations, fp32, fp16 or int8; input and output stay float32. fp16"
+                    + " is for GPUs, a CPU is slower with it. int8 is for CPUs and needs --calibrate; 'elastic quantize',"
+                    + " which makes it of an fp32 model, has more options (default: ${DEFAULT-VALUE}).")
+    private TargetPrecision precision;
+
+    @Option(
+            names = "--calibrate",
+            paramLabel = "IMAGE",
+            description = "For --precision int8: an image or a folder of images like those that the model will see, 100 to 500"
+                    + " in all; may be given several times. Of more than 256, as many are taken, evenly spread.")
+    private List<Path> calibration = List.of();
 
     @Option(
             names = "--exif",
@@ -159,6 +173,7 @@ public final class ConvertCommand implements ElasticCommand {
 
     @Override
     public Integer call() throws IOException {
+        check();
         Path first = checkpoints.get(0);
         boolean one = checkpoints.size() == 1
                 && CheckpointSearch.of(first).stream()
@@ -166,9 +181,19 @@ public final class ConvertCommand implements ElasticCommand {
         return one ? convertOne(first) : convertSeveral();
     }
 
+    private void check() {
+        if (precision != TargetPrecision.INT8) {
+            Given.refuse(spec, "is for --precision int8", "--calibrate");
+        } else if (calibration.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--precision int8 needs --calibrate: a folder of images like those that the model will see");
+        }
+    }
+
     private int convertOne(Path checkpoint) throws IOException {
         long start = System.nanoTime();
-        Path model = output.orElseGet(() -> ModelName.of(checkpoint, ONNX));
+        Path model = output.orElseGet(() -> ModelName.of(checkpoint, precision.ending()));
         try (Outputs outputs = new Outputs(spec)) {
             outputs.reads("the checkpoint", checkpoint);
             labels.ifPresent(file -> outputs.reads("--labels", file));
@@ -181,17 +206,18 @@ public final class ConvertCommand implements ElasticCommand {
     }
 
     private int convertSeveral() {
-        output.filter(folder -> folder.toString().endsWith(ONNX) || ModelName.isOfCheckpoint(folder))
+        output.filter(folder -> folder.toString().endsWith(".onnx") || ModelName.isOfCheckpoint(folder))
                 .ifPresent(file -> {
                     throw new ParameterException(
                             spec.commandLine(),
                             "-o " + file + " names one file, and CHECKPOINT may be several; give a folder");
                 });
         ConversionOptions options = options();
+        CalibrationImages images = CalibrationImages.of(calibration, CalibrationImages.USUAL);
         PrintWriter out = spec.commandLine().getOut();
-        int code = new SeveralCheckpoints(spec, checkpoints).convert(output, ONNX, (checkpoint, model) -> {
+        int code = new SeveralCheckpoints(spec, checkpoints).convert(output, precision.ending(), (checkpoint, model) -> {
             try (Checkpoint opened = Checkpoint.open(checkpoint)) {
-                return Conversion.convert(opened, model, options, note -> out.println(checkpoint + ": " + note));
+                return convert(opened, model, options, images, note -> out.println(checkpoint + ": " + note));
             }
         });
         advise(out);
@@ -217,8 +243,22 @@ public final class ConvertCommand implements ElasticCommand {
                 batch,
                 opset,
                 !literal,
-                precision,
+                precision.exported(),
                 view);
+    }
+
+    /** To int8 by way of an fp32 model that goes again. */
+    private ModelInfo convert(
+            Checkpoint opened, Path model, ConversionOptions options, CalibrationImages images, Consumer<String> notes) {
+        if (precision != TargetPrecision.INT8) {
+            return Conversion.convert(opened, model, options, notes);
+        }
+        try (TemporaryFolder folder = TemporaryFolder.create("convert")) {
+            Path fp32 = folder.resolve("fp32.onnx");
+            ModelInfo info = Conversion.convert(opened, fp32, options, notes);
+            notes.accept(Int8Step.write(fp32, model, Int8Target.CPU, images));
+            return info.withPrecision("int8");
+        }
     }
 
     private int convert(Path checkpoint, Path model, long start) throws IOException {
@@ -229,7 +269,8 @@ public final class ConvertCommand implements ElasticCommand {
             if (model.toString().endsWith(SAFETENSORS)) {
                 return writeWeights(opened, model);
             }
-            info = Conversion.convert(opened, model, options, out::println);
+            CalibrationImages images = CalibrationImages.of(calibration, CalibrationImages.USUAL);
+            info = convert(opened, model, options, images, out::println);
         }
         out.printf(
                 Locale.ROOT,
@@ -248,7 +289,7 @@ public final class ConvertCommand implements ElasticCommand {
     }
 
     private void advise(PrintWriter out) {
-        if (precision == ExportPrecision.FP16) {
+        if (precision == TargetPrecision.FP16) {
             out.println("fp16 is for GPUs: on a CPU fp32 is faster, and int8 faster still ('" + CommandText.name()
                     + " quantize')");
         }

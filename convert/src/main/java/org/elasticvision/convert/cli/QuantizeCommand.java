@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
+import org.elasticvision.convert.cli.conversion.CalibrationImages;
+import org.elasticvision.convert.cli.conversion.Int8Step;
 import org.elasticvision.convert.compare.LayerReport;
 import org.elasticvision.convert.compare.ModelComparison;
 import org.elasticvision.convert.quantize.Quantization;
@@ -20,7 +20,6 @@ import org.elasticvision.convert.quantize.qdq.Exclusion;
 import org.elasticvision.convert.quantize.qdq.Int8Target;
 import org.elasticvision.convert.quantize.qdq.Int8Weights;
 import org.elasticvision.runtime.Model;
-import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.cli.ElasticCommand;
 import org.elasticvision.runtime.cli.option.Given;
@@ -28,7 +27,6 @@ import org.elasticvision.runtime.cli.option.ImageFiles;
 import org.elasticvision.runtime.cli.option.Outputs;
 import org.elasticvision.runtime.cli.option.ProviderOptions;
 import org.elasticvision.runtime.cli.option.ViewConverter;
-import org.elasticvision.runtime.cli.output.Progress;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.model.View;
 import picocli.CommandLine.Command;
@@ -55,8 +53,6 @@ import picocli.CommandLine.Spec;
             "  elastic quantize --auto --data imagenet/ --provider onednn --inference-precision bf16 model.onnx photos/"
         })
 public final class QuantizeCommand implements ElasticCommand {
-    private static final int COMPARED = 16;
-
     @Spec
     private CommandSpec spec;
 
@@ -96,7 +92,7 @@ public final class QuantizeCommand implements ElasticCommand {
     @Option(
             names = "--images",
             paramLabel = "N",
-            defaultValue = "256",
+            defaultValue = "" + CalibrationImages.USUAL,
             description =
                     "How many of the images to calibrate with, spread over all of them (default: ${DEFAULT-VALUE}).")
     private int images;
@@ -173,15 +169,14 @@ public final class QuantizeCommand implements ElasticCommand {
         Quantization opened = Quantization.of(file);
         Quantization quantization = view.map(opened::withView).orElse(opened);
         Model.open(file).close(); // so that what cannot be run is refused before the work
-        List<ImageSource> all = ImageFiles.sources(named);
-        List<ImageSource> chosen = ImageFiles.spread(all, images);
-        Calibration calibration = calibration(quantization, chosen);
+        CalibrationImages known = CalibrationImages.of(named, images);
+        Calibration calibration = calibration(quantization, known);
         QuantizationOptions defaults = QuantizationOptions.of(target);
         QuantizationOptions options = defaults.withCalibrator(calibrator)
                 .withWeights(weights.orElse(defaults.weights()))
                 .withExclusion(new Exclusion(excluded));
         List<String> layers = auto.isWanted()
-                ? auto.run(quantization, calibration, options, model, chosen, provider)
+                ? auto.run(quantization, calibration, options, model, known.chosen(), provider)
                 : quantization.write(model, calibration, options);
         PrintWriter out = spec.commandLine().getOut();
         out.printf(
@@ -194,10 +189,7 @@ public final class QuantizeCommand implements ElasticCommand {
                 Files.size(model) / 1e6,
                 100.0 * Files.size(model) / Files.size(file),
                 (System.nanoTime() - start) / 1e9);
-        Set<ImageSource> seen = new HashSet<>(chosen);
-        List<ImageSource> others =
-                all.stream().filter(image -> !seen.contains(image)).toList();
-        compare(model, ImageFiles.spread(others.isEmpty() ? chosen : others, COMPARED), others.isEmpty());
+        compare(model, known);
         return 0;
     }
 
@@ -212,19 +204,17 @@ public final class QuantizeCommand implements ElasticCommand {
         provider.check(List.of(file));
     }
 
-    private Calibration calibration(Quantization quantization, List<ImageSource> chosen) {
+    private Calibration calibration(Quantization quantization, CalibrationImages known) {
+        List<ImageSource> chosen = known.chosen();
         CalibrationCache kept = cache.map(CalibrationCache::new).orElseGet(CalibrationCache::ofUser);
         Path cached = kept.file(file, quantization.orientation(), chosen);
-        Optional<Calibration> known = noCache ? Optional.empty() : kept.read(cached);
-        if (known.isPresent()) {
-            say("calibrated before with " + (chosen.size() == 1 ? "this image" : "these " + count(chosen)) + ": "
-                    + cached);
-            return known.get();
+        Optional<Calibration> before = noCache ? Optional.empty() : kept.read(cached);
+        if (before.isPresent()) {
+            say("calibrated before with "
+                    + (chosen.size() == 1 ? "this image" : "these " + CalibrationImages.count(chosen)) + ": " + cached);
+            return before.get();
         }
-        Calibration calibration;
-        try (Progress progress = Progress.of("calibrate", chosen.size(), true)) {
-            calibration = quantization.calibrate(chosen, image -> progress.step());
-        }
+        Calibration calibration = Int8Step.calibrate(quantization, known);
         if (!noCache) {
             try {
                 kept.write(cached, calibration);
@@ -235,29 +225,19 @@ public final class QuantizeCommand implements ElasticCommand {
         return calibration;
     }
 
-    private void compare(Path model, List<ImageSource> compared, boolean seen) {
-        ModelComparison comparison;
-        ModelOptions options = ModelOptions.defaults().asPublished();
-        try (Model<?> expected = Model.open(file, options);
-                Model<?> actual = Model.open(model, options)) {
-            comparison = new ModelComparison(expected, actual);
-            compared.forEach(comparison::add);
-        }
+    private void compare(Path model, CalibrationImages known) {
+        ModelComparison comparison = Int8Step.compare(file, model, known);
         PrintWriter out = spec.commandLine().getOut();
-        out.printf("on %s %s:%n", count(compared), seen ? "that it was calibrated with" : "that it has not seen");
+        out.println(known.where() + ":");
         ComparisonText.print(out, comparison);
         report.ifPresent(page -> LayerReport.write(
                 page,
                 "The layers of " + model,
                 List.of(
-                        "In int8, beside " + file + ", on " + count(compared) + ".",
+                        "In int8, beside " + file + ", on " + CalibrationImages.count(known.compared()) + ".",
                         "The whole network: "
                                 + LayerReport.decibels(comparison.agreement().signalToNoise()) + "."),
-                Layers.compare(file, model, ImageFiles.spread(compared, Layers.ENOUGH))));
-    }
-
-    private static String count(List<ImageSource> images) {
-        return images.size() + (images.size() == 1 ? " image" : " images");
+                Layers.compare(file, model, ImageFiles.spread(known.compared(), Layers.ENOUGH))));
     }
 
     private Path beside() {

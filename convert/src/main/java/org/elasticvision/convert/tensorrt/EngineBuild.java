@@ -36,9 +36,14 @@ public final class EngineBuild {
     private final Graph.Port input;
     private final BatchRange batch;
     private final boolean batchIsOpen;
+    private final String modelFile;
+    private final List<String> madeWith;
 
-    private EngineBuild(Path file, BuildOptions options, OnnxModel model) {
+    private EngineBuild(
+            Path file, BuildOptions options, OnnxModel model, String modelFile, List<String> madeWith) {
         this.file = file;
+        this.modelFile = modelFile;
+        this.madeWith = List.copyOf(madeWith);
         this.options = options;
         this.metadata = model.metadata();
         this.info = ModelInfo.fromMetadata(file.toString(), metadata);
@@ -58,10 +63,20 @@ public final class EngineBuild {
      */
     public static EngineBuild of(Path file, BuildOptions options) {
         OnnxModel model = OnnxModel.read(file);
-        EngineBuild build = new EngineBuild(file, options, model);
+        EngineBuild build = new EngineBuild(file, options, model, String.valueOf(file.getFileName()), List.of());
         build.requireShape();
         build.requireSigned(model.graph());
         return build;
+    }
+
+    /**
+     * {@return the same, of a model that was made on the way and will be gone: its engine says what it was made of}
+     *
+     * @param origin the checkpoint or the model that it was made of
+     * @param with the options that {@code elastic build-engine} made it with
+     */
+    public EngineBuild madeOf(Path origin, List<String> with) {
+        return new EngineBuild(file, options, OnnxModel.read(file), String.valueOf(origin.getFileName()), with);
     }
 
     private void requireShape() {
@@ -171,13 +186,14 @@ public final class EngineBuild {
     private EngineDescription describe(String engineSha256, String modelSha256, String version, Gpu gpu) {
         return new EngineDescription(
                 engineSha256,
-                String.valueOf(file.getFileName()),
+                modelFile,
                 modelSha256,
                 version,
                 gpu,
                 batch,
                 options.hardwareCompatible(),
                 options.versionCompatible(),
-                metadata);
+                metadata,
+                madeWith);
     }
 }

@@ -8,10 +8,25 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.elasticvision.convert.CheckpointFiles;
+import org.elasticvision.convert.onnx.OnnxModel;
+import org.elasticvision.convert.onnx.pass.Passes;
+import org.elasticvision.convert.precision.Pictures;
 import org.elasticvision.convert.precision.TinyModel;
+import org.elasticvision.convert.tensorrt.BuildPlan;
+import org.elasticvision.convert.tensorrt.BuildStage;
+import org.elasticvision.convert.tensorrt.BuiltEngine;
 import org.elasticvision.convert.tensorrt.FakeBuilder;
+import org.elasticvision.convert.zoo.Architecture;
+import org.elasticvision.convert.zoo.SyntheticWeights;
+import org.elasticvision.convert.zoo.network.Network;
 import org.elasticvision.runtime.cli.ElasticCommandLine;
+import org.elasticvision.runtime.engine.tensorrt.file.EngineDescription;
+import org.elasticvision.runtime.engine.tensorrt.file.EngineDescriptionFile;
 import org.elasticvision.runtime.gpu.Cuda;
+import org.elasticvision.runtime.model.ModelInfo;
 import org.elasticvision.runtime.model.Task;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +38,9 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 /** {@code elastic build-engine} as a person runs it: here without a GPU, and with a builder that takes TensorRT's place. */
 class BuildEngineCommandTest {
+    private static final Network NETWORK =
+            Architecture.of("resnext50").network(Task.CLASSIFICATION, 2);
+
     @TempDir
     Path folder;
 
@@ -80,6 +98,70 @@ class BuildEngineCommandTest {
                                 + " TensorRT 10\\.15\\.1, NVIDIA Fake 24GB \\(8\\.6\\)"))
                 .anySatisfy(
                         line -> assertThat(line).endsWith("other.engine.json: belongs to it; keep the two together"));
+    }
+
+    @Test
+    void aCheckpointAndAnFp32ModelAreReducedOnTheWay() throws IOException {
+        Path checkpoint = CheckpointFiles.full(
+                folder.resolve("best.pth.tar"), Optional.of("resnext50"), NETWORK.tensors(), new SyntheticWeights(NETWORK));
+        Path pictures = Files.createDirectory(folder.resolve("pictures"));
+        Pictures.write(pictures, 2);
+        assertBuilt(description("fp32", checkpoint), "best.pth.tar", List.of());
+        assertBuilt(description("fp16", checkpoint, "--fp16"), "best.pth.tar", List.of("--fp16"));
+        assertBuilt(description("fp16", model, "--fp16"), "tiny.onnx", List.of("--fp16"));
+        EngineDescription int8 = description("int8", model, "--int8", "--calibrate", pictures.toString());
+        assertBuilt(int8, "tiny.onnx", List.of("--int8", "--calibrate", "IMAGES"));
+        assertThat(out.toString()).contains("int8 for tensorrt, calibrated with 2 images: ");
+        assertThat(int8.rebuildCommand(folder.resolve("x.engine")))
+                .contains("--batch 1 --int8 --calibrate IMAGES -o ");
+    }
+
+    /** Builds, and makes sure that what was made on the way is gone. */
+    private EngineDescription description(String precision, Path file, String... options) {
+        List<Path> models = new ArrayList<>();
+        CommandLine command = new CommandLine(new BuildEngineCommand(() -> new FakeBuilder() {
+            @Override
+            public BuiltEngine build(BuildPlan plan, Consumer<BuildStage> stages) {
+                models.add(plan.model());
+                assertThat(ModelInfo.fromMetadata("", OnnxModel.read(plan.model()).metadata())
+                                .precision())
+                        .isEqualTo(precision);
+                return super.build(plan, stages);
+            }
+        }));
+        command.setOut(new PrintWriter(out, true));
+        command.setErr(new PrintWriter(err, true));
+        Path engine = folder.resolve(precision + ".engine");
+        List<String> words = new ArrayList<>(List.of(options));
+        words.addAll(List.of(file.toString(), "-o", engine.toString(), "--timing-cache", folder.resolve("cache") + ""));
+        assertThat(command.execute(words.toArray(String[]::new))).as(err.toString()).isZero();
+        assertThat(models).hasSize(1).allSatisfy(made -> assertThat(made.getParent()).doesNotExist());
+        return EngineDescriptionFile.read(EngineDescription.beside(engine));
+    }
+
+    private static void assertBuilt(EngineDescription description, String modelFile, List<String> madeWith) {
+        assertThat(description.modelFile()).isEqualTo(modelFile);
+        assertThat(description.madeWith()).isEqualTo(madeWith);
+    }
+
+    @Test
+    void whatCannotBeReducedIsRefused() throws IOException {
+        Path pictures = Files.createDirectory(folder.resolve("pictures"));
+        assertFails(2, "--fp16 and --int8 are two precisions; give one", "--fp16", "--int8");
+        assertFails(2, "--int8 needs --calibrate", "--int8");
+        assertFails(2, "--calibrate is for --int8; leave it out", "--calibrate", pictures.toString());
+        assertFails(1, "no images in this folder", "--int8", "--calibrate", pictures.toString());
+        OnnxModel read = OnnxModel.read(model);
+        Path half = folder.resolve("half.onnx");
+        new OnnxModel(
+                        Passes.FP16.run(read.graph()),
+                        read.opset(),
+                        ModelInfo.fromMetadata("", read.metadata())
+                                .withPrecision("fp16")
+                                .toMetadata())
+                .write(half);
+        model = half;
+        assertFails(1, "half.onnx is fp16 already; leave out --fp16 and --int8", "--fp16");
     }
 
     @Test

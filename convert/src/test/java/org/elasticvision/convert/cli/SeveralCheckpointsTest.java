@@ -8,7 +8,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.elasticvision.convert.CheckpointFiles;
+import org.elasticvision.convert.precision.Pictures;
 import org.elasticvision.convert.zoo.Architecture;
+import org.elasticvision.convert.zoo.SyntheticWeights;
+import org.elasticvision.convert.zoo.network.Network;
+import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.cli.ElasticCommandLine;
 import org.elasticvision.runtime.model.Task;
 import org.junit.jupiter.api.BeforeEach;
@@ -110,6 +114,34 @@ class SeveralCheckpointsTest {
         assertThat(convert(good, disguised)).isEqualTo(2);
         assertThat(err.toString()).contains("would be written over");
         assertThat(folder.resolve("runs/a").toFile().list()).containsExactlyInAnyOrder("best.pth.tar", "best.onnx");
+    }
+
+    @Test
+    void int8IsMadeInOneStepAndNothingElseIsLeft() throws IOException {
+        Path pictures = Files.createDirectory(folder.resolve("pictures"));
+        Pictures.write(pictures, 3);
+        Network network = Architecture.of("resnext_tiny").network(Task.CLASSIFICATION, CLASSES);
+        good = CheckpointFiles.full(good, Optional.empty(), network.tensors(), new SyntheticWeights(network));
+        assertThat(convert(good, "--precision", "int8", "--calibrate", pictures))
+                .as(err.toString())
+                .isZero();
+        Path model = folder.resolve("runs/a/best.int8.onnx");
+        assertThat(out.toString())
+                .contains("int8 for cpu, calibrated with 3 images: ")
+                .contains(" dB on 3 images that it was calibrated with")
+                .contains(model + ": resnext_tiny, classification of 3 classes, input 32x32, int8, ");
+        try (Model<?> opened = Model.open(model)) {
+            assertThat(opened.info().precision()).isEqualTo("int8");
+        }
+        assertThat(folder.resolve("runs/a").toFile().list())
+                .containsExactlyInAnyOrder("best.pth.tar", "best.int8.onnx");
+        assertThat(convert(good, broken, "--precision", "int8", "--calibrate", pictures))
+                .isEqualTo(1);
+        assertThat(out.toString()).contains(good + ": int8 for cpu, ").contains("/runs/a/best.int8.onnx");
+        assertThat(convert(good, "--precision", "int8")).isEqualTo(2);
+        assertThat(err.toString()).contains("--precision int8 needs --calibrate");
+        assertThat(convert(good, "--calibrate", pictures)).isEqualTo(2);
+        assertThat(err.toString()).contains("--calibrate is for --precision int8; leave it out");
     }
 
     private List<String> table() {

@@ -2,6 +2,7 @@ package org.elasticvision.runtime.engine.tensorrt.file;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
@@ -10,7 +11,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.elasticvision.runtime.base.ModelException;
 import org.elasticvision.runtime.gpu.Gpu;
@@ -48,6 +51,11 @@ public final class EngineDescriptionFile {
         object.addProperty("engineSha256", description.engineSha256());
         object.addProperty("modelFile", description.modelFile());
         object.addProperty("modelSha256", description.modelSha256());
+        if (!description.madeWith().isEmpty()) {
+            JsonArray madeWith = new JsonArray();
+            description.madeWith().forEach(madeWith::add);
+            object.add("madeWith", madeWith);
+        }
         object.addProperty("tensorRt", description.tensorRt());
         object.add("gpu", gpu);
         object.add("batch", batch);
@@ -96,6 +104,10 @@ public final class EngineDescriptionFile {
                 object.getAsJsonObject("metadata").entrySet()) {
             metadata.put(entry.getKey(), entry.getValue().getAsString());
         }
+        List<String> madeWith = new ArrayList<>();
+        if (object.has("madeWith")) {
+            object.getAsJsonArray("madeWith").forEach(word -> madeWith.add(word.getAsString()));
+        }
         return new EngineDescription(
                 object.get("engineSha256").getAsString(),
                 object.get("modelFile").getAsString(),
@@ -112,7 +124,8 @@ public final class EngineDescriptionFile {
                         batch.get("max").getAsInt()),
                 object.get("hardwareCompatible").getAsBoolean(),
                 object.get("versionCompatible").getAsBoolean(),
-                metadata);
+                metadata,
+                madeWith);
     }
 
     private static ModelException damaged(Path file, String why, Exception cause) {

@@ -14,6 +14,7 @@ final class RebuildCommand {
         Path beside = engine.resolveSibling(description.modelFile());
         String model = Files.exists(beside) ? beside.toString() : description.modelFile();
         List<Object> words = new ArrayList<>(List.of("build-engine", model, "--batch", batch(description.batch())));
+        words.addAll(description.madeWith());
         if (description.hardwareCompatible()) {
             words.add("--hardware-compatible");
         }
