@@ -1,14 +1,10 @@
 package org.elasticvision.convert.compare;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.elasticvision.runtime.base.Version;
 import org.elasticvision.runtime.io.AtomicFile;
 import org.elasticvision.runtime.io.HtmlText;
 
@@ -34,22 +30,10 @@ public final class LayerReport {
 
     static String html(String title, List<String> summary, List<LayerError> errors) {
         StringBuilder html = new StringBuilder(1 << 16);
-        html.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
-        html.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-        html.append("<title>")
-                .append(HtmlText.escape(title))
-                .append("</title>\n<style>\n")
-                .append(style());
-        html.append("</style>\n</head>\n<body>\n<main>\n<h1>")
-                .append(HtmlText.escape(title))
-                .append("</h1>\n<ul>\n");
-        summary.forEach(
-                line -> html.append("<li>").append(HtmlText.escape(line)).append("</li>\n"));
-        html.append("</ul>\n<p>").append(HtmlText.escape(verdict(errors))).append("</p>\n");
-        html.append("<table>\n<tr><th>layer</th><th>operator</th><th>signal to noise</th><th></th></tr>\n");
+        html.append("<p>").append(HtmlText.escape(verdict(errors))).append("</p>\n");
+        html.append("<table class=\"layers\">\n<tr><th>layer</th><th>operator</th><th>signal to noise</th><th></th></tr>\n");
         errors.forEach(error -> row(html, error));
-        html.append("</table>\n<footer>ElasticVision ").append(HtmlText.escape(Version.current()));
-        return html.append("</footer>\n</main>\n</body>\n</html>\n").toString();
+        return ComparisonPage.html(title, summary, html.append("</table>\n").toString());
     }
 
     private static String verdict(List<LayerError> errors) {
@@ -88,13 +72,5 @@ public final class LayerReport {
      */
     public static String decibels(double value) {
         return Double.isInfinite(value) ? "exact" : String.format(Locale.ROOT, "%.1f dB", value);
-    }
-
-    private static String style() {
-        try (InputStream in = LayerReport.class.getResourceAsStream("layers.css")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

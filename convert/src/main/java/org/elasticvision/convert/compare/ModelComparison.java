@@ -57,13 +57,23 @@ public final class ModelComparison {
     private void requireSameNetwork() {
         ModelInfo one = expected.info();
         ModelInfo other = actual.info();
-        if (!one.architecture().equals(other.architecture())
-                || one.task() != other.task()
-                || !one.labels().equals(other.labels())
-                || !withoutView(one).equals(withoutView(other))) {
+        if (!areComparable(one, other)) {
             throw new ModelException(actual.file() + " is a " + what(other) + ", but " + expected.file() + " is a "
                     + what(one) + "; give two models that were made of one");
         }
+    }
+
+    /**
+     * {@return whether two models are forms of one network with the same input, so that their outputs can be compared}
+     *
+     * @param one what a model says of itself
+     * @param other what another says
+     */
+    public static boolean areComparable(ModelInfo one, ModelInfo other) {
+        return one.architecture().equals(other.architecture())
+                && one.task() == other.task()
+                && one.labels().equals(other.labels())
+                && withoutView(one).equals(withoutView(other));
     }
 
     /** It does not matter to the inputs that both get. */
