@@ -54,7 +54,9 @@ public final class BuildEngineCommand implements ElasticCommand {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "MODEL", description = "An ONNX model that 'elastic convert' or 'quantize' wrote, or a checkpoint.")
+    @Parameters(
+            paramLabel = "MODEL",
+            description = "An ONNX model that 'elastic convert' or 'quantize' wrote, or a checkpoint.")
     private Path file;
 
     @Option(
@@ -68,15 +70,17 @@ public final class BuildEngineCommand implements ElasticCommand {
 
     @Option(
             names = "--int8",
-            description = "Compute a checkpoint or an fp32 model in int8, quantized as 'elastic quantize --target tensorrt' does"
-                    + " by default; needs --calibrate.")
+            description =
+                    "Compute a checkpoint or an fp32 model in int8, quantized as 'elastic quantize --target tensorrt' does"
+                            + " by default; needs --calibrate.")
     private boolean int8;
 
     @Option(
             names = "--calibrate",
             paramLabel = "IMAGE",
-            description = "For --int8: an image or a folder of images like those that the engine will see, 100 to 500 in all;"
-                    + " may be given several times. Of more than 256, as many are taken, evenly spread.")
+            description =
+                    "For --int8: an image or a folder of images like those that the engine will see, 100 to 500 in all;"
+                            + " may be given several times. Of more than 256, as many are taken, evenly spread.")
     private List<Path> calibration = List.of();
 
     @Option(

@@ -55,8 +55,9 @@ import picocli.CommandLine.Spec;
 /** {@code elastic compare}: forms of a model and engines in one table. */
 @Command(
         name = "compare",
-        description = "Measures models beside each other, each in each engine that is named: size, latency, images/s, accuracy"
-                + " on labelled data, and how far the answers are from those of the first.",
+        description =
+                "Measures models beside each other, each in each engine that is named: size, latency, images/s, accuracy"
+                        + " on labelled data, and how far the answers are from those of the first.",
         footer = {
             "%nExamples:",
             "  elastic compare resnext50_elastic.onnx resnext50_elastic.int8.onnx",
@@ -73,16 +74,18 @@ public final class CompareCommand implements ElasticCommand {
     @Parameters(
             arity = "1..*",
             paramLabel = "MODEL",
-            description = "Converted model files, or TensorRT engines, of one task. The first, in the first engine, is what the"
-                    + " answers of the others are compared with.")
+            description =
+                    "Converted model files, or TensorRT engines, of one task. The first, in the first engine, is what the"
+                            + " answers of the others are compared with.")
     private List<Path> files;
 
     @Option(
             names = "--provider",
             split = ",",
             paramLabel = "NAME",
-            description = "What ONNX models run on, as for 'elastic benchmark'; several, with commas between or given several"
-                    + " times, make a row for each (default: auto).")
+            description =
+                    "What ONNX models run on, as for 'elastic benchmark'; several, with commas between or given several"
+                            + " times, make a row for each (default: auto).")
     private List<String> providers = List.of(Provider.AUTO.id());
 
     @Option(
@@ -97,8 +100,9 @@ public final class CompareCommand implements ElasticCommand {
     @Option(
             names = "--images",
             paramLabel = "DIR",
-            description = "Images, or a folder of them, for latency and for the distance of the answers; of many, 1000 and 64,"
-                    + " evenly spread (default: 16 pictures of 500x375 made for the purpose).")
+            description =
+                    "Images, or a folder of them, for latency and for the distance of the answers; of many, 1000 and 64,"
+                            + " evenly spread (default: 16 pictures of 500x375 made for the purpose).")
     private List<Path> images = List.of();
 
     @Option(
@@ -110,8 +114,9 @@ public final class CompareCommand implements ElasticCommand {
     @Option(
             names = "--goal",
             paramLabel = "GOAL",
-            description = "latency (default): one caller, all threads on its image. throughput: as many callers as threads,"
-                    + " one thread each.")
+            description =
+                    "latency (default): one caller, all threads on its image. throughput: as many callers as threads,"
+                            + " one thread each.")
     private String goalId = Goal.LATENCY.id();
 
     @Option(
@@ -144,8 +149,7 @@ public final class CompareCommand implements ElasticCommand {
         if (data.isEmpty()) {
             Given.refuse(spec, "is about --data, which is not given", "--limit");
         }
-        limit.ifPresent(most ->
-                OptionNames.check(spec.commandLine(), () -> Check.atLeast("--limit", most, 1)));
+        limit.ifPresent(most -> OptionNames.check(spec.commandLine(), () -> Check.atLeast("--limit", most, 1)));
         output.ifPresent(this::requireForm);
         Load load = load();
         List<Provider> named = providers.stream().map(this::provider).distinct().toList();
@@ -177,8 +181,9 @@ public final class CompareCommand implements ElasticCommand {
         Entrant first = entrants.get(0);
         for (Entrant other : entrants) {
             if (other.info().task() != first.info().task()) {
-                throw new ModelException(other.file() + " is for " + other.info().task() + ", but " + first.file() + " is for "
-                        + first.info().task() + "; compare models of one task");
+                throw new ModelException(
+                        other.file() + " is for " + other.info().task() + ", but " + first.file() + " is for "
+                                + first.info().task() + "; compare models of one task");
             }
         }
         return entrants;
@@ -198,9 +203,8 @@ public final class CompareCommand implements ElasticCommand {
         for (int i = 0; i < entrants.size(); i++) {
             Entrant entrant = entrants.get(i);
             say(String.format(Locale.ROOT, "measuring %s (%d of %d)", entrant.file(), i + 1, entrants.size()));
-            ModelOptions options = entrant.options()
-                    .withGoal(goal())
-                    .withThreads(Math.max(1, threads.total() / load.callers()));
+            ModelOptions options =
+                    entrant.options().withGoal(goal()).withThreads(Math.max(1, threads.total() / load.callers()));
             BenchmarkResult speed = new Benchmark(load, timed, Duration.ZERO).run(entrant.file(), options);
             Optional<Measures> accuracy = evaluations.get(i).map(evaluation -> accuracy(entrant, evaluation));
             rows.add(new MeasuredModel(

@@ -74,10 +74,11 @@ public final class ConvertCommand implements ElasticCommand {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "The model to write (default: the checkpoint's name with .onnx, of int8 .int8.onnx, beside it)."
-                    + " With the ending"
-                    + " .safetensors: the weights alone, in that format. Of several checkpoints: the folder to write"
-                    + " into.")
+            description =
+                    "The model to write (default: the checkpoint's name with .onnx, of int8 .int8.onnx, beside it)."
+                            + " With the ending"
+                            + " .safetensors: the weights alone, in that format. Of several checkpoints: the folder to write"
+                            + " into.")
     private Optional<Path> output;
 
     @Option(
@@ -140,16 +141,18 @@ public final class ConvertCommand implements ElasticCommand {
             names = "--precision",
             paramLabel = "fp32|fp16|int8",
             defaultValue = "fp32",
-            description = "Precision of weights and activations, fp32, fp16 or int8; input and output stay float32. fp16"
-                    + " is for GPUs, a CPU is slower with it. int8 is for CPUs and needs --calibrate; 'elastic quantize',"
-                    + " which makes it of an fp32 model, has more options (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Precision of weights and activations, fp32, fp16 or int8; input and output stay float32. fp16"
+                            + " is for GPUs, a CPU is slower with it. int8 is for CPUs and needs --calibrate; 'elastic quantize',"
+                            + " which makes it of an fp32 model, has more options (default: ${DEFAULT-VALUE}).")
     private TargetPrecision precision;
 
     @Option(
             names = "--calibrate",
             paramLabel = "IMAGE",
-            description = "For --precision int8: an image or a folder of images like those that the model will see, 100 to 500"
-                    + " in all; may be given several times. Of more than 256, as many are taken, evenly spread.")
+            description =
+                    "For --precision int8: an image or a folder of images like those that the model will see, 100 to 500"
+                            + " in all; may be given several times. Of more than 256, as many are taken, evenly spread.")
     private List<Path> calibration = List.of();
 
     @Option(
@@ -215,11 +218,12 @@ public final class ConvertCommand implements ElasticCommand {
         ConversionOptions options = options();
         CalibrationImages images = CalibrationImages.of(calibration, CalibrationImages.USUAL);
         PrintWriter out = spec.commandLine().getOut();
-        int code = new SeveralCheckpoints(spec, checkpoints).convert(output, precision.ending(), (checkpoint, model) -> {
-            try (Checkpoint opened = Checkpoint.open(checkpoint)) {
-                return convert(opened, model, options, images, note -> out.println(checkpoint + ": " + note));
-            }
-        });
+        int code = new SeveralCheckpoints(spec, checkpoints)
+                .convert(output, precision.ending(), (checkpoint, model) -> {
+                    try (Checkpoint opened = Checkpoint.open(checkpoint)) {
+                        return convert(opened, model, options, images, note -> out.println(checkpoint + ": " + note));
+                    }
+                });
         advise(out);
         return code;
     }
@@ -249,7 +253,11 @@ public final class ConvertCommand implements ElasticCommand {
 
     /** To int8 by way of an fp32 model that goes again. */
     private ModelInfo convert(
-            Checkpoint opened, Path model, ConversionOptions options, CalibrationImages images, Consumer<String> notes) {
+            Checkpoint opened,
+            Path model,
+            ConversionOptions options,
+            CalibrationImages images,
+            Consumer<String> notes) {
         if (precision != TargetPrecision.INT8) {
             return Conversion.convert(opened, model, options, notes);
         }

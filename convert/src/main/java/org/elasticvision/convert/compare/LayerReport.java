@@ -31,7 +31,8 @@ public final class LayerReport {
     static String html(String title, List<String> summary, List<LayerError> errors) {
         StringBuilder html = new StringBuilder(1 << 16);
         html.append("<p>").append(HtmlText.escape(verdict(errors))).append("</p>\n");
-        html.append("<table class=\"layers\">\n<tr><th>layer</th><th>operator</th><th>signal to noise</th><th></th></tr>\n");
+        html.append(
+                "<table class=\"layers\">\n<tr><th>layer</th><th>operator</th><th>signal to noise</th><th></th></tr>\n");
         errors.forEach(error -> row(html, error));
         return ComparisonPage.html(title, summary, html.append("</table>\n").toString());
     }

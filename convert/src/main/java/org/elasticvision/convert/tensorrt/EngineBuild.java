@@ -39,8 +39,7 @@ public final class EngineBuild {
     private final String modelFile;
     private final List<String> madeWith;
 
-    private EngineBuild(
-            Path file, BuildOptions options, OnnxModel model, String modelFile, List<String> madeWith) {
+    private EngineBuild(Path file, BuildOptions options, OnnxModel model, String modelFile, List<String> madeWith) {
         this.file = file;
         this.modelFile = modelFile;
         this.madeWith = List.copyOf(madeWith);

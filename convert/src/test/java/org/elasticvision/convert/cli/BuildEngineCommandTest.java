@@ -38,8 +38,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 /** {@code elastic build-engine} as a person runs it: here without a GPU, and with a builder that takes TensorRT's place. */
 class BuildEngineCommandTest {
-    private static final Network NETWORK =
-            Architecture.of("resnext50").network(Task.CLASSIFICATION, 2);
+    private static final Network NETWORK = Architecture.of("resnext50").network(Task.CLASSIFICATION, 2);
 
     @TempDir
     Path folder;
@@ -103,7 +102,10 @@ class BuildEngineCommandTest {
     @Test
     void aCheckpointAndAnFp32ModelAreReducedOnTheWay() throws IOException {
         Path checkpoint = CheckpointFiles.full(
-                folder.resolve("best.pth.tar"), Optional.of("resnext50"), NETWORK.tensors(), new SyntheticWeights(NETWORK));
+                folder.resolve("best.pth.tar"),
+                Optional.of("resnext50"),
+                NETWORK.tensors(),
+                new SyntheticWeights(NETWORK));
         Path pictures = Files.createDirectory(folder.resolve("pictures"));
         Pictures.write(pictures, 2);
         assertBuilt(description("fp32", checkpoint), "best.pth.tar", List.of());
@@ -112,8 +114,7 @@ class BuildEngineCommandTest {
         EngineDescription int8 = description("int8", model, "--int8", "--calibrate", pictures.toString());
         assertBuilt(int8, "tiny.onnx", List.of("--int8", "--calibrate", "IMAGES"));
         assertThat(out.toString()).contains("int8 for tensorrt, calibrated with 2 images: ");
-        assertThat(int8.rebuildCommand(folder.resolve("x.engine")))
-                .contains("--batch 1 --int8 --calibrate IMAGES -o ");
+        assertThat(int8.rebuildCommand(folder.resolve("x.engine"))).contains("--batch 1 --int8 --calibrate IMAGES -o ");
     }
 
     /** Builds, and makes sure that what was made on the way is gone. */
@@ -123,7 +124,8 @@ class BuildEngineCommandTest {
             @Override
             public BuiltEngine build(BuildPlan plan, Consumer<BuildStage> stages) {
                 models.add(plan.model());
-                assertThat(ModelInfo.fromMetadata("", OnnxModel.read(plan.model()).metadata())
+                assertThat(ModelInfo.fromMetadata(
+                                        "", OnnxModel.read(plan.model()).metadata())
                                 .precision())
                         .isEqualTo(precision);
                 return super.build(plan, stages);
@@ -134,8 +136,11 @@ class BuildEngineCommandTest {
         Path engine = folder.resolve(precision + ".engine");
         List<String> words = new ArrayList<>(List.of(options));
         words.addAll(List.of(file.toString(), "-o", engine.toString(), "--timing-cache", folder.resolve("cache") + ""));
-        assertThat(command.execute(words.toArray(String[]::new))).as(err.toString()).isZero();
-        assertThat(models).hasSize(1).allSatisfy(made -> assertThat(made.getParent()).doesNotExist());
+        assertThat(command.execute(words.toArray(String[]::new)))
+                .as(err.toString())
+                .isZero();
+        assertThat(models).hasSize(1).allSatisfy(made -> assertThat(made.getParent())
+                .doesNotExist());
         return EngineDescriptionFile.read(EngineDescription.beside(engine));
     }
 

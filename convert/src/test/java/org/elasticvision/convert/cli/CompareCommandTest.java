@@ -107,7 +107,9 @@ class CompareCommandTest {
                 .isZero();
         List<String> lines = out.toString().lines().toList();
         assertThat(lines.get(0)).matches("\\| model +\\| engine \\| precision \\|  MB \\|.*same top-1 % \\|");
-        assertThat(lines.get(1)).matches("\\| -+ \\| -+ \\| -+ \\| -+: \\|.*-: \\|").hasSameSizeAs(lines.get(0));
+        assertThat(lines.get(1))
+                .matches("\\| -+ \\| -+ \\| -+ \\| -+: \\|.*-: \\|")
+                .hasSameSizeAs(lines.get(0));
         assertThat(lines.get(2)).startsWith("| " + model).endsWith(" - |").hasSameSizeAs(lines.get(0));
         assertThat(lines.get(3)).contains(" exact ").contains("100.00").hasSameSizeAs(lines.get(0));
         assertThat(out.toString()).contains("- latency of calls with 1 image").contains("errors beside " + model);
@@ -120,7 +122,9 @@ class CompareCommandTest {
     @Test
     void whatIsNotOfOneNetworkHasNoDistance() {
         Path other = TinyModel.write(folder.resolve("other.onnx"), Task.CLASSIFICATION, CLASSES + 1);
-        assertThat(compare(model, other, "--provider", "cpu")).as(err.toString()).isZero();
+        assertThat(compare(model, other, "--provider", "cpu"))
+                .as(err.toString())
+                .isZero();
         assertThat(out.toString().lines().skip(3)).first().asString().matches(".* - \\| +- \\| +- \\|");
         Path segmenter = TinyModel.write(folder.resolve("masks.onnx"), Task.SEGMENTATION, CLASSES);
         assertThat(compare(model, segmenter)).isEqualTo(1);

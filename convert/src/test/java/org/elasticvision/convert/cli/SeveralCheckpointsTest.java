@@ -65,7 +65,9 @@ class SeveralCheckpointsTest {
     void aFolderIsSearchedAndItsLayoutKept() throws IOException {
         Files.delete(broken);
         Path models = folder.resolve("models");
-        assertThat(convert(folder.resolve("runs"), "-o", models)).as(err.toString()).isZero();
+        assertThat(convert(folder.resolve("runs"), "-o", models))
+                .as(err.toString())
+                .isZero();
         assertThat(models.resolve("a/best.onnx")).isRegularFile();
         assertThat(models.resolve("b/best.onnx")).isRegularFile();
         assertThat(folder.resolve("runs/a").toFile().list()).containsExactly("best.pth.tar");
@@ -145,7 +147,10 @@ class SeveralCheckpointsTest {
     }
 
     private List<String> table() {
-        return out.toString().lines().dropWhile(line -> !line.startsWith("checkpoint ")).toList();
+        return out.toString()
+                .lines()
+                .dropWhile(line -> !line.startsWith("checkpoint "))
+                .toList();
     }
 
     private Path hollow(String name, String architecture) throws IOException {
@@ -154,7 +159,9 @@ class SeveralCheckpointsTest {
         return CheckpointFiles.hollow(
                 file,
                 Optional.empty(),
-                Architecture.of(architecture).network(Task.CLASSIFICATION, CLASSES).tensors());
+                Architecture.of(architecture)
+                        .network(Task.CLASSIFICATION, CLASSES)
+                        .tensors());
     }
 
     private int convert(Object... words) {

@@ -34,7 +34,8 @@ final class FolderKind {
                     + " torch.distributed.checkpoint.format_utils.dcp_to_torch_save(folder, file) and give that file");
         }
         if (names.contains("zero_to_fp32.py")) {
-            return Optional.of("a folder of a DeepSpeed checkpoint; run the zero_to_fp32.py in it and give the file that it writes");
+            return Optional.of(
+                    "a folder of a DeepSpeed checkpoint; run the zero_to_fp32.py in it and give the file that it writes");
         }
         if (names.contains("data.pkl")) {
             return Optional.of("a checkpoint that was unpacked into a folder; pack it again (in the folder above:"
@@ -43,7 +44,8 @@ final class FolderKind {
                     + "\") and give that file");
         }
         if (names.contains("saved_model.pb")) {
-            return Optional.of("a folder of a TensorFlow model, not a PyTorch file; give the file that torch.save wrote");
+            return Optional.of(
+                    "a folder of a TensorFlow model, not a PyTorch file; give the file that torch.save wrote");
         }
         return Optional.empty();
     }

@@ -25,18 +25,21 @@ record MeasuredColumn(String name, Optional<String> format, Function<MeasuredMod
         columns.add(words("engine", MeasuredModel::engine));
         columns.add(words("precision", row -> row.speed().model().precision()));
         columns.add(number("MB", "%.1f", row -> Optional.of(row.bytes() / 1e6)));
-        columns.add(number("p50 ms", "%.2f", row -> Optional.of(row.speed().latencies().p50())));
-        columns.add(number("p99 ms", "%.2f", row -> Optional.of(row.speed().latencies().p99())));
+        columns.add(number(
+                "p50 ms", "%.2f", row -> Optional.of(row.speed().latencies().p50())));
+        columns.add(number(
+                "p99 ms", "%.2f", row -> Optional.of(row.speed().latencies().p99())));
         columns.add(number("images/s", "%.1f", row -> Optional.of(row.speed().imagesPerSecond())));
         if (isOnData) {
-            columns.add(number(task.scoreName() + " %", "%.2f", row -> row.accuracy().map(Measures::score)));
+            columns.add(number(
+                    task.scoreName() + " %", "%.2f", row -> row.accuracy().map(Measures::score)));
         }
         columns.add(number("max error", "%.3g", row -> row.distance()
                 .map(distance -> distance.agreement().maxError())));
         columns.add(number("SNR dB", "%.1f", row -> row.distance()
                 .map(distance -> distance.agreement().signalToNoise())));
-        columns.add(number(MeasuredModel.nameOfSame(task), "%.2f", row -> row.sameAnswers()
-                .map(share -> 100 * share)));
+        columns.add(number(
+                MeasuredModel.nameOfSame(task), "%.2f", row -> row.sameAnswers().map(share -> 100 * share)));
         return columns;
     }
 
@@ -44,8 +47,7 @@ record MeasuredColumn(String name, Optional<String> format, Function<MeasuredMod
         return new MeasuredColumn(name, Optional.empty(), value.andThen(Optional::of));
     }
 
-    private static MeasuredColumn number(
-            String name, String format, Function<MeasuredModel, Optional<Double>> value) {
+    private static MeasuredColumn number(String name, String format, Function<MeasuredModel, Optional<Double>> value) {
         return new MeasuredColumn(name, Optional.of(format), value::apply);
     }
 

@@ -33,8 +33,9 @@ public final class MeasuredTable {
     public List<String> markdown() {
         List<List<String>> cells = new ArrayList<>();
         cells.add(columns.stream().map(MeasuredColumn::name).toList());
-        rows.forEach(row -> cells.add(
-                columns.stream().map(column -> column.text(row).replace("|", "\\|")).toList()));
+        rows.forEach(row -> cells.add(columns.stream()
+                .map(column -> column.text(row).replace("|", "\\|"))
+                .toList()));
         int[] widths = IntStream.range(0, columns.size())
                 .map(column -> cells.stream()
                         .mapToInt(line -> line.get(column).length())
@@ -50,9 +51,7 @@ public final class MeasuredTable {
     }
 
     private String line(Function<Integer, String> cell) {
-        return IntStream.range(0, columns.size())
-                .mapToObj(cell::apply)
-                .collect(Collectors.joining(" | ", "| ", " |"));
+        return IntStream.range(0, columns.size()).mapToObj(cell::apply).collect(Collectors.joining(" | ", "| ", " |"));
     }
 
     private String padded(String text, int width, int column) {
@@ -88,7 +87,9 @@ public final class MeasuredTable {
             columns.forEach(column -> cell(table, "td", column, column.text(row)));
         });
         return ComparisonPage.html(
-                "Models beside each other", notes, table.append("</tr>\n</table>\n").toString());
+                "Models beside each other",
+                notes,
+                table.append("</tr>\n</table>\n").toString());
     }
 
     private static void cell(StringBuilder html, String element, MeasuredColumn column, String text) {

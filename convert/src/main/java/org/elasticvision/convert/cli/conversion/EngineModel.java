@@ -2,7 +2,6 @@ package org.elasticvision.convert.cli.conversion;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.elasticvision.convert.Conversion;
@@ -62,7 +61,8 @@ public final class EngineModel implements AutoCloseable {
         TemporaryFolder folder = TemporaryFolder.create("engine");
         try {
             Path source = isCheckpoint(given) ? converted(given, folder, notes) : given;
-            return new EngineModel(reduced(source, precision.orElse(TargetPrecision.FP32), images, folder, notes), folder);
+            return new EngineModel(
+                    reduced(source, precision.orElse(TargetPrecision.FP32), images, folder, notes), folder);
         } catch (RuntimeException | Error e) {
             folder.close();
             throw e;
@@ -90,11 +90,12 @@ public final class EngineModel implements AutoCloseable {
     }
 
     private static void requireFp32(Path given) {
-        ModelInfo info = ModelInfo.fromMetadata(
-                given.toString(), OnnxModel.read(given).metadata());
+        ModelInfo info =
+                ModelInfo.fromMetadata(given.toString(), OnnxModel.read(given).metadata());
         if (!info.precision().equals("fp32")) {
-            throw new ModelException(given + " is " + info.precision() + " already; leave out --fp16 and --int8 to build"
-                    + " the engine as the model is, or give the fp32 model or the checkpoint that it was made from");
+            throw new ModelException(
+                    given + " is " + info.precision() + " already; leave out --fp16 and --int8 to build"
+                            + " the engine as the model is, or give the fp32 model or the checkpoint that it was made from");
         }
     }
 
@@ -106,7 +107,8 @@ public final class EngineModel implements AutoCloseable {
         } catch (ElasticVisionException e) {
             if (e.getMessage().contains(" --")) { // what it advises is an option of another command
                 throw new ElasticVisionException(
-                        e.getMessage() + ", of 'elastic convert', and build the engine from the model that it writes", e);
+                        e.getMessage() + ", of 'elastic convert', and build the engine from the model that it writes",
+                        e);
             }
             throw e;
         }

@@ -17,9 +17,8 @@ public final class ModelName {
      */
     public static Path of(Path checkpoint, String ending) {
         Path name = checkpoint.getFileName();
-        String base = name == null
-                ? "model"
-                : CHECKPOINT.matcher(name.toString()).replaceFirst("");
+        String base =
+                name == null ? "model" : CHECKPOINT.matcher(name.toString()).replaceFirst("");
         return checkpoint.resolveSibling(base + ending);
     }
 
