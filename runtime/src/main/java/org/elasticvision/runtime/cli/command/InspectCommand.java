@@ -16,11 +16,13 @@ import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.cli.ElasticCommand;
 import org.elasticvision.runtime.cli.ModelCheck;
+import org.elasticvision.runtime.cli.layers.LayerTable;
 import org.elasticvision.runtime.cli.option.CachedProviderOptions;
 import org.elasticvision.runtime.cli.option.Given;
 import org.elasticvision.runtime.cli.output.Json;
 import org.elasticvision.runtime.cli.output.PreprocessingText;
 import org.elasticvision.runtime.model.ModelInfo;
+import org.elasticvision.runtime.onnx.layer.GraphLayers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,7 +38,8 @@ import picocli.CommandLine.Spec;
             "%nExamples:",
             "  elastic inspect resnext50_elastic.onnx",
             "  elastic inspect resnext50_elastic.onnx --provider openvino --inference-precision auto",
-            "  elastic inspect --tensorrt resnext50_elastic.fp16.onnx"
+            "  elastic inspect --tensorrt resnext50_elastic.fp16.onnx",
+            "  elastic inspect --layers resnext50_elastic.int8.onnx"
         })
 public final class InspectCommand implements ElasticCommand {
     private static final String TENSORRT = "tensorrt";
@@ -58,6 +61,13 @@ public final class InspectCommand implements ElasticCommand {
                     + " code 1 if it is not supported.")
     private boolean tensorRt;
 
+    @Option(
+            names = "--layers",
+            description =
+                    "Show the layers of an ONNX model instead: operator, output shape, FLOPs (a multiply-add is one, counted"
+                            + " as 'elastic models' does), bytes of weights, precision, and the sums. ? is what is not known.")
+    private boolean layers;
+
     @Mixin
     private CachedProviderOptions provider;
 
@@ -69,6 +79,9 @@ public final class InspectCommand implements ElasticCommand {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
+        if (layers) {
+            return printLayers(out);
+        }
         if (tensorRt) {
             return check(out, TENSORRT);
         }
@@ -83,6 +96,30 @@ public final class InspectCommand implements ElasticCommand {
                         rows.keySet().stream().mapToInt(String::length).max().orElse(0);
                 rows.forEach((name, value) -> out.println(name + " ".repeat(widest + 2 - name.length()) + value));
             }
+        }
+        out.flush();
+        return 0;
+    }
+
+    private int printLayers(PrintWriter out) {
+        Given.refuse(spec, "asks another question than --layers", "--" + TENSORRT);
+        Given.refuse(
+                spec,
+                "does not change the graph, which --layers reads",
+                "--provider",
+                "--provider-library",
+                "--device",
+                "--provider-option",
+                "--gpu",
+                "--inference-precision",
+                "--no-cache");
+        LayerTable table = new LayerTable(GraphLayers.of(file));
+        if (json) {
+            JsonObject object = table.json();
+            object.addProperty("file", file.toString());
+            out.println(object);
+        } else {
+            table.lines().forEach(out::println);
         }
         out.flush();
         return 0;
