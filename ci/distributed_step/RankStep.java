@@ -18,8 +18,8 @@ import org.elasticvision.train.recipe.ParameterGroups;
 import org.elasticvision.train.recipe.Recipe;
 import org.elasticvision.train.torch.StepResult;
 import org.elasticvision.train.torch.TorchTrainer;
-import org.elasticvision.train.torch.TorchTrainer.BatchNormSettings;
-import org.elasticvision.train.torch.TorchTrainer.Settings;
+import org.elasticvision.train.torch.TrainerSettings.BatchNormSettings;
+import org.elasticvision.train.torch.TrainerSettings;
 import org.elasticvision.train.torch.device.TorchOptions;
 import org.elasticvision.train.torch.device.TorchThreads;
 import org.elasticvision.train.torch.group.GlooGroup;
@@ -43,7 +43,7 @@ final class RankStep {
         Architecture architecture = Architecture.of("resnext50_elastic");
         Network network = architecture.network(Task.CLASSIFICATION, CLASSES);
         Recipe recipe = Recipe.published(Task.CLASSIFICATION, architecture);
-        Settings settings = new Settings(
+        TrainerSettings settings = new TrainerSettings(
                 ParameterGroups.of(network, Task.CLASSIFICATION, recipe), 0, new BatchNormSettings(false, Set.of()));
         double[] rates = new double[settings.groups().size()];
         Arrays.fill(rates, recipe.learningRate());

@@ -23,8 +23,8 @@ import org.elasticvision.train.recipe.ParameterGroups;
 import org.elasticvision.train.recipe.Recipe;
 import org.elasticvision.train.torch.StepResult;
 import org.elasticvision.train.torch.TorchTrainer;
-import org.elasticvision.train.torch.TorchTrainer.BatchNormSettings;
-import org.elasticvision.train.torch.TorchTrainer.Settings;
+import org.elasticvision.train.torch.TrainerSettings.BatchNormSettings;
+import org.elasticvision.train.torch.TrainerSettings;
 import org.elasticvision.train.torch.device.TorchOptions;
 import org.elasticvision.train.torch.device.TorchThreads;
 import org.elasticvision.train.torch.device.TrainingPrecision;
@@ -53,8 +53,8 @@ final class TrainStep {
             write(network, weights, Path.of(arguments[5]));
         }
         Recipe recipe = Recipe.published(task, architecture);
-        Settings settings =
-                new Settings(ParameterGroups.of(network, task, recipe), 0, new BatchNormSettings(false, Set.of()));
+        TrainerSettings settings =
+                new TrainerSettings(ParameterGroups.of(network, task, recipe), 0, new BatchNormSettings(false, Set.of()));
         Batch batch = new Batch(values(images * 3 * size * size), size, size, target(task, images, size));
         TorchOptions options = TorchOptions.defaults()
                 .withActivationCheckpointing(how.equals("recompute"))

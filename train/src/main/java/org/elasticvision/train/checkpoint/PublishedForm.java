@@ -8,11 +8,12 @@ import java.util.Map;
 import java.util.Set;
 import org.elasticvision.convert.ModelEntry;
 import org.elasticvision.convert.checkpoint.tensor.OrderedDict;
+import org.elasticvision.convert.checkpoint.tensor.SavedTensor;
 
 /**
  * A training run in the keys that the published scripts save ({@code classify.py}): {@code epoch}, {@code arch}, {@code
  * state_dict} with the prefix of DataParallel, {@code best_err1} and {@code optimizer} in the form of {@code
- * torch.optim.SGD.state_dict()} of PyTorch 1.13; and one entry of our own, in which {@value #PARAMETERS} names the parameters
+ * state_dict()} of PyTorch's optimizers; and one entry of our own, in which {@value #PARAMETERS} names the parameters
  * that the optimiser only numbers.
  */
 final class PublishedForm {
@@ -27,11 +28,6 @@ final class PublishedForm {
     static final String OPTIMIZER = "optimizer";
     static final String STATE = "state";
     static final String GROUPS = "param_groups";
-    static final String MOMENTUM_BUFFER = "momentum_buffer";
-    static final String LEARNING_RATE = "lr";
-    static final String MOMENTUM = "momentum";
-    static final String WEIGHT_DECAY = "weight_decay";
-    static final String INDICES = "params";
     static final String PARAMETERS = "parameters";
     static final String TRAINING = "training";
 
@@ -75,11 +71,12 @@ final class PublishedForm {
     }
 
     private static Map<String, Object> optimizer(TrainingState state, List<String> parameters) {
-        Map<Long, Object> momenta = new LinkedHashMap<>();
+        Map<Long, Object> states = new LinkedHashMap<>();
         for (int i = 0; i < parameters.size(); i++) {
-            long index = i;
-            state.momentum(parameters.get(i))
-                    .ifPresent(momentum -> momenta.put(index, Map.of(MOMENTUM_BUFFER, momentum)));
+            Map<String, SavedTensor> entries = state.optimizerState(parameters.get(i));
+            if (!entries.isEmpty()) {
+                states.put((long) i, entries);
+            }
         }
         List<Object> groups = new ArrayList<>();
         long next = 0;
@@ -88,25 +85,11 @@ final class PublishedForm {
             for (int i = 0; i < group.names().size(); i++) {
                 indices.add(next++);
             }
-            groups.add(group(group, indices));
+            groups.add(SavedGroups.values(state.optimizer(), group, indices));
         }
         Map<String, Object> optimizer = new LinkedHashMap<>();
-        optimizer.put(STATE, momenta);
+        optimizer.put(STATE, states);
         optimizer.put(GROUPS, groups);
         return optimizer;
-    }
-
-    private static Map<String, Object> group(SavedParameterGroup group, List<Object> indices) {
-        Map<String, Object> values = new LinkedHashMap<>();
-        values.put(LEARNING_RATE, group.learningRate());
-        values.put(MOMENTUM, group.momentum());
-        values.put("dampening", 0);
-        values.put(WEIGHT_DECAY, group.weightDecay());
-        values.put("nesterov", false);
-        values.put("maximize", false);
-        values.put("foreach", null);
-        values.put("differentiable", false);
-        values.put(INDICES, indices);
-        return values;
     }
 }

@@ -4,12 +4,12 @@ import java.util.List;
 import org.elasticvision.runtime.base.ElasticVisionException;
 
 /**
- * Parameters that the optimiser treats alike, as a group of PyTorch's SGD.
+ * Parameters that the optimiser treats alike, as a group of PyTorch's SGD or AdamW.
  *
  * @param names keys in the state dict, without {@code module.}; empty for a group whose parameters are all frozen
  * @param learningRate of the next step
- * @param momentum of SGD, without dampening and not Nesterov's
- * @param weightDecay as an L2 penalty on the gradient
+ * @param momentum of SGD, without dampening and not Nesterov's; 0 of AdamW
+ * @param weightDecay of SGD as an L2 penalty on the gradient; of AdamW decoupled
  */
 public record SavedParameterGroup(List<String> names, double learningRate, double momentum, double weightDecay) {
     public SavedParameterGroup {

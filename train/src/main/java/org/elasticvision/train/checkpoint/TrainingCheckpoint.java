@@ -144,12 +144,13 @@ public final class TrainingCheckpoint implements AutoCloseable {
     }
 
     /**
-     * {@return a parameter's momentum; empty if it had not been changed yet, or never is}
+     * {@return what the optimiser keeps for a parameter, by PyTorch's names such as {@code momentum_buffer}; empty if it had not been
+     * changed yet, or never is}
      *
      * @param name its name
      */
-    public Optional<CheckpointTensor> momentum(String name) {
-        return optimizer.momentum(name);
+    public Map<String, CheckpointTensor> optimizerState(String name) {
+        return optimizer.state(name);
     }
 
     /** {@return the optimiser's groups, as they were written} */

@@ -1,8 +1,10 @@
 package org.elasticvision.train.checkpoint;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.elasticvision.convert.checkpoint.tensor.SavedTensor;
+import org.elasticvision.train.torch.optimizer.OptimizerKind;
 
 /**
  * The tensors of a training run at one moment, for a {@link TrainingCheckpoint}. Names are keys of the state dict without
@@ -20,11 +22,17 @@ public interface TrainingState {
     SavedTensor tensor(String name);
 
     /**
-     * {@return a parameter's momentum, of its type and shape; empty before its first step}
+     * {@return what the optimiser keeps for a parameter, by PyTorch's names: of the parameter's type and shape, or a float32 scalar; empty
+     * before its first step}
      *
      * @param name its name
      */
-    Optional<SavedTensor> momentum(String name);
+    Map<String, SavedTensor> optimizerState(String name);
+
+    /** {@return by which rule the weights are changed} */
+    default OptimizerKind optimizer() {
+        return OptimizerKind.SGD;
+    }
 
     /**
      * {@return a tensor's moving average, of its type and shape; empty where the run keeps none}

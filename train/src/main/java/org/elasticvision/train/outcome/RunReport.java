@@ -121,7 +121,10 @@ public final class RunReport implements TrainingListener {
         rows.put("learning rate", Double.toString(recipe.learningRate()));
         rows.put("schedule", recipe.schedule().describe(recipe.epochs()));
         rows.put("warm-up", recipe.warmupEpochs() + " epochs");
-        rows.put("momentum", Double.toString(recipe.momentum()));
+        switch (recipe.optimizer()) {
+            case SGD -> rows.put("optimizer", "SGD, momentum " + recipe.momentum());
+            case ADAMW -> rows.put("optimizer", "AdamW");
+        }
         rows.put("weight decay", Double.toString(recipe.weightDecay()));
         rows.put("label smoothing", Double.toString(recipe.labelSmoothing()));
         if (recipe.headMultiplier() != 1) {

@@ -9,7 +9,7 @@ import org.elasticvision.convert.zoo.layer.Layer;
 import org.elasticvision.convert.zoo.layer.TensorSpec;
 import org.elasticvision.convert.zoo.network.Network;
 import org.elasticvision.runtime.model.Task;
-import org.elasticvision.train.torch.ParameterGroup;
+import org.elasticvision.train.torch.optimizer.ParameterGroup;
 
 /** Which parameters of a network are trained, and which of them belong to its head. */
 public final class ParameterGroups {
@@ -50,13 +50,19 @@ public final class ParameterGroups {
                 }
             }
         }
-        double weightDecay = recipe.weightDecay() * recipe.accumulationSteps();
         List<ParameterGroup> groups = new ArrayList<>();
-        groups.add(new ParameterGroup(backbone, recipe.momentum(), weightDecay));
+        groups.add(group(backbone, recipe));
         if (apart) {
-            groups.add(new ParameterGroup(head, recipe.momentum(), weightDecay));
+            groups.add(group(head, recipe));
         }
         return List.copyOf(groups);
+    }
+
+    private static ParameterGroup group(List<String> names, Recipe recipe) {
+        return switch (recipe.optimizer()) {
+            case SGD -> new ParameterGroup(names, recipe.momentum(), recipe.weightDecay() * recipe.accumulationSteps());
+            case ADAMW -> new ParameterGroup(names, 0, recipe.weightDecay());
+        };
     }
 
     /**
@@ -67,7 +73,11 @@ public final class ParameterGroups {
      * @param learningRate of a whole batch
      */
     public static double[] learningRates(Task task, Recipe recipe, double learningRate) {
-        double part = learningRate / recipe.accumulationSteps();
+        double part =
+                switch (recipe.optimizer()) {
+                    case SGD -> learningRate / recipe.accumulationSteps();
+                    case ADAMW -> learningRate; // its gradients are means
+                };
         return hasHeadOfItsOwn(task, recipe)
                 ? new double[] {part, part * recipe.headMultiplier()}
                 : new double[] {part};

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.runtime.model.Task;
 import org.elasticvision.train.distributed.BatchNormSharing;
+import org.elasticvision.train.torch.optimizer.OptimizerKind;
 
 /**
  * How a network is trained.
@@ -20,11 +21,12 @@ import org.elasticvision.train.distributed.BatchNormSharing;
  * @param batchSize images per update
  * @param accumulationSteps micro-batches of an update, whose gradients are added (gradient accumulation). As the published
  *     scripts do when they pretend to have that many GPUs: each micro-batch has its own BatchNorm statistics, the learning
- *     rate is divided and the weight decay multiplied by it
+ *     rate is divided and the weight decay multiplied by it; AdamW takes the mean of the gradients instead
  * @param learningRate of the first step after the warm-up
  * @param headMultiplier what the learning rate of the head is multiplied by
+ * @param optimizer by which rule weights are changed
  * @param momentum of SGD
- * @param weightDecay of SGD
+ * @param weightDecay of the optimizer
  * @param schedule how the learning rate falls
  * @param warmupEpochs over which the learning rate rises from zero, 0 for none
  * @param labelSmoothing 0 to below 1
@@ -41,6 +43,7 @@ public record Recipe(
         int accumulationSteps,
         double learningRate,
         double headMultiplier,
+        OptimizerKind optimizer,
         double momentum,
         double weightDecay,
         Schedule schedule,
@@ -160,6 +163,7 @@ public record Recipe(
         private int accumulationSteps = 1;
         private double learningRate;
         private double headMultiplier = 1;
+        private OptimizerKind optimizer = OptimizerKind.SGD;
         private double momentum = 0.9;
         private double weightDecay;
         private Schedule schedule;
@@ -180,6 +184,7 @@ public record Recipe(
             accumulationSteps = recipe.accumulationSteps;
             learningRate = recipe.learningRate;
             headMultiplier = recipe.headMultiplier;
+            optimizer = recipe.optimizer;
             momentum = recipe.momentum;
             weightDecay = recipe.weightDecay;
             schedule = recipe.schedule;
@@ -215,6 +220,11 @@ public record Recipe(
 
         public Builder headMultiplier(double value) {
             headMultiplier = value;
+            return this;
+        }
+
+        public Builder optimizer(OptimizerKind value) {
+            optimizer = value;
             return this;
         }
 
@@ -280,6 +290,7 @@ public record Recipe(
                     accumulationSteps,
                     learningRate,
                     headMultiplier,
+                    optimizer,
                     momentum,
                     weightDecay,
                     schedule,

@@ -12,6 +12,7 @@ import org.elasticvision.train.data.TrainingData;
 import org.elasticvision.train.recipe.MovingAverage;
 import org.elasticvision.train.settings.SavedValues;
 import org.elasticvision.train.settings.TrainingJob;
+import org.elasticvision.train.torch.optimizer.OptimizerKind;
 
 /**
  * What must not change within a run, because steps, order and random numbers are counted by it.
@@ -22,8 +23,9 @@ import org.elasticvision.train.settings.TrainingJob;
  * @param images to learn from
  * @param names checksum of the images' names, their folders aside
  * @param ema the moving average of the weights in words, or {@value #NO_EMA}
+ * @param optimizer by its name
  */
-record RunIdentity(long batchSize, long accumulate, long seed, long images, long names, String ema) {
+record RunIdentity(long batchSize, long accumulate, long seed, long images, long names, String ema, String optimizer) {
     static final String NO_EMA = "none";
 
     private static final String KEY = "identity";
@@ -33,6 +35,7 @@ record RunIdentity(long batchSize, long accumulate, long seed, long images, long
     private static final String IMAGES = "images";
     private static final String NAMES = "names";
     private static final String EMA = "ema";
+    private static final String OPTIMIZER = "optimizer";
 
     static RunIdentity of(TrainingJob job) {
         return new RunIdentity(
@@ -41,7 +44,8 @@ record RunIdentity(long batchSize, long accumulate, long seed, long images, long
                 job.settings().seed(),
                 job.training().size(),
                 names(job.training()),
-                job.recipe().ema().map(MovingAverage::toString).orElse(NO_EMA));
+                job.recipe().ema().map(MovingAverage::toString).orElse(NO_EMA),
+                job.recipe().optimizer().toString());
     }
 
     /** Checksum of the images' names, their folders aside. */
@@ -63,7 +67,8 @@ record RunIdentity(long batchSize, long accumulate, long seed, long images, long
                 values.integer(SEED),
                 values.integer(IMAGES),
                 values.integer(NAMES),
-                values.textIfAny(EMA).orElse(NO_EMA));
+                values.textIfAny(EMA).orElse(NO_EMA),
+                values.textIfAny(OPTIMIZER).orElse(OptimizerKind.SGD.toString()));
     }
 
     void addTo(Map<String, Object> values) {
@@ -74,6 +79,7 @@ record RunIdentity(long batchSize, long accumulate, long seed, long images, long
         own.put(IMAGES, images);
         own.put(NAMES, names);
         own.put(EMA, ema);
+        own.put(OPTIMIZER, optimizer);
         values.put(KEY, own);
     }
 
@@ -87,6 +93,7 @@ record RunIdentity(long batchSize, long accumulate, long seed, long images, long
         require("--accumulate", accumulate, now.accumulate, checkpoint);
         require("--seed", seed, now.seed, checkpoint);
         require("--ema", ema, now.ema, checkpoint);
+        require("--optimizer", optimizer, now.optimizer, checkpoint);
         if (images != now.images || names != now.names) {
             throw new ElasticVisionException(checkpoint + ": the training images are not those of its run ("
                     + String.format(Locale.ROOT, "%,d then, %,d now", images, now.images)

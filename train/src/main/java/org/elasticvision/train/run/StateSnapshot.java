@@ -7,12 +7,14 @@ import java.util.Optional;
 import org.elasticvision.convert.checkpoint.tensor.SavedTensor;
 import org.elasticvision.train.checkpoint.SavedParameterGroup;
 import org.elasticvision.train.checkpoint.TrainingState;
+import org.elasticvision.train.torch.optimizer.OptimizerKind;
 
 /** A copy of a training state, in Java's memory, which can be written while training goes on. Immutable. */
 final class StateSnapshot implements TrainingState {
     private final Map<String, SavedTensor> tensors = new LinkedHashMap<>();
-    private final Map<String, SavedTensor> momenta = new LinkedHashMap<>();
+    private final Map<String, Map<String, SavedTensor>> optimizerStates = new LinkedHashMap<>();
     private final Map<String, SavedTensor> averages = new LinkedHashMap<>();
+    private final OptimizerKind optimizer;
     private final List<SavedParameterGroup> groups;
 
     /** Copies all of it now. */
@@ -20,8 +22,11 @@ final class StateSnapshot implements TrainingState {
         for (String name : state.names()) {
             tensors.put(name, state.tensor(name).copy());
             state.average(name).ifPresent(tensor -> averages.put(name, tensor.copy()));
-            state.momentum(name).ifPresent(tensor -> momenta.put(name, tensor.copy()));
+            Map<String, SavedTensor> copies = new LinkedHashMap<>();
+            state.optimizerState(name).forEach((entry, tensor) -> copies.put(entry, tensor.copy()));
+            optimizerStates.put(name, copies);
         }
+        optimizer = state.optimizer();
         groups = state.groups();
     }
 
@@ -36,8 +41,13 @@ final class StateSnapshot implements TrainingState {
     }
 
     @Override
-    public Optional<SavedTensor> momentum(String name) {
-        return Optional.ofNullable(momenta.get(name));
+    public Map<String, SavedTensor> optimizerState(String name) {
+        return optimizerStates.get(name);
+    }
+
+    @Override
+    public OptimizerKind optimizer() {
+        return optimizer;
     }
 
     @Override

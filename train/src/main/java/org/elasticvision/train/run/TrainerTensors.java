@@ -14,9 +14,11 @@ import org.elasticvision.convert.zoo.network.Weights;
 import org.elasticvision.train.checkpoint.SavedParameterGroup;
 import org.elasticvision.train.checkpoint.TrainingCheckpoint;
 import org.elasticvision.train.checkpoint.TrainingState;
-import org.elasticvision.train.torch.ParameterGroup;
+import org.elasticvision.train.torch.OptimizerTensors;
 import org.elasticvision.train.torch.TorchTrainer;
 import org.elasticvision.train.torch.device.TrainingPrecision;
+import org.elasticvision.train.torch.optimizer.OptimizerKind;
+import org.elasticvision.train.torch.optimizer.ParameterGroup;
 
 /** A trainer's tensors as a checkpoint keeps them. */
 final class TrainerTensors implements TrainingState {
@@ -63,10 +65,25 @@ final class TrainerTensors implements TrainingState {
     }
 
     @Override
-    public Optional<SavedTensor> momentum(String name) {
-        return trainer.hasMomentum(name)
-                ? Optional.of(saved(name, () -> trainer.momentum(name).orElseThrow()))
-                : Optional.empty();
+    public Map<String, SavedTensor> optimizerState(String name) {
+        OptimizerTensors own = trainer.optimizerTensors();
+        Map<String, SavedTensor> state = new LinkedHashMap<>();
+        for (String entry : trainer.optimizer().entries()) {
+            if (own.entries(name).contains(entry)) {
+                Supplier<double[]> values = () -> own.toDoubles(name, entry);
+                state.put(
+                        entry,
+                        trainer.optimizer().isScalar(entry)
+                                ? SavedTensor.floats(List.of(), () -> floats(values.get()))
+                                : saved(name, values));
+            }
+        }
+        return state;
+    }
+
+    @Override
+    public OptimizerKind optimizer() {
+        return trainer.optimizer();
     }
 
     @Override
@@ -105,11 +122,12 @@ final class TrainerTensors implements TrainingState {
         };
     }
 
-    /** Puts a checkpoint's momentum back; its weights are what the trainer was made of. */
-    static void restoreMomentum(TrainingCheckpoint checkpoint, TorchTrainer trainer) {
+    /** Puts the state of a checkpoint's optimiser back; its weights are what the trainer was made of. */
+    static void restoreOptimizer(TrainingCheckpoint checkpoint, TorchTrainer trainer) {
+        OptimizerTensors own = trainer.optimizerTensors();
         trainer.groups().stream().flatMap(group -> group.names().stream()).forEach(name -> checkpoint
-                .momentum(name)
-                .ifPresent(tensor -> trainer.restoreMomentum(name, tensor.toDoubles())));
+                .optimizerState(name)
+                .forEach((entry, tensor) -> own.restore(name, entry, tensor.toDoubles(), tensor.shape())));
     }
 
     private static float[] floats(double[] values) {

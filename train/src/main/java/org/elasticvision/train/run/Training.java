@@ -22,9 +22,10 @@ import org.elasticvision.train.settings.RunSettings;
 import org.elasticvision.train.settings.TrainingJob;
 import org.elasticvision.train.stop.StopSignal;
 import org.elasticvision.train.torch.TorchTrainer;
-import org.elasticvision.train.torch.TorchTrainer.BatchNormSettings;
-import org.elasticvision.train.torch.TorchTrainer.Settings;
+import org.elasticvision.train.torch.TrainerSettings;
+import org.elasticvision.train.torch.TrainerSettings.BatchNormSettings;
 import org.elasticvision.train.torch.device.TorchThreads;
+import org.elasticvision.train.torch.optimizer.OptimizerSettings;
 
 /**
  * Trains a network: from the start, or on from the last checkpoint as if the run had not been stopped.
@@ -204,8 +205,11 @@ public final class Training {
         boolean skipBad = job.settings().loading().skipBad();
         LoaderOptions measuring =
                 LoaderOptions.validation(recipe.microBatchSize(), readers).withShare(share);
-        Settings settings = new Settings(
-                ParameterGroups.of(network, job.task(), recipe),
+        TrainerSettings settings = new TrainerSettings(
+                new OptimizerSettings(
+                        recipe.optimizer(),
+                        ParameterGroups.of(network, job.task(), recipe),
+                        recipe.accumulationSteps()),
                 recipe.labelSmoothing(),
                 recipe.classWeights().of(job.training(), job.labels().size()),
                 new BatchNormSettings(
@@ -221,7 +225,7 @@ public final class Training {
                 Loader validation = new Loader(job.validation(), measuring.withSkipBad(skipBad), listener::note);
                 TorchTrainer trainer = new TorchTrainer(network, weights, settings, job.torch(), group)) {
             from.ifPresent(checkpoint -> {
-                TrainerTensors.restoreMomentum(checkpoint, trainer);
+                TrainerTensors.restoreOptimizer(checkpoint, trainer);
                 trainer.restore(RunState.lossScale(checkpoint));
             });
             return new TrainingLoop(job, trainer, training, validation, listener, stop, group).run(state);

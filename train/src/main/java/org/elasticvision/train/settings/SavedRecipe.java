@@ -11,9 +11,11 @@ import org.elasticvision.train.recipe.ClassWeights;
 import org.elasticvision.train.recipe.MovingAverage;
 import org.elasticvision.train.recipe.Recipe;
 import org.elasticvision.train.recipe.Schedule;
+import org.elasticvision.train.torch.optimizer.OptimizerKind;
 
 /** A recipe as plain named values. */
 final class SavedRecipe {
+    private static final String OPTIMIZER = "optimizer";
     private static final String FROZEN = "frozen_stages";
     private static final String PATIENCE = "patience";
     private static final String CLASS_WEIGHTS = "class_weights";
@@ -28,6 +30,7 @@ final class SavedRecipe {
         values.put("accumulation_steps", recipe.accumulationSteps());
         values.put("learning_rate", recipe.learningRate());
         values.put("head_multiplier", recipe.headMultiplier());
+        values.put(OPTIMIZER, recipe.optimizer().toString());
         values.put("momentum", recipe.momentum());
         values.put("weight_decay", recipe.weightDecay());
         values.put("schedule", values(recipe.schedule()));
@@ -52,6 +55,7 @@ final class SavedRecipe {
                 values.count("accumulation_steps"),
                 values.real("learning_rate"),
                 values.real("head_multiplier"),
+                values.has(OPTIMIZER) ? values.word(OPTIMIZER, OptimizerKind.class) : OptimizerKind.SGD,
                 values.real("momentum"),
                 values.real("weight_decay"),
                 schedule(values.map("schedule")),

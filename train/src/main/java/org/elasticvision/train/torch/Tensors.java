@@ -8,6 +8,7 @@ import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.MemoryFormatOptional;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
@@ -83,6 +84,13 @@ final class Tensors {
     static Tensor counter(long value) {
         try (PointerScope scope = new PointerScope()) {
             return kept(of(new long[] {value}));
+        }
+    }
+
+    /** A float32 scalar on the CPU that outlives the current scope. */
+    static Tensor number(float value) {
+        try (PointerScope scope = new PointerScope()) {
+            return kept(torch.scalar_tensor(new Scalar(value)));
         }
     }
 

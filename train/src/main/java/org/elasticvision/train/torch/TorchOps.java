@@ -65,7 +65,7 @@ final class TorchOps implements LayerOps<Tensor> {
      */
     static TorchOps training(
             TensorStore store,
-            TorchTrainer.BatchNormSettings batchNorm,
+            TrainerSettings.BatchNormSettings batchNorm,
             Optional<ActivationCheckpointing> checkpointing,
             Optional<SyncBatchNorm> synchronised) {
         return new TorchOps(store, false, batchNorm::isFrozen, batchNorm.updatedTwice(), checkpointing, synchronised);

@@ -5,109 +5,43 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
-import org.elasticvision.convert.zoo.layer.TensorSpec;
 import org.elasticvision.convert.zoo.network.Network;
 import org.elasticvision.convert.zoo.network.Weights;
 import org.elasticvision.train.data.Batch;
 import org.elasticvision.train.data.Target;
 import org.elasticvision.train.distributed.BatchNormSharing;
 import org.elasticvision.train.distributed.ProcessGroup;
+import org.elasticvision.train.torch.TrainerSettings.BatchNormSettings;
 import org.elasticvision.train.torch.average.TensorAverage;
 import org.elasticvision.train.torch.device.TorchOptions;
 import org.elasticvision.train.torch.device.TorchShield;
 import org.elasticvision.train.torch.group.GlooGroup;
 import org.elasticvision.train.torch.group.GradientBuckets;
+import org.elasticvision.train.torch.group.SharedStatistics;
 import org.elasticvision.train.torch.group.SyncBatchNorm;
+import org.elasticvision.train.torch.optimizer.Optimizer;
+import org.elasticvision.train.torch.optimizer.OptimizerKind;
+import org.elasticvision.train.torch.optimizer.ParameterGroup;
 
 /**
- * A network in training: its parameters, their gradients and momentum, all in LibTorch's memory, which this owns.
+ * A network in training: its parameters, their gradients and the state of the optimiser, all in LibTorch's memory, which this owns.
  *
  * <p>A step is {@link #accumulate} once or more often, and then {@link #update}. For one thread. Every call is behind a {@link
  * TorchShield}: Java does not end in the middle of one, and once it is ending a call throws.
  */
 public final class TorchTrainer implements AutoCloseable {
-    /**
-     * What of a recipe concerns a step.
-     *
-     * @param groups which parameters are trained, and how
-     * @param labelSmoothing 0 to below 1
-     * @param classWeights how much an image of each class counts in the loss; empty for all alike
-     * @param batchNorm what BatchNorm does with its statistics
-     * @param average where a moving average of all tensors begins, which answers then; empty for none
-     */
-    public record Settings(
-            List<ParameterGroup> groups,
-            double labelSmoothing,
-            List<Double> classWeights,
-            BatchNormSettings batchNorm,
-            Optional<Weights> average) {
-        public Settings {
-            groups = List.copyOf(groups);
-            classWeights = List.copyOf(classWeights);
-            if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
-                throw new IllegalArgumentException(
-                        "label smoothing " + labelSmoothing + " must be at least 0 and below 1");
-            }
-        }
-
-        /** Of images that count alike. */
-        public Settings(
-                List<ParameterGroup> groups,
-                double labelSmoothing,
-                BatchNormSettings batchNorm,
-                Optional<Weights> average) {
-            this(groups, labelSmoothing, List.of(), batchNorm, average);
-        }
-
-        /** Without a moving average. */
-        public Settings(List<ParameterGroup> groups, double labelSmoothing, BatchNormSettings batchNorm) {
-            this(groups, labelSmoothing, batchNorm, Optional.empty());
-        }
-    }
-
-    /**
-     * What BatchNorm does with its statistics in training.
-     *
-     * @param frozen whether it normalises by them and leaves them as they are
-     * @param frozenLayers names of layers that do so while others learn
-     * @param updatedTwice names of layers whose statistics take in each batch twice
-     * @param sharing what they have to do with other processes
-     */
-    public record BatchNormSettings(
-            boolean frozen, Set<String> frozenLayers, Set<String> updatedTwice, BatchNormSharing sharing) {
-        public BatchNormSettings {
-            frozenLayers = Set.copyOf(frozenLayers);
-            updatedTwice = Set.copyOf(updatedTwice);
-        }
-
-        /** All layers alike. */
-        public BatchNormSettings(boolean frozen, Set<String> updatedTwice, BatchNormSharing sharing) {
-            this(frozen, Set.of(), updatedTwice, sharing);
-        }
-
-        boolean isFrozen(String layer) {
-            return frozen || frozenLayers.contains(layer);
-        }
-
-        /** Statistics of this process's images. */
-        public BatchNormSettings(boolean frozen, Set<String> updatedTwice) {
-            this(frozen, updatedTwice, BatchNormSharing.FIRST_RANK);
-        }
-    }
-
     private final Network network;
     private final TorchOptions options;
-    private final Settings settings;
+    private final TrainerSettings settings;
     private final TensorStore store;
     private final Optional<TensorStore> averages;
     private final Optional<TensorAverage> average;
-    private final Sgd sgd;
+    private final Optimizer optimizer;
     private final LossScaler scaler;
     private final ActivationCheckpointing checkpointing;
     private final TorchOps training;
@@ -125,7 +59,7 @@ public final class TorchTrainer implements AutoCloseable {
      * @param settings how it learns
      * @param options how it is done
      */
-    public TorchTrainer(Network network, Weights weights, Settings settings, TorchOptions options) {
+    public TorchTrainer(Network network, Weights weights, TrainerSettings settings, TorchOptions options) {
         this(network, weights, settings, options, ProcessGroup.alone());
     }
 
@@ -140,13 +74,13 @@ public final class TorchTrainer implements AutoCloseable {
      * @param together who trains; stays its owner's
      */
     public TorchTrainer(
-            Network network, Weights weights, Settings settings, TorchOptions options, ProcessGroup together) {
+            Network network, Weights weights, TrainerSettings settings, TorchOptions options, ProcessGroup together) {
         this.network = network;
         this.options = options;
         this.settings = settings;
         try (TorchShield shield = TorchShield.open()) {
             this.store = TensorStore.of(network.tensors(), weights, TensorPlace.of(options));
-            List<String> trained = settings.groups().stream()
+            List<String> trained = settings.optimizer().groups().stream()
                     .flatMap(group -> group.names().stream())
                     .toList();
             store.freeze(store.trained().stream()
@@ -168,7 +102,7 @@ public final class TorchTrainer implements AutoCloseable {
             this.evaluation = TorchOps.evaluation(averages.orElse(store));
             group.ifPresent(one -> one.broadcast(store.all()));
             this.buckets = group.map(one -> new GradientBuckets(one, tensors(store.trained())));
-            this.sgd = new Sgd(store, settings.groups(), buckets.isPresent());
+            this.optimizer = Optimizer.of(settings.optimizer(), store::get, buckets.isPresent());
         }
     }
 
@@ -186,7 +120,7 @@ public final class TorchTrainer implements AutoCloseable {
      */
     public static TorchTrainer answering(Network network, Weights weights, TorchOptions options) {
         return new TorchTrainer(
-                network, weights, new Settings(List.of(), 0, new BatchNormSettings(true, Set.of())), options);
+                network, weights, new TrainerSettings(List.of(), 0, new BatchNormSettings(true, Set.of())), options);
     }
 
     /**
@@ -272,10 +206,10 @@ public final class TorchTrainer implements AutoCloseable {
             exchangeGradients();
             areExchanged = false;
             if (!scaler.unscale(store)) {
-                sgd.skip();
+                optimizer.skip();
                 return false;
             }
-            sgd.step(learningRates);
+            optimizer.step(learningRates);
             return true;
         }
     }
@@ -310,7 +244,7 @@ public final class TorchTrainer implements AutoCloseable {
     /** Forgets the gradients since the last {@link #update}. */
     public void discard() {
         try (TorchShield shield = TorchShield.open()) {
-            sgd.skip();
+            optimizer.skip();
             areExchanged = false;
         }
     }
@@ -320,32 +254,14 @@ public final class TorchTrainer implements AutoCloseable {
      * running means and variances become their means over all processes.
      */
     public void shareStatistics() {
+        SharedStatistics statistics = new SharedStatistics(
+                network.tensors(),
+                settings.batchNorm().sharing() == BatchNormSharing.AVERAGED,
+                settings.batchNorm()::isFrozen);
         group.ifPresent(one -> {
-            shareStatistics(one, store);
-            averages.ifPresent(own -> shareStatistics(one, own));
+            statistics.share(one, store::get);
+            averages.ifPresent(own -> statistics.share(one, own::get));
         });
-    }
-
-    private void shareStatistics(GlooGroup all, TensorStore own) {
-        boolean isAveraged = settings.batchNorm().sharing() == BatchNormSharing.AVERAGED;
-        if (isAveraged) {
-            all.average(tensors(own, this::isMovingStatistic));
-        }
-        all.broadcast(tensors(own, spec -> !spec.role().isTrained() && !(isAveraged && isMovingStatistic(spec))));
-    }
-
-    /** A mean of equal numbers may be rounded, so frozen ones stay out. */
-    private boolean isMovingStatistic(TensorSpec spec) {
-        boolean isStatistic = spec.role() == TensorSpec.Role.RUNNING_MEAN || spec.role() == TensorSpec.Role.RUNNING_VAR;
-        String layer = spec.name().substring(0, Math.max(0, spec.name().lastIndexOf('.')));
-        return isStatistic && !settings.batchNorm().isFrozen(layer);
-    }
-
-    private List<Tensor> tensors(TensorStore own, Predicate<TensorSpec> wanted) {
-        return network.tensors().stream()
-                .filter(wanted)
-                .map(spec -> own.get(spec.name()))
-                .toList();
     }
 
     /**
@@ -414,7 +330,7 @@ public final class TorchTrainer implements AutoCloseable {
 
     /** {@return the optimiser's groups} */
     public List<ParameterGroup> groups() {
-        return settings.groups();
+        return settings.optimizer().groups();
     }
 
     /**
@@ -450,34 +366,14 @@ public final class TorchTrainer implements AutoCloseable {
         return TorchShield.behind(() -> Tensors.toDoubles(averages.orElseThrow().get(name)));
     }
 
-    /**
-     * {@return whether a parameter has been changed yet}
-     *
-     * @param name its name
-     */
-    public boolean hasMomentum(String name) {
-        return sgd.momentum(name).isPresent();
+    /** {@return by which rule weights are changed} */
+    public OptimizerKind optimizer() {
+        return settings.optimizer().kind();
     }
 
-    /**
-     * {@return a copy of a parameter's momentum, empty before its first step}
-     *
-     * @param name its name
-     */
-    public Optional<double[]> momentum(String name) {
-        return TorchShield.behind(() -> sgd.momentum(name).map(Tensors::toDoubles));
-    }
-
-    /**
-     * Takes over a momentum that was saved.
-     *
-     * @param name its name
-     * @param values row-major
-     */
-    public void restoreMomentum(String name, double[] values) {
-        try (TorchShield shield = TorchShield.open()) {
-            sgd.restore(name, Tensors.of(values, store.spec(name).shape(), store.place()));
-        }
+    /** {@return what the optimiser keeps} */
+    public OptimizerTensors optimizerTensors() {
+        return new OptimizerTensors(optimizer, store);
     }
 
     /** {@return the scale of float16's losses and how long it has held, to be saved} */
@@ -505,7 +401,7 @@ public final class TorchTrainer implements AutoCloseable {
     @Override
     public void close() {
         TorchShield.free(() -> {
-            sgd.close();
+            optimizer.close();
             buckets.ifPresent(GradientBuckets::close);
             averages.ifPresent(TensorStore::close);
             store.close();

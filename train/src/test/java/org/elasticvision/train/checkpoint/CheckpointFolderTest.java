@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.elasticvision.convert.checkpoint.Checkpoint;
 import org.elasticvision.convert.checkpoint.tensor.SavedTensor;
@@ -100,8 +99,8 @@ class CheckpointFolderTest {
             }
 
             @Override
-            public Optional<SavedTensor> momentum(String name) {
-                return Optional.empty();
+            public Map<String, SavedTensor> optimizerState(String name) {
+                return Map.of();
             }
 
             @Override

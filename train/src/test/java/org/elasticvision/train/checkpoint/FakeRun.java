@@ -3,7 +3,6 @@ package org.elasticvision.train.checkpoint;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.elasticvision.convert.ModelEntry;
@@ -14,14 +13,25 @@ import org.elasticvision.convert.zoo.layer.TensorSpec;
 import org.elasticvision.runtime.model.Label;
 import org.elasticvision.runtime.model.Preprocessing;
 import org.elasticvision.runtime.model.Task;
+import org.elasticvision.train.torch.optimizer.OptimizerKind;
 
 /**
  * A run of a network whose every tensor holds one number, repeated. The optimiser has two groups, the head's being the second;
  * the last parameter of the backbone has no momentum yet, the stem is frozen.
  *
  * @param values what the tensors hold, by name; a momentum is one tenth of it
+ * @param kind of the optimiser; AdamW has made seven steps, with mean squares of 1/4
  */
-record FakeRun(Map<String, TensorSpec> specs, DType dtype, Function<String, Double> values) implements TrainingState {
+record FakeRun(Map<String, TensorSpec> specs, DType dtype, Function<String, Double> values, OptimizerKind kind)
+        implements TrainingState {
+    FakeRun(Map<String, TensorSpec> specs, DType dtype, Function<String, Double> values) {
+        this(specs, dtype, values, OptimizerKind.SGD);
+    }
+
+    FakeRun withAdamW() {
+        return new FakeRun(specs, dtype, values, OptimizerKind.ADAMW);
+    }
+
     static final Architecture ARCHITECTURE = Architecture.of("dla60x");
     static final List<Label> LABELS =
             List.of(new Label("n1", "größer"), new Label("n2", "ring"), new Label("square", "square"));
@@ -57,8 +67,27 @@ record FakeRun(Map<String, TensorSpec> specs, DType dtype, Function<String, Doub
     }
 
     @Override
-    public Optional<SavedTensor> momentum(String name) {
-        return name.equals(UNMOVED) ? Optional.empty() : Optional.of(filled(specs.get(name), values.apply(name) / 10));
+    public OptimizerKind optimizer() {
+        return kind;
+    }
+
+    @Override
+    public Map<String, SavedTensor> optimizerState(String name) {
+        if (name.equals(UNMOVED)) {
+            return Map.of();
+        }
+        SavedTensor moment = filled(specs.get(name), values.apply(name) / 10);
+        return switch (kind) {
+            case SGD -> Map.of("momentum_buffer", moment);
+            case ADAMW ->
+                Map.of(
+                        "step",
+                        SavedTensor.floats(List.of(), () -> new float[] {7}),
+                        "exp_avg",
+                        moment,
+                        "exp_avg_sq",
+                        filled(specs.get(name), 0.25));
+        };
     }
 
     @Override

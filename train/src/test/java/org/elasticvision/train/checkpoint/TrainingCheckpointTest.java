@@ -64,10 +64,13 @@ class TrainingCheckpointTest {
                     .containsExactly(run.values()
                             .apply("base_layer.1.num_batches_tracked")
                             .longValue());
-            assertThat(checkpoint.momentum("fc.bias").orElseThrow().toFloats())
+            assertThat(checkpoint
+                            .optimizerState("fc.bias")
+                            .get("momentum_buffer")
+                            .toFloats())
                     .containsOnly((float) (run.values().apply("fc.bias") / 10));
-            assertThat(checkpoint.momentum(FakeRun.UNMOVED)).isEmpty();
-            assertThat(checkpoint.momentum(FakeRun.FROZEN)).isEmpty();
+            assertThat(checkpoint.optimizerState(FakeRun.UNMOVED)).isEmpty();
+            assertThat(checkpoint.optimizerState(FakeRun.FROZEN)).isEmpty();
         }
     }
 
@@ -132,7 +135,69 @@ class TrainingCheckpointTest {
         try (TrainingCheckpoint checkpoint = TrainingCheckpoint.open(again)) {
             assertThat(checkpoint.summary()).isEqualTo(FakeRun.summary(3, 12.25, TRAINING));
             assertThat(checkpoint.groups()).isEqualTo(run(DType.FLOAT32).groups());
-            assertThat(checkpoint.momentum("fc.bias")).isPresent();
+            assertThat(checkpoint.optimizerState("fc.bias")).containsOnlyKeys("momentum_buffer");
+        }
+    }
+
+    @Test
+    void pyTorchsAdamWGoesOnFromItAndItsFileIsResumed() throws IOException {
+        Path adamW = folder.resolve("adamw.pth.tar");
+        Path again = folder.resolve("adamw_again.pth.tar");
+        FakeRun run = run(DType.FLOAT32).withAdamW();
+        TrainingCheckpoint.write(adamW, FakeRun.summary(3, 12.25, TRAINING), run);
+        assertThat(PythonTorch.run(
+                        """
+                        import sys, torch
+                        c = torch.load(sys.argv[1])
+                        state = c['state_dict']
+                        names = c['elasticvision']['parameters']
+                        p = [torch.nn.Parameter(state['module.' + n].clone()) for n in names]
+                        adamw = torch.optim.AdamW([{'params': p[:-2]}, {'params': p[-2:]}], lr=9, weight_decay=9)
+                        own = adamw.state_dict()['param_groups'][0]
+                        print(set(own) - set(c['optimizer']['param_groups'][0]))
+                        adamw.load_state_dict(c['optimizer'])
+                        for q in p:
+                            q.grad = torch.ones_like(q)
+                        adamw.step()
+                        for i, lr, decay in ((0, 0.05, 1e-4), (len(p) - 2, 0.5, 0)):
+                            w = state['module.' + names[i]].double()
+                            mean = (0.9 * w / 10 + 0.1) / (1 - 0.9 ** 8)
+                            square = (0.999 * 0.25 + 0.001) / (1 - 0.999 ** 8)
+                            expected = w * (1 - lr * decay) - lr * mean / (square ** 0.5 + 1e-8)
+                            print(names[i], torch.allclose(p[i].double(), expected, rtol=1e-6))
+                        c['optimizer'] = adamw.state_dict()
+                        torch.save(c, sys.argv[2])
+                        """,
+                        adamW,
+                        again))
+                .isEqualTo(
+                        """
+                        set()
+                        base_layer.1.weight True
+                        fc.weight True
+                        """);
+        try (TrainingCheckpoint checkpoint = TrainingCheckpoint.open(again)) {
+            assertThat(checkpoint.groups()).hasSize(2);
+            Map<String, CheckpointTensor> state = checkpoint.optimizerState("fc.bias");
+            assertThat(state).containsOnlyKeys("step", "exp_avg", "exp_avg_sq");
+            assertThat(state.get("step").toFloats()).containsExactly(8);
+        }
+    }
+
+    @Test
+    void adamWsStateComesBack() {
+        Path adamW = folder.resolve("state.pth.tar");
+        FakeRun run = FakeRun.of(DType.FLOAT64, name -> name.endsWith("tracked") ? 2 : Math.PI);
+        TrainingCheckpoint.write(adamW, FakeRun.summary(0, 100, Map.of()), run.withAdamW());
+        try (TrainingCheckpoint checkpoint = TrainingCheckpoint.open(adamW)) {
+            Map<String, CheckpointTensor> state = checkpoint.optimizerState("fc.weight");
+            assertThat(state.get("step").shape()).isEmpty();
+            assertThat(state.get("step").toDoubles()).containsExactly(7);
+            assertThat(state.get("exp_avg").toDoubles()).containsOnly(Math.PI / 10);
+            assertThat(state.get("exp_avg_sq").toDoubles()).containsOnly(0.25);
+            assertThat(checkpoint.optimizerState(FakeRun.UNMOVED)).isEmpty();
+            assertThat(checkpoint.groups().get(0).weightDecay()).isEqualTo(1e-4);
+            assertThat(checkpoint.groups().get(0).momentum()).isZero();
         }
     }
 
@@ -163,7 +228,10 @@ class TrainingCheckpointTest {
         try (TrainingCheckpoint checkpoint = TrainingCheckpoint.open(exact)) {
             assertThat(checkpoint.tensor("fc.weight").dtype()).isEqualTo(DType.FLOAT64);
             assertThat(checkpoint.tensor("fc.weight").toDoubles()).containsOnly(Math.PI);
-            assertThat(checkpoint.momentum("fc.weight").orElseThrow().toDoubles())
+            assertThat(checkpoint
+                            .optimizerState("fc.weight")
+                            .get("momentum_buffer")
+                            .toDoubles())
                     .containsOnly(Math.PI / 10);
         }
     }
@@ -193,7 +261,13 @@ class TrainingCheckpointTest {
         refused(root -> entry(root).put("labels", List.of(List.of("a", "b"))), "names 1 classes but its network has 3");
         refused(
                 root -> root.put("optimizer", optimizer(Map.of("momentum_buffer", hollow(List.of(9L))), 0.1)),
-                "the momentum of fc.weight is of shape [9], not [3, 1024, 1, 1]");
+                "the momentum_buffer of fc.weight is of shape [9], not [3, 1024, 1, 1]");
+        SavedTensor weights = hollow(List.of(3L, 1024L, 1L, 1L));
+        refused(root -> root.put("optimizer", adamW(0.9, Map.of("exp_avg", weights))), "keeps no step of fc.weight");
+        refused(
+                root -> root.put("optimizer", adamW(0.9, Map.of("step", hollow(List.of(1L))))),
+                "the step of fc.weight is of shape [1], not []");
+        refused(root -> root.put("optimizer", adamW(0.8, Map.of())), "its AdamW has betas [0.8, 0.999] and eps 1.0E-8");
         refused(root -> root.put("optimizer", optimizer(Map.of(), -1.0)), "learning rate -1.0 must be 0 or more");
     }
 
@@ -213,8 +287,8 @@ class TrainingCheckpointTest {
                 }
 
                 @Override
-                public Optional<SavedTensor> momentum(String name) {
-                    return Optional.empty();
+                public Map<String, SavedTensor> optimizerState(String name) {
+                    return Map.of();
                 }
 
                 @Override
@@ -261,6 +335,12 @@ class TrainingCheckpointTest {
     private static Map<String, Object> optimizer(Map<String, ?> state, double learningRate) {
         Map<String, Object> group =
                 Map.of("lr", learningRate, "momentum", 0.9, "weight_decay", 0, "params", List.of(0, 1));
+        return Map.of("state", Map.of(0, state), "param_groups", List.of(group));
+    }
+
+    private static Map<String, Object> adamW(double beta, Map<String, ?> state) {
+        Map<String, Object> group = Map.of(
+                "lr", 0.1, "betas", List.of(beta, 0.999), "eps", 1e-8, "weight_decay", 0, "params", List.of(0, 1));
         return Map.of("state", Map.of(0, state), "param_groups", List.of(group));
     }
 

@@ -113,6 +113,7 @@ class RunOfVersion01Test {
         int newer = text.indexOf(NEWER);
         assertThat(text.substring(0, newer)
                         .replace("accumulationSteps=", "accumulate=")
+                        .replace("optimizer=sgd, ", "")
                         .replaceFirst("schedule=.*, warmupEpochs", "schedule=" + schedule + ", warmupEpochs"))
                 .isEqualTo(run.recipe().replaceFirst("]$", ""));
         String published = Recipe.published(Task.CLASSIFICATION, Architecture.of("resnext50"))
@@ -237,8 +238,12 @@ class RunOfVersion01Test {
         }
 
         @Override
-        public Optional<SavedTensor> momentum(String name) {
-            return checkpoint.momentum(name).map(tensor -> SavedTensor.floats(tensor.shape(), tensor::toFloats));
+        public Map<String, SavedTensor> optimizerState(String name) {
+            Map<String, SavedTensor> state = new LinkedHashMap<>();
+            checkpoint
+                    .optimizerState(name)
+                    .forEach((entry, tensor) -> state.put(entry, SavedTensor.floats(tensor.shape(), tensor::toFloats)));
+            return state;
         }
 
         @Override

@@ -7,7 +7,8 @@ import org.elasticvision.convert.zoo.layer.BatchNorm2d;
 import org.elasticvision.convert.zoo.layer.TensorSpec;
 import org.elasticvision.convert.zoo.network.Network;
 import org.elasticvision.runtime.model.Task;
-import org.elasticvision.train.torch.ParameterGroup;
+import org.elasticvision.train.torch.optimizer.OptimizerKind;
+import org.elasticvision.train.torch.optimizer.ParameterGroup;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -107,5 +108,16 @@ class ParameterGroupsTest {
                 .noneMatch(name -> name.startsWith("aspp"));
         assertThat(ParameterGroups.updatedTwice(Architecture.of("resnext_tiny").network(Task.CLASSIFICATION, 5)))
                 .isEmpty();
+    }
+
+    /** Its gradients are means over the micro-batches, and its weight decay is decoupled from them. */
+    @Test
+    void adamWHasRateAndWeightDecayOfTheWholeBatch() {
+        Network network = Architecture.of("resnext_tiny_elastic").network(Task.SEGMENTATION, 5);
+        Recipe adamW = recipe(4, false).with(changes -> changes.optimizer(OptimizerKind.ADAMW));
+        assertThat(ParameterGroups.of(network, Task.SEGMENTATION, adamW))
+                .allSatisfy(group -> assertThat(group.weightDecay()).isEqualTo(1e-3))
+                .allSatisfy(group -> assertThat(group.momentum()).isZero());
+        assertThat(ParameterGroups.learningRates(Task.SEGMENTATION, adamW, 0.2)).containsExactly(0.2, 2.0);
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -31,6 +32,7 @@ import org.elasticvision.train.torch.device.TorchOptions;
 import org.elasticvision.train.torch.device.TorchThreads;
 import org.elasticvision.train.torch.device.TrainingPrecision;
 import org.elasticvision.train.torch.group.GlooGroup;
+import org.elasticvision.train.torch.optimizer.OptimizerKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,7 +66,8 @@ class DistributedTrainingTest {
                     Path.of(arguments[3]),
                     Integer.parseInt(arguments[5]),
                     Boolean.parseBoolean(arguments[6]),
-                    sharing);
+                    sharing,
+                    OptimizerKind.valueOf(arguments[9]));
             int exitCode = 0;
             try (ProcessGroup group =
                     GlooGroup.join(Rank.onThisMachine(rank, size, port), Duration.ofMinutes(2), line -> {})) {
@@ -86,7 +89,18 @@ class DistributedTrainingTest {
 
     private static TrainingJob job(
             Task task, Path folder, int microBatches, boolean recomputes, BatchNormSharing sharing) {
-        Recipe recipe = Jobs.recipe(2, 4 * microBatches, microBatches).with(one -> one.batchNormSharing(sharing));
+        return job(task, folder, microBatches, recomputes, sharing, OptimizerKind.SGD);
+    }
+
+    private static TrainingJob job(
+            Task task,
+            Path folder,
+            int microBatches,
+            boolean recomputes,
+            BatchNormSharing sharing,
+            OptimizerKind optimizer) {
+        Recipe recipe = Jobs.recipe(2, 4 * microBatches, microBatches)
+                .with(one -> one.batchNormSharing(sharing).optimizer(optimizer));
         return job(task, folder, sharing == BatchNormSharing.SYNCHRONISED ? gentle(recipe) : recipe, recomputes);
     }
 
@@ -113,6 +127,18 @@ class DistributedTrainingTest {
     private List<String> run(
             Path to, Task task, int microBatches, boolean recomputes, String how, BatchNormSharing sharing)
             throws IOException, InterruptedException {
+        return run(to, task, microBatches, recomputes, how, sharing, OptimizerKind.SGD);
+    }
+
+    private List<String> run(
+            Path to,
+            Task task,
+            int microBatches,
+            boolean recomputes,
+            String how,
+            BatchNormSharing sharing,
+            OptimizerKind optimizer)
+            throws IOException, InterruptedException {
         int port = freePort();
         List<Process> processes = new ArrayList<>();
         for (int rank = 0; rank < RANKS; rank++) {
@@ -132,7 +158,8 @@ class DistributedTrainingTest {
                             String.valueOf(microBatches),
                             String.valueOf(recomputes),
                             how,
-                            sharing.name())
+                            sharing.name(),
+                            optimizer.name())
                     .redirectErrorStream(true)
                     .redirectOutput(log(rank).toFile())
                     .start());
@@ -176,6 +203,20 @@ class DistributedTrainingTest {
         assertThat(said).allSatisfy(text -> assertThat(text).contains(last));
         assertThat(said).as("all ranks know the same figures").containsOnly(said.get(0));
         assertEqual(folder.resolve("two"), one, EXACT);
+    }
+
+    /** The mean of gradients is over the micro-batches of all ranks. */
+    @Test
+    void withAdamWEqualOneProcessWithAsManyMicroBatches() throws Exception {
+        TorchThreads.set(1);
+        Path one = folder.resolve("one");
+        Path two = folder.resolve("two");
+        Training.start(
+                job(Task.CLASSIFICATION, one, 2, true, BatchNormSharing.FIRST_RANK, OptimizerKind.ADAMW),
+                new TrainingListener() {},
+                new StopSignal());
+        run(two, Task.CLASSIFICATION, 2, true, "start", BatchNormSharing.FIRST_RANK, OptimizerKind.ADAMW);
+        assertEqual(two, one, EXACT);
     }
 
     /** One process has the images of both ranks in one micro-batch. */
@@ -267,7 +308,8 @@ class DistributedTrainingTest {
             int momenta = 0;
             for (CheckpointTensor tensor : names.stateDict()) {
                 String name = tensor.name();
-                if (second.momentum(name).isPresent()) {
+                Map<String, CheckpointTensor> state = second.optimizerState(name);
+                if (!state.isEmpty()) {
                     momenta++;
                     assertClose(
                             name,
@@ -279,13 +321,15 @@ class DistributedTrainingTest {
                             first.average(name).toDoubles(),
                             second.average(name).toDoubles(),
                             tolerance);
-                    assertClose(
-                            "momentum of " + name,
-                            DoubleStream.of(first.momentum(name).orElseThrow().toDoubles())
+                    state.forEach((entry, values) -> assertClose(
+                            entry + " of " + name,
+                            DoubleStream.of(first.optimizerState(name)
+                                            .get(entry)
+                                            .toDoubles())
                                     .map(value -> value / microBatches)
                                     .toArray(),
-                            second.momentum(name).orElseThrow().toDoubles(),
-                            tolerance);
+                            values.toDoubles(),
+                            tolerance));
                 }
             }
             assertThat(momenta).isGreaterThan(50);

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntPredicate;
@@ -30,6 +31,7 @@ import org.elasticvision.train.settings.TrainingJob;
 import org.elasticvision.train.stop.StopSignal;
 import org.elasticvision.train.torch.device.TorchThreads;
 import org.elasticvision.train.torch.device.TrainingPrecision;
+import org.elasticvision.train.torch.optimizer.OptimizerKind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,11 +75,18 @@ class TrainingTest {
 
     /** After so many updates the run is stopped and resumed: within an epoch, at its end, with batches in parts, in float64. */
     @ParameterizedTest
-    @CsvSource({"2, 8, 1, FLOAT32", "6, 8, 1, FLOAT32", "9, 8, 1, FLOAT32", "3, 8, 2, FLOAT32", "2, 8, 1, FLOAT64"})
-    void goesOnAsIfItHadNotBeenStopped(int stopAfter, int batch, int accumulate, TrainingPrecision precision) {
+    @CsvSource({
+        "2, 8, 1, FLOAT32, SGD",
+        "6, 8, 1, FLOAT32, SGD",
+        "9, 8, 1, FLOAT32, SGD",
+        "3, 8, 2, FLOAT32, ADAMW",
+        "2, 8, 1, FLOAT64, SGD"
+    })
+    void goesOnAsIfItHadNotBeenStopped(
+            int stopAfter, int batch, int accumulate, TrainingPrecision precision, OptimizerKind optimizer) {
         TorchThreads.set(1);
-        TrainingJob whole = job(folder.resolve("whole"), batch, accumulate, precision);
-        TrainingJob parts = job(folder.resolve("parts"), batch, accumulate, precision);
+        TrainingJob whole = job(folder.resolve("whole"), batch, accumulate, precision, optimizer);
+        TrainingJob parts = job(folder.resolve("parts"), batch, accumulate, precision, optimizer);
         List<EpochSummary> expected =
                 Training.start(whole, NOBODY, new StopSignal()).epochs();
 
@@ -147,10 +156,18 @@ class TrainingTest {
         assertThatThrownBy(() -> Training.resume(without, NOBODY, new StopSignal()))
                 .isInstanceOf(ElasticVisionException.class)
                 .hasMessageContaining("its run has --ema 0.9 with warm-up, which cannot become none on the way");
+        TrainingJob adamW = Jobs.of(
+                Task.CLASSIFICATION, folder.resolve("parts"), recipe.with(with -> with.optimizer(OptimizerKind.ADAMW)
+                        .epochs(3)));
+        assertThatThrownBy(() -> Training.resume(adamW, NOBODY, new StopSignal()))
+                .isInstanceOf(ElasticVisionException.class)
+                .hasMessageContaining("its run has --optimizer sgd, which cannot become adamw on the way");
     }
 
-    private static TrainingJob job(Path folder, int batch, int accumulate, TrainingPrecision precision) {
-        TrainingJob job = Jobs.of(Task.CLASSIFICATION, folder, Jobs.recipe(2, batch, accumulate));
+    private static TrainingJob job(
+            Path folder, int batch, int accumulate, TrainingPrecision precision, OptimizerKind optimizer) {
+        Recipe recipe = Jobs.recipe(2, batch, accumulate).with(one -> one.optimizer(optimizer));
+        TrainingJob job = Jobs.of(Task.CLASSIFICATION, folder, recipe);
         return new TrainingJob(
                 job.settings(), job.training(), job.validation(), job.torch().withPrecision(precision), folder);
     }
@@ -165,13 +182,13 @@ class TrainingTest {
                 assertThat(first.tensor(tensor.name()).toDoubles())
                         .as(tensor.name())
                         .isEqualTo(second.tensor(tensor.name()).toDoubles());
-                if (second.momentum(tensor.name()).isPresent()) {
-                    momenta++;
-                    assertThat(first.momentum(tensor.name()).orElseThrow().toDoubles())
-                            .as("momentum of %s", tensor.name())
-                            .isEqualTo(
-                                    second.momentum(tensor.name()).orElseThrow().toDoubles());
-                }
+                Map<String, CheckpointTensor> state = second.optimizerState(tensor.name());
+                assertThat(first.optimizerState(tensor.name())).hasSameSizeAs(state);
+                state.forEach((entry, values) -> assertThat(
+                                first.optimizerState(tensor.name()).get(entry).toDoubles())
+                        .as("%s of %s", entry, tensor.name())
+                        .isEqualTo(values.toDoubles()));
+                momenta += state.size();
             }
             assertThat(momenta).isGreaterThan(50);
         }

@@ -29,6 +29,7 @@ import org.elasticvision.train.recipe.Recipe;
 import org.elasticvision.train.recipe.Schedule;
 import org.elasticvision.train.torch.device.TorchSettings;
 import org.elasticvision.train.torch.device.TrainingPrecision;
+import org.elasticvision.train.torch.optimizer.OptimizerKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,6 +112,7 @@ class SavedSettingsTest {
                 .accumulationSteps(4)
                 .learningRate(0.3)
                 .headMultiplier(10)
+                .optimizer(OptimizerKind.ADAMW)
                 .momentum(0.8)
                 .weightDecay(0)
                 .warmupEpochs(1.5)

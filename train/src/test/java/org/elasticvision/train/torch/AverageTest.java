@@ -16,11 +16,11 @@ import org.elasticvision.train.recipe.Initialization;
 import org.elasticvision.train.recipe.MovingAverage;
 import org.elasticvision.train.recipe.ParameterGroups;
 import org.elasticvision.train.recipe.Recipe;
-import org.elasticvision.train.torch.TorchTrainer.BatchNormSettings;
-import org.elasticvision.train.torch.TorchTrainer.Settings;
+import org.elasticvision.train.torch.TrainerSettings.BatchNormSettings;
 import org.elasticvision.train.torch.device.TorchDevice;
 import org.elasticvision.train.torch.device.TorchOptions;
 import org.elasticvision.train.torch.device.TrainingPrecision;
+import org.elasticvision.train.torch.optimizer.ParameterGroup;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -88,7 +88,7 @@ class AverageTest {
     private TorchTrainer trainer(TrainingPrecision precision, Optional<Weights> average) {
         Recipe recipe = Recipe.published(Task.CLASSIFICATION, TINY);
         List<ParameterGroup> groups = ParameterGroups.of(network, Task.CLASSIFICATION, recipe);
-        Settings settings = new Settings(groups, 0, new BatchNormSettings(false, Set.of()), average);
+        TrainerSettings settings = new TrainerSettings(groups, 0, new BatchNormSettings(false, Set.of()), average);
         return new TorchTrainer(network, fresh, settings, new TorchOptions(TorchDevice.CPU, precision, true, false));
     }
 

@@ -23,10 +23,10 @@ import org.elasticvision.runtime.model.Task;
 import org.elasticvision.train.data.Batch;
 import org.elasticvision.train.data.Target;
 import org.elasticvision.train.recipe.ParameterGroups;
-import org.elasticvision.train.torch.TorchTrainer.BatchNormSettings;
-import org.elasticvision.train.torch.TorchTrainer.Settings;
+import org.elasticvision.train.torch.TrainerSettings.BatchNormSettings;
 import org.elasticvision.train.torch.device.TorchOptions;
 import org.elasticvision.train.torch.device.TrainingPrecision;
+import org.elasticvision.train.torch.optimizer.ParameterGroup;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -103,8 +103,8 @@ class PublishedStepsTest {
                 .map(TensorSpec::name)
                 .toList();
         ParameterGroup group = new ParameterGroup(trained, published.momentum(), published.weightDecay());
-        Settings settings =
-                new Settings(List.of(group), 0, new BatchNormSettings(false, ParameterGroups.updatedTwice(network)));
+        TrainerSettings settings = new TrainerSettings(
+                List.of(group), 0, new BatchNormSettings(false, ParameterGroups.updatedTwice(network)));
         SyntheticWeights weights = new SyntheticWeights(figures).resized(network.tensors());
         try (TorchTrainer trainer = new TorchTrainer(network, weights, settings, options)) {
             for (int step = 0; step < published.steps(); step++) {

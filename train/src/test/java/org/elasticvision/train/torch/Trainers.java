@@ -1,5 +1,7 @@
 package org.elasticvision.train.torch;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.elasticvision.convert.zoo.Architecture;
@@ -10,9 +12,10 @@ import org.elasticvision.train.data.Target;
 import org.elasticvision.train.recipe.Initialization;
 import org.elasticvision.train.recipe.ParameterGroups;
 import org.elasticvision.train.recipe.Recipe;
-import org.elasticvision.train.torch.TorchTrainer.BatchNormSettings;
-import org.elasticvision.train.torch.TorchTrainer.Settings;
+import org.elasticvision.train.torch.TrainerSettings.BatchNormSettings;
 import org.elasticvision.train.torch.device.TorchOptions;
+import org.elasticvision.train.torch.optimizer.OptimizerKind;
+import org.elasticvision.train.torch.optimizer.OptimizerSettings;
 
 /** Trainers of untrained networks, and random batches for them. */
 final class Trainers {
@@ -21,10 +24,18 @@ final class Trainers {
     private Trainers() {}
 
     static TorchTrainer of(Architecture architecture, Task task, TorchOptions options) {
+        return of(architecture, task, options, OptimizerKind.SGD);
+    }
+
+    static TorchTrainer of(Architecture architecture, Task task, TorchOptions options, OptimizerKind optimizer) {
         Network network = architecture.network(task, CLASSES);
-        Recipe recipe = Recipe.published(task, architecture);
-        Settings settings =
-                new Settings(ParameterGroups.of(network, task, recipe), 0, new BatchNormSettings(false, Set.of()));
+        Recipe recipe = Recipe.published(task, architecture).with(one -> one.optimizer(optimizer));
+        TrainerSettings settings = new TrainerSettings(
+                new OptimizerSettings(optimizer, ParameterGroups.of(network, task, recipe), 1),
+                0,
+                List.of(),
+                new BatchNormSettings(false, Set.of()),
+                Optional.empty());
         return new TorchTrainer(network, new Initialization(network, 1), settings, options);
     }
 

@@ -21,6 +21,7 @@ import org.elasticvision.train.proposal.DataFacts;
 import org.elasticvision.train.proposal.Proposal;
 import org.elasticvision.train.settings.RunSettings.InitialWeights;
 import org.elasticvision.train.torch.device.TorchDevice;
+import org.elasticvision.train.torch.optimizer.OptimizerKind;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
@@ -85,7 +86,9 @@ public final class ProposedOptions {
         proposal.input().ifPresent(size -> add("--input-size", size.height() + "x" + size.width()));
         add("--epochs", proposal.epochs());
         add("--batch", proposal.batchSize());
-        add("--lr", proposal.learningRate());
+        if (command.optionsMap().get("--optimizer").getValue() != OptimizerKind.ADAMW) { // the proposed one is of SGD
+            add("--lr", proposal.learningRate());
+        }
         if (!Given.has(command, "--schedule") && !Given.has(command, "--decay-at") && !Given.has(command, "--warmup")) {
             words.add("--schedule=cosine");
             add("--warmup", proposal.warmupEpochs());

@@ -66,6 +66,10 @@ final class FineTuningOptions {
         });
     }
 
+    boolean isGiven() {
+        return fineTunes;
+    }
+
     /**
      * The frozen stages.
      *

@@ -86,14 +86,8 @@ public final class RecipeOptions {
                             + " alike, whatever the number of their images; or none (default: none).")
     private ClassWeights classWeights;
 
-    @Option(names = "--momentum", paramLabel = "M", description = "Momentum of SGD (default: 0.9).")
-    private Double momentum;
-
-    @Option(
-            names = "--weight-decay",
-            paramLabel = "W",
-            description = "Weight decay (published: 1e-4, 5e-4, 5e-4; DLA segmentation 1e-4).")
-    private Double weightDecay;
+    @Mixin
+    private OptimizerOptions optimizer;
 
     /** How the learning rate falls. */
     enum ScheduleName {
@@ -179,7 +173,8 @@ public final class RecipeOptions {
     public Recipe on(Task task, Architecture architecture, Optional<Recipe> before, boolean hasWeights, int ranks) {
         Network network = architecture.network(task, 2); // its stages do not depend on the classes
         Recipe published = Recipe.published(task, architecture);
-        Recipe base = before.orElseGet(() -> fineTuning.on(task, network, published, epochs, hasWeights));
+        Recipe base = before.orElseGet(
+                () -> optimizer.on(fineTuning.on(task, network, published, epochs, hasWeights), fineTuning.isGiven()));
         switch (task) {
             case CLASSIFICATION -> {}
             case MULTI_LABEL ->
@@ -202,25 +197,26 @@ public final class RecipeOptions {
         int allEpochs = or(epochs, base.epochs());
         boolean frozen = or(freezeBatchNorm, base.freezeBatchNorm());
         try {
-            return base.with(recipe -> recipe.epochs(allEpochs)
-                    .batchSize(or(batch, base.batchSize()))
-                    .accumulationSteps(
-                            before.isPresent() && accumulate == null
-                                    ? base.accumulationSteps()
-                                    : or(accumulate, 1) * ranks)
-                    .learningRate(or(learningRate, base.learningRate()))
-                    .headMultiplier(or(headMultiplier, base.headMultiplier()))
-                    .momentum(or(momentum, base.momentum()))
-                    .weightDecay(or(weightDecay, base.weightDecay()))
-                    .schedule(schedule(base.schedule(), published.schedule(), allEpochs))
-                    .warmupEpochs(or(warmup, base.warmupEpochs()))
-                    .labelSmoothing(or(labelSmoothing, base.labelSmoothing()))
-                    .freezeBatchNorm(frozen)
-                    .batchNormSharing(sharing(base.batchNormSharing(), frozen))
-                    .ema(ema(base.ema()))
-                    .frozenStages(fineTuning.frozen(network, base.frozenStages()))
-                    .patience(patience == null ? base.patience() : OptionalInt.of(patience))
-                    .classWeights(or(classWeights, base.classWeights())));
+            return base.with(recipe -> {
+                optimizer.addTo(recipe, base);
+                recipe.epochs(allEpochs)
+                        .batchSize(or(batch, base.batchSize()))
+                        .accumulationSteps(
+                                before.isPresent() && accumulate == null
+                                        ? base.accumulationSteps()
+                                        : or(accumulate, 1) * ranks)
+                        .learningRate(or(learningRate, base.learningRate()))
+                        .headMultiplier(or(headMultiplier, base.headMultiplier()))
+                        .schedule(schedule(base.schedule(), published.schedule(), allEpochs))
+                        .warmupEpochs(or(warmup, base.warmupEpochs()))
+                        .labelSmoothing(or(labelSmoothing, base.labelSmoothing()))
+                        .freezeBatchNorm(frozen)
+                        .batchNormSharing(sharing(base.batchNormSharing(), frozen))
+                        .ema(ema(base.ema()))
+                        .frozenStages(fineTuning.frozen(network, base.frozenStages()))
+                        .patience(patience == null ? base.patience() : OptionalInt.of(patience))
+                        .classWeights(or(classWeights, base.classWeights()));
+            });
         } catch (IllegalArgumentException e) {
             throw OptionNames.wrong(command.commandLine(), e, OPTIONS);
         }

@@ -1,13 +1,13 @@
-package org.elasticvision.train.torch;
+package org.elasticvision.train.torch.optimizer;
 
 import java.util.List;
 
 /**
- * Parameters that are trained alike, as a parameter group of {@code torch.optim.SGD}.
+ * Parameters that are trained alike, as a parameter group of {@code torch.optim}.
  *
  * @param names keys of the state dict
- * @param momentum 0 for none
- * @param weightDecay added to gradients per unit of weight
+ * @param momentum of SGD, 0 for none; AdamW has none
+ * @param weightDecay of SGD, added to gradients per unit of weight; of AdamW, taken off per unit of weight and learning rate
  */
 public record ParameterGroup(List<String> names, double momentum, double weightDecay) {
     public ParameterGroup {
