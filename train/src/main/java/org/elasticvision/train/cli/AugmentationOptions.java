@@ -18,10 +18,20 @@ final class AugmentationOptions {
     private static final String CROP_AREA = "--crop-area";
     private static final String FLIP = "--flip";
     private static final String SCALE = "--scale";
+    private static final String ERASING = "--random-erasing";
 
     /** By what an augmentation calls them. */
-    private static final Map<String, String> OPTIONS =
-            Map.of("areaMin", CROP_AREA, "flip", FLIP, "scaleMin", "--scale MIN", "scaleMax", "--scale MAX");
+    private static final Map<String, String> OPTIONS = Map.of(
+            "areaMin",
+            CROP_AREA,
+            "flip",
+            FLIP,
+            "scaleMin",
+            "--scale MIN",
+            "scaleMax",
+            "--scale MAX",
+            "erasing",
+            ERASING);
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -53,6 +63,14 @@ final class AugmentationOptions {
             description = "Segmentation: factors between which images are resized (default: 0.5,2).")
     private double[] scale;
 
+    @Option(
+            names = ERASING,
+            paramLabel = "PART",
+            description =
+                    "Classification and multilabel: probability that a rectangle of 2 to 33 % of an image is erased,"
+                            + " such as 0.1 (default: 0).")
+    private Double erasing;
+
     /**
      * What is given here, on top of an augmentation.
      *
@@ -78,7 +96,7 @@ final class AugmentationOptions {
                 }
                 augmentation = augmentation.withScale(scale[0], scale[1]);
             }
-            return augmentation;
+            return erasing == null ? augmentation : augmentation.withErasing(erasing);
         } catch (IllegalArgumentException e) {
             throw OptionNames.wrong(command.commandLine(), e, OPTIONS);
         }
@@ -89,7 +107,8 @@ final class AugmentationOptions {
             case CLASSIFICATION, MULTI_LABEL ->
                 Given.refuse(command, "is for segmentation, and this is " + task, SCALE);
             case SEGMENTATION ->
-                Given.refuse(command, "is for classification and multilabel, and this is segmentation", CROP_AREA);
+                Given.refuse(
+                        command, "is for classification and multilabel, and this is segmentation", CROP_AREA, ERASING);
         }
         if (Boolean.FALSE.equals(augment)) {
             Given.refuse(command, "would do nothing: --no-augment takes images as they are", CROP_AREA);
@@ -109,7 +128,7 @@ final class AugmentationOptions {
      */
     static void giveWay(Map<String, List<String>> before, Set<String> now) {
         if (now.contains(AUGMENT)) {
-            before.keySet().removeAll(List.of(CROP_AREA, FLIP, SCALE));
+            before.keySet().removeAll(List.of(CROP_AREA, FLIP, SCALE, ERASING));
         } else if (now.contains(CROP_AREA) && before.remove(AUGMENT, List.of("--no-augment"))) {
             before.putIfAbsent(FLIP, List.of(FLIP + "=0"));
         }

@@ -28,6 +28,7 @@ final class SavedSettings {
     private static final long VERSION = 1;
 
     private static final String NOTES = "notes";
+    private static final String ERASING = "erasing";
     private static final String HELD_OUT = "val_split";
     private static final String HELD_OUT_SEED = "val_split_seed";
 
@@ -120,7 +121,8 @@ final class SavedSettings {
                 values.count("shift"),
                 values.real("flip"),
                 values.real("scale_min"),
-                values.real("scale_max"));
+                values.real("scale_max"),
+                values.has(ERASING) ? values.real(ERASING) : 0);
     }
 
     private static TorchSettings torch(SavedValues values) {
@@ -190,6 +192,7 @@ final class SavedSettings {
         values.put("flip", augmentation.flip());
         values.put("scale_min", augmentation.scaleMin());
         values.put("scale_max", augmentation.scaleMax());
+        values.put(ERASING, augmentation.erasing());
         return values;
     }
 

@@ -52,8 +52,7 @@ class TrainRefusalsTest {
                 2, "--sync-bn gives all processes the same", "train", data(), ARCH, "--average-bn", "--sync-bn");
         elastic.refuses(
                 2, "--sync-bn shares BatchNorm's statistics", "train", data(), ARCH, "--freeze-bn", "--sync-bn");
-        elastic.refuses(
-                2, "--momentum is of SGD", "train", data(), ARCH, "--optimizer=adamw", "--momentum=0.9");
+        elastic.refuses(2, "--momentum is of SGD", "train", data(), ARCH, "--optimizer=adamw", "--momentum=0.9");
         elastic.refuses(2, "'--optimizer'", "train", data(), ARCH, "--optimizer=adam");
         elastic.refuses(2, "--decay-at", "train", data(), ARCH, "--epochs=5", "--decay-at=9");
         elastic.refuses(
@@ -93,6 +92,7 @@ class TrainRefusalsTest {
                 "--val-split=1.5                 | --val-split 1.5 must be above 0 and below 1",
                 "--flip=3                        | --flip is 3.0; it must be between 0 and 1",
                 "--crop-area=0                   | --crop-area is 0.0; it must be above 0",
+                "--random-erasing=2              | --random-erasing is 2.0; it must be between 0 and 1",
                 "--workers=0                     | --workers 0 must be at least 1",
                 "--threads=0                     | --threads 0 must be at least 1",
                 "--input-size=1x1                | input size 1x1 must be between 8x8",
@@ -103,6 +103,7 @@ class TrainRefusalsTest {
                 "--scale=1,2                     | --scale is for segmentation, and this is classification; leave it out",
                 "--no-augment --crop-area=0.5    | --crop-area would do nothing: --no-augment takes images as they are",
                 "--task=multilabel --label-smoothing=0.1 | --label-smoothing is for classification and segmentation",
+                "--task=segmentation --random-erasing=1  | --random-erasing is for classification and multilabel",
                 "--task=segmentation --crop-area=0.5     | --crop-area is for classification and multilabel"
             })
     void wrongOptionsAreWrongUsage(String options, String message) {

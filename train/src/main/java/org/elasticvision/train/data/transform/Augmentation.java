@@ -10,9 +10,18 @@ package org.elasticvision.train.data.transform;
  * @param flip how often an image is mirrored left to right, in 0..1
  * @param scaleMin for segmentation the smallest factor of the size
  * @param scaleMax for segmentation the largest factor of the size, at most {@link #SCALE_LIMIT}
+ * @param erasing how often a random rectangle of a classification or multi-label image is erased, in 0..1: torchvision's {@code
+ *     RandomErasing}
  */
 public record Augmentation(
-        Crop crop, double areaMin, double ratioMax, int shift, double flip, double scaleMin, double scaleMax) {
+        Crop crop,
+        double areaMin,
+        double ratioMax,
+        int shift,
+        double flip,
+        double scaleMin,
+        double scaleMax,
+        double erasing) {
     /** Nobody enlarges more, and memory goes with its square. */
     public static final double SCALE_LIMIT = 16;
 
@@ -31,6 +40,13 @@ public record Augmentation(
         require(flip >= 0 && flip <= 1, "flip", flip, "between 0 and 1");
         require(scaleMin > 0 && scaleMin <= scaleMax, "scaleMin", scaleMin, "above 0 and at most " + scaleMax);
         require(scaleMax <= SCALE_LIMIT, "scaleMax", scaleMax, "at most " + SCALE_LIMIT);
+        require(erasing >= 0 && erasing <= 1, "erasing", erasing, "between 0 and 1");
+    }
+
+    /** With nothing erased. */
+    public Augmentation(
+            Crop crop, double areaMin, double ratioMax, int shift, double flip, double scaleMin, double scaleMax) {
+        this(crop, areaMin, ratioMax, shift, flip, scaleMin, scaleMax, 0);
     }
 
     /**
@@ -68,7 +84,7 @@ public record Augmentation(
      * @param least the smallest share of the area that is cut out
      */
     public Augmentation withAreaMin(double least) {
-        return new Augmentation(crop, least, ratioMax, shift, flip, scaleMin, scaleMax);
+        return new Augmentation(crop, least, ratioMax, shift, flip, scaleMin, scaleMax, erasing);
     }
 
     /**
@@ -78,7 +94,7 @@ public record Augmentation(
      */
     public Augmentation withCrops(double least) {
         double ratio = crop == Crop.RESIZED ? ratioMax : published().ratioMax;
-        return new Augmentation(Crop.RESIZED, least, ratio, 0, flip, scaleMin, scaleMax);
+        return new Augmentation(Crop.RESIZED, least, ratio, 0, flip, scaleMin, scaleMax, erasing);
     }
 
     /**
@@ -87,7 +103,7 @@ public record Augmentation(
      * @param often 0 to 1
      */
     public Augmentation withFlip(double often) {
-        return new Augmentation(crop, areaMin, ratioMax, shift, often, scaleMin, scaleMax);
+        return new Augmentation(crop, areaMin, ratioMax, shift, often, scaleMin, scaleMax, erasing);
     }
 
     /**
@@ -97,7 +113,16 @@ public record Augmentation(
      * @param largest the largest factor
      */
     public Augmentation withScale(double smallest, double largest) {
-        return new Augmentation(crop, areaMin, ratioMax, shift, flip, smallest, largest);
+        return new Augmentation(crop, areaMin, ratioMax, shift, flip, smallest, largest, erasing);
+    }
+
+    /**
+     * {@return these with rectangles erased}
+     *
+     * @param often 0 to 1
+     */
+    public Augmentation withErasing(double often) {
+        return new Augmentation(crop, areaMin, ratioMax, shift, flip, scaleMin, scaleMax, often);
     }
 
     private static void require(boolean holds, String field, double value, String allowed) {

@@ -37,8 +37,17 @@ public interface ImageTransform {
         return (image, random, images, offset) -> preprocessor.write(image, images, offset);
     }
 
-    /** Crop, then mirror, then normalise: the order of the published {@code classify.py}. */
+    /** Crop, then mirror, then normalise: the order of the published {@code classify.py}; then erase, as torchvision's reference does. */
     static ImageTransform training(Preprocessing preprocessing, Augmentation augmentation) {
+        ImageTransform whole = unerased(preprocessing, augmentation);
+        RandomErasing erasing = new RandomErasing(augmentation.erasing());
+        return (image, random, images, offset) -> {
+            whole.write(image, random, images, offset);
+            erasing.apply(images, offset, preprocessing.width(), preprocessing.height(), random);
+        };
+    }
+
+    private static ImageTransform unerased(Preprocessing preprocessing, Augmentation augmentation) {
         Preprocessor preprocessor = new Preprocessor(preprocessing);
         if (augmentation.crop() == Augmentation.Crop.RESIZED
                 && preprocessing.interpolation() != Interpolation.NEAREST) {

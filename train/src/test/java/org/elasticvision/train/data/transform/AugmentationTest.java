@@ -4,6 +4,7 @@ import org.elasticvision.train.data.transform.Augmentation.Crop;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -34,5 +35,24 @@ class AugmentationTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Augmentation(Crop.RESIZED, area, ratio, shift, flip, scaleMin, scaleMax))
                 .withMessageStartingWith(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {-0.1, 1.1, Double.NaN})
+    void refusesToEraseLessThanNeverOrMoreThanAlways(double often) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Augmentation.published().withErasing(often))
+                .withMessage("erasing is " + often + "; it must be between 0 and 1");
+    }
+
+    @Test
+    void changesKeepWhatIsErased() {
+        Augmentation erasing = Augmentation.none().withErasing(0.25);
+        assertThat(erasing.withFlip(1)
+                        .withAreaMin(0.5)
+                        .withCrops(0.5)
+                        .withScale(1, 2)
+                        .erasing())
+                .isEqualTo(0.25);
     }
 }
