@@ -32,7 +32,8 @@ record OptimizerState(
             groups.add(group(file, kind, group, parameters));
         }
         Map<String, Map<String, CheckpointTensor>> states = new HashMap<>();
-        value(file, optimizer, PublishedForm.STATE, Map.class).forEach((index, values) -> {
+        Map<?, ?> kept = value(file, optimizer, PublishedForm.STATE, Map.class);
+        kept.forEach((index, values) -> {
             if (values instanceof Map<?, ?> map) {
                 String name = name(file, index, parameters);
                 Map<String, CheckpointTensor> entries = entries(file, kind, name, map, network);

@@ -21,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 /** The figures of PyTorch's own AdamW, by make_adamw.py. */
+@SuppressWarnings("ArrayRecordComponent") // read from a file, never compared
 class AdamWTest {
     private static final double EXACT = 1e-14;
 

@@ -6,19 +6,16 @@ import java.util.Locale;
 /** By which rule gradients change the weights. */
 public enum OptimizerKind {
     /** Stochastic gradient descent with momentum, as {@code torch.optim.SGD}. */
-    SGD(List.of(Sgd.MOMENTUM)),
+    SGD,
     /** Adam with decoupled weight decay, as {@code torch.optim.AdamW}. */
-    ADAMW(List.of(AdamW.STEP, AdamW.MEAN, AdamW.SQUARE));
-
-    private final List<String> entries;
-
-    OptimizerKind(List<String> entries) {
-        this.entries = entries;
-    }
+    ADAMW;
 
     /** {@return what is kept for each parameter that has been changed, by PyTorch's names; SGD without momentum keeps nothing} */
     public List<String> entries() {
-        return entries;
+        return switch (this) {
+            case SGD -> List.of(Sgd.MOMENTUM);
+            case ADAMW -> List.of(AdamW.STEP, AdamW.MEAN, AdamW.SQUARE);
+        };
     }
 
     /**
