@@ -53,7 +53,7 @@ class TrainRefusalsTest {
         elastic.refuses(
                 2, "--sync-bn shares BatchNorm's statistics", "train", data(), ARCH, "--freeze-bn", "--sync-bn");
         elastic.refuses(2, "--momentum is of SGD", "train", data(), ARCH, "--optimizer=adamw", "--momentum=0.9");
-        elastic.refuses(2, "'--optimizer'", "train", data(), ARCH, "--optimizer=adam");
+        elastic.refuses(2, "'adam' is not one of sgd, adamw", "train", data(), ARCH, "--optimizer=adam");
         elastic.refuses(2, "--decay-at", "train", data(), ARCH, "--epochs=5", "--decay-at=9");
         elastic.refuses(
                 2,
