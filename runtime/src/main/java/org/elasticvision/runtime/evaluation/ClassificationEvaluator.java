@@ -39,6 +39,11 @@ record ClassificationEvaluator(List<ClassifiedSource> samples)
     }
 
     @Override
+    public AnsweredImage answered(ClassifiedSource sample, Classification answer, Integer truth) {
+        return new AnsweredImage.Classified(image(sample), answer, truth);
+    }
+
+    @Override
     public ClassificationEvaluator of(List<ClassifiedSource> some) {
         return new ClassificationEvaluator(some);
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.Outcome;
 import org.elasticvision.runtime.answer.Prediction;
@@ -254,7 +255,22 @@ public final class Evaluation {
      * @throws DatasetException for a mask that cannot be used
      */
     public Counts count(Model<?> model, Options options, Progress progress) {
-        return new Run<>(evaluator, options, progress).of(model);
+        return count(model, options, progress, image -> {});
+    }
+
+    /**
+     * Asks a model about all images of a {@linkplain #share share}, each answer to be seen.
+     *
+     * @param model as for {@link #run}
+     * @param options how it is done
+     * @param progress is called for each image
+     * @param observer gets each image that was answered, in the order of the images, in the calling thread
+     * @return what was counted
+     * @throws ImageException for an image that cannot be decoded, if none is to be skipped
+     * @throws DatasetException for a mask that cannot be used
+     */
+    public Counts count(Model<?> model, Options options, Progress progress, Consumer<? super AnsweredImage> observer) {
+        return new Run<>(evaluator, options, progress, observer).of(model);
     }
 
     /**
@@ -282,14 +298,20 @@ public final class Evaluation {
         private final Evaluator<S, A, T> evaluator;
         private final Options options;
         private final Progress progress;
+        private final Consumer<? super AnsweredImage> observer;
         private final TaskMetrics<A, T> metrics;
         private final List<ImageException> skipped = new ArrayList<>();
         private int done;
 
-        Run(Evaluator<S, A, T> evaluator, Options options, Progress progress) {
+        Run(
+                Evaluator<S, A, T> evaluator,
+                Options options,
+                Progress progress,
+                Consumer<? super AnsweredImage> observer) {
             this.evaluator = evaluator;
             this.options = options;
             this.progress = progress;
+            this.observer = observer;
             this.metrics = evaluator.metrics();
         }
 
@@ -316,7 +338,10 @@ public final class Evaluation {
             if (outcome instanceof Outcome.Answered<A> answered) {
                 A answer = answered.answer();
                 T truth = evaluator.truth(sample, answer);
-                return () -> evaluator.add(metrics, sample, answer, truth);
+                return () -> {
+                    evaluator.add(metrics, sample, answer, truth);
+                    observer.accept(evaluator.answered(sample, answer, truth));
+                };
             }
             ImageException bad = ((Outcome.Failed<A>) outcome).badImage();
             if (!options.skipBad()) {

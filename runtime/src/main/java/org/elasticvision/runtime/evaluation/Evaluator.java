@@ -49,6 +49,9 @@ interface Evaluator<S, A extends Prediction, T> {
         metrics.add(answer, truth);
     }
 
+    /** What an observer gets. */
+    AnsweredImage answered(S sample, A answer, T truth);
+
     /** The same of these samples. */
     Evaluator<S, A, T> of(List<S> some);
 

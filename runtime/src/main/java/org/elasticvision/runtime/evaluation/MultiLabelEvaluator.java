@@ -50,6 +50,11 @@ record MultiLabelEvaluator(List<MultiLabelImage> samples, int classes)
     }
 
     @Override
+    public AnsweredImage answered(MultiLabelImage sample, LabelSet answer, MultiLabelTarget truth) {
+        return new AnsweredImage.Labelled(image(sample), answer, truth);
+    }
+
+    @Override
     public MultiLabelEvaluator of(List<MultiLabelImage> some) {
         return new MultiLabelEvaluator(some, classes);
     }

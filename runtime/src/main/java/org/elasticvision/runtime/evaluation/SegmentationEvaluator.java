@@ -66,6 +66,11 @@ record SegmentationEvaluator(List<SegmentedImage> samples, int classes)
     }
 
     @Override
+    public AnsweredImage answered(SegmentedImage sample, Segmentation answer, IndexImage truth) {
+        return new AnsweredImage.Segmented(image(sample), answer, truth);
+    }
+
+    @Override
     public SegmentationEvaluator of(List<SegmentedImage> some) {
         return new SegmentationEvaluator(some, classes);
     }

@@ -21,7 +21,7 @@ import org.elasticvision.train.report.Report;
 import org.elasticvision.train.report.Run;
 import org.elasticvision.train.report.RunPictures;
 import org.elasticvision.train.report.Sample;
-import org.elasticvision.train.report.classes.ClassReport;
+import org.elasticvision.runtime.report.classes.ClassReport;
 import org.elasticvision.train.run.Training;
 import org.elasticvision.train.run.totals.ValidationTotals;
 import org.elasticvision.train.settings.TrainingJob;

@@ -12,6 +12,7 @@ import org.elasticvision.runtime.base.Version;
 import org.elasticvision.runtime.image.PngFiles;
 import org.elasticvision.runtime.io.AtomicFile;
 import org.elasticvision.runtime.io.HtmlText;
+import org.elasticvision.runtime.report.Html;
 import org.elasticvision.train.progress.MetricsRecord;
 
 /**
@@ -49,7 +50,7 @@ public record Report(String title, String summary, List<Run> runs, List<Comparis
         StringBuilder html = new StringBuilder(1 << 16);
         html.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
         html.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
-        html.append(HtmlText.escape(title)).append("</title>\n<style>\n").append(Html.resource("report.css"));
+        html.append(HtmlText.escape(title)).append("</title>\n<style>\n").append(Html.style());
         html.append("</style>\n</head>\n<body>\n<main>\n<h1>")
                 .append(HtmlText.escape(title))
                 .append("</h1>\n");
@@ -64,7 +65,7 @@ public record Report(String title, String summary, List<Run> runs, List<Comparis
         html.append("<footer>ElasticVision ")
                 .append(HtmlText.escape(Version.current()))
                 .append("</footer>\n</main>\n");
-        html.append("<script>\n").append(Html.resource("report.js")).append("</script>\n</body>\n</html>\n");
+        html.append("<script>\n").append(Html.resource(Report.class, "report.js")).append("</script>\n</body>\n</html>\n");
         return html.toString();
     }
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.elasticvision.train.progress.MetricsRecord;
-import org.elasticvision.train.report.classes.ClassReport;
+import org.elasticvision.runtime.report.classes.ClassReport;
 
 /**
  * What a {@link Report} says of one training run. Maps keep their order: it is the order on the page.

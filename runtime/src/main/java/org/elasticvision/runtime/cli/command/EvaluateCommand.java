@@ -9,11 +9,13 @@ import java.util.Locale;
 import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.cli.ElasticCommand;
+import org.elasticvision.runtime.cli.evaluation.AnswerFiles;
 import org.elasticvision.runtime.cli.option.BatchOption;
 import org.elasticvision.runtime.cli.option.CachedProviderOptions;
 import org.elasticvision.runtime.cli.option.DataOptions;
 import org.elasticvision.runtime.cli.option.DecodeOption;
 import org.elasticvision.runtime.cli.option.InputOptions;
+import org.elasticvision.runtime.cli.option.Outputs;
 import org.elasticvision.runtime.cli.option.ThreadsOption;
 import org.elasticvision.runtime.cli.output.Json;
 import org.elasticvision.runtime.cli.output.Progress;
@@ -66,6 +68,9 @@ public final class EvaluateCommand implements ElasticCommand {
     private boolean json;
 
     @Mixin
+    private AnswerFiles files;
+
+    @Mixin
     private DecodeOption decode;
 
     @Mixin
@@ -90,6 +95,7 @@ public final class EvaluateCommand implements ElasticCommand {
     @Override
     public Integer call() {
         processes.check();
+        files.check(processes.processes());
         data.check(folder);
         provider.check(List.of(file));
         // Many callers with one thread each get more images through than one caller with many threads.
@@ -101,11 +107,18 @@ public final class EvaluateCommand implements ElasticCommand {
                     return input.apply(own);
                 })
                 .asPublished();
-        try (Model<?> model = Model.open(file, options)) {
+        try (Outputs outputs = new Outputs(spec);
+                Model<?> model = open(outputs, options)) {
             batch.check(model);
             Evaluation evaluation = data.evaluation(folder, model.info());
             return processes.isStarted() ? evaluateShare(model, evaluation) : evaluate(model, evaluation);
         }
+    }
+
+    private Model<?> open(Outputs outputs, ModelOptions options) {
+        outputs.reads("the model", file);
+        files.announce(outputs);
+        return Model.open(file, options);
     }
 
     private Evaluation.Options options() {
@@ -126,6 +139,7 @@ public final class EvaluateCommand implements ElasticCommand {
         long start = System.nanoTime();
         Evaluation.Result result = measure(model, evaluation);
         report(model, result, turned, (System.nanoTime() - start) / 1e9);
+        files.write(model, file, result);
         return 0;
     }
 
@@ -135,10 +149,11 @@ public final class EvaluateCommand implements ElasticCommand {
         try (Progress progress = Progress.of("evaluate", evaluation.size(), true);
                 OtherShares others = OtherShares.start(arguments, size, progress::step)) {
             List<Evaluation.Counts> counts = new ArrayList<>();
-            counts.add(evaluation.share(0, size).count(model, options(), done -> {
+            Evaluation.Progress step = done -> {
                 progress.step();
                 others.check();
-            }));
+            };
+            counts.add(evaluation.share(0, size).count(model, options(), step, files.observer(model)));
             counts.addAll(others.await());
             return evaluation.result(counts);
         }

@@ -1,4 +1,4 @@
-package org.elasticvision.train.report.classes;
+package org.elasticvision.runtime.report.classes;
 
 import java.util.List;
 import java.util.Locale;

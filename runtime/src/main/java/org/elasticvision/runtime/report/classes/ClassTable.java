@@ -1,4 +1,4 @@
-package org.elasticvision.train.report.classes;
+package org.elasticvision.runtime.report.classes;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.elasticvision.runtime.io.HtmlText;
 import org.elasticvision.runtime.metrics.ClassCounts;
 import org.elasticvision.runtime.metrics.ClassificationResult;
@@ -15,6 +16,7 @@ import org.elasticvision.runtime.metrics.PrecisionRecall;
 import org.elasticvision.runtime.metrics.SegmentationResult;
 import org.elasticvision.runtime.metrics.confusion.ClassConfusion;
 import org.elasticvision.runtime.metrics.confusion.Confusion;
+import org.elasticvision.runtime.metrics.figure.Ratio;
 
 /**
  * Figures of each class.
@@ -44,6 +46,8 @@ record ClassTable(List<String> columns, List<Row> rows) {
     }
 
     static ClassTable of(ClassificationResult result, List<String> names) {
+        long[] answered = new long[names.size()];
+        result.confusion().cells().forEach(cell -> answered[cell.answer()] += cell.count());
         List<Row> rows = result.confusion().byClass().stream()
                 .map(one -> new Row(
                         one.index(),
@@ -53,10 +57,11 @@ record ClassTable(List<String> columns, List<Row> rows) {
                         List.of(
                                 Optional.of(one.total()),
                                 known(one.total(), one.accuracy()),
+                                known(answered[one.index()], Ratio.percent(one.right(), answered[one.index()])),
                                 most(one, confusion -> names.get(confusion.answer())),
                                 most(one, Confusion::count))))
                 .toList();
-        return new ClassTable(List.of("images", "top-1 accuracy", "most often taken for", "times"), rows);
+        return new ClassTable(List.of("images", "top-1 accuracy", "precision", "most often taken for", "times"), rows);
     }
 
     static ClassTable of(MultiLabelResult result, List<String> names) {
@@ -110,7 +115,35 @@ record ClassTable(List<String> columns, List<Row> rows) {
         return row.most().map(what);
     }
 
-    String html(int most) {
+    /**
+     * With one more column.
+     *
+     * @param column its name
+     * @param percents of each class, by index; NaN where there is nothing to say
+     */
+    ClassTable with(String column, double[] percents) {
+        List<Row> wider = rows.stream()
+                .map(row -> {
+                    Optional<Object> cell =
+                            Double.isNaN(percents[row.index()]) ? Optional.empty() : Optional.of(percents[row.index()]);
+                    return new Row(
+                            row.index(),
+                            row.name(),
+                            row.total(),
+                            row.score(),
+                            Stream.concat(row.cells().stream(), Stream.of(cell)).toList());
+                })
+                .toList();
+        return new ClassTable(Stream.concat(columns.stream(), Stream.of(column)).toList(), wider);
+    }
+
+    /**
+     * As a table within a page.
+     *
+     * @param most rows
+     * @param elsewhere where all are, as a clause; may be empty
+     */
+    String html(int most, String elsewhere) {
         StringBuilder html = new StringBuilder("<div class=\"wide\"><table class=\"classes\">\n<tr><th>class</th>");
         columns.forEach(name -> html.append("<th class=\"number\">")
                 .append(HtmlText.escape(name))
@@ -129,7 +162,7 @@ record ClassTable(List<String> columns, List<Row> rows) {
         if (rows.size() > most) {
             html.append(String.format(Locale.ROOT, ": %,d of %,d classes", most, rows.size()));
         }
-        return html.append("; all are in classes.csv.</p>\n").toString();
+        return html.append(elsewhere).append(".</p>\n").toString();
     }
 
     private static String words(Object cell) {

@@ -1,4 +1,4 @@
-package org.elasticvision.train.report.classes;
+package org.elasticvision.runtime.report.classes;
 
 import java.util.List;
 import java.util.Optional;
@@ -50,10 +50,29 @@ public final class ClassReport {
 
     /** {@return headings, a table of at most 100 classes, the worst first, and what is confused with what} */
     public String html() {
+        return html(ROWS, "; all are in classes.csv");
+    }
+
+    /** {@return the same with all classes} */
+    public String htmlOfAll() {
+        return html(Integer.MAX_VALUE, "");
+    }
+
+    private String html(int rows, String elsewhere) {
         StringBuilder html = new StringBuilder("<h3>Classes, on validation images</h3>\n");
-        html.append(table.html(ROWS));
+        html.append(table.html(rows, elsewhere));
         confusions.ifPresent(one -> html.append(one.html()));
         return html.toString();
+    }
+
+    /**
+     * {@return the same with one more column}
+     *
+     * @param column its name
+     * @param percents of each class, in class order; NaN where there is nothing to say
+     */
+    public ClassReport with(String column, double[] percents) {
+        return new ClassReport(table.with(column, percents), confusions);
     }
 
     /** {@return a line for each class, the worst first, under a line with the names of the columns; a part is empty where it is not known} */

@@ -1,4 +1,4 @@
-package org.elasticvision.train.report.classes;
+package org.elasticvision.runtime.report.classes;
 
 import java.io.StringReader;
 import java.util.List;
@@ -33,11 +33,11 @@ class ClassReportTest {
         ClassReport report = ClassReport.of(metrics.result(), PETS);
         assertThat(report.csv().lines())
                 .containsExactly(
-                        "index,class,images,top_1_accuracy,most_often_taken_for,times",
-                        "1,<dog>,4,25.0,rat,3",
-                        "0,\"cat, tame\",10,90.0,<dog>,1",
-                        "2,rat,4,100.0,,",
-                        "3,yak,0,,,");
+                        "index,class,images,top_1_accuracy,precision,most_often_taken_for,times",
+                        "1,<dog>,4,25.0,50.0,rat,3",
+                        "0,\"cat, tame\",10,90.0,100.0,<dog>,1",
+                        "2,rat,4,100.0,57.14285714285714,,",
+                        "3,yak,0,,,,");
         Document page = parse(report.html());
         assertThat(rows(page)).containsExactly("<dog>", "cat, tame", "rat", "yak");
         assertThat(page.getElementsByTagName("g").getLength()).isEqualTo(5);
