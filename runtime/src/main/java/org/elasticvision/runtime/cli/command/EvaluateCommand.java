@@ -10,6 +10,7 @@ import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.cli.ElasticCommand;
 import org.elasticvision.runtime.cli.evaluation.AnswerFiles;
+import org.elasticvision.runtime.cli.evaluation.AnswerSink;
 import org.elasticvision.runtime.cli.option.BatchOption;
 import org.elasticvision.runtime.cli.option.CachedProviderOptions;
 import org.elasticvision.runtime.cli.option.DataOptions;
@@ -137,13 +138,15 @@ public final class EvaluateCommand implements ElasticCommand {
         TurnedImages turned = evaluation.turned(model.orientation());
         MaskViews.requireTold(turned, stated);
         long start = System.nanoTime();
-        Evaluation.Result result = measure(model, evaluation);
-        report(model, result, turned, (System.nanoTime() - start) / 1e9);
-        files.write(model, file, result);
+        try (AnswerSink sink = files.open(model)) {
+            Evaluation.Result result = measure(model, evaluation, sink);
+            report(model, result, turned, (System.nanoTime() - start) / 1e9);
+            sink.finish(model, file, result);
+        }
         return 0;
     }
 
-    private Evaluation.Result measure(Model<?> model, Evaluation evaluation) {
+    private Evaluation.Result measure(Model<?> model, Evaluation evaluation, AnswerSink sink) {
         List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
         int size = processes.processes();
         try (Progress progress = Progress.of("evaluate", evaluation.size(), true);
@@ -153,7 +156,7 @@ public final class EvaluateCommand implements ElasticCommand {
                 progress.step();
                 others.check();
             };
-            counts.add(evaluation.share(0, size).count(model, options(), step, files.observer(model)));
+            counts.add(evaluation.share(0, size).count(model, options(), step, sink));
             counts.addAll(others.await());
             return evaluation.result(counts);
         }

@@ -1,31 +1,29 @@
 package org.elasticvision.runtime.cli.evaluation;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.base.Check;
 import org.elasticvision.runtime.cli.option.Given;
 import org.elasticvision.runtime.cli.option.OptionNames;
 import org.elasticvision.runtime.cli.option.Outputs;
-import org.elasticvision.runtime.evaluation.AnsweredImage;
-import org.elasticvision.runtime.evaluation.Evaluation;
 import org.elasticvision.runtime.evaluation.report.EvaluationReport;
-import org.elasticvision.runtime.io.AtomicFile;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code --report}: what is written about each answer of an evaluation. For one thread. */
+/** {@code --report} and {@code --predictions}: what is written about the answers of an evaluation. For one thread. */
 public final class AnswerFiles {
+    private static final String REPORT = "--report";
+    private static final String PREDICTIONS = "--predictions";
     private static final int MOST_PICTURES = 1000;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
     @Option(
-            names = "--report",
+            names = REPORT,
             paramLabel = "FILE.html",
             description =
                     "Write a self-contained page: totals, classes, confusion matrix, precision-recall curves, calibration,"
@@ -38,7 +36,12 @@ public final class AnswerFiles {
             description = "Mistakes that --report shows as pictures, at most 1000 (default: 12).")
     private int worst = 12;
 
-    private Optional<EvaluationReport> report = Optional.empty();
+    @Option(
+            names = PREDICTIONS,
+            paramLabel = "FILE",
+            description = "Write a line for each image to FILE.csv or FILE.jsonl: its path, the truth, the answer with its"
+                    + " probability, and whether it is correct; of a segmentation, its pixel accuracy and mean IoU.")
+    private Path predictions;
 
     /**
      * Checks what can be checked before the model is opened.
@@ -50,11 +53,19 @@ public final class AnswerFiles {
             Given.refuse(command, "is about the pictures of --report", "--worst");
         }
         OptionNames.check(command.commandLine(), () -> Check.between("--worst", worst, 0, MOST_PICTURES));
+        if (predictions != null
+                && !PredictionsFile.isCsv(predictions)
+                && !PredictionsFile.isJsonLines(predictions)) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    PREDICTIONS + " " + predictions + " must end in .csv or .jsonl, which says in what form it is written");
+        }
         if (processes > 1) {
             Given.refuse(
                     command,
                     "needs every answer in one process, and those of --nproc hand back counts alone",
-                    "--report");
+                    REPORT,
+                    PREDICTIONS);
         }
     }
 
@@ -65,27 +76,22 @@ public final class AnswerFiles {
      */
     public void announce(Outputs outputs) {
         if (page != null) {
-            outputs.file("--report", page);
+            outputs.file(REPORT, page);
+        }
+        if (predictions != null) {
+            outputs.file(PREDICTIONS, predictions);
         }
     }
 
-    /** {@return who sees the answers of a model} */
-    public Consumer<AnsweredImage> observer(Model<?> model) {
-        report = Optional.ofNullable(page).map(file -> new EvaluationReport(model.info(), worst));
-        return answered -> report.ifPresent(one -> one.accept(answered));
-    }
-
     /**
-     * Writes them.
+     * {@return what sees the answers of a model and writes the files}
      *
-     * @param model that was measured
-     * @param file of the model
-     * @param result of the evaluation
+     * @param model that is measured
      */
-    public void write(Model<?> model, Path file, Evaluation.Result result) {
-        report.ifPresent(one -> {
-            String html = one.html(file.getFileName().toString(), result, model.orientation());
-            AtomicFile.write(page, out -> out.write(html.getBytes(StandardCharsets.UTF_8)));
-        });
+    public AnswerSink open(Model<?> model) {
+        return new AnswerSink(
+                Optional.ofNullable(page),
+                Optional.ofNullable(page).map(file -> new EvaluationReport(model.info(), worst)),
+                Optional.ofNullable(predictions).map(file -> new PredictionsFile(file, model.info())));
     }
 }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.elasticvision.runtime.io.CsvText;
 import org.elasticvision.runtime.io.HtmlText;
 import org.elasticvision.runtime.metrics.ClassCounts;
 import org.elasticvision.runtime.metrics.ClassificationResult;
@@ -173,22 +173,18 @@ record ClassTable(List<String> columns, List<Row> rows) {
     }
 
     String csv() {
+        List<String> names = columns.stream()
+                .map(name -> name.toLowerCase(Locale.ROOT).replaceAll("[ -]", "_"))
+                .toList();
         StringBuilder csv = new StringBuilder("index,class,")
-                .append(columns.stream()
-                        .map(name -> name.toLowerCase(Locale.ROOT).replaceAll("[ -]", "_"))
-                        .collect(Collectors.joining(",")))
+                .append(CsvText.line(names))
                 .append('\n');
         for (Row row : rows) {
-            csv.append(row.index()).append(',').append(quoted(row.name()));
-            row.cells().forEach(cell -> csv.append(',')
-                    .append(cell.map(Object::toString).map(ClassTable::quoted).orElse("")));
-            csv.append('\n');
+            Stream<Object> cells = row.cells().stream().map(cell -> cell.orElse(""));
+            csv.append(CsvText.line(Stream.concat(Stream.of(row.index(), row.name()), cells)
+                            .toList()))
+                    .append('\n');
         }
         return csv.toString();
-    }
-
-    /** As RFC 4180 has it. */
-    private static String quoted(String text) {
-        return text.matches("[^\",\r\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
     }
 }
