@@ -39,8 +39,9 @@ public final class AnswerFiles {
     @Option(
             names = PREDICTIONS,
             paramLabel = "FILE",
-            description = "Write a line for each image to FILE.csv or FILE.jsonl: its path, the truth, the answer with its"
-                    + " probability, and whether it is correct; of a segmentation, its pixel accuracy and mean IoU.")
+            description =
+                    "Write a line for each image to FILE.csv or FILE.jsonl: its path, the truth, the answer with its"
+                            + " probability, and whether it is correct; of a segmentation, its pixel accuracy and mean IoU.")
     private Path predictions;
 
     /**
@@ -53,12 +54,11 @@ public final class AnswerFiles {
             Given.refuse(command, "is about the pictures of --report", "--worst");
         }
         OptionNames.check(command.commandLine(), () -> Check.between("--worst", worst, 0, MOST_PICTURES));
-        if (predictions != null
-                && !PredictionsFile.isCsv(predictions)
-                && !PredictionsFile.isJsonLines(predictions)) {
+        if (predictions != null && !PredictionsFile.isCsv(predictions) && !PredictionsFile.isJsonLines(predictions)) {
             throw new ParameterException(
                     command.commandLine(),
-                    PREDICTIONS + " " + predictions + " must end in .csv or .jsonl, which says in what form it is written");
+                    PREDICTIONS + " " + predictions
+                            + " must end in .csv or .jsonl, which says in what form it is written");
         }
         if (processes > 1) {
             Given.refuse(

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.elasticvision.runtime.answer.Score;
 import org.elasticvision.runtime.evaluation.AnsweredImage;
-import org.elasticvision.runtime.evaluation.ImageOverlap;
+import org.elasticvision.runtime.evaluation.report.ImageOverlap;
 import org.elasticvision.runtime.model.Label;
 import org.elasticvision.runtime.model.Task;
 

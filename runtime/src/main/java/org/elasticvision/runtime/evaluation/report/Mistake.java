@@ -9,7 +9,6 @@ import org.elasticvision.runtime.answer.LabelSet;
 import org.elasticvision.runtime.answer.Score;
 import org.elasticvision.runtime.dataset.coco.MultiLabelTarget;
 import org.elasticvision.runtime.evaluation.AnsweredImage;
-import org.elasticvision.runtime.evaluation.ImageOverlap;
 
 /**
  * An image that was answered wrongly.

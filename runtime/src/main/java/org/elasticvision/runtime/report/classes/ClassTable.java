@@ -176,9 +176,8 @@ record ClassTable(List<String> columns, List<Row> rows) {
         List<String> names = columns.stream()
                 .map(name -> name.toLowerCase(Locale.ROOT).replaceAll("[ -]", "_"))
                 .toList();
-        StringBuilder csv = new StringBuilder("index,class,")
-                .append(CsvText.line(names))
-                .append('\n');
+        StringBuilder csv =
+                new StringBuilder("index,class,").append(CsvText.line(names)).append('\n');
         for (Row row : rows) {
             Stream<Object> cells = row.cells().stream().map(cell -> cell.orElse(""));
             csv.append(CsvText.line(Stream.concat(Stream.of(row.index(), row.name()), cells)

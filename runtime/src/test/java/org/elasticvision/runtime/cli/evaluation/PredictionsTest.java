@@ -34,13 +34,19 @@ class PredictionsTest {
         Path model = TestModels.classifier(folder, -1);
         List<String> lines = lines("a.csv", model, classes);
         assertThat(lines).hasSize(11).startsWith("path,truth_index,truth,answer_index,answer,probability,correct");
-        assertThat(lines.get(1)).startsWith(classes.resolve("val/n1/0.png") + ",0,red,0,red,0.99").endsWith(",true");
-        assertThat(lines).filteredOn(line -> line.endsWith(",false")).singleElement().asString()
+        assertThat(lines.get(1))
+                .startsWith(classes.resolve("val/n1/0.png") + ",0,red,0,red,0.99")
+                .endsWith(",true");
+        assertThat(lines)
+                .filteredOn(line -> line.endsWith(",false"))
+                .singleElement()
+                .asString()
                 .startsWith(classes.resolve("val/n2/2.png") + ",1,green,0,red,0.99");
         List<String> objects = lines("a.JSONL", model, classes);
         assertThat(objects).hasSize(10);
         JsonObject wrong = json(objects.get(7));
-        assertThat(wrong.get("path").getAsString()).isEqualTo(classes.resolve("val/n2/2.png").toString());
+        assertThat(wrong.get("path").getAsString())
+                .isEqualTo(classes.resolve("val/n2/2.png").toString());
         assertThat(wrong.get("correct").getAsBoolean()).isFalse();
         assertThat(wrong.getAsJsonObject("truth").get("name").getAsString()).isEqualTo("green");
         JsonArray answers = wrong.getAsJsonArray("answers");
@@ -58,7 +64,11 @@ class PredictionsTest {
         assertThat(lines.get(2)).contains("b.png,blue,green,false,");
         JsonObject second = json(lines("a.jsonl", model, coco).get(1));
         assertThat(second.getAsJsonArray("truth")).hasSize(1);
-        assertThat(second.getAsJsonArray("answers").get(0).getAsJsonObject().get("name").getAsString())
+        assertThat(second.getAsJsonArray("answers")
+                        .get(0)
+                        .getAsJsonObject()
+                        .get("name")
+                        .getAsString())
                 .isEqualTo("green");
         assertThat(second.getAsJsonArray("probabilities")).hasSize(3);
         assertThat(second.getAsJsonArray("probabilities").get(1).getAsDouble()).isGreaterThan(0.99);
@@ -83,12 +93,15 @@ class PredictionsTest {
         Path classes = data.tenOfWhichOneIsWrong();
         Files.writeString(classes.resolve("val/n2/5.png"), "no image");
         Path model = TestModels.classifier(folder, -1);
-        Path file = Files.writeString(Files.createDirectories(folder.resolve("out")).resolve("a.csv"), "old");
+        Path file =
+                Files.writeString(Files.createDirectories(folder.resolve("out")).resolve("a.csv"), "old");
         CommandRun run = CommandRun.of("evaluate", "--predictions", file, model, classes);
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(file).hasContent("old");
         assertThat(file.getParent()).isDirectoryNotContaining("glob:**/.tmp*");
-        assertThat(CommandRun.of("evaluate", "--skip-bad", "--predictions", file, model, classes).exitCode()).isZero();
+        assertThat(CommandRun.of("evaluate", "--skip-bad", "--predictions", file, model, classes)
+                        .exitCode())
+                .isZero();
         assertThat(Files.readAllLines(file)).hasSize(11);
         assertThat(file.getParent()).isDirectoryNotContaining("glob:**/.tmp*");
     }
