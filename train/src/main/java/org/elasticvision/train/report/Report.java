@@ -65,7 +65,9 @@ public record Report(String title, String summary, List<Run> runs, List<Comparis
         html.append("<footer>ElasticVision ")
                 .append(HtmlText.escape(Version.current()))
                 .append("</footer>\n</main>\n");
-        html.append("<script>\n").append(Html.resource(Report.class, "report.js")).append("</script>\n</body>\n</html>\n");
+        html.append("<script>\n")
+                .append(Html.resource(Report.class, "report.js"))
+                .append("</script>\n</body>\n</html>\n");
         return html.toString();
     }
 

@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.elasticvision.train.progress.MetricsRecord;
 import org.elasticvision.runtime.report.classes.ClassReport;
+import org.elasticvision.train.progress.MetricsRecord;
 
 /**
  * What a {@link Report} says of one training run. Maps keep their order: it is the order on the page.

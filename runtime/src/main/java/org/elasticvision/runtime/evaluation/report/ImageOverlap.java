@@ -42,9 +42,9 @@ public record ImageOverlap(long labelled, double pixelAccuracy, double meanIou) 
             if (sums[index] > 0) {
                 classes++;
                 right += intersections[index];
-                ious += (double) intersections[index] / (sums[index] - intersections[index]);
+                ious += (double) intersections[index] / (double) (sums[index] - intersections[index]);
             }
         }
-        return new ImageOverlap(labelled, Ratio.of(right, (double) labelled), Ratio.of(ious, classes));
+        return new ImageOverlap(labelled, Ratio.of((double) right, (double) labelled), Ratio.of(ious, classes));
     }
 }

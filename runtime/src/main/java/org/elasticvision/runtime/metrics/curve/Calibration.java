@@ -44,8 +44,10 @@ public final class Calibration {
     public List<Bin> bins() {
         return IntStream.range(0, BINS)
                 .mapToObj(i -> new Bin(
-                        i, counts[i], Ratio.of(probabilities[i], (double) counts[i]), Ratio.of(right[i], (double)
-                                counts[i])))
+                        i,
+                        counts[i],
+                        Ratio.of(probabilities[i], (double) counts[i]),
+                        Ratio.of((double) right[i], (double) counts[i])))
                 .toList();
     }
 

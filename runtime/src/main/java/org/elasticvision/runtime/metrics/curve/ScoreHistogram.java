@@ -67,7 +67,7 @@ public final class ScoreHistogram {
                 right += with[bin];
                 answered += with[bin] + without[bin];
                 points.add(new PrecisionRecallCurve.Point(
-                        Ratio.of(right, (double) present), Ratio.of(right, (double) answered)));
+                        Ratio.of((double) right, (double) present), Ratio.of((double) right, (double) answered)));
             }
         }
         return new PrecisionRecallCurve(points);
