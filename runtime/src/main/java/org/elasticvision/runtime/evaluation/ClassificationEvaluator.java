@@ -39,8 +39,8 @@ record ClassificationEvaluator(List<ClassifiedSource> samples)
     }
 
     @Override
-    public AnsweredImage answered(ClassifiedSource sample, Classification answer, Integer truth) {
-        return new AnsweredImage.Classified(image(sample), answer, truth);
+    public Evaluation.AnsweredImage answered(ClassifiedSource sample, Classification answer, Integer truth) {
+        return new Evaluation.AnsweredImage.Classified(image(sample), answer, truth);
     }
 
     @Override

@@ -8,7 +8,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.Outcome;
+import org.elasticvision.runtime.answer.Classification;
+import org.elasticvision.runtime.answer.LabelSet;
 import org.elasticvision.runtime.answer.Prediction;
+import org.elasticvision.runtime.answer.Segmentation;
 import org.elasticvision.runtime.base.Check;
 import org.elasticvision.runtime.base.DatasetException;
 import org.elasticvision.runtime.base.ElasticVisionException;
@@ -22,9 +25,12 @@ import org.elasticvision.runtime.dataset.TurnedImages;
 import org.elasticvision.runtime.dataset.VocSegmentation;
 import org.elasticvision.runtime.dataset.coco.CocoDataset;
 import org.elasticvision.runtime.dataset.coco.MultiLabelImage;
+import org.elasticvision.runtime.dataset.coco.MultiLabelTarget;
 import org.elasticvision.runtime.dataset.layout.CocoFiles;
 import org.elasticvision.runtime.dataset.layout.DatasetOptions;
+import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.Orientation;
+import org.elasticvision.runtime.image.pixels.IndexImage;
 import org.elasticvision.runtime.metrics.Measures;
 import org.elasticvision.runtime.metrics.SegmentationMetrics;
 import org.elasticvision.runtime.metrics.TaskMetrics;
@@ -114,6 +120,39 @@ public final class Evaluation {
         public Optional<String> firstBad() {
             return firstBad;
         }
+    }
+
+    /** An image that a model has answered in an evaluation, and what is true of it. */
+    public sealed interface AnsweredImage {
+        /** {@return the image} Its name is its path, where it is a file. */
+        ImageSource image();
+
+        /**
+         * One class.
+         *
+         * @param image the image
+         * @param answer the model's answer
+         * @param truth index of the image's class
+         */
+        record Classified(ImageSource image, Classification answer, int truth) implements AnsweredImage {}
+
+        /**
+         * A set of classes.
+         *
+         * @param image the image
+         * @param answer the model's answer
+         * @param truth the classes that are present
+         */
+        record Labelled(ImageSource image, LabelSet answer, MultiLabelTarget truth) implements AnsweredImage {}
+
+        /**
+         * A class for each pixel.
+         *
+         * @param image the image
+         * @param answer the model's answer
+         * @param truth of the answer's size; 255 is void
+         */
+        record Segmented(ImageSource image, Segmentation answer, IndexImage truth) implements AnsweredImage {}
     }
 
     /** Receives progress. */

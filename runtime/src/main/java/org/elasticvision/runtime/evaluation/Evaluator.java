@@ -50,7 +50,7 @@ interface Evaluator<S, A extends Prediction, T> {
     }
 
     /** What an observer gets. */
-    AnsweredImage answered(S sample, A answer, T truth);
+    Evaluation.AnsweredImage answered(S sample, A answer, T truth);
 
     /** The same of these samples. */
     Evaluator<S, A, T> of(List<S> some);

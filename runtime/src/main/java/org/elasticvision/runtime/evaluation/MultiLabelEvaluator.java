@@ -50,8 +50,8 @@ record MultiLabelEvaluator(List<MultiLabelImage> samples, int classes)
     }
 
     @Override
-    public AnsweredImage answered(MultiLabelImage sample, LabelSet answer, MultiLabelTarget truth) {
-        return new AnsweredImage.Labelled(image(sample), answer, truth);
+    public Evaluation.AnsweredImage answered(MultiLabelImage sample, LabelSet answer, MultiLabelTarget truth) {
+        return new Evaluation.AnsweredImage.Labelled(image(sample), answer, truth);
     }
 
     @Override

@@ -66,8 +66,8 @@ record SegmentationEvaluator(List<SegmentedImage> samples, int classes)
     }
 
     @Override
-    public AnsweredImage answered(SegmentedImage sample, Segmentation answer, IndexImage truth) {
-        return new AnsweredImage.Segmented(image(sample), answer, truth);
+    public Evaluation.AnsweredImage answered(SegmentedImage sample, Segmentation answer, IndexImage truth) {
+        return new Evaluation.AnsweredImage.Segmented(image(sample), answer, truth);
     }
 
     @Override

@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.elasticvision.runtime.Model;
-import org.elasticvision.runtime.evaluation.AnsweredImage;
 import org.elasticvision.runtime.evaluation.Evaluation;
+import org.elasticvision.runtime.evaluation.Evaluation.AnsweredImage;
 import org.elasticvision.runtime.evaluation.report.EvaluationReport;
 import org.elasticvision.runtime.io.AtomicFile;
 

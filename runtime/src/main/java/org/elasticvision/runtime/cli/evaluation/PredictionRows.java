@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.elasticvision.runtime.answer.Score;
-import org.elasticvision.runtime.evaluation.AnsweredImage;
+import org.elasticvision.runtime.evaluation.Evaluation.AnsweredImage;
 import org.elasticvision.runtime.evaluation.report.ImageOverlap;
 import org.elasticvision.runtime.model.Label;
 import org.elasticvision.runtime.model.Task;

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.elasticvision.runtime.base.ElasticVisionException;
-import org.elasticvision.runtime.evaluation.AnsweredImage;
+import org.elasticvision.runtime.evaluation.Evaluation.AnsweredImage;
 import org.elasticvision.runtime.io.AtomicFile;
 import org.elasticvision.runtime.io.CsvText;
 import org.elasticvision.runtime.model.ModelInfo;

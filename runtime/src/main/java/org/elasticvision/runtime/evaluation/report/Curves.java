@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.elasticvision.runtime.answer.Score;
-import org.elasticvision.runtime.evaluation.AnsweredImage;
+import org.elasticvision.runtime.evaluation.Evaluation.AnsweredImage;
 import org.elasticvision.runtime.metrics.curve.Calibration;
 import org.elasticvision.runtime.metrics.curve.PrecisionRecallCurve;
 import org.elasticvision.runtime.metrics.curve.ScoreHistogram;

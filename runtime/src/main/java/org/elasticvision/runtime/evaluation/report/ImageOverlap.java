@@ -1,6 +1,6 @@
 package org.elasticvision.runtime.evaluation.report;
 
-import org.elasticvision.runtime.evaluation.AnsweredImage;
+import org.elasticvision.runtime.evaluation.Evaluation.AnsweredImage;
 import org.elasticvision.runtime.metrics.SegmentationMetrics;
 import org.elasticvision.runtime.metrics.figure.Ratio;
 

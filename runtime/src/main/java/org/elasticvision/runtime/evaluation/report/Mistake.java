@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import org.elasticvision.runtime.answer.LabelSet;
 import org.elasticvision.runtime.answer.Score;
 import org.elasticvision.runtime.dataset.coco.MultiLabelTarget;
-import org.elasticvision.runtime.evaluation.AnsweredImage;
+import org.elasticvision.runtime.evaluation.Evaluation.AnsweredImage;
 
 /**
  * An image that was answered wrongly.

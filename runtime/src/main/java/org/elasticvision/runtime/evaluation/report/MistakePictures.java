@@ -3,7 +3,7 @@ package org.elasticvision.runtime.evaluation.report;
 import java.util.List;
 import org.elasticvision.runtime.answer.MaskOverlay;
 import org.elasticvision.runtime.base.ImageException;
-import org.elasticvision.runtime.evaluation.AnsweredImage;
+import org.elasticvision.runtime.evaluation.Evaluation.AnsweredImage;
 import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.image.PngFiles;
 import org.elasticvision.runtime.image.pixels.RgbImage;

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
-import org.elasticvision.runtime.evaluation.AnsweredImage;
+import org.elasticvision.runtime.evaluation.Evaluation.AnsweredImage;
 
 /** The worst mistakes seen so far; of equally bad ones, the first. Keeps no others. Not thread-safe. */
 final class WorstMistakes {
