@@ -2,7 +2,6 @@ package org.elasticvision.train.recipe;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.elasticvision.convert.zoo.layer.BatchNorm2d;
 import org.elasticvision.convert.zoo.layer.Layer;
@@ -14,12 +13,6 @@ import org.elasticvision.convert.zoo.network.Network;
  * denseblock1} and so on of a DenseNet.
  */
 public final class Stages {
-    /** What holds the stages of some networks in their state dicts. */
-    private static final Set<String> CONTAINERS = Set.of("features", "base");
-
-    /** The classifier inside the backbone of DLA's segmentation networks, which never runs. */
-    private static final String UNUSED = "fc";
-
     private static final Pattern DOT = Pattern.compile("[.]");
     private static final Pattern FIRST = Pattern.compile("(layer|level|denseblock)1");
 
@@ -31,11 +24,11 @@ public final class Stages {
      * @param network the network
      */
     public static List<String> of(Network network) {
+        String container = container(network);
         return network.layers().stream()
                 .map(Layer::name)
-                .filter(name -> !network.head().contains(name))
-                .map(Stages::stage)
-                .filter(stage -> !stage.equals(UNUSED))
+                .filter(name -> isInBackbone(name, network))
+                .map(name -> stage(name, container))
                 .distinct()
                 .toList();
     }
@@ -88,11 +81,26 @@ public final class Stages {
 
     /** Whether a layer is in one of these stages. */
     static boolean isIn(String layer, Network network, List<String> stages) {
-        return !network.head().contains(layer) && stages.contains(stage(layer));
+        return isInBackbone(layer, network) && stages.contains(stage(layer, container(network)));
     }
 
-    private static String stage(String layer) {
-        String[] parts = DOT.split(layer, -1);
-        return CONTAINERS.contains(parts[0]) && parts.length > 1 ? parts[1] : parts[0];
+    private static boolean isInBackbone(String layer, Network network) {
+        return !network.head().contains(layer) && !network.backbone().isUnused(layer);
+    }
+
+    /** What the names of all layers of the backbone begin with before the stage, dot included; empty where that is the stage. */
+    private static String container(Network network) {
+        List<String> first = network.layers().stream()
+                .map(Layer::name)
+                .filter(name -> isInBackbone(name, network))
+                .map(name -> DOT.split(name, 2)[0])
+                .distinct()
+                .toList();
+        return first.size() == 1 ? first.get(0) + "." : "";
+    }
+
+    private static String stage(String layer, String container) {
+        String name = layer.startsWith(container) ? layer.substring(container.length()) : layer;
+        return DOT.split(name, 2)[0];
     }
 }

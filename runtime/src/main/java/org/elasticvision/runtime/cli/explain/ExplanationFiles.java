@@ -1,6 +1,5 @@
 package org.elasticvision.runtime.cli.explain;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,6 +18,7 @@ import org.elasticvision.runtime.explain.picture.MapPicture;
 import org.elasticvision.runtime.explain.picture.MapPicture.Style;
 import org.elasticvision.runtime.explain.picture.PolicyPicture;
 import org.elasticvision.runtime.image.PngFiles;
+import org.elasticvision.runtime.io.name.FileNames;
 
 /**
  * Writes explanations as pictures: {@code NAME.INDEX-CLASS.png} for each class activation map, {@code NAME.uncertainty.png}, {@code
@@ -46,12 +46,13 @@ final class ExplanationFiles {
         this.signed = signed;
         Set<String> taken = new HashSet<>();
         for (Path image : images) {
-            names.computeIfAbsent(image, file -> free(stem(file), taken));
+            names.computeIfAbsent(image, file -> free(FileNames.stem(file), taken));
         }
-        Path place = place(folder);
+        Path place = FileNames.place(folder);
         for (Path image : images) {
             String name = String.valueOf(image.getFileName());
-            if (OWN.matcher(name).matches() && place.equals(place(image).getParent())) {
+            if (OWN.matcher(name).matches()
+                    && place.equals(FileNames.place(image).getParent())) {
                 throw new ElasticVisionException(folder + ": writing pictures here might overwrite " + name
                         + ", an image that is to be read; give another folder to -o");
             }
@@ -110,21 +111,6 @@ final class ExplanationFiles {
     private static String word(Score score) {
         String name = score.label().name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_");
         return score.index() + "-" + name.substring(0, Math.min(name.length(), LONGEST_CLASS));
-    }
-
-    /** The same for all ways to name one file. */
-    private static Path place(Path file) {
-        try {
-            return file.toRealPath();
-        } catch (IOException e) { // it is not there
-            return file.toAbsolutePath().normalize();
-        }
-    }
-
-    private static String stem(Path file) {
-        String name = String.valueOf(file.getFileName());
-        int dot = name.lastIndexOf('.');
-        return dot > 0 ? name.substring(0, dot) : name;
     }
 
     private static String free(String stem, Set<String> taken) {

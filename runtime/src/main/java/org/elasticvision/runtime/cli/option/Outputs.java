@@ -9,9 +9,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.io.AtomicFile;
+import org.elasticvision.runtime.io.name.FileNames;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -49,7 +49,7 @@ public final class Outputs implements AutoCloseable {
      * @param file need not be there
      */
     public void reads(String name, Path file) {
-        inputs.put(place(file), name);
+        inputs.put(FileNames.place(file), name);
     }
 
     /**
@@ -63,7 +63,7 @@ public final class Outputs implements AutoCloseable {
      */
     public void file(String option, Path file) {
         refuseFolder(option);
-        Path place = place(file);
+        Path place = FileNames.place(file);
         refuseSame(option, file, inputs.get(place), "is " + inputs.get(place) + " itself");
         refuseSame(option, file, outputs.get(place), "is written by " + outputs.get(place) + " too");
         Path folder = file.toAbsolutePath().getParent();
@@ -133,19 +133,6 @@ public final class Outputs implements AutoCloseable {
                                 + " read-only; give another name to " + option,
                         e);
             }
-        }
-    }
-
-    /** The same for all ways to name one file. */
-    private static Path place(Path file) {
-        try {
-            return file.toRealPath();
-        } catch (IOException e) { // it is not there yet
-            Path absolute = file.toAbsolutePath().normalize();
-            return Optional.ofNullable(absolute.getParent())
-                    .filter(Files::isDirectory)
-                    .map(parent -> place(parent).resolve(absolute.getFileName()))
-                    .orElse(absolute);
         }
     }
 

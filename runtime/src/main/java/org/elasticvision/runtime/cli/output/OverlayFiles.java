@@ -1,6 +1,5 @@
 package org.elasticvision.runtime.cli.output;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,6 +13,7 @@ import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.image.PngFiles;
+import org.elasticvision.runtime.io.name.FileNames;
 
 /** Writes segmentations as pictures: {@code NAME.png}, the class indices, and {@code NAME.overlay.png}, to be looked at. */
 public final class OverlayFiles {
@@ -36,7 +36,7 @@ public final class OverlayFiles {
         this.orientation = orientation;
         Set<String> taken = new HashSet<>();
         for (Path image : images) {
-            names.computeIfAbsent(image, file -> free(stem(file), taken));
+            names.computeIfAbsent(image, file -> free(FileNames.stem(file), taken));
         }
         requireNoImageIsOverwritten();
     }
@@ -55,30 +55,15 @@ public final class OverlayFiles {
     }
 
     private void requireNoImageIsOverwritten() {
-        Set<Path> sources = names.keySet().stream().map(OverlayFiles::place).collect(Collectors.toSet());
+        Set<Path> sources = names.keySet().stream().map(FileNames::place).collect(Collectors.toSet());
         for (Path image : names.keySet()) {
             for (Path output : List.of(mask(image), overlay(image))) {
-                if (sources.contains(place(output))) {
+                if (sources.contains(FileNames.place(output))) {
                     throw new ElasticVisionException(folder + ": writing " + output.getFileName()
                             + " here would overwrite an image that is to be read; give another folder to --overlay");
                 }
             }
         }
-    }
-
-    /** The same for all ways to name one file. */
-    private static Path place(Path file) {
-        try {
-            return file.toRealPath();
-        } catch (IOException e) { // it is not there
-            return file.toAbsolutePath().normalize();
-        }
-    }
-
-    private static String stem(Path file) {
-        String name = String.valueOf(file.getFileName());
-        int dot = name.lastIndexOf('.');
-        return dot > 0 ? name.substring(0, dot) : name;
     }
 
     private static String free(String stem, Set<String> taken) {

@@ -142,7 +142,7 @@ public final class ProposedOptions {
         return !words.isEmpty();
     }
 
-    /** Runs the command line with what is proposed; {@return its exit code} */
+    /** {@return the exit code of the command line with what is proposed, which runs} */
     public int run() {
         return command.root().commandLine().execute(all().toArray(String[]::new));
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.elasticvision.runtime.io.name.FileNames;
 
 /**
  * What requests call models: the file's name without its ending, but the folder's name for {@code model.onnx}, as training
@@ -17,7 +18,7 @@ final class ModelNames {
 
     /** One for each file, in the same order, no two alike. */
     static List<String> of(List<Path> files) {
-        List<String> stems = files.stream().map(ModelNames::stem).toList();
+        List<String> stems = files.stream().map(FileNames::stem).toList();
         List<String> names = new ArrayList<>();
         Set<String> taken = new HashSet<>();
         for (int i = 0; i < files.size(); i++) {
@@ -27,12 +28,6 @@ final class ModelNames {
             names.add(free(unclear ? folder(files.get(i), stem) : stem, taken));
         }
         return names;
-    }
-
-    private static String stem(Path file) {
-        String name = String.valueOf(file.getFileName());
-        int dot = name.lastIndexOf('.');
-        return dot > 0 ? name.substring(0, dot) : name;
     }
 
     private static String folder(Path file, String otherwise) {
