@@ -7,8 +7,11 @@ import java.util.Collection;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 /**
  * The page with all commands and options, {@code docs/cli.md}: each command's help text under a heading of its own. With
@@ -42,6 +45,7 @@ public final class CommandLinePage {
         String page = Files.readString(file);
         for (String name : names) {
             CommandLine command = ElasticCommandLine.create().getSubcommands().get(name);
+            requireFormats(command.getCommandSpec());
             String text = command.getUsageMessage(CommandLine.Help.Ansi.OFF).replace("\r\n", "\n");
             String section = "## " + name + "\n\n```text\n" + text + "```\n";
             if (Boolean.getBoolean("docs.update")) {
@@ -54,6 +58,17 @@ public final class CommandLinePage {
         }
         if (Boolean.getBoolean("docs.update")) {
             Files.writeString(file, page);
+        }
+    }
+
+    /** picocli takes a description for a format, for manual pages even twice: a percent sign makes it warn on standard error. */
+    private static void requireFormats(CommandSpec command) {
+        for (OptionSpec option : command.options()) {
+            for (String line : option.description()) {
+                assertThatCode(() -> String.format(line))
+                        .as(option.longestName())
+                        .doesNotThrowAnyException();
+            }
         }
     }
 

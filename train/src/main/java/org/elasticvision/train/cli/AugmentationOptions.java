@@ -67,7 +67,7 @@ final class AugmentationOptions {
             names = ERASING,
             paramLabel = "PART",
             description =
-                    "Classification and multilabel: probability that a rectangle of 2 to 33 %% of an image is erased,"
+                    "Classification and multilabel: probability that a rectangle of 0.02 to 0.33 of an image is erased,"
                             + " such as 0.1 (default: 0).")
     private Double erasing;
 
