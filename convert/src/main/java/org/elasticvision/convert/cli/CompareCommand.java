@@ -32,12 +32,12 @@ import org.elasticvision.runtime.cli.option.ImageFiles;
 import org.elasticvision.runtime.cli.option.OptionNames;
 import org.elasticvision.runtime.cli.option.Outputs;
 import org.elasticvision.runtime.cli.option.ThreadsOption;
+import org.elasticvision.runtime.cli.option.load.GoalOption;
 import org.elasticvision.runtime.cli.output.Progress;
 import org.elasticvision.runtime.cli.output.Terminal;
 import org.elasticvision.runtime.dataset.MaskViews;
 import org.elasticvision.runtime.dataset.layout.DatasetOptions;
 import org.elasticvision.runtime.engine.EngineProvider;
-import org.elasticvision.runtime.engine.Goal;
 import org.elasticvision.runtime.engine.Provider;
 import org.elasticvision.runtime.evaluation.Evaluation;
 import org.elasticvision.runtime.image.ImageSource;
@@ -111,13 +111,8 @@ public final class CompareCommand implements ElasticCommand {
             description = "Write the table there too: Markdown (.md), CSV (.csv) or a page (.html).")
     private Optional<Path> output;
 
-    @Option(
-            names = "--goal",
-            paramLabel = "GOAL",
-            description =
-                    "latency (default): one caller, all threads on its image. throughput: as many callers as threads,"
-                            + " one thread each.")
-    private String goalId = Goal.LATENCY.id();
+    @Mixin
+    private GoalOption goal;
 
     @Option(
             names = "--duration",
@@ -204,7 +199,7 @@ public final class CompareCommand implements ElasticCommand {
             Entrant entrant = entrants.get(i);
             say(String.format(Locale.ROOT, "measuring %s (%d of %d)", entrant.file(), i + 1, entrants.size()));
             ModelOptions options =
-                    entrant.options().withGoal(goal()).withThreads(Math.max(1, threads.total() / load.callers()));
+                    entrant.options().withGoal(goal.goal()).withThreads(Math.max(1, threads.total() / load.callers()));
             BenchmarkResult speed = new Benchmark(load, timed, Duration.ZERO).run(entrant.file(), options);
             Optional<Measures> accuracy = evaluations.get(i).map(evaluation -> accuracy(entrant, evaluation));
             rows.add(new MeasuredModel(
@@ -312,22 +307,9 @@ public final class CompareCommand implements ElasticCommand {
         }
     }
 
-    private Goal goal() {
-        try {
-            return Goal.of(goalId);
-        } catch (ElasticVisionException e) {
-            throw new ParameterException(spec.commandLine(), "--goal: " + e.getMessage(), e);
-        }
-    }
-
     private Load load() {
-        int callers =
-                switch (goal()) {
-                    case LATENCY -> 1;
-                    case THROUGHPUT -> threads.total();
-                };
         try {
-            return new Load(callers, warmup, duration);
+            return new Load(goal.callers(threads.total()), warmup, duration);
         } catch (IllegalArgumentException e) {
             throw OptionNames.wrong(
                     spec.commandLine(), e, Map.of("the warm-up", "--warmup", "the duration", "--duration"));

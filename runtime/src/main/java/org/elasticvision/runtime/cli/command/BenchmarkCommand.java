@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.ModelOptions;
-import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.benchmark.Benchmark;
 import org.elasticvision.runtime.benchmark.BenchmarkReport;
 import org.elasticvision.runtime.benchmark.BenchmarkResult;
@@ -25,10 +24,10 @@ import org.elasticvision.runtime.cli.option.ImageFiles;
 import org.elasticvision.runtime.cli.option.OptionNames;
 import org.elasticvision.runtime.cli.option.Outputs;
 import org.elasticvision.runtime.cli.option.ThreadsOption;
+import org.elasticvision.runtime.cli.option.load.GoalOption;
 import org.elasticvision.runtime.cli.output.BenchmarkJson;
 import org.elasticvision.runtime.cli.output.BenchmarkText;
 import org.elasticvision.runtime.engine.EngineOptions;
-import org.elasticvision.runtime.engine.Goal;
 import org.elasticvision.runtime.engine.NodeTime;
 import org.elasticvision.runtime.engine.Provider;
 import org.elasticvision.runtime.image.ImageSource;
@@ -37,7 +36,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -71,13 +69,8 @@ public final class BenchmarkCommand implements ElasticCommand {
                     + " 500x375 made for the purpose).")
     private List<Path> images = List.of();
 
-    @Option(
-            names = "--goal",
-            paramLabel = "GOAL",
-            description =
-                    "latency (default): one caller, all threads on its image. throughput: as many callers as threads,"
-                            + " one thread each.")
-    private String goalId = Goal.LATENCY.id();
+    @Mixin
+    private GoalOption goal;
 
     @Option(
             names = "--callers",
@@ -127,8 +120,7 @@ public final class BenchmarkCommand implements ElasticCommand {
 
     @Override
     public Integer call() {
-        Goal goal = goal();
-        Load load = load(goal);
+        Load load = load();
         provider.check(List.of(file));
         if (profile) {
             NodeTime.of(file, provider.engine());
@@ -138,13 +130,13 @@ public final class BenchmarkCommand implements ElasticCommand {
             if (page != null) {
                 outputs.file("--report", page);
             }
-            return measure(goal, load);
+            return measure(load);
         }
     }
 
-    private int measure(Goal goal, Load load) {
+    private int measure(Load load) {
         ModelOptions options = decode.applyTo(provider.applyTo(batch.options()))
-                .withGoal(goal)
+                .withGoal(goal.goal())
                 .withThreads(Math.max(1, threads.total() / load.callers()));
         if (batch.isGiven()) {
             try (Model<?> model = Model.open(file, options)) {
@@ -172,22 +164,9 @@ public final class BenchmarkCommand implements ElasticCommand {
         return 0;
     }
 
-    private Goal goal() {
+    private Load load() {
         try {
-            return Goal.of(goalId);
-        } catch (ElasticVisionException e) {
-            throw new ParameterException(spec.commandLine(), "--goal: " + e.getMessage(), e);
-        }
-    }
-
-    private Load load(Goal goal) {
-        int number =
-                switch (goal) {
-                    case LATENCY -> 1;
-                    case THROUGHPUT -> threads.total();
-                };
-        try {
-            return new Load(callers == null ? number : callers, warmup, duration);
+            return new Load(callers == null ? goal.callers(threads.total()) : callers, warmup, duration);
         } catch (IllegalArgumentException e) {
             throw OptionNames.wrong(
                     spec.commandLine(),
