@@ -17,8 +17,11 @@ final class HelpText {
     private static final Pattern COMMAND =
             Pattern.compile("(?m)(?<=')elastic(?= [a-zA-Z])|(?<=^ {2})elastic(?= [a-zA-Z])");
 
-    /** The end of a line in the middle of a sentence: what follows does not begin one. */
-    private static final Pattern BROKEN = Pattern.compile(" (\\S*\\.)(\\R +)(?=[a-z0-9/])");
+    /**
+     * The end of a line in the middle of a sentence: what follows does not begin one, nor is it the name of the next
+     * command, which stands two blanks from the edge.
+     */
+    private static final Pattern BROKEN = Pattern.compile(" (\\S*\\.)(\\R {3,})(?=[a-z0-9/])");
 
     private HelpText() {}
 

@@ -2,6 +2,7 @@ package org.elasticvision.runtime.cli;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import org.elasticvision.runtime.io.CommandText;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,15 @@ class HelpTextTest {
                 .isEqualTo("  --cache=FILE  kept here (default:\n                ~/.cache/timing.cache).\n");
         String sentences = "  One ends here.\n  The next one begins.\n";
         assertThat(HelpText.unbroken(sentences)).isEqualTo(sentences);
+    }
+
+    @Test
+    void everyCommandBeginsALineOfTheList() {
+        CommandLine line = ElasticCommandLine.create();
+        List<String> list = CommandRun.of("--help").out().lines().toList();
+        assertThat(line.getSubcommands().keySet())
+                .hasSizeGreaterThan(4)
+                .allSatisfy(name -> assertThat(list).anyMatch(text -> text.startsWith("  " + name + "  ")));
     }
 
     @CommandLine.Command(
