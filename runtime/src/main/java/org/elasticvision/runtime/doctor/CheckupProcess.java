@@ -20,6 +20,12 @@ final class CheckupProcess {
     private static final String REMEDY = "look for other versions of its libraries (LD_LIBRARY_PATH, PATH), delete"
             + " ~/.javacpp/cache, from where libraries are loaded, and try again";
 
+    /** Java starts processes through a helper of its own, which an emulator or a sandbox may not let it run. */
+    private static final String START_REMEDY = "where it is the helper program that fails, try"
+            + " JAVA_OPTS=-Djdk.lang.Process.launchMechanism=FORK; let an emulator or a sandbox run bin/java and"
+            + " lib/jspawnhelper of " + System.getProperty("java.home")
+            + "; 'elastic predict' says whether a model runs";
+
     private final Duration timeout;
 
     CheckupProcess(Duration timeout) {
@@ -45,15 +51,22 @@ final class CheckupProcess {
         Path out = folder.resolve("out");
         Path err = folder.resolve("err");
         // Files, not pipes: nobody has to read them meanwhile, and a grandchild that lives on keeps nobody waiting.
-        Process process = new ProcessBuilder(JavaCommand.of(
+        ProcessBuilder child = new ProcessBuilder(JavaCommand.of(
                         CheckupMain.class,
                         folder.resolve("crash.log"),
                         List.of(checkup.getClass().getName(), findings.toString())))
                 .redirectInput(ProcessBuilder.Redirect.from(
                         Files.createFile(folder.resolve("in")).toFile()))
                 .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
+                .redirectError(err.toFile());
+        Process process;
+        try {
+            process = child.start();
+        } catch (IOException e) {
+            return List.of(Finding.broken(
+                            checkup.name(), "not checked, as Java cannot start a process here: " + e.getMessage())
+                    .withRemedy(START_REMEDY));
+        }
         try {
             if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
                 return List.of(Finding.broken(checkup.name(), "gave no answer within " + seconds() + " and was stopped")

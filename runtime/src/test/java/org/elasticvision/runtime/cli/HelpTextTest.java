@@ -56,9 +56,8 @@ class HelpTextTest {
     void everyCommandBeginsALineOfTheList() {
         CommandLine line = ElasticCommandLine.create();
         List<String> list = CommandRun.of("--help").out().lines().toList();
-        assertThat(line.getSubcommands().keySet())
-                .hasSizeGreaterThan(4)
-                .allSatisfy(name -> assertThat(list).anyMatch(text -> text.startsWith("  " + name + "  ")));
+        assertThat(line.getSubcommands().keySet()).hasSizeGreaterThan(4).allSatisfy(name -> assertThat(list)
+                .anyMatch(text -> text.startsWith("  " + name + "  ")));
     }
 
     @CommandLine.Command(

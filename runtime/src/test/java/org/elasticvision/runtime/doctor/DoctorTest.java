@@ -177,6 +177,25 @@ class DoctorTest {
                 .contains("NoSuchMethodException");
     }
 
+    /** As under an emulator that runs one program only: nothing is known of the library, and nobody else is blamed. */
+    @Test
+    void aProcessThatCannotBeStarted() {
+        String home = System.getProperty("java.home");
+        System.setProperty("java.home", Path.of("nowhere").toAbsolutePath().toString());
+        Finding finding;
+        try {
+            finding = examineOne(LONG, new Whole());
+        } finally {
+            System.setProperty("java.home", home);
+        }
+        assertThat(finding.name()).isEqualTo("whole");
+        assertThat(finding.health()).isEqualTo(Health.BROKEN);
+        assertThat(finding.detail().orElseThrow())
+                .startsWith("not checked, as Java cannot start a process here: ")
+                .contains("nowhere");
+        assertThat(finding.remedy().orElseThrow()).contains("jspawnhelper").doesNotContain("temporary");
+    }
+
     @Test
     void theDoctorOfAllModulesHasNoTwoCheckupsOfOneName() {
         List<String> names =
