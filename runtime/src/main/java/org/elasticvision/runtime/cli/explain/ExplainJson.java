@@ -5,6 +5,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import java.util.function.ToDoubleFunction;
 import org.elasticvision.runtime.cli.output.AnswerJson;
 import org.elasticvision.runtime.cli.output.AnswerRow;
@@ -19,7 +20,7 @@ import org.elasticvision.runtime.model.Label;
 import org.elasticvision.runtime.model.ModelInfo;
 
 /** Machine-readable explanations: one JSON object on one line. Stateless. */
-final class ExplainJson {
+public final class ExplainJson {
     private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
 
     private ExplainJson() {}
@@ -27,24 +28,57 @@ final class ExplainJson {
     static String of(Path image, ModelInfo info, Explanation explanation, ExplanationFiles.Written files) {
         JsonObject object = new JsonObject();
         object.addProperty("image", image.toString());
+        describe(object, info, explanation, (index, map) -> {
+            Path file = index.isPresent() ? files.activations().get(index.getAsInt()) : files.uncertainty();
+            if (file != null) {
+                map.addProperty("file", file.toString());
+            }
+        });
+        if (files.policy() != null) {
+            object.addProperty("scale_policy_file", files.policy().toString());
+        }
+        return GSON.toJson(object);
+    }
+
+    /** Adds to a map what shows it. */
+    public interface MapPicture {
+        /**
+         * Adds members.
+         *
+         * @param classIndex of an activation map; empty for the uncertainty
+         * @param map the map's object
+         */
+        void addTo(OptionalInt classIndex, JsonObject map);
+    }
+
+    /**
+     * Adds what is known of one image: the answer as {@link AnswerJson} has it, {@code scale_policy}, {@code activation_maps} and
+     * {@code uncertainty}, each where there is one.
+     *
+     * @param object gets the members
+     * @param info of the model
+     * @param explanation of the image
+     * @param pictures adds to each map what shows it
+     */
+    public static void describe(JsonObject object, ModelInfo info, Explanation explanation, MapPicture pictures) {
         AnswerJson.describe(object, info.task(), explanation.answer(), AnswerRow.of(explanation.answer(), null, null));
         explanation.policy().ifPresent(policy -> object.add("scale_policy", policy(policy)));
         if (!explanation.activations().isEmpty()) {
             JsonArray maps = new JsonArray();
-            explanation.activations().forEach(activation -> maps.add(activation(activation, files)));
+            for (ClassActivation activation : explanation.activations()) {
+                JsonObject map = activation(activation);
+                pictures.addTo(OptionalInt.of(activation.score().index()), map);
+                maps.add(map);
+            }
             object.add("activation_maps", maps);
         }
         explanation.uncertainty().ifPresent(map -> {
             JsonObject uncertainty = new JsonObject();
             uncertainty.addProperty("mean", map.mean());
             uncertainty.addProperty("max", map.max());
-            file(uncertainty, files.uncertainty());
+            pictures.addTo(OptionalInt.empty(), uncertainty);
             object.add("uncertainty", uncertainty);
         });
-        if (files.policy() != null) {
-            object.addProperty("scale_policy_file", files.policy().toString());
-        }
-        return GSON.toJson(object);
     }
 
     private static JsonArray policy(ScalePolicy policy) {
@@ -62,7 +96,7 @@ final class ExplainJson {
         return blocks;
     }
 
-    private static JsonObject activation(ClassActivation activation, ExplanationFiles.Written files) {
+    private static JsonObject activation(ClassActivation activation) {
         JsonObject object = new JsonObject();
         object.addProperty("index", activation.score().index());
         object.addProperty("id", activation.score().label().id());
@@ -79,14 +113,7 @@ final class ExplainJson {
             rows.add(row);
         }
         object.add("map", rows);
-        file(object, files.activations().get(activation.score().index()));
         return object;
-    }
-
-    private static void file(JsonObject object, Path file) {
-        if (file != null) {
-            object.addProperty("file", file.toString());
-        }
     }
 
     static String of(Path model, ModelInfo info, PolicySurvey survey, int skipped) {

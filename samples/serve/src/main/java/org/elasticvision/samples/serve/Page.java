@@ -14,6 +14,7 @@ final class Page {
             "index.html", "text/html; charset=utf-8",
             "page.css", "text/css; charset=utf-8",
             "page.js", "text/javascript; charset=utf-8",
+            "explanation.js", "text/javascript; charset=utf-8",
             "icon.svg", "image/svg+xml");
 
     private Page() {}

@@ -177,7 +177,7 @@ class ApiTest {
             delimiter = '|',
             value = {
                 "/v1/models/cats:predict | no model 'cats' is served here; there is classifier, multilabel, segmenter",
-                "/v1/models/classifier:explain | to ask this model, POST to /v1/models/classifier:predict",
+                "/v1/models/classifier:describe | to ask this model, POST to /v1/models/classifier:predict",
                 "/v2/models | the models are listed at /v1/models"
             })
     void saysWhatIsNotThere(String path, String message) {

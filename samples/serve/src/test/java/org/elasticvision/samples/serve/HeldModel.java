@@ -1,6 +1,7 @@
 package org.elasticvision.samples.serve;
 
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.Semaphore;
 import org.elasticvision.runtime.StageTimes;
 import org.elasticvision.runtime.TestModels;
@@ -73,6 +74,16 @@ final class HeldModel implements ServedModel {
         allowed.acquireUninterruptibly();
         int images = input.shape().batch();
         return new Tensor(TensorShape.of(images, 3), new float[3 * images]);
+    }
+
+    @Override
+    public boolean canExplain() {
+        return false;
+    }
+
+    @Override
+    public Explained explain(ImageSource image, OptionalInt classIndex) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

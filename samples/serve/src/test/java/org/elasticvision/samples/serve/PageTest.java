@@ -5,10 +5,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.elasticvision.runtime.ModelOptions;
+import org.elasticvision.runtime.explain.ElasticNetworks;
+import org.elasticvision.runtime.model.Task;
 import org.elasticvision.samples.serve.http.Limits;
+import org.elasticvision.samples.serve.model.ServedModel;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,7 +45,10 @@ class PageTest {
     @BeforeAll
     static void start() throws IOException {
         browser = Browser.start(Files.createDirectory(folder.resolve("profile")));
-        server = TestServers.start(TestServers.colors(folder), LIMITS);
+        List<ServedModel> models = new ArrayList<>(TestServers.colors(folder));
+        Path elastic = ElasticNetworks.classifier(folder.resolve("elastic.onnx"), Task.CLASSIFICATION, 1);
+        models.add(TestServers.open(elastic, ModelOptions.defaults()));
+        server = TestServers.start(models, LIMITS);
     }
 
     @AfterAll
@@ -85,6 +93,41 @@ class PageTest {
         assertThat(browser.texts("#classes .name")).hasSize(3);
         browser.screenshot("multilabel-1280");
         assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void explainsInATab() throws IOException {
+        browser.select("elastic");
+        browser.drop(BLUE_AND_GREEN, "both.png", "image/png");
+        browser.await("an answer", () -> browser.texts("#classes .name").size() == 3);
+        browser.find("#explanation-tab").click();
+        browser.await("the scale policy", () -> browser.find("#policy").isDisplayed());
+        assertThat(browser.find("#classes").isDisplayed()).isFalse();
+        assertThat(browser.find("#bars").getAttribute("aria-label")).contains("of 1 blocks");
+        assertThat(browser.texts("#map-class option"))
+                .first()
+                .isEqualTo(browser.find("#headline").getText());
+        assertThat(browser.texts("#map-class option")).hasSize(3);
+        browser.await("the map", () -> !browser.pixel(0, 0).equals(List.of(0L, 0L, 255L, 255L)));
+        browser.screenshot("explanation-1280");
+        browser.drop(Pictures.plain(Pictures.GREEN), "green.png", "image/png");
+        browser.await("the next one", () -> browser.find("#policy").isDisplayed());
+        browser.find("#answer-tab").click();
+        browser.await("the picture", () -> browser.pixel(0, 0).equals(List.of(0L, 255L, 0L, 255L)));
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void explainsASegmentationByItsUncertainty() {
+        browser.select("segmenter");
+        browser.drop(BLUE_AND_GREEN, "both.png", "image/png");
+        browser.await("the overlay", () -> browser.find("#overlay").isDisplayed());
+        browser.find("#explanation-tab").click();
+        browser.await("the uncertainty", () -> browser.find("#uncertainty").isDisplayed());
+        assertThat(browser.find("#overlay").isDisplayed()).isFalse();
+        assertThat(browser.texts("#notes li")).hasSize(1).first().asString().contains("no Elastic block");
+        browser.find("#answer-tab").click();
+        browser.await("the overlay again", () -> browser.find("#overlay").isDisplayed());
     }
 
     @Test

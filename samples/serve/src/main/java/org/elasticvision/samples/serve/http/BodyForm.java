@@ -28,6 +28,13 @@ public record BodyForm(String noun, String part, Set<String> types, String remed
             "send an image file's bytes as they are (curl --data-binary @photo.jpg), or several as a form (curl -F"
                     + " image=@1.jpg -F image=@2.jpg)");
 
+    /** An image file as it is. */
+    public static final BodyForm IMAGE = new BodyForm(
+            IMAGES.noun,
+            IMAGES.part,
+            Set.of("image/", "application/octet-stream", CURL),
+            "send an image file's bytes as they are (curl --data-binary @photo.jpg)");
+
     boolean takes(String type) {
         return types.stream().anyMatch(one -> one.endsWith("/") ? type.startsWith(one) : type.equals(one));
     }

@@ -54,7 +54,7 @@ public record PredictQuery(Integer top, Double threshold, boolean mask, boolean 
         return query;
     }
 
-    private static Fields query(Request request) {
+    static Fields query(Request request) {
         try {
             return Request.extractQueryParameters(request);
         } catch (RuntimeException e) { // what Jetty throws for broken escapes

@@ -3,12 +3,14 @@ package org.elasticvision.samples.serve.model;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.StageTimes;
 import org.elasticvision.runtime.answer.Prediction;
 import org.elasticvision.runtime.engine.Tensor;
 import org.elasticvision.runtime.engine.TensorShape;
+import org.elasticvision.runtime.explain.Explanation;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.image.PngFiles;
@@ -21,10 +23,12 @@ public final class OpenModel implements ServedModel {
     private final String name;
     private final LatestCall calls = new LatestCall();
     private final Model<?> model;
+    private final ModelInsight insight;
 
     private OpenModel(String name, Path file, ModelOptions options) {
         this.name = name;
         this.model = Model.open(file, options.withStageListener(calls));
+        this.insight = new ModelInsight(file, name, options);
     }
 
     /**
@@ -115,7 +119,19 @@ public final class OpenModel implements ServedModel {
     }
 
     @Override
+    public boolean canExplain() {
+        return insight.isPossible();
+    }
+
+    @Override
+    public Explained explain(ImageSource image, OptionalInt classIndex) {
+        Explanation explanation = insight.explain(image, classIndex);
+        return new Explained(explanation, insight.notes());
+    }
+
+    @Override
     public void close() {
+        insight.close();
         model.close();
     }
 }

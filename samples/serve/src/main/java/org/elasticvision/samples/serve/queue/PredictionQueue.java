@@ -14,8 +14,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpStatus;
-import org.elasticvision.runtime.engine.Tensor;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.samples.serve.http.Deadline;
 import org.elasticvision.samples.serve.http.Limits;
@@ -32,7 +32,7 @@ public final class PredictionQueue {
     private static final Map<String, String> RETRY_SOON = Map.of("Retry-After", "1");
 
     private static final Executor OWN_THREADS = work -> {
-        Thread thread = new Thread(work, "tensor");
+        Thread thread = new Thread(work, "turn");
         thread.setDaemon(true);
         thread.start();
     };
@@ -128,20 +128,16 @@ public final class PredictionQueue {
     }
 
     /**
-     * Runs the bare network on a tensor of any batch when its turn comes, and waits for the output.
+     * Does work of another kind with a model when its turn comes, such as running the bare network, and waits for what comes out.
      *
-     * @param input float32 {@code [N, 3, H, W]}, as the model takes it
+     * @param work counts as {@link Stage#INFERENCE}
      * @throws RequestRefused as {@link #run}
      */
-    public Tensor run(ServedModels.Lease lease, Tensor input, RequestTimes times, Deadline deadline) {
+    public <R> R inTurn(ServedModels.Lease lease, Supplier<R> work, RequestTimes times, Deadline deadline) {
         try {
             long submitted = System.nanoTime();
-            CompletableFuture<Tensor> output = lease.runner()
-                    .inTurn(
-                            () -> times.measure(
-                                    Stage.INFERENCE, () -> lease.model().run(input)),
-                            OWN_THREADS,
-                            deadline.remainingNanos());
+            CompletableFuture<R> output = lease.runner()
+                    .inTurn(() -> times.measure(Stage.INFERENCE, work), OWN_THREADS, deadline.remainingNanos());
             if (output == null) {
                 throw tooLate(false);
             }

@@ -53,6 +53,7 @@ public final class ModelsJson {
         object.addProperty("height", info.preprocessing().height());
         object.addProperty("width", info.preprocessing().width());
         object.addProperty("exif", model.orientation().view().id());
+        object.addProperty("explain", model.canExplain());
         return object;
     }
 }

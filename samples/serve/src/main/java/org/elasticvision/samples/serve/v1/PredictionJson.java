@@ -2,7 +2,6 @@ package org.elasticvision.samples.serve.v1;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import java.util.Base64;
 import org.elasticvision.runtime.answer.PascalColors;
 import org.elasticvision.runtime.answer.Prediction;
 import org.elasticvision.runtime.answer.Segmentation;
@@ -37,19 +36,16 @@ public final class PredictionJson {
             shown.addProperty("color", color(palette, shown.get("index").getAsInt()));
         }
         if (query.mask()) {
-            object.addProperty("mask", url(PngFiles.encode(segmentation.mask(), palette)));
+            object.addProperty("mask", DataUrl.ofPng(PngFiles.encode(segmentation.mask(), palette)));
         }
         if (query.overlay()) {
-            object.addProperty("overlay", url(PngFiles.encode(segmentation.overlay(image.pixels(), query.alpha()))));
+            object.addProperty(
+                    "overlay", DataUrl.ofPng(PngFiles.encode(segmentation.overlay(image.pixels(), query.alpha()))));
         }
     }
 
     private static String color(byte[] palette, int index) {
         int at = 3 * index;
         return String.format("#%02x%02x%02x", palette[at], palette[at + 1], palette[at + 2]);
-    }
-
-    private static String url(byte[] png) {
-        return "data:image/png;base64," + Base64.getEncoder().encodeToString(png);
     }
 }

@@ -16,6 +16,8 @@ public final class V1Routes {
     /** After a model's path, what it is asked to do. */
     public static final String PREDICT = ":predict";
 
+    private static final String EXPLAIN = ":explain";
+
     private static final String MODEL = MODELS + "/{" + Route.MODEL + "}";
 
     private V1Routes() {}
@@ -28,6 +30,7 @@ public final class V1Routes {
                         return Reply.json(ModelsJson.of(lease.model()));
                     }
                 }),
-                Route.post(MODEL + PREDICT, new PredictEndpoint(models, queue, limits, metrics)));
+                Route.post(MODEL + PREDICT, new PredictEndpoint(models, queue, limits, metrics)),
+                Route.post(MODEL + EXPLAIN, new ExplainEndpoint(models, queue, limits)));
     }
 }

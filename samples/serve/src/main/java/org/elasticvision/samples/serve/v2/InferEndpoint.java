@@ -104,8 +104,8 @@ final class InferEndpoint implements Endpoint {
         PredictQuery.of(fields(Map.of(), asked.parameters()), model.info().task()); // there are none for tensors
         List<String> names = ModelOutputs.names(asked, model.info().task());
         checkBatch(input.batch(), model.outputShape().itemElements());
-        Tensor output =
-                queue.run(lease, new Tensor(expected.withBatch(input.batch()), input.values()), times, deadline);
+        Tensor tensor = new Tensor(expected.withBatch(input.batch()), input.values());
+        Tensor output = queue.inTurn(lease, () -> model.run(tensor), times, deadline);
         List<NamedTensor> outputs = new ArrayList<>();
         for (String name : names) {
             outputs.add(

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.elasticvision.runtime.base.ElasticVisionException;
+import org.elasticvision.samples.serve.model.FileStamp;
 import org.elasticvision.samples.serve.model.ServedModel;
 import org.elasticvision.samples.serve.queue.ServedModels;
 

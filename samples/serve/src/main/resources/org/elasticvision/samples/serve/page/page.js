@@ -1,3 +1,5 @@
+import * as explanation from './explanation.js';
+
 const $ = id => document.getElementById(id);
 
 const LARGEST_SIDE = 1600; // pixels that are drawn; the server gets the file as it is
@@ -12,6 +14,7 @@ let limits = { bodyBytes: Infinity };
 let picture = null; // the file that was asked about last
 let drawn = null; // { image, mask, rows }: what is on the canvas
 let asking = null; // aborts the request under way
+let answered = []; // the classes of the latest answer
 
 function percent(part) {
   return (100 * part).toFixed(part > 0 && part < 0.1 ? 2 : 1) + ' %';
@@ -81,7 +84,9 @@ function draw() {
   canvas.classList.toggle('small', Math.max(image.width, image.height) < SMALL_SIDE);
   const pen = canvas.getContext('2d');
   pen.drawImage(image, 0, 0);
-  if (visible) {
+  if (drawn.explained) {
+    pen.drawImage(drawn.explained, 0, 0, image.width, image.height);
+  } else if (visible) {
     pen.globalAlpha = $('opacity').value / 100;
     pen.drawImage(visible, 0, 0);
   }
@@ -93,6 +98,8 @@ function showMask() {
 }
 
 function clearAnswer(headline) {
+  answered = [];
+  explanation.clear();
   $('headline').textContent = headline;
   $('classes').replaceChildren();
   $('present').hidden = true;
@@ -165,7 +172,8 @@ async function present(answer, seen) {
     : [element('li', 'none', 'nothing above 50 %')]));
   $('classes').replaceChildren(...classes.map(row => classRow(row, row.probability ?? row.share, task)));
   timing(answer.timing, seen);
-  $('overlay').hidden = task !== 'segmentation' || !drawn;
+  answered = classes;
+  $('overlay').hidden = task !== 'segmentation' || !drawn || explanation.isOpen();
   const own = drawn;
   if (own) {
     own.rows = classes;
@@ -233,6 +241,64 @@ async function ask() {
   }
 }
 
+// The explanation
+
+async function explain(classIndex) {
+  const model = models.get($('model').value);
+  if (!picture || !model?.explain) return;
+  asking?.abort();
+  const own = asking = new AbortController();
+  $('message').hidden = true;
+  explanation.clear('Looking into the network …');
+  $('drop').classList.add('busy');
+  try {
+    const query = classIndex === undefined ? '' : `?class=${classIndex}`;
+    const response = await fetchWithToken(`v1/models/${encodeURIComponent(model.name)}:explain${query}`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/octet-stream' },
+      body: picture,
+      signal: own.signal,
+    });
+    const answer = await response.json();
+    if (own.signal.aborted) return;
+    if (!response.ok) {
+      explanation.clear();
+      complain(sentence(answer.error), response.status === 503 || response.status === 504);
+      return;
+    }
+    const shown = explanation.show(answer, answered);
+    if (!shown || !drawn) return;
+    const over = new Image();
+    over.src = shown;
+    await over.decode();
+    if (own.signal.aborted) return;
+    drawn.explained = over;
+    draw();
+  } catch (error) {
+    if (own.signal.aborted) return;
+    explanation.clear();
+    complain('The server does not answer; see whether it is still running.', true);
+  } finally {
+    if (asking === own) $('drop').classList.remove('busy');
+  }
+}
+
+/** The answer, and what it comes from where that is looked at. */
+async function askAll() {
+  await ask();
+  if (explanation.isOpen() && $('message').hidden) await explain();
+}
+
+function changeTab() {
+  const open = explanation.isOpen();
+  if (drawn) {
+    drawn.explained = null;
+    draw();
+  }
+  $('overlay').hidden = open || !drawn?.mask;
+  if (open) explain();
+}
+
 function sentence(text) {
   return text.charAt(0).toUpperCase() + text.slice(1) + '.';
 }
@@ -242,7 +308,7 @@ async function take(file) {
   asking?.abort();
   picture = file;
   await show(file);
-  if (picture === file) await ask();
+  if (picture === file) await askAll();
 }
 
 // The models
@@ -251,6 +317,7 @@ function showFacts() {
   const model = models.get($('model').value);
   $('facts').textContent = `${model.task}, ${model.classes} classes · ${model.architecture}, ${model.precision}, `
     + `${model.width}×${model.height}`;
+  explanation.offer(model.explain);
   const place = new URL(`v1/models/${encodeURIComponent(model.name)}:predict`, location.href);
   $('curl').textContent = `curl --data-binary @photo.jpg ${place}`;
 }
@@ -346,18 +413,19 @@ $('camera').addEventListener('click', openCamera);
 $('shoot').addEventListener('click', shoot);
 $('cancel').addEventListener('click', () => $('viewfinder').close());
 $('viewfinder').addEventListener('close', closeCamera);
-$('again').addEventListener('click', ask);
+$('again').addEventListener('click', () => explanation.isOpen() && answered.length ? explain() : askAll());
 $('model').addEventListener('change', () => {
   showFacts();
   if (drawn) {
-    drawn.mask = drawn.visible = null;
+    drawn.mask = drawn.visible = drawn.explained = null;
     draw();
   }
-  ask();
+  askAll();
 });
 $('opacity').addEventListener('input', () => {
   $('opacity-value').textContent = $('opacity').value + ' %';
   if (drawn) draw();
 });
+explanation.listen(changeTab, explain);
 
 loadModels();

@@ -1,4 +1,4 @@
-package org.elasticvision.samples.serve.watch;
+package org.elasticvision.samples.serve.model;
 
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -14,16 +14,16 @@ import java.util.TreeMap;
 /**
  * By what a file is seen to be another one: its time, its size, and where there is one its number in the file system.
  */
-record FileStamp(FileTime modified, long size, Object key) {
+public record FileStamp(FileTime modified, long size, Object key) {
     private static final List<String> ENDINGS = List.of(".onnx", ".engine");
 
-    static FileStamp of(Path file) throws IOException {
+    public static FileStamp of(Path file) throws IOException {
         BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
         return new FileStamp(attributes.lastModifiedTime(), attributes.size(), attributes.fileKey());
     }
 
     /** {@return the model files of a folder, by name} Not those in folders below, and none whose name begins with a dot. */
-    static Map<Path, FileStamp> ofModels(Path folder) throws IOException {
+    public static Map<Path, FileStamp> ofModels(Path folder) throws IOException {
         Map<Path, FileStamp> stamps = new TreeMap<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
