@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.elasticvision.runtime.Outcome;
 import org.elasticvision.runtime.Predictor;
+import org.elasticvision.runtime.concurrent.workers.OrderedWorkers;
 import org.elasticvision.runtime.image.ImageSource;
 
 /** Many images through one model by several threads, the results in the order of the images, a bad image failing alone. */

@@ -25,8 +25,22 @@ public final class Html {
      * @param description for those who do not see it
      */
     public static String image(byte[] png, String description) {
-        return "<img alt=\"" + HtmlText.escape(description) + "\" src=\"data:image/png;base64,"
-                + Base64.getEncoder().encodeToString(png) + "\">";
+        return image(png, "png", description);
+    }
+
+    /**
+     * {@return a photo within the page}
+     *
+     * @param jpeg the bytes of a JPEG file
+     * @param description for those who do not see it
+     */
+    public static String photo(byte[] jpeg, String description) {
+        return image(jpeg, "jpeg", description);
+    }
+
+    private static String image(byte[] encoded, String format, String description) {
+        return "<img alt=\"" + HtmlText.escape(description) + "\" src=\"data:image/" + format + ";base64,"
+                + Base64.getEncoder().encodeToString(encoded) + "\">";
     }
 
     /**

@@ -40,6 +40,10 @@ final class InputOptions {
         return labels;
     }
 
+    Optional<InputSize> size() {
+        return size;
+    }
+
     Optional<List<Label>> labels() {
         return labels.map(Labels::read);
     }

@@ -100,6 +100,13 @@ final class TrainDataOptions {
         return source.withByOrder(paired).withHeldOut(held);
     }
 
+    /** Holds a share out to validate on, as a new run does where the data have no validation part, unless one is given. */
+    void holdOut() {
+        if (heldOut == null) {
+            heldOut = HeldOut.USUAL_SHARE;
+        }
+    }
+
     /** Whether parts of MSCOCO are given of which none is to validate on. */
     boolean lackValidation() {
         return annotations.isPresent() && images.isPresent() && validationAnnotations.isEmpty();

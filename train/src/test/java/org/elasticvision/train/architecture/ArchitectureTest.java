@@ -34,6 +34,17 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(ROOT + ".cli..", "picocli..", "me.tongfei..");
 
+    /** Data are checked on machines without LibTorch. */
+    @ArchTest
+    static final ArchRule CHECKS_NEED_NO_LIBTORCH = noClasses()
+            .that()
+            .resideInAnyPackage(ROOT + ".check..", ROOT + ".cli.check..")
+            .or()
+            .haveSimpleName("CheckCommand")
+            .should()
+            .transitivelyDependOnClassesThat()
+            .resideInAnyPackage("org.bytedeco.pytorch..", ROOT + ".torch..");
+
     @ArchTest
     static final ArchRule PROTOBUF_IS_FOR_TENSORBOARD = noClasses()
             .that()

@@ -6,7 +6,7 @@ import org.elasticvision.runtime.image.codec.DamagedImage;
 import org.elasticvision.runtime.image.codec.ImageBytes;
 
 /** The first directory of a TIFF: numbers by tag (TIFF 6.0, section 2). */
-final class TiffDirectory {
+public final class TiffDirectory {
     private static final String FORMAT = "TIFF";
     /** Bytes of one value, by type. */
     private static final int[] SIZES = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4};
@@ -19,7 +19,7 @@ final class TiffDirectory {
 
     private record Entry(int type, long count, long at) {}
 
-    TiffDirectory(ImageBytes bytes) throws DamagedImage {
+    public TiffDirectory(ImageBytes bytes) throws DamagedImage {
         this.bytes = bytes;
         bigEndian = bytes.hasAt(0, "MM");
         long directory = bytes.u32(4, bigEndian);
@@ -46,13 +46,13 @@ final class TiffDirectory {
     }
 
     /** A whole number, or another one where the tag is not there. */
-    long number(int tag, long otherwise) throws DamagedImage {
+    public long number(int tag, long otherwise) throws DamagedImage {
         Entry entry = entries.get(tag);
         return entry == null || entry.count == 0 ? otherwise : value(entry, 0);
     }
 
     /** Whole numbers; none where the tag is not there. */
-    long[] numbers(int tag) throws DamagedImage {
+    public long[] numbers(int tag) throws DamagedImage {
         Entry entry = entries.get(tag);
         long[] numbers = new long[entry == null ? 0 : (int) entry.count];
         for (int i = 0; i < numbers.length; i++) {

@@ -1,4 +1,4 @@
-package org.elasticvision.runtime.concurrent;
+package org.elasticvision.runtime.concurrent.workers;
 
 import java.util.ArrayList;
 import java.util.List;

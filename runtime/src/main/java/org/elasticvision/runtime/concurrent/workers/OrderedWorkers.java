@@ -1,4 +1,4 @@
-package org.elasticvision.runtime.concurrent;
+package org.elasticvision.runtime.concurrent.workers;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -12,7 +12,7 @@ import java.util.function.Function;
 import org.elasticvision.runtime.base.ElasticVisionException;
 
 /** Work on many things by several threads, whose results come in the order of the things. */
-final class OrderedWorkers {
+public final class OrderedWorkers {
     /** Results that wait for an earlier one are held in memory: not many. */
     private static final int AHEAD = 2;
 
@@ -28,7 +28,7 @@ final class OrderedWorkers {
      * @param work run by {@code threads} threads
      * @param take gets the results, in the calling thread
      */
-    static <T, R> void forEach(
+    public static <T, R> void forEach(
             int threads, Iterable<? extends T> items, Function<? super T, ? extends R> work, Consumer<? super R> take) {
         ExecutorService workers = Executors.newFixedThreadPool(threads, task -> {
             Thread thread = new Thread(task, "elastic-worker");
