@@ -4,11 +4,11 @@ import java.util.Collection;
 import java.util.List;
 
 /** What somebody may have meant who has mistyped or cut short a word. Stateless. */
-final class Spelling {
+public final class Spelling {
     private Spelling() {}
 
     /** {@return those of the known words that are nearest, if any is near; a word that goes on is as near as one that ends} */
-    static List<String> nearest(String word, Collection<String> known) {
+    public static List<String> nearest(String word, Collection<String> known) {
         int best = known.stream().mapToInt(other -> distance(word, other)).min().orElse(Integer.MAX_VALUE);
         int letters = (int) word.chars().filter(Character::isLetterOrDigit).count();
         return best > Math.max(1, (letters + 1) / 3)

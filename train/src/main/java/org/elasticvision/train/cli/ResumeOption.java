@@ -3,6 +3,7 @@ package org.elasticvision.train.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -11,6 +12,7 @@ import org.elasticvision.runtime.io.CommandText;
 import org.elasticvision.runtime.model.Task;
 import org.elasticvision.train.checkpoint.CheckpointFolder;
 import org.elasticvision.train.checkpoint.TrainingCheckpoint;
+import org.elasticvision.train.cli.recipe.RecipeFileOptions;
 import org.elasticvision.train.data.DataSource;
 import org.elasticvision.train.settings.RunSettings;
 import org.elasticvision.train.settings.SavedValues;
@@ -125,11 +127,17 @@ final class ResumeOption {
         if (saved.notes().isEmpty()) {
             return List.of();
         }
-        RecordedCommand now = RecordedCommand.of(command.commandLine().getParseResult(), Set.of(NAME, OUTPUT));
+        RecordedCommand now = RecordedCommand.of(command.commandLine().getParseResult(), notKept());
         now.options().put(OUTPUT, List.of(OUTPUT + "=" + absolute(folder())));
         RecordedCommand then = RecordedCommand.read(saved.notes(), command);
         AugmentationOptions.giveWay(then.options(), now.options().keySet());
         return then.with(now, TrainDataOptions.NAMES).words();
+    }
+
+    private static Set<String> notKept() {
+        Set<String> notKept = new HashSet<>(RecipeFileOptions.notKept());
+        notKept.addAll(Set.of(NAME, OUTPUT));
+        return notKept;
     }
 
     private static Path absolute(Path path) {

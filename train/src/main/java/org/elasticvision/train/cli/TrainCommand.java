@@ -1,6 +1,7 @@
 package org.elasticvision.train.cli;
 
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,8 +18,10 @@ import org.elasticvision.runtime.model.Task;
 import org.elasticvision.train.checkpoint.CheckpointFolder;
 import org.elasticvision.train.cli.progress.TrainingRun;
 import org.elasticvision.train.cli.proposal.ProposedOptions;
+import org.elasticvision.train.cli.recipe.RecipeFileOptions;
 import org.elasticvision.train.data.DataSource;
 import org.elasticvision.train.data.DatasetFolder;
+import org.elasticvision.train.progress.TrainingListener;
 import org.elasticvision.train.recipe.Recipe;
 import org.elasticvision.train.settings.RunSettings;
 import org.elasticvision.train.settings.TrainingJob;
@@ -75,6 +78,9 @@ public final class TrainCommand implements ElasticCommand {
     private ResumeOption resume;
 
     @Mixin
+    private RecipeFileOptions recipes;
+
+    @Mixin
     private SettingsOptions options;
 
     @Override
@@ -86,6 +92,9 @@ public final class TrainCommand implements ElasticCommand {
     public Integer call() {
         if (!resume.isGiven() && data == null && !options.data().areGiven()) {
             throw wrong("give DATA, or " + ResumeOption.NAME + " DIR");
+        }
+        if (recipes.mustBeRead()) {
+            return recipes.run();
         }
         options.check();
         return resume.isGiven() ? goOn() : begin();
@@ -131,14 +140,17 @@ public final class TrainCommand implements ElasticCommand {
         CheckpointFolder checkpoints = new CheckpointFolder(folder);
         try (Outputs outputs = new Outputs(spec)) {
             options.declareInputs(outputs, saved);
+            recipes.declare(outputs);
             outputs.reads("the run's last checkpoint", checkpoints.lastFile());
             outputs.reads("the run's best checkpoint", checkpoints.bestFile());
             outputs.folder("-o", folder);
             options.declareOutputs(outputs, saved);
-            List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
-            return options.ranks().run(folder, arguments, group -> new TrainingRun(
-                            job(folder, saved), saved.isPresent(), spec.commandLine(), group)
-                    .run());
+            List<String> arguments = spec.root().commandLine().getParseResult().expandedArgs();
+            return options.ranks().run(folder, arguments, group -> {
+                TrainingJob job = job(folder, saved);
+                TrainingListener recipe = recipes.keeping(job.settings(), group.size(), folder);
+                return new TrainingRun(job, saved.isPresent(), spec.commandLine(), group, recipe).run();
+            });
         }
     }
 
@@ -162,8 +174,14 @@ public final class TrainCommand implements ElasticCommand {
     }
 
     private List<String> words() {
-        return RecordedCommand.of(spec.commandLine().getParseResult(), Set.of(ResumeOption.NAME))
-                .words();
+        return RecordedCommand.of(spec.commandLine().getParseResult(), notKept()).words();
+    }
+
+    /** Options that are of one command, not of the run. */
+    private static Set<String> notKept() {
+        Set<String> notKept = new HashSet<>(RecipeFileOptions.notKept());
+        notKept.add(ResumeOption.NAME);
+        return notKept;
     }
 
     /** Where the data lie now. */

@@ -46,6 +46,14 @@ class ArchitectureTest {
             .resideInAnyPackage("org.bytedeco.pytorch..", ROOT + ".torch..");
 
     @ArchTest
+    static final ArchRule YAML_IS_FOR_RECIPES = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + ".cli.recipe")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.snakeyaml..");
+
+    @ArchTest
     static final ArchRule PROTOBUF_IS_FOR_TENSORBOARD = noClasses()
             .that()
             .resideOutsideOfPackage(ROOT + ".tensorboard..")

@@ -54,7 +54,11 @@ class CheckCommandTest {
 
     @Test
     void classFoldersAloneAreSplitAsARunWould() {
-        commands.succeeds("check", folder() + "/train", "--json");
+        DrawnFolder alone = new DrawnFolder(root.resolve("alone"));
+        for (int i = 0; i < 12; i++) {
+            alone.png("abc".charAt(i % 3) + "/" + i + ".png", DrawnFolder.picture(80, 64, i));
+        }
+        commands.succeeds("check", alone.root().toString(), "--json");
         JsonObject object = JsonParser.parseString(commands.out()).getAsJsonObject();
         assertThat(object.get("heldOut").getAsDouble()).isEqualTo(0.1);
         assertThat(object.getAsJsonObject("images").get("training").getAsInt()).isEqualTo(9);

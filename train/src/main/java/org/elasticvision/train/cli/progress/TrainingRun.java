@@ -24,13 +24,17 @@ public final class TrainingRun {
     private final PrintWriter out;
     private final PrintWriter err;
     private final ProcessGroup group;
+    private final TrainingListener also;
 
     /**
      * @param resuming whether it goes on, or begins
      * @param command whose output it is
      * @param group of processes that train; the first one writes and tells, the others tell what they leave out
+     * @param also receives the events of the first one too
      */
-    public TrainingRun(TrainingJob job, boolean resuming, CommandLine command, ProcessGroup group) {
+    public TrainingRun(
+            TrainingJob job, boolean resuming, CommandLine command, ProcessGroup group, TrainingListener also) {
+        this.also = also;
         this.group = group;
         this.job = job;
         this.resuming = resuming;
@@ -132,11 +136,11 @@ public final class TrainingRun {
 
     private TrainingResult train(RunReport report, TrainingDisplay display, StopSignal stop) {
         if (job.tensorBoard().isEmpty()) {
-            return train(TrainingListener.all(report, display), stop);
+            return train(TrainingListener.all(report, display, also), stop);
         }
         long step = resuming ? Training.lastStep(job.folder()) : 0;
         try (TensorBoardLog log = TensorBoardLog.open(job.tensorBoard().get(), step, report.facts())) {
-            return train(TrainingListener.all(report, log, display), stop);
+            return train(TrainingListener.all(report, log, display, also), stop);
         }
     }
 

@@ -13,6 +13,7 @@ import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.runtime.cli.option.Given;
 import org.elasticvision.runtime.io.CommandText;
 import org.elasticvision.runtime.model.Task;
+import org.elasticvision.train.cli.recipe.RecipeFileOptions;
 import org.elasticvision.train.data.DataSource;
 import org.elasticvision.train.data.DatasetFolder;
 import org.elasticvision.train.data.HeldOut;
@@ -84,6 +85,20 @@ public final class ProposedOptions {
                 Proposal.of(facts, begun, gpu, ranks, new Proposal.Decided(given("--batch"), given("--epochs")));
         words.add("--arch=" + proposal.architecture());
         proposal.input().ifPresent(size -> add("--input-size", size.height() + "x" + size.width()));
+        if (!Given.has(command, RecipeFileOptions.RECIPE)) { // which says how to train, and what it leaves out is as published
+            addRecipe(proposal);
+        }
+        say(String.format(
+                Locale.ROOT,
+                "proposed for %,d training images of %,d classes%s: %s",
+                facts.images(),
+                facts.classes(),
+                facts.shortSide() == 0 ? "" : ", usually " + facts.shortSide() + " pixels or more on each side",
+                proposal.reason(facts, begun.isPresent(), gpu)));
+        say("  " + CommandText.of(all().toArray()));
+    }
+
+    private void addRecipe(Proposal proposal) {
         add("--epochs", proposal.epochs());
         add("--batch", proposal.batchSize());
         if (command.optionsMap().get("--optimizer").getValue() != OptimizerKind.ADAMW) { // the proposed one is of SGD
@@ -102,14 +117,6 @@ public final class ProposedOptions {
                 words.add("--ema-warmup");
             });
         }
-        say(String.format(
-                Locale.ROOT,
-                "proposed for %,d training images of %,d classes%s: %s",
-                facts.images(),
-                facts.classes(),
-                facts.shortSide() == 0 ? "" : ", usually " + facts.shortSide() + " pixels or more on each side",
-                proposal.reason(facts, begun.isPresent(), gpu)));
-        say("  " + CommandText.of(all().toArray()));
     }
 
     private OptionalInt given(String option) {
@@ -149,7 +156,7 @@ public final class ProposedOptions {
 
     private List<String> all() {
         List<String> all =
-                new ArrayList<>(command.root().commandLine().getParseResult().originalArgs());
+                new ArrayList<>(command.root().commandLine().getParseResult().expandedArgs());
         all.addAll(all.indexOf(command.name()) + 1, words);
         return all;
     }
