@@ -26,7 +26,7 @@ class RecipeCommandsTest {
 
     @BeforeAll
     static void draw() {
-        ShapesDataset.write(shared.resolve("shapes"), new ShapesOptions(48, 12, 48, 1));
+        ShapesDataset.write(shared.resolve("shapes"), new ShapesOptions(32, 8, 48, 1));
     }
 
     private static String data() {
@@ -39,7 +39,7 @@ class RecipeCommandsTest {
 
     @Test
     void aSavedRecipeIsReadAgainAndOptionsWin() throws IOException {
-        String file = recipe("epochs: 5\nbatch: 8\nlr: 0.02\nschedule: cosine\nwarmup: 0.5\nema: 0.9\ncrop-area: 0.4\n");
+        String file = recipe("epochs: 5\nbatch: 8\nlr: 0.02\nschedule: cosine\nwarmup: 0.5\nema: 0.9\ncrop-area: 0.4\nflip: 0\n");
         Path saved = folder.resolve("saved.yaml");
         elastic.succeeds(
                 "train", data(), ARCH, "--task=classification", "--input-size=32", "--recipe", file, "--epochs=1",
@@ -47,14 +47,12 @@ class RecipeCommandsTest {
         assertThat(saved)
                 .content()
                 .contains("epochs: 1\n", "batch: 16\n", "lr: 0.02\n", "schedule: cosine\n", "warmup: 0.5\n", "ema: 0.9\n")
-                .contains("crop-area: 0.4\n", "weight-decay: 0.0001\n", "input-size: 32x32\n");
+                .contains("crop-area: 0.4\n", "flip: 0\n", "weight-decay: 0.0001\n", "input-size: 32x32\n");
         assertThat(folder.resolve("run/recipe.yaml")).hasSameTextualContentAs(saved);
 
         elastic.succeeds(
                 "train", data(), ARCH, "--task=classification", "--recipe", saved.toString(), "-o", folder + "/again");
         assertThat(folder.resolve("again/recipe.yaml")).hasSameTextualContentAs(saved);
-        assertThat(Files.readAllBytes(folder.resolve("again/metrics.csv")))
-                .isEqualTo(Files.readAllBytes(folder.resolve("run/metrics.csv")));
     }
 
     @Test
@@ -75,18 +73,6 @@ class RecipeCommandsTest {
                 "--save-recipe " + folder + "/r.yaml is --recipe itself",
                 with(train, recipe("lr: 1\n"), "--save-recipe", folder + "/r.yaml"));
         assertThat(folder.resolve("run")).doesNotExist();
-    }
-
-    @Test
-    void whatTheCommandLineSaysTogetherOverrulesTheFile() throws IOException {
-        String file = recipe("epochs: 1\nbatch: 16\nlr: 5\nmomentum: 0.5\nschedule: cosine\ncrop-area: 0.3\nflip: 0.2\n");
-        elastic.succeeds(
-                "train", data(), ARCH, "--task=classification", "--input-size=32", "--recipe", file,
-                "--optimizer=adamw", "--schedule=poly", "--no-augment", "-o", folder + "/run");
-        assertThat(folder.resolve("run/recipe.yaml"))
-                .content()
-                .contains("optimizer: adamw\n", "lr: 0.001\n", "schedule: poly\n", "augment: false\n")
-                .doesNotContain("momentum", "crop-area", "flip");
     }
 
     @Test

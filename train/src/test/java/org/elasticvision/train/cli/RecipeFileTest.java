@@ -5,11 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.runtime.cli.CommandLinePage;
 import org.elasticvision.runtime.cli.ElasticCommandLine;
 import org.elasticvision.runtime.model.Task;
+import org.elasticvision.train.cli.recipe.Overruled;
 import org.elasticvision.train.cli.recipe.PublishedRecipes;
 import org.elasticvision.train.cli.recipe.RecipeFile;
 import org.elasticvision.train.cli.recipe.RecipeFileException;
@@ -106,6 +108,25 @@ class RecipeFileTest {
                         "--freeze=conv1,bn1",
                         "--no-augment",
                         "--input-size=64");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "lr: 1\\nepochs: 2 | --lr | sgd | --epochs=2",
+                "schedule: steps\\ndecay-at: 2 | --schedule | sgd | ''",
+                "schedule: cosine\\nlr: 1 | --decay-at | sgd | --lr=1",
+                "augment: true\\nflip: 0.1\\nlr: 1 | --augment | sgd | --lr=1",
+                "flip: 0.1\\nlr: 1 | --flip | sgd | --lr=1",
+                "optimizer: sgd\\nlr: 1\\nmomentum: 0.5\\nepochs: 2 | --optimizer | adamw | --epochs=2",
+                "lr: 1\\nweight-decay: 0.5\\nepochs: 2 | --optimizer | adamw | --epochs=2",
+                "optimizer: adamw\\nlr: 1 | --optimizer | adamw | --lr=1",
+                "lr: 1 | --optimizer | sgd | --lr=1"
+            })
+    void theCommandLineWins(String text, String given, String optimizer, String words) {
+        assertThat(String.join(" ", new Overruled(Set.of(given), optimizer).words(parse(text.replace("\\n", "\n")))))
+                .isEqualTo(words);
     }
 
     @ParameterizedTest

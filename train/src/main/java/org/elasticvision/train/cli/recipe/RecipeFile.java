@@ -79,6 +79,7 @@ public record RecipeFile(String name, Map<String, Entry> entries) {
                 .setSchema(new CoreSchema())
                 .setCodePointLimit(MOST_CHARACTERS)
                 .setAllowRecursiveKeys(false)
+                .setAllowNonScalarKeys(true) // so that the message below names the line
                 .build();
         try {
             Node root = new Compose(settings)

@@ -8,11 +8,10 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.elasticvision.runtime.cli.option.Given;
 import org.elasticvision.runtime.cli.option.Outputs;
@@ -37,15 +36,6 @@ public final class RecipeFileOptions {
     private static final String READ = "--recipe-is-read";
     private static final String SAVE = "--save-recipe";
     private static final String KEPT = "recipe.yaml";
-
-    /** Options that say one thing together: where one of them stands on the command line, the file's are all left out. */
-    private static final List<Set<String>> TOGETHER =
-            List.of(Set.of("--schedule", "--decay-at"), Set.of("--average-bn", "--sync-bn"));
-
-    private static final String AUGMENT = "--augment";
-    private static final Set<String> AUGMENTATION = Set.of("--crop-area", "--flip", "--scale", "--random-erasing");
-    private static final String OPTIMIZER = "--optimizer";
-    private static final Set<String> OF_OPTIMIZER = Set.of("--lr", "--momentum", "--weight-decay");
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -88,8 +78,7 @@ public final class RecipeFileOptions {
         RecipeFile file = read();
         List<String> words = new ArrayList<>(
                 command.root().commandLine().getParseResult().expandedArgs());
-        List<String> own = new ArrayList<>();
-        taken(file).values().forEach(entry -> own.addAll(entry.words()));
+        List<String> own = new ArrayList<>(taken(file));
         own.add(READ);
         words.addAll(words.indexOf(command.name()) + 1, own);
         CommandLine root = command.root().commandLine();
@@ -153,28 +142,13 @@ public final class RecipeFileOptions {
     }
 
     /** What of the file is not overruled on the command line. */
-    private Map<String, RecipeFile.Entry> taken(RecipeFile file) {
-        Map<String, RecipeFile.Entry> taken = new LinkedHashMap<>(file.entries());
-        taken.keySet().removeIf(option -> Given.has(command, option));
-        for (Set<String> together : TOGETHER) {
-            if (together.stream().anyMatch(option -> Given.has(command, option))) {
-                taken.keySet().removeAll(together);
-            }
-        }
-        if (Given.has(command, AUGMENT)) {
-            taken.keySet().removeAll(AUGMENTATION);
-        }
-        if (Given.has(command, OPTIMIZER) && isOtherOptimizer(file)) {
-            taken.keySet().removeAll(OF_OPTIMIZER);
-        }
-        return taken;
-    }
-
-    private boolean isOtherOptimizer(RecipeFile file) {
-        String given = String.valueOf((Object) command.optionsMap().get(OPTIMIZER).getValue());
-        RecipeFile.Entry own = file.entries().get(OPTIMIZER);
-        String wanted = own == null ? "sgd" : own.words().get(0).substring(OPTIMIZER.length() + 1);
-        return !given.equalsIgnoreCase(wanted);
+    private List<String> taken(RecipeFile file) {
+        Set<String> given = options()
+                .map(OptionSpec::longestName)
+                .filter(option -> Given.has(command, option))
+                .collect(Collectors.toSet());
+        return new Overruled(given, String.valueOf((Object) command.optionsMap().get("--optimizer").getValue()))
+                .words(file);
     }
 
     /** Says which files are read and written. */
