@@ -28,9 +28,7 @@ final class ClassBalance {
                 findings.add(FindingKind.EMPTY_CLASS, one.name(), "");
             } else if (one.training() == 0 && most > 0) {
                 findings.add(
-                        i < known || known == 0
-                                ? FindingKind.UNTRAINED_CLASS
-                                : FindingKind.CLASS_IN_VALIDATION_ONLY,
+                        i < known || known == 0 ? FindingKind.UNTRAINED_CLASS : FindingKind.CLASS_IN_VALIDATION_ONLY,
                         one.name(),
                         "");
             }

@@ -73,8 +73,7 @@ public record DataCheck(Task task, DataSource source, CheckOptions options) {
                 isCut);
     }
 
-    private boolean look(
-            ListedImages listed, Opening opening, ImageTally tally, Findings findings, Runnable step) {
+    private boolean look(ListedImages listed, Opening opening, ImageTally tally, Findings findings, Runnable step) {
         ImageLook look = new ImageLook(options.orientation(), opening.labels().size());
         SeenImages seen = new SeenImages();
         int[] number = {0};
@@ -105,7 +104,8 @@ public record DataCheck(Task task, DataSource source, CheckOptions options) {
 
     /** Equal for images of the same classes, or with the same mask. */
     private static long label(ListedImage image, ImageFacts facts) {
-        return facts.mask().map(ImageFacts.MaskFacts::pixels).orElseGet(() -> (long) image.classes().hashCode());
+        return facts.mask().map(ImageFacts.MaskFacts::pixels).orElseGet(() ->
+                (long) image.classes().hashCode());
     }
 
     private Optional<RgbImage> reduced(ListedImage image) {
@@ -128,6 +128,8 @@ public record DataCheck(Task task, DataSource source, CheckOptions options) {
     private static String names(ListedImages listed, ListedImage image) {
         return image.classes().isEmpty()
                 ? "none of the classes"
-                : String.join(", ", image.classes().stream().map(listed.classes()::get).toList());
+                : String.join(
+                        ", ",
+                        image.classes().stream().map(listed.classes()::get).toList());
     }
 }

@@ -45,7 +45,8 @@ final class ImageTally {
             counts.put(split, new long[names.size()]);
             images.put(split, 0L);
         }
-        names.forEach(name -> kept.add(new PriorityQueue<>(Comparator.comparingLong(Sample::key).reversed())));
+        names.forEach(name -> kept.add(
+                new PriorityQueue<>(Comparator.comparingLong(Sample::key).reversed())));
     }
 
     /** Every image counts, also one that cannot be read. */
@@ -61,7 +62,8 @@ final class ImageTally {
             findings.add(FindingKind.VOID_MASK, image.mask().orElseThrow().toString(), "");
         }
         if (image.split() == Split.TRAINING) {
-            List<Integer> classes = facts.mask().map(ImageFacts.MaskFacts::classes).orElse(image.classes());
+            List<Integer> classes =
+                    facts.mask().map(ImageFacts.MaskFacts::classes).orElse(image.classes());
             classes.forEach(index -> keep(kept.get(index), new Sample(mixed(number), image)));
         }
         read++;
@@ -75,8 +77,8 @@ final class ImageTally {
                 .ifPresent(stated -> findings.add(
                         FindingKind.OTHER_SIZE_STATED,
                         image.name(),
-                        "is " + facts.storedWidth() + "x" + facts.storedHeight() + ", said to be " + stated.width() + "x"
-                                + stated.height()));
+                        "is " + facts.storedWidth() + "x" + facts.storedHeight() + ", said to be " + stated.width()
+                                + "x" + stated.height()));
     }
 
     private static boolean isSize(ListedImage.StatedSize stated, ImageFacts facts) {

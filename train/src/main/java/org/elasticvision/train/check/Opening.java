@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.elasticvision.runtime.base.DatasetException;
-import org.elasticvision.runtime.dataset.layout.Split;
 import org.elasticvision.runtime.model.InputSize;
 import org.elasticvision.runtime.model.Label;
 import org.elasticvision.runtime.model.Preprocessing;
@@ -44,8 +43,8 @@ record Opening(Optional<DatasetFolder> data, List<Label> labels, InputSize input
             Preprocessing preprocessing = Preprocessing.published(task, input.height(), input.width())
                     .withView(options.orientation().view());
             tries.get(() -> {
-                TrainingData training =
-                        data.get().training(labels.get(), preprocessing, data.get().usualAugmentation());
+                TrainingData training = data.get()
+                        .training(labels.get(), preprocessing, data.get().usualAugmentation());
                 return task.isPerPixel() ? training.turned() : training;
             });
             Optional<TrainingData> validation = tries.get(() -> {

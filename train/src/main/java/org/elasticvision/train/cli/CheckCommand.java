@@ -144,8 +144,8 @@ public final class CheckCommand implements ElasticCommand {
                     .orElseGet(() -> from.parts().get(0).annotations().toString());
             report.ifPresent(file -> write(file, new CheckPage(name, result, orientation)));
             print(name, result);
-            boolean isBad = result.fails()
-                    || (strict && !result.of(Severity.WARNING).isEmpty());
+            boolean isBad =
+                    result.fails() || (strict && !result.of(Severity.WARNING).isEmpty());
             return isBad ? 1 : 0;
         }
     }

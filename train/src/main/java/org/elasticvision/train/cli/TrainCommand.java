@@ -174,7 +174,8 @@ public final class TrainCommand implements ElasticCommand {
     }
 
     private List<String> words() {
-        return RecordedCommand.of(spec.commandLine().getParseResult(), notKept()).words();
+        return RecordedCommand.of(spec.commandLine().getParseResult(), notKept())
+                .words();
     }
 
     /** Options that are of one command, not of the run. */

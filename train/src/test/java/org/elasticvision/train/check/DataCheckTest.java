@@ -54,14 +54,7 @@ class DataCheckTest {
     }
 
     private static CheckResult check(Task task, DataSource source, Optional<InputSize> input, boolean skipsBad) {
-        CheckOptions options = new CheckOptions(
-                input,
-                Optional.empty(),
-                Orientation.APPLY_EXIF,
-                skipsBad,
-                2,
-                10,
-                2);
+        CheckOptions options = new CheckOptions(input, Optional.empty(), Orientation.APPLY_EXIF, skipsBad, 2, 10, 2);
         return new DataCheck(task, source, options).run(total -> {}, () -> {});
     }
 
@@ -136,7 +129,10 @@ class DataCheckTest {
         assertFound(result, FindingKind.CLASS_IN_TRAINING_ONLY, "Dog");
         assertFound(result, FindingKind.EMPTY_CLASS, "train/empty");
         assertThat(found(result, FindingKind.REFUSED).examples().get(0).name()).contains("'cow'");
-        assertThat(found(result, FindingKind.NEAR_TWIN_OF_OTHER_CLASS).examples().get(0).other())
+        assertThat(found(result, FindingKind.NEAR_TWIN_OF_OTHER_CLASS)
+                        .examples()
+                        .get(0)
+                        .other())
                 .endsWith("train/dog/1.png");
         assertThat(result.findings()).hasSize(16);
         assertThat(result.fails()).isTrue();
@@ -201,8 +197,7 @@ class DataCheckTest {
                  "images": [%s], "categories": [%s]}
                 """
                         .formatted(extra, images, categories);
-        data.write(
-                "annotations/instances_" + split.id() + "2017.json", own.getBytes(StandardCharsets.UTF_8));
+        data.write("annotations/instances_" + split.id() + "2017.json", own.getBytes(StandardCharsets.UTF_8));
         for (int i = 0; i < 3; i++) {
             data.png(split.id() + "2017/" + i + ".png", DrawnFolder.picture(WIDTH, HEIGHT, 50 * split.ordinal() + i));
         }

@@ -62,7 +62,8 @@ class CheckCommandTest {
         JsonObject object = JsonParser.parseString(commands.out()).getAsJsonObject();
         assertThat(object.get("heldOut").getAsDouble()).isEqualTo(0.1);
         assertThat(object.getAsJsonObject("images").get("training").getAsInt()).isEqualTo(9);
-        assertThat(object.getAsJsonObject("images").get("validation").getAsInt()).isEqualTo(3);
+        assertThat(object.getAsJsonObject("images").get("validation").getAsInt())
+                .isEqualTo(3);
         assertThat(object.get("ok").getAsBoolean()).isTrue();
         assertThat(object.get("layout").getAsString()).isEqualTo("folder-per-class");
     }

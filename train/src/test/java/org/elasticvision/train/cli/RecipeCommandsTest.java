@@ -39,14 +39,27 @@ class RecipeCommandsTest {
 
     @Test
     void aSavedRecipeIsReadAgainAndOptionsWin() throws IOException {
-        String file = recipe("epochs: 5\nbatch: 8\nlr: 0.02\nschedule: cosine\nwarmup: 0.5\nema: 0.9\ncrop-area: 0.4\nflip: 0\n");
+        String file = recipe(
+                "epochs: 5\nbatch: 8\nlr: 0.02\nschedule: cosine\nwarmup: 0.5\nema: 0.9\ncrop-area: 0.4\nflip: 0\n");
         Path saved = folder.resolve("saved.yaml");
         elastic.succeeds(
-                "train", data(), ARCH, "--task=classification", "--input-size=32", "--recipe", file, "--epochs=1",
-                "--batch=16", "--save-recipe", saved.toString(), "-o", folder + "/run");
+                "train",
+                data(),
+                ARCH,
+                "--task=classification",
+                "--input-size=32",
+                "--recipe",
+                file,
+                "--epochs=1",
+                "--batch=16",
+                "--save-recipe",
+                saved.toString(),
+                "-o",
+                folder + "/run");
         assertThat(saved)
                 .content()
-                .contains("epochs: 1\n", "batch: 16\n", "lr: 0.02\n", "schedule: cosine\n", "warmup: 0.5\n", "ema: 0.9\n")
+                .contains(
+                        "epochs: 1\n", "batch: 16\n", "lr: 0.02\n", "schedule: cosine\n", "warmup: 0.5\n", "ema: 0.9\n")
                 .contains("crop-area: 0.4\n", "flip: 0\n", "weight-decay: 0.0001\n", "input-size: 32x32\n");
         assertThat(folder.resolve("run/recipe.yaml")).hasSameTextualContentAs(saved);
 
@@ -60,7 +73,8 @@ class RecipeCommandsTest {
         String[] train = {"train", data(), ARCH, "--task=classification", "-o", folder + "/run", "--recipe"};
         elastic.refuses(2, "r.yaml: line 2: unknown key 'epoch'", with(train, recipe("lr: 1\nepoch: 2\n")));
         elastic.refuses(2, "r.yaml: line 1: lr: 'x' is not a number", with(train, recipe("lr: x\n")));
-        elastic.refuses(2, "--lr -1.0 must be above 0 (" + folder + "/r.yaml: line 2)", with(train, recipe("\nlr: -1\n")));
+        elastic.refuses(
+                2, "--lr -1.0 must be above 0 (" + folder + "/r.yaml: line 2)", with(train, recipe("\nlr: -1\n")));
         elastic.refuses(2, "--scale is for segmentation", with(train, recipe("scale: [0.5, 2]\n")));
         elastic.refuses(2, "--recipe cifar: is neither a file nor a published recipe", with(train, "cifar"));
         elastic.refuses(2, "is a folder; give a YAML file", with(train, folder.toString()));
@@ -77,7 +91,8 @@ class RecipeCommandsTest {
 
     @Test
     void argumentsMayStandInAFile() throws IOException {
-        Path arguments = Files.writeString(folder.resolve("words.txt"), "--epochs 1\n--batch 16\n# a comment\n--no-such 1\n");
+        Path arguments =
+                Files.writeString(folder.resolve("words.txt"), "--epochs 1\n--batch 16\n# a comment\n--no-such 1\n");
         elastic.refuses(2, "unknown option '--no-such'", "train", data(), "@" + arguments);
     }
 

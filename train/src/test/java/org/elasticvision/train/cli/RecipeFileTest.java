@@ -34,8 +34,23 @@ class RecipeFileTest {
     private static final CommandSpec TRAIN =
             ElasticCommandLine.create().getSubcommands().get("train").getCommandSpec();
     private static final List<OptionSpec> ALLOWED = Stream.of(
-                    "epochs", "batch", "lr", "optimizer", "momentum", "weight-decay", "schedule", "decay-at", "warmup",
-                    "label-smoothing", "augment", "flip", "scale", "freeze", "finetune", "class-weights", "input-size")
+                    "epochs",
+                    "batch",
+                    "lr",
+                    "optimizer",
+                    "momentum",
+                    "weight-decay",
+                    "schedule",
+                    "decay-at",
+                    "warmup",
+                    "label-smoothing",
+                    "augment",
+                    "flip",
+                    "scale",
+                    "freeze",
+                    "finetune",
+                    "class-weights",
+                    "input-size")
             .map(name -> TRAIN.optionsMap().get("--" + name))
             .toList();
 

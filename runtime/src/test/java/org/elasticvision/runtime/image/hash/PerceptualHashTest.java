@@ -37,7 +37,8 @@ class PerceptualHashTest {
     void otherPicturesAreFar() {
         long one = hash(picture(200, 150, 1));
         for (int seed = 2; seed < 40; seed++) {
-            assertThat(PerceptualHash.distance(one, hash(picture(200, 150, seed)))).isGreaterThan(8);
+            assertThat(PerceptualHash.distance(one, hash(picture(200, 150, seed))))
+                    .isGreaterThan(8);
         }
     }
 
@@ -45,6 +46,7 @@ class PerceptualHashTest {
     void aFlatPictureHasNone() {
         byte[] grey = new byte[3 * 64 * 64];
         Arrays.fill(grey, (byte) 127);
-        assertThat(PerceptualHash.of(PerceptualHash.reduced(new RgbImage(64, 64, grey)))).isEmpty();
+        assertThat(PerceptualHash.of(PerceptualHash.reduced(new RgbImage(64, 64, grey))))
+                .isEmpty();
     }
 }

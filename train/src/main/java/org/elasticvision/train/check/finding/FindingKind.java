@@ -30,7 +30,8 @@ public enum FindingKind {
             "masks with values that are not classes",
             "stops at the first; with --skip-bad it leaves them and their images out",
             "correct the masks, or name all classes in labels.txt; 255 is void"),
-    UNKNOWN_CATEGORY(FAILS, "annotations of a category that is not listed", "stops", "add the category, or remove them"),
+    UNKNOWN_CATEGORY(
+            FAILS, "annotations of a category that is not listed", "stops", "add the category, or remove them"),
     CLASS_IN_VALIDATION_ONLY(
             FAILS,
             "classes in the validation images only, which the network does not have",
@@ -113,7 +114,10 @@ public enum FindingKind {
             "trains on each: the image counts more often than others",
             "delete all but one"),
     NOT_AN_IMAGE(
-            NOTE, "files that are not images by their name", "ignores them", "nothing, unless they are images: rename them"),
+            NOTE,
+            "files that are not images by their name",
+            "ignores them",
+            "nothing, unless they are images: rename them"),
     OTHER_EXTENSION(
             NOTE,
             "images of another format than their extension says",

@@ -23,7 +23,8 @@ final class CaseNames {
         }
         groups.values().stream()
                 .filter(group -> group.size() > 1)
-                .map(group -> group.stream().sorted().map(name -> "'" + name + "'").collect(Collectors.joining(" and ")))
+                .map(group ->
+                        group.stream().sorted().map(name -> "'" + name + "'").collect(Collectors.joining(" and ")))
                 .forEach(group -> findings.add(FindingKind.NAMES_DIFFER_IN_CASE, group, ""));
     }
 }

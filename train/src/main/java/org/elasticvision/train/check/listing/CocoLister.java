@@ -58,7 +58,11 @@ final class CocoLister implements PartLister {
                     ImageSource.of(file),
                     Optional.of(file),
                     split,
-                    objects.categoriesOf(index).stream().map(indices::get).distinct().sorted().toList(),
+                    objects.categoriesOf(index).stream()
+                            .map(indices::get)
+                            .distinct()
+                            .sorted()
+                            .toList(),
                     Optional.empty(),
                     image.size());
         });

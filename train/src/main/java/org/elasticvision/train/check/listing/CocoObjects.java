@@ -58,7 +58,8 @@ final class CocoObjects {
         objects.walk("annotations", objects::annotation);
         objects.imageIndices.forEach((id, index) -> {
             if (!objects.annotated.contains(id)) {
-                findings.add(FindingKind.NO_ANNOTATION, objects.images.get(index).fileName(), "");
+                findings.add(
+                        FindingKind.NO_ANNOTATION, objects.images.get(index).fileName(), "");
             }
         });
         return objects;
@@ -108,9 +109,7 @@ final class CocoObjects {
         imageIndices.put(id, images.size());
         images.add(new Image(
                 name,
-                width > 0 && height > 0
-                        ? Optional.of(new StatedSize((long) width, (long) height))
-                        : Optional.empty()));
+                width > 0 && height > 0 ? Optional.of(new StatedSize((long) width, (long) height)) : Optional.empty()));
         present.add(new BitSet());
     }
 

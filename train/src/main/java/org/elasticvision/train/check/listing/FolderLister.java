@@ -95,7 +95,8 @@ final class FolderLister implements PartLister {
         } catch (IOException e) {
             throw new DatasetException(folder + ": cannot be read: " + e.getMessage(), e);
         } catch (UncheckedIOException e) {
-            throw new DatasetException(folder + ": cannot be read: " + e.getCause().getMessage(), e);
+            throw new DatasetException(
+                    folder + ": cannot be read: " + e.getCause().getMessage(), e);
         }
     }
 

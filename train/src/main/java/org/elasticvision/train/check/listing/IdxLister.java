@@ -22,9 +22,8 @@ final class IdxLister implements PartLister {
         IdxImages images = IdxImages.read(data.folder(), split);
         List<Integer> indices = images.numbers().stream()
                 .map(number -> Integer.valueOf(number.id()))
-                .map(number -> classes.isKnown(number)
-                        ? number
-                        : classes.of(new Label(number.toString(), number.toString())))
+                .map(number ->
+                        classes.isKnown(number) ? number : classes.of(new Label(number.toString(), number.toString())))
                 .toList();
         return ListedImages.lazy(
                 images.count(),

@@ -64,8 +64,7 @@ public record ListedImages(List<String> classes, List<ListedImage> images) {
 
     private static List<ListedImage> both(List<ListedImage> first, List<ListedImage> second) {
         int border = first.size();
-        return lazy(
-                border + second.size(), index -> index < border ? first.get(index) : second.get(index - border));
+        return lazy(border + second.size(), index -> index < border ? first.get(index) : second.get(index - border));
     }
 
     /** A list whose elements are made when they are asked for. */

@@ -62,7 +62,10 @@ public record ImageLook(Orientation orientation, int classes) {
         Optional<Problem> problem = Optional.empty();
         if (image.mask().isPresent()) {
             try {
-                mask = Optional.of(mask(new SegmentedImage(image.file().orElseThrow(), image.mask().get()), picture));
+                mask = Optional.of(mask(
+                        new SegmentedImage(
+                                image.file().orElseThrow(), image.mask().get()),
+                        picture));
             } catch (MaskProblem e) {
                 problem = Optional.of(e.problem);
             }
@@ -104,11 +107,13 @@ public record ImageLook(Orientation orientation, int classes) {
             throw new MaskProblem(
                     FindingKind.MASK_VALUE,
                     file,
-                    "has pixels of " + seen.stream().filter(index -> index >= classes).boxed().toList() + ", and there are "
-                            + classes + " classes");
+                    "has pixels of "
+                            + seen.stream()
+                                    .filter(index -> index >= classes)
+                                    .boxed()
+                                    .toList() + ", and there are " + classes + " classes");
         }
-        return new MaskFacts(
-                seen.stream().boxed().toList(), digest(mask.width(), mask.height(), mask.indices()));
+        return new MaskFacts(seen.stream().boxed().toList(), digest(mask.width(), mask.height(), mask.indices()));
     }
 
     private static long digest(int width, int height, byte[] pixels) {

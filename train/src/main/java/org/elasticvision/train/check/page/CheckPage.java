@@ -34,7 +34,9 @@ public record CheckPage(String title, CheckResult result, Orientation orientatio
         html.append("</h1>\n<p class=\"summary\">")
                 .append(HtmlText.escape(summary()))
                 .append("</p>\n");
-        html.append("<p class=\"verdict").append(result.fails() ? " bad" : warned()).append("\">");
+        html.append("<p class=\"verdict")
+                .append(result.fails() ? " bad" : warned())
+                .append("\">");
         String verdict = result.verdict();
         html.append(HtmlText.escape(verdict.substring(0, 1).toUpperCase(Locale.ROOT) + verdict.substring(1)))
                 .append(".</p>\n");
@@ -47,7 +49,8 @@ public record CheckPage(String title, CheckResult result, Orientation orientatio
     }
 
     private String summary() {
-        return result.task() + ", network input " + result.input().width() + "x" + result.input().height()
+        return result.task() + ", network input " + result.input().width() + "x"
+                + result.input().height()
                 + result.heldOut()
                         .map(share -> String.format(
                                 Locale.ROOT, " · %.0f %% of the training images held out to validate on", 100 * share))
@@ -88,7 +91,8 @@ public record CheckPage(String title, CheckResult result, Orientation orientatio
                 .append(". <b>To do:</b> ")
                 .append(HtmlText.escape(finding.kind().remedy()))
                 .append(".</p>\n");
-        boolean arePairs = finding.examples().stream().anyMatch(example -> !example.other().isEmpty());
+        boolean arePairs =
+                finding.examples().stream().anyMatch(example -> !example.other().isEmpty());
         if (arePairs) {
             pairs(html, finding.examples());
         } else {
@@ -121,9 +125,11 @@ public record CheckPage(String title, CheckResult result, Orientation orientatio
 
     private void classes(StringBuilder html) {
         long most = Math.max(
-                1, result.classes().stream().mapToLong(ClassFacts::training).max().orElse(1));
-        html.append("<h2>Classes</h2>\n<div class=\"wide\"><table>\n<tr><th>class</th><th class=\"number\">training</th>"
-                + "<th class=\"number\">validation</th><th>training images</th></tr>\n");
+                1,
+                result.classes().stream().mapToLong(ClassFacts::training).max().orElse(1));
+        html.append(
+                "<h2>Classes</h2>\n<div class=\"wide\"><table>\n<tr><th>class</th><th class=\"number\">training</th>"
+                        + "<th class=\"number\">validation</th><th>training images</th></tr>\n");
         result.classes().stream()
                 .limit(MOST_CLASSES)
                 .forEach(one -> html.append(String.format(

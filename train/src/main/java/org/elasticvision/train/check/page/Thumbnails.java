@@ -33,8 +33,8 @@ record Thumbnails(Orientation orientation) {
             RgbImage picture = image.source().decode(orientation);
             if (image.mask().isPresent()) {
                 IndexImage mask = PngFiles.readIndices(image.mask().get());
-                picture = MaskOverlay.of(
-                        picture, mask, index -> index != 0 && index != SegmentationMetrics.VOID, ALPHA);
+                picture =
+                        MaskOverlay.of(picture, mask, index -> index != 0 && index != SegmentationMetrics.VOID, ALPHA);
             }
             return html(picture, image.name());
         } catch (ElasticVisionException e) {

@@ -22,6 +22,7 @@ public final class Twins {
     private static final double ALIKE = 6;
     /** Pairs that are read again; of a data set with more the rest is not told. */
     private static final int MOST_READ = 5000;
+
     private static final int CACHED = 256;
 
     private final SeenImages seen;
@@ -60,8 +61,7 @@ public final class Twins {
      * @param reduced reads an image again, by its number, in the size of a {@link PerceptualHash}
      * @param take receives what is found
      */
-    public Twins(
-            SeenImages seen, boolean labelsCompare, IntFunction<Optional<RgbImage>> reduced, Take take) {
+    public Twins(SeenImages seen, boolean labelsCompare, IntFunction<Optional<RgbImage>> reduced, Take take) {
         this.seen = seen;
         this.labelsCompare = labelsCompare;
         this.reduced = reduced;

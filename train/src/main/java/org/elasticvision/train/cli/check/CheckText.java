@@ -48,7 +48,10 @@ public final class CheckText {
             lines.add("smallest image: " + text(sizes.smallest()));
             lines.add("largest image:  " + text(sizes.largest()));
             lines.add(String.format(
-                    Locale.ROOT, "longest image:  %s, %.1f : 1", text(sizes.longest()), sizes.longest().ratio()));
+                    Locale.ROOT,
+                    "longest image:  %s, %.1f : 1",
+                    text(sizes.longest()),
+                    sizes.longest().ratio()));
         });
         result.findings().forEach(finding -> finding(finding, data, lines));
         if (result.isCut()) {
@@ -94,7 +97,8 @@ public final class CheckText {
         if (shown.isEmpty()) {
             return;
         }
-        int width = Math.max(5, shown.stream().mapToInt(one -> one.name().length()).max().orElse(0));
+        int width = Math.max(
+                5, shown.stream().mapToInt(one -> one.name().length()).max().orElse(0));
         lines.add("");
         lines.add(String.format(Locale.ROOT, "%-" + width + "s  %10s  %10s", "class", "training", "validation"));
         for (ClassFacts one : shown) {
@@ -109,10 +113,15 @@ public final class CheckText {
     private static void finding(Finding finding, String data, List<String> lines) {
         lines.add("");
         lines.add(String.format(
-                Locale.ROOT, "%-7s  %s: %,d", finding.severity().id(), finding.kind().what(), finding.count()));
+                Locale.ROOT,
+                "%-7s  %s: %,d",
+                finding.severity().id(),
+                finding.kind().what(),
+                finding.count()));
         lines.add(INDENT + "a run " + finding.kind().run());
         lines.add(INDENT + "-> " + finding.kind().remedy());
-        finding.examples().forEach(example -> lines.add(INDENT + "  " + example.toString().replace(data + "/", "")));
+        finding.examples()
+                .forEach(example -> lines.add(INDENT + "  " + example.toString().replace(data + "/", "")));
         long more = finding.count() - finding.examples().size();
         if (more > 0) {
             lines.add(String.format(Locale.ROOT, "%s  and %,d more", INDENT, more));

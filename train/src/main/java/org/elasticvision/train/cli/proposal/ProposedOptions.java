@@ -85,7 +85,8 @@ public final class ProposedOptions {
                 Proposal.of(facts, begun, gpu, ranks, new Proposal.Decided(given("--batch"), given("--epochs")));
         words.add("--arch=" + proposal.architecture());
         proposal.input().ifPresent(size -> add("--input-size", size.height() + "x" + size.width()));
-        if (!Given.has(command, RecipeFileOptions.RECIPE)) { // which says how to train, and what it leaves out is as published
+        if (!Given.has(
+                command, RecipeFileOptions.RECIPE)) { // which says how to train, and what it leaves out is as published
             addRecipe(proposal);
         }
         say(String.format(

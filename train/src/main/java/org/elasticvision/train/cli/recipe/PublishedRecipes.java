@@ -19,7 +19,8 @@ public final class PublishedRecipes {
         if (!NAMES.contains(name)) {
             return Optional.empty();
         }
-        try (InputStream in = PublishedRecipes.class.getResourceAsStream("/org/elasticvision/train/recipes/" + name + ".yaml")) {
+        try (InputStream in =
+                PublishedRecipes.class.getResourceAsStream("/org/elasticvision/train/recipes/" + name + ".yaml")) {
             return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

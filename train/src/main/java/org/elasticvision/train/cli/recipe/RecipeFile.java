@@ -84,7 +84,8 @@ public record RecipeFile(String name, Map<String, Entry> entries) {
         try {
             Node root = new Compose(settings)
                     .composeString(text)
-                    .orElseThrow(() -> new RecipeFileException(name + ": is empty; give a line 'KEY: VALUE' for each option"));
+                    .orElseThrow(() ->
+                            new RecipeFileException(name + ": is empty; give a line 'KEY: VALUE' for each option"));
             if (root instanceof MappingNode table) {
                 return table;
             }
@@ -129,7 +130,8 @@ public record RecipeFile(String name, Map<String, Entry> entries) {
         return entries.entrySet().stream()
                 .filter(entry -> message.matches("(?s).*" + entry.getKey() + "(?![a-z-]).*"))
                 .findFirst()
-                .map(entry -> message + " (" + name + ": line " + entry.getValue().line() + ")")
+                .map(entry ->
+                        message + " (" + name + ": line " + entry.getValue().line() + ")")
                 .orElse(message);
     }
 }

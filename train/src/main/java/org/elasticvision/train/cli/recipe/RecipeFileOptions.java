@@ -43,9 +43,10 @@ public final class RecipeFileOptions {
     @Option(
             names = RECIPE,
             paramLabel = "FILE",
-            description = "Take the options of a recipe (epochs, rates, schedule, augmentation and so on) from a YAML file,"
-                    + " or from a published recipe: imagenet, mscoco or voc. What it leaves out is as published; options on"
-                    + " the command line win (default: none).")
+            description =
+                    "Take the options of a recipe (epochs, rates, schedule, augmentation and so on) from a YAML file,"
+                            + " or from a published recipe: imagenet, mscoco or voc. What it leaves out is as published; options on"
+                            + " the command line win (default: none).")
     private Optional<String> recipe;
 
     @Option(
@@ -76,8 +77,8 @@ public final class RecipeFileOptions {
      */
     public int run() {
         RecipeFile file = read();
-        List<String> words = new ArrayList<>(
-                command.root().commandLine().getParseResult().expandedArgs());
+        List<String> words =
+                new ArrayList<>(command.root().commandLine().getParseResult().expandedArgs());
         List<String> own = new ArrayList<>(taken(file));
         own.add(READ);
         words.addAll(words.indexOf(command.name()) + 1, own);
@@ -147,7 +148,8 @@ public final class RecipeFileOptions {
                 .map(OptionSpec::longestName)
                 .filter(option -> Given.has(command, option))
                 .collect(Collectors.toSet());
-        return new Overruled(given, String.valueOf((Object) command.optionsMap().get("--optimizer").getValue()))
+        return new Overruled(given, String.valueOf((Object)
+                        command.optionsMap().get("--optimizer").getValue()))
                 .words(file);
     }
 

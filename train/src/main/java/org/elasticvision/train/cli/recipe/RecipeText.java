@@ -30,10 +30,12 @@ final class RecipeText {
         settings.data().ifPresent(data -> augmentation(data.augmentation(), settings.task(), lines));
         lines.put(
                 "input-size",
-                settings.preprocessing().height() + "x" + settings.preprocessing().width());
+                settings.preprocessing().height() + "x"
+                        + settings.preprocessing().width());
         StringBuilder text = new StringBuilder("# Recipe of elastic train " + Version.current() + ": "
                 + settings.architecture() + ", " + settings.task() + ". Use: elastic train DATA --recipe FILE\n");
-        lines.forEach((key, value) -> text.append(key).append(": ").append(value).append('\n'));
+        lines.forEach(
+                (key, value) -> text.append(key).append(": ").append(value).append('\n'));
         return text.toString();
     }
 

@@ -39,7 +39,9 @@ final class RecipeValue {
                 throw new IllegalArgumentException("an empty list; leave the key out instead");
             }
             return List.of(name + "="
-                    + list.getValue().stream().map(element -> text(option, element)).collect(Collectors.joining(",")));
+                    + list.getValue().stream()
+                            .map(element -> text(option, element))
+                            .collect(Collectors.joining(",")));
         }
         return List.of(name + "=" + text(option, value));
     }
