@@ -37,6 +37,8 @@ final class CocoObjects {
     private final Map<Long, Integer> categoryIndices = new HashMap<>();
     private final BitSet used = new BitSet();
     private final Set<Long> annotated = new HashSet<>();
+    /** Of the annotation that is read. */
+    private int place;
 
     /** A listed image. */
     record Image(String fileName, Optional<StatedSize> size) {}
@@ -67,7 +69,7 @@ final class CocoObjects {
 
     /** What is done with one element of a list. */
     private interface Take {
-        void accept(JsonReader json, int place) throws IOException;
+        void accept(JsonReader json) throws IOException;
     }
 
     private void walk(String list, Take take) {
@@ -80,8 +82,8 @@ final class CocoObjects {
                     continue;
                 }
                 json.beginArray();
-                for (int place = 0; json.hasNext(); place++) {
-                    take.accept(json, place);
+                while (json.hasNext()) {
+                    take.accept(json);
                 }
                 json.endArray();
             }
@@ -90,7 +92,7 @@ final class CocoObjects {
         }
     }
 
-    private void image(JsonReader json, int place) throws IOException {
+    private void image(JsonReader json) throws IOException {
         long id = -1;
         String name = "";
         double width = 0;
@@ -113,7 +115,7 @@ final class CocoObjects {
         present.add(new BitSet());
     }
 
-    private void category(JsonReader json, int place) throws IOException {
+    private void category(JsonReader json) throws IOException {
         long id = -1;
         String name = "";
         json.beginObject();
@@ -131,7 +133,7 @@ final class CocoObjects {
         }
     }
 
-    private void annotation(JsonReader json, int place) throws IOException {
+    private void annotation(JsonReader json) throws IOException {
         long image = -1;
         long category = -1;
         List<Double> box = List.of();
@@ -145,7 +147,7 @@ final class CocoObjects {
             }
         }
         json.endObject();
-        String where = file + ": annotations[" + place + "]";
+        String where = file + ": annotations[" + place++ + "]";
         Integer categoryIndex = categoryIndices.get(category);
         Integer imageIndex = imageIndices.get(image);
         if (categoryIndex == null) {
