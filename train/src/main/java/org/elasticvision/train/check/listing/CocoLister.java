@@ -31,7 +31,7 @@ final class CocoLister implements PartLister {
 
     @Override
     public List<ListedImage> list(Split split) {
-        CocoFiles files = data.coco().get(split.ordinal());
+        CocoFiles files = data.coco().get(split == Split.TRAINING ? 0 : 1);
         CocoObjects objects = CocoObjects.read(files.annotations(), findings);
         objects.categories().forEach(category -> names.add(category.name()));
         List<Integer> indices = new ArrayList<>();

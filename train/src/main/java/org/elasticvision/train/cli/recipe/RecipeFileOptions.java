@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -148,8 +149,7 @@ public final class RecipeFileOptions {
                 .map(OptionSpec::longestName)
                 .filter(option -> Given.has(command, option))
                 .collect(Collectors.toSet());
-        return new Overruled(given, String.valueOf((Object)
-                        command.optionsMap().get("--optimizer").getValue()))
+        return new Overruled(given, Objects.toString(command.optionsMap().get("--optimizer").<Object>getValue()))
                 .words(file);
     }
 
