@@ -149,7 +149,9 @@ public final class RecipeFileOptions {
                 .map(OptionSpec::longestName)
                 .filter(option -> Given.has(command, option))
                 .collect(Collectors.toSet());
-        return new Overruled(given, Objects.toString(command.optionsMap().get("--optimizer").<Object>getValue()))
+        return new Overruled(
+                        given,
+                        Objects.toString(command.optionsMap().get("--optimizer").<Object>getValue()))
                 .words(file);
     }
 
