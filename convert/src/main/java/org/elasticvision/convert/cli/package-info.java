@@ -1,4 +1,4 @@
-/** The subcommands {@code models}, {@code convert}, {@code verify}, {@code quantize} and {@code build-engine}. */
+/** The subcommands {@code models}, {@code convert}, {@code verify}, {@code compare}, {@code extract}, {@code quantize} and {@code build-engine}. */
 @Internal
 package org.elasticvision.convert.cli;
 

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.elasticvision.convert.onnx.file.ProtoReader;
 import org.elasticvision.convert.onnx.graph.Graph;
 import org.elasticvision.convert.onnx.graph.GraphView;
 import org.elasticvision.convert.onnx.graph.Half;
@@ -32,7 +33,7 @@ final class OnnxReader {
 
     static OnnxModel read(Path file) {
         OnnxReader reader = new OnnxReader(file);
-        ModelProto model = ViewReader.parse(file);
+        ModelProto model = ProtoReader.read(file);
         try {
             return reader.read(model);
         } catch (IllegalArgumentException e) { // a graph that cannot be

@@ -8,63 +8,32 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
-import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.UnsafeByteOperations;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.elasticvision.convert.onnx.file.ProtoReader;
 import org.elasticvision.convert.onnx.graph.ElementType;
 import org.elasticvision.convert.onnx.graph.GraphView;
 import org.elasticvision.runtime.base.ModelException;
-import org.elasticvision.runtime.onnx.ModelContent;
 
 /**
- * Reads ONNX files of any kind: what both {@link OnnxView} and {@link OnnxReader} start from. The file is mapped, not copied:
- * the heap holds the structure alone.
+ * Reads ONNX files of any kind: what both {@link OnnxView} and {@link OnnxReader} start from. The heap holds the
+ * structure alone.
  */
 final class ViewReader {
     private ViewReader() {}
 
     static OnnxView read(Path file) {
-        ModelProto model = parse(file);
+        ModelProto model = ProtoReader.read(file);
         return new OnnxView(
                 graph(model.getGraph()),
                 opset(file, model),
                 model.getFunctionsList().stream()
                         .map(function -> function.getDomain() + ":" + function.getName())
                         .collect(Collectors.toSet()));
-    }
-
-    /**
-     * Maps a file. Weights stay views of it.
-     *
-     * @throws ModelException if it is missing or not of this format
-     */
-    static ModelProto parse(Path file) {
-        ModelContent.check(file);
-        try (FileChannel channel = FileChannel.open(file)) {
-            if (channel.size() > Integer.MAX_VALUE) {
-                throw new ModelException(
-                        file
-                                + ": is larger than the 2 GB that an ONNX model may have; keep its weights in a file beside it (external data)");
-            }
-            ByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
-            CodedInputStream in = UnsafeByteOperations.unsafeWrap(bytes).newCodedInput();
-            in.enableAliasing(true); // weights stay views of the file
-            return ExternalData.resolve(file, ModelProto.parseFrom(in));
-        } catch (InvalidProtocolBufferException e) {
-            throw new ModelException(file + ": is not an ONNX model, or damaged; convert it again", e);
-        } catch (IOException e) {
-            throw new ModelException(
-                    file + ": cannot be read (" + e.getClass().getSimpleName() + "); give an ONNX model", e);
-        }
     }
 
     /** The version of ONNX's operators. */

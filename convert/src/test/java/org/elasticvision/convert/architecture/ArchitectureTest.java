@@ -29,9 +29,9 @@ class ArchitectureTest {
             .resideInAnyPackage("org.bytedeco..", "org.elasticvision.runtime.engine.tensorrt.natives..");
 
     @ArchTest
-    static final ArchRule PROTOBUF_IN_ONE_PACKAGE = noClasses()
+    static final ArchRule PROTOBUF_WHERE_FILES_ARE_READ_AND_WRITTEN = noClasses()
             .that()
-            .resideOutsideOfPackage(ROOT + ".onnx")
+            .resideOutsideOfPackages(ROOT + ".onnx", ROOT + ".onnx.file", ROOT + ".onnx.extract")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("com.google.protobuf..", "ai.onnx.proto..");

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.elasticvision.runtime.io.name.Spelling;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -44,18 +45,14 @@ final class UsageErrors {
                     .filter(option -> !option.hidden())
                     .map(OptionSpec::longestName)
                     .toList();
-            return "unknown option '" + word + "'" + meant(Spelling.nearest(word.replaceFirst("=.*", ""), options));
+            return "unknown option '" + word + "'" + Spelling.meant(word.replaceFirst("=.*", ""), options);
         }
         if (command.getParent() != null) {
             return "'" + word + "' is one argument too many";
         }
         return ElsewhereCommands.problem(word)
                 .orElseGet(() -> "unknown command '" + word + "'"
-                        + meant(Spelling.nearest(word, command.getSubcommands().keySet())));
-    }
-
-    private static String meant(List<String> words) {
-        return words.isEmpty() ? "" : "; did you mean " + String.join(" or ", words) + "?";
+                        + Spelling.meant(word, command.getSubcommands().keySet()));
     }
 
     /** picocli's converters of enums know no other words than Java's; the others are our own. */

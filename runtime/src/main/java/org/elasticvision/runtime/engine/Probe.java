@@ -46,8 +46,24 @@ public interface Probe extends AutoCloseable {
         }
     }
 
+    /**
+     * What an output is, as far as it is known before a run.
+     *
+     * @param name of the output
+     * @param type ONNX's number of its element type ({@code TensorProto.DataType}); 0 where it is not known
+     * @param dimensions each a length, or the name of one that is chosen at run time; empty where it has no name
+     */
+    record Port(String name, int type, List<String> dimensions) {
+        public Port {
+            dimensions = List.copyOf(dimensions);
+        }
+    }
+
     /** {@return the names of the outputs, in the order of the file} */
     List<String> outputs();
+
+    /** {@return the outputs that are tensors with the types and shapes that follow from the file, in its order} */
+    List<Port> ports();
 
     /**
      * Runs the network.

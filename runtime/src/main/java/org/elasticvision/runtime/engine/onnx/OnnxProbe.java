@@ -10,6 +10,7 @@ import ai.onnxruntime.TensorInfo;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,55 @@ final class OnnxProbe implements Probe {
     @Override
     public List<String> outputs() {
         return outputs;
+    }
+
+    @Override
+    public List<Port> ports() {
+        try {
+            return session.getOutputInfo().values().stream()
+                    .filter(node -> node.getInfo() instanceof TensorInfo)
+                    .map(node -> port(node.getName(), (TensorInfo) node.getInfo()))
+                    .toList();
+        } catch (OrtException e) {
+            throw OnnxFailures.running(file, e);
+        }
+    }
+
+    private static Port port(String name, TensorInfo info) {
+        long[] lengths = info.getShape();
+        String[] names = info.getDimensionNames();
+        List<String> dimensions = new ArrayList<>();
+        for (int i = 0; i < lengths.length; i++) {
+            dimensions.add(lengths[i] >= 0 ? Long.toString(lengths[i]) : names[i]);
+        }
+        return new Port(name, number(info.onnxType), dimensions);
+    }
+
+    /** ONNX's number of a type; that of the Java binding is its place in a list. */
+    private static int number(TensorInfo.OnnxTensorType type) {
+        return switch (type) {
+            case ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT -> 1;
+            case ONNX_TENSOR_ELEMENT_DATA_TYPE_UINT8 -> 2;
+            case ONNX_TENSOR_ELEMENT_DATA_TYPE_INT8 -> 3;
+            case ONNX_TENSOR_ELEMENT_DATA_TYPE_UINT16 -> 4;
+            case ONNX_TENSOR_ELEMENT_DATA_TYPE_INT16 -> 5;
+            case ONNX_TENSOR_ELEMENT_DATA_TYPE_INT32 -> 6;
+            case ONNX_TENSOR_ELEMENT_DATA_TYPE_INT64 -> 7;
+            case ONNX_TENSOR_ELEMENT_DATA_TYPE_STRING -> 8;
+            case ONNX_TENSOR_ELEMENT_DATA_TYPE_BOOL -> 9;
+            case ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT16 -> 10;
+            case ONNX_TENSOR_ELEMENT_DATA_TYPE_DOUBLE -> 11;
+            case ONNX_TENSOR_ELEMENT_DATA_TYPE_UINT32 -> 12;
+            case ONNX_TENSOR_ELEMENT_DATA_TYPE_UINT64 -> 13;
+            case ONNX_TENSOR_ELEMENT_DATA_TYPE_COMPLEX64 -> 14;
+            case ONNX_TENSOR_ELEMENT_DATA_TYPE_COMPLEX128 -> 15;
+            case ONNX_TENSOR_ELEMENT_DATA_TYPE_BFLOAT16 -> 16;
+            case ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT8E4M3FN -> 17;
+            case ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT8E4M3FNUZ -> 18;
+            case ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT8E5M2 -> 19;
+            case ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT8E5M2FNUZ -> 20;
+            case ONNX_TENSOR_ELEMENT_DATA_TYPE_UNDEFINED -> 0;
+        };
     }
 
     @Override

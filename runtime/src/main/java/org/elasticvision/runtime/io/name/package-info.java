@@ -1,4 +1,4 @@
-/** What files are called, where names of outputs follow from names of inputs. */
+/** Names: what files are called, where names of outputs follow from names of inputs, and which word was meant by one that is not known. */
 @Internal
 package org.elasticvision.runtime.io.name;
 

@@ -1,4 +1,4 @@
-package org.elasticvision.convert.onnx;
+package org.elasticvision.convert.onnx.file;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;

@@ -1,11 +1,26 @@
-package org.elasticvision.runtime.cli;
+package org.elasticvision.runtime.io.name;
 
 import java.util.Collection;
 import java.util.List;
 
 /** What somebody may have meant who has mistyped or cut short a word. Stateless. */
 public final class Spelling {
+    private static final int MOST = 5;
+
     private Spelling() {}
+
+    /**
+     * {@return the end of a message about a word that is not known: what may have been meant; empty where nothing is near}
+     *
+     * @param word that was typed
+     * @param known words
+     */
+    public static String meant(String word, Collection<String> known) {
+        List<String> words = nearest(word, known);
+        return words.isEmpty()
+                ? ""
+                : "; did you mean " + String.join(" or ", words.subList(0, Math.min(MOST, words.size()))) + "?";
+    }
 
     /** {@return those of the known words that are nearest, if any is near; a word that goes on is as near as one that ends} */
     public static List<String> nearest(String word, Collection<String> known) {
