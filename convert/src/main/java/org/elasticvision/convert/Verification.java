@@ -98,34 +98,51 @@ public final class Verification {
         Agreement agreement = new Agreement();
         try (Model<?> actual = Model.open(model, options)) {
             ModelInfo info = actual.info();
-            // Of one output the checkpoint cannot say what it is for; the model does.
-            Optional<Task> task = Optional.of(info.task())
-                    .filter(said -> said == Task.MULTI_LABEL && info.labels().size() == 1);
-            Recognition recognition = Recognition.of(checkpoint, entry, Optional.empty(), task);
-            requireSameNetwork(model, info, checkpoint, recognition);
-            int height = info.preprocessing().height();
-            int width = info.preprocessing().width();
-            ConversionOptions literally = new ConversionOptions(
-                            Optional.of(recognition.architecture()),
-                            Optional.of(info.task()),
-                            Optional.of(info.labels()),
-                            Optional.of(new InputSize(height, width)),
-                            BatchDimension.DYNAMIC,
-                            Opset.DEFAULT,
-                            false,
-                            ExportPrecision.FP32)
-                    .withEntry(entry);
-            Conversion.convert(checkpoint, literal, literally);
+            convertLiterally(model, info, checkpoint, entry, literal);
             try (Model<?> expected = Model.open(literal, ModelOptions.defaults().withProvider(Provider.CPU))) {
                 TensorShape shape = expected.inputShape().withBatch(1);
                 for (float[] picture : pictures(shape, pictures, seed)) {
                     Tensor input = new Tensor(shape, picture);
                     agreement.add(
-                            expected.run(input).values(), actual.run(input).values(), recognition.classes());
+                            expected.run(input).values(),
+                            actual.run(input).values(),
+                            info.labels().size());
                 }
             }
         }
         return agreement;
+    }
+
+    /**
+     * Converts the network of a checkpoint as a model's, without optimization: what the model is compared with.
+     *
+     * @param model the model file, for messages
+     * @param info what it says of itself
+     * @param checkpoint an open checkpoint
+     * @param entry where in the checkpoint the weights are; empty for the only or usual ones
+     * @param literal the ONNX file to write
+     * @throws ModelException if the model is of another architecture, or has other classes or another kind of output
+     *     than the checkpoint
+     */
+    public static void convertLiterally(
+            Path model, ModelInfo info, Checkpoint checkpoint, Optional<String> entry, Path literal) {
+        // Of one output the checkpoint cannot say what it is for; the model does.
+        Optional<Task> task = Optional.of(info.task())
+                .filter(said -> said == Task.MULTI_LABEL && info.labels().size() == 1);
+        Recognition recognition = Recognition.of(checkpoint, entry, Optional.empty(), task);
+        requireSameNetwork(model, info, checkpoint, recognition);
+        ConversionOptions literally = new ConversionOptions(
+                        Optional.of(recognition.architecture()),
+                        Optional.of(info.task()),
+                        Optional.of(info.labels()),
+                        Optional.of(new InputSize(
+                                info.preprocessing().height(), info.preprocessing().width())),
+                        BatchDimension.DYNAMIC,
+                        Opset.DEFAULT,
+                        false,
+                        ExportPrecision.FP32)
+                .withEntry(entry);
+        Conversion.convert(checkpoint, literal, literally);
     }
 
     /** The two kinds of classifier are one network: which of them it is for is the model's to say. */

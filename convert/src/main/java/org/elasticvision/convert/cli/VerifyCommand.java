@@ -2,24 +2,38 @@ package org.elasticvision.convert.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.elasticvision.convert.Verification;
 import org.elasticvision.convert.checkpoint.Checkpoint;
+import org.elasticvision.convert.cli.verification.BareInput;
+import org.elasticvision.convert.cli.verification.ReductionFiles;
 import org.elasticvision.convert.compare.Agreement;
 import org.elasticvision.convert.compare.ModelComparison;
+import org.elasticvision.convert.compare.reduce.Reducer;
+import org.elasticvision.convert.compare.reduce.Reduction;
+import org.elasticvision.convert.compare.reduce.Runner;
 import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.ModelOptions;
+import org.elasticvision.runtime.base.ModelException;
 import org.elasticvision.runtime.cli.ElasticCommand;
 import org.elasticvision.runtime.cli.option.Given;
 import org.elasticvision.runtime.cli.option.ImageFiles;
+import org.elasticvision.runtime.cli.option.Outputs;
 import org.elasticvision.runtime.cli.option.ProviderOptions;
+import org.elasticvision.runtime.engine.EngineOptions;
 import org.elasticvision.runtime.engine.InferencePrecision;
 import org.elasticvision.runtime.engine.Provider;
+import org.elasticvision.runtime.engine.Tensor;
+import org.elasticvision.runtime.engine.TensorShape;
 import org.elasticvision.runtime.image.ImageSource;
+import org.elasticvision.runtime.image.Preprocessor;
 import org.elasticvision.runtime.io.FileKind;
+import org.elasticvision.runtime.io.TemporaryFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,7 +57,8 @@ import picocli.CommandLine.Spec;
             "%nExamples:",
             "  elastic verify resnext50_elastic.onnx resnext50_elastic.pth.tar",
             "  elastic verify --data photos/ --layers resnext50_elastic.onnx resnext50_elastic.int8.onnx",
-            "  elastic verify --provider onednn --inference-precision bf16 resnext50_elastic.onnx resnext50_elastic.onnx"
+            "  elastic verify --provider onednn --inference-precision bf16 resnext50_elastic.onnx resnext50_elastic.onnx",
+            "  elastic verify --reduce smallest/ resnext50_elastic.onnx resnext50_elastic.int8.onnx"
         })
 public final class VerifyCommand implements ElasticCommand {
     private static final double EXACT = 1e-4;
@@ -110,6 +125,21 @@ public final class VerifyCommand implements ElasticCommand {
             description = "Random seed of the made-up pictures (default: ${DEFAULT-VALUE}).")
     private long seed;
 
+    @Option(
+            names = "--tensor",
+            paramLabel = "IN.npy",
+            description = "Two models, which may be any ONNX files of one float32 input and output: compare the bare networks"
+                    + " on this prepared input instead of images.")
+    private Optional<Path> tensor;
+
+    @Option(
+            names = "--reduce",
+            paramLabel = "DIR",
+            description = "Where the two differ beyond --tolerance: search the first value inside the network that differs"
+                    + " while all that it is made of agree, and write the smallest part that shows it into this folder,"
+                    + " with its input, both outputs and the command that repeats it.")
+    private Optional<Path> reduced;
+
     @Mixin
     private ProviderOptions provider;
 
@@ -128,8 +158,59 @@ public final class VerifyCommand implements ElasticCommand {
         }
         boolean isModel = other.toString().endsWith(".onnx");
         provider.check(List.of(isModel ? other : model));
-        return isModel ? besideModel() : besideCheckpoint();
+        if (reduced.isPresent()) {
+            Given.refuse(spec, "compares whole models, and --reduce parts of them", "--layers");
+        }
+        if (tensor.isPresent()) {
+            Given.refuse(
+                    spec, "is not for --tensor, which is the input", "--data", "--layers", "--images", "--pictures", "--seed");
+        }
+        if (!isModel) {
+            return besideCheckpoint();
+        }
+        return tensor.isPresent() ? bare(tensor.get()) : besideModel();
     }
+
+    private int bare(Path file) {
+        Tensor input = BareInput.read(file);
+        Tensor expected = Runner.of(EngineOptions.defaults().withProvider(Provider.CPU)).run(model, input);
+        Tensor actual = Runner.of(provider.engine()).run(other, input);
+        if (!expected.shape().equals(actual.shape())) {
+            throw new ModelException("the outputs have the shapes " + expected.shape() + " and " + actual.shape()
+                    + "; give two forms of one network");
+        }
+        Agreement agreement = new Agreement();
+        agreement.add(expected.values(), actual.values(), 1);
+        ComparisonText.print(spec.commandLine().getOut(), agreement);
+        return reduce(verdict(agreement, EXACT), model, other, allowed(EXACT), () -> List.of(input));
+    }
+
+    /** Where the two differ and somebody asks where. */
+    private int reduce(int code, Path expected, Path actual, double allowed, Supplier<List<Tensor>> inputs) {
+        if (reduced.isEmpty()) {
+            return code;
+        }
+        if (code == 0) {
+            say("nothing to reduce: they differ by no more than the tolerance");
+            return code;
+        }
+        try (Outputs outputs = new Outputs(spec);
+                Reducer reducer = new Reducer(
+                        expected,
+                        Runner.of(EngineOptions.defaults().withProvider(Provider.CPU)),
+                        actual,
+                        Runner.of(provider.engine()),
+                        allowed)) {
+            outputs.folder("--reduce", reduced.get());
+            PrintWriter out = spec.commandLine().getOut();
+            Optional<Reduction> found = reducer.reduce(inputs.get());
+            found.ifPresentOrElse(
+                    part -> new ReductionFiles(reduced.get()).write(part, allowed, provider.words(), out),
+                    () -> say("nothing to reduce: the bare networks agree on each input"));
+        }
+        return code;
+    }
+
 
     private static boolean isCheckpoint(Path file) {
         try {
@@ -146,6 +227,7 @@ public final class VerifyCommand implements ElasticCommand {
             throw wrong("--layers and --data are for two models; OTHER is a checkpoint");
         }
         Given.refuse(spec, "is for two models and --data; OTHER is a checkpoint", "--images");
+        Given.refuse(spec, "is for two models; OTHER is a checkpoint", "--tensor");
         ModelOptions options = provider.applyTo(ModelOptions.defaults());
         Agreement agreement;
         try (Checkpoint opened = Checkpoint.open(other)) {
@@ -157,7 +239,35 @@ public final class VerifyCommand implements ElasticCommand {
                         model, options.withPrecision(InferencePrecision.FP32), opened, entry, pictures, seed));
             }
         }
-        return verdict(agreement, EXACT);
+        int code = verdict(agreement, EXACT);
+        if (reduced.isEmpty() || code == 0) {
+            return reduce(code, model, model, allowed(EXACT), List::of);
+        }
+        try (TemporaryFolder folder = TemporaryFolder.create("verify");
+                Checkpoint opened = Checkpoint.open(other);
+                Model<?> actual = Model.open(model, options)) {
+            Path literal = folder.resolve("literal.onnx");
+            Verification.convertLiterally(model, actual.info(), opened, entry, literal);
+            return reduce(code, literal, model, allowed(EXACT), () -> inputs(actual, List.of()));
+        }
+    }
+
+    /** Of images a few: each goes through the whole network again. */
+    private List<Tensor> inputs(Model<?> whole, List<ImageSource> chosen) {
+        TensorShape shape = whole.inputShape().withBatch(1);
+        if (data.isEmpty()) {
+            return Verification.pictures(shape, pictures, seed).stream()
+                    .map(picture -> new Tensor(shape, picture))
+                    .toList();
+        }
+        Preprocessor preprocessor = new Preprocessor(whole.info().preprocessing());
+        return ImageFiles.spread(chosen, Layers.ENOUGH).stream()
+                .map(image -> {
+                    FloatBuffer pixels = FloatBuffer.allocate(preprocessor.elementCount());
+                    preprocessor.write(image.decode(whole.orientation()), pixels, 0);
+                    return new Tensor(shape, pixels.array());
+                })
+                .toList();
     }
 
     private void print(Agreement agreement) {
@@ -212,7 +322,12 @@ public final class VerifyCommand implements ElasticCommand {
             say(IN_FP32);
             ComparisonText.print(out, exact);
         });
-        return verdict(comparison.agreement(), usual);
+        int code = verdict(comparison.agreement(), usual);
+        return reduce(code, model, other, allowed(usual), () -> {
+            try (Model<?> whole = Model.open(model, published.withProvider(Provider.CPU))) {
+                return inputs(whole, chosen);
+            }
+        });
     }
 
     private ModelComparison compare(Model<?> expected, Model<?> actual, List<ImageSource> chosen) {
@@ -233,14 +348,18 @@ public final class VerifyCommand implements ElasticCommand {
         };
     }
 
-    private int verdict(Agreement agreement, double usual) {
-        double reduced =
+    private double allowed(double usual) {
+        double inPrecision =
                 switch (provider.engine().precision()) {
                     case FP32 -> 0;
                     case FP16 -> HALF;
                     case BF16, AUTO -> BFLOAT;
                 };
-        double allowed = tolerance.orElse(Math.max(usual, reduced));
+        return tolerance.orElse(Math.max(usual, inPrecision));
+    }
+
+    private int verdict(Agreement agreement, double usual) {
+        double allowed = allowed(usual);
         if (agreement.relativeError() <= allowed) {
             spec.commandLine().getOut().printf("%s agrees with %s%n", model, other);
             return 0;

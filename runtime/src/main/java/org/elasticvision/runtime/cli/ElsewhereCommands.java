@@ -9,7 +9,7 @@ final class ElsewhereCommands {
     /** {@return what adds a command that this is not one of; empty where it is one of no module} */
     static Optional<String> problem(String command) {
         return switch (command) {
-            case "models", "convert", "quantize", "build-engine", "verify", "compare" ->
+            case "models", "convert", "quantize", "build-engine", "verify", "compare", "extract" ->
                 Optional.of("the command '" + command
                         + "' is not in this distribution of the runtime alone; take the full one,"
                         + " or put org.elasticvision:elasticvision-convert on the class path");

@@ -3,6 +3,7 @@ package org.elasticvision.convert.onnx.extract;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -110,6 +112,24 @@ public final class ModelParts {
         return Captures.of(producers.get(value)).stream()
                 .filter(name -> !constants.contains(name))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /**
+     * {@return the shape of a float32 or float16 value, each dimension a length or a name; empty where it is of another type or not
+     * known}
+     *
+     * @param value any name
+     */
+    public Optional<List<String>> floatShape(String value) {
+        return Optional.of(value)
+                .filter(producers::containsKey)
+                .flatMap(types::of)
+                .map(info -> info.getType().getTensorType())
+                .filter(tensor -> tensor.getElemType() == TensorProto.DataType.FLOAT.getNumber()
+                        || tensor.getElemType() == TensorProto.DataType.FLOAT16.getNumber())
+                .map(tensor -> tensor.getShape().getDimList().stream()
+                        .map(one -> one.hasDimValue() ? Long.toString(one.getDimValue()) : one.getDimParam())
+                        .toList());
     }
 
     /**

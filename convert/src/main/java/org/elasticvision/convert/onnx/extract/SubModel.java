@@ -1,21 +1,21 @@
 package org.elasticvision.convert.onnx.extract;
 
+import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
-import com.google.protobuf.ByteString;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.elasticvision.runtime.base.ElasticVisionException;
+import org.elasticvision.runtime.engine.Tensor;
 import org.elasticvision.runtime.io.AtomicFile;
 
 /** A part of a network as a model of its own, not yet in a file. Immutable; the file it is from must stay as it is. */
@@ -85,27 +85,77 @@ public final class SubModel {
         return dimension.getDimParam().isEmpty() ? "?" : dimension.getDimParam();
     }
 
+    /** {@return the same with inputs and output in float32 where they are in float16, and casts behind and before them} */
+    public SubModel withFloat32Ports() {
+        GraphProto.Builder graph = model.getGraph().toBuilder();
+        List<NodeProto> casts = new ArrayList<>();
+        for (ValueInfoProto.Builder input : graph.getInputBuilderList()) {
+            if (becomesFloat32(input)) {
+                String inside = rename(graph, input.getName());
+                casts.add(cast(input.getName(), inside, TensorProto.DataType.FLOAT16));
+            }
+        }
+        ValueInfoProto.Builder output = graph.getOutputBuilder(0);
+        if (becomesFloat32(output)) {
+            String inside = rename(graph, output.getName());
+            graph.addNode(cast(inside, output.getName(), TensorProto.DataType.FLOAT));
+        }
+        List<NodeProto> rest = List.copyOf(graph.getNodeList());
+        graph.clearNode().addAllNode(casts).addAllNode(rest);
+        return new SubModel(source, model.toBuilder().setGraph(graph).build());
+    }
+
+    private static boolean becomesFloat32(ValueInfoProto.Builder port) {
+        boolean half = port.getType().getTensorType().getElemType() == TensorProto.DataType.FLOAT16.getNumber();
+        if (half) {
+            port.getTypeBuilder().getTensorTypeBuilder().setElemType(TensorProto.DataType.FLOAT.getNumber());
+        }
+        return half;
+    }
+
+    /** Gives a value another name in all nodes; returns that. */
+    private static String rename(GraphProto.Builder graph, String value) {
+        String inside = value + ".fp16";
+        for (NodeProto.Builder node : graph.getNodeBuilderList()) {
+            for (int i = 0; i < node.getInputCount(); i++) {
+                if (node.getInput(i).equals(value)) {
+                    node.setInput(i, inside);
+                }
+            }
+            for (int i = 0; i < node.getOutputCount(); i++) {
+                if (node.getOutput(i).equals(value)) {
+                    node.setOutput(i, inside);
+                }
+            }
+        }
+        return inside;
+    }
+
+    private static NodeProto cast(String from, String to, TensorProto.DataType type) {
+        return NodeProto.newBuilder()
+                .setOpType("Cast")
+                .setName(to + ".cast")
+                .addInput(from)
+                .addOutput(to)
+                .addAttribute(AttributeProto.newBuilder()
+                        .setName("to")
+                        .setType(AttributeProto.AttributeType.INT)
+                        .setI(type.getNumber()))
+                .build();
+    }
+
     /**
      * {@return the same with a constant in the place of an input}
      *
      * @param input one of its inputs
-     * @param values float32, row-major
-     * @param shape the lengths of the dimensions
+     * @param value what it is
      */
-    public SubModel withConstant(String input, float[] values, int... shape) {
-        ByteBuffer bytes =
-                ByteBuffer.allocate(Math.multiplyExact(values.length, Float.BYTES)).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asFloatBuffer().put(values);
-        GraphProto.Builder graph = model.getGraph().toBuilder();
-        graph.clearInput();
+    public SubModel withConstant(String input, Tensor value) {
+        GraphProto.Builder graph = model.getGraph().toBuilder().clearInput();
         model.getGraph().getInputList().stream()
                 .filter(info -> !info.getName().equals(input))
                 .forEach(graph::addInput);
-        graph.addInitializer(TensorProto.newBuilder()
-                .setName(input)
-                .setDataType(TensorProto.DataType.FLOAT.getNumber())
-                .addAllDims(IntStream.of(shape).mapToObj(Long::valueOf).toList())
-                .setRawData(ByteString.copyFrom(bytes)));
+        graph.addInitializer(TensorFile.proto(input, value));
         return new SubModel(source, model.toBuilder().setGraph(graph).build());
     }
 

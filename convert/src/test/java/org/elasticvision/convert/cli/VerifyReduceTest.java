@@ -1,0 +1,137 @@
+package org.elasticvision.convert.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.elasticvision.convert.CheckpointFiles;
+import org.elasticvision.convert.onnx.OnnxModel;
+import org.elasticvision.convert.onnx.graph.Graph;
+import org.elasticvision.convert.onnx.graph.Initializer;
+import org.elasticvision.convert.onnx.graph.Node;
+import org.elasticvision.convert.onnx.graph.OpType;
+import org.elasticvision.convert.zoo.Architecture;
+import org.elasticvision.convert.zoo.SyntheticWeights;
+import org.elasticvision.convert.zoo.network.Network;
+import org.elasticvision.runtime.cli.ElasticCommandLine;
+import org.elasticvision.runtime.io.npy.NpyFile;
+import org.elasticvision.runtime.model.Task;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** {@code elastic verify --reduce} and {@code --tensor} as a person runs them. */
+class VerifyReduceTest {
+    @TempDir
+    Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private Path checkpoint;
+    private Path model;
+    private Path altered;
+    private String conv;
+
+    @BeforeEach
+    void writeModels() throws IOException {
+        Network network = Architecture.of("resnext_tiny_elastic").network(Task.CLASSIFICATION, 4);
+        checkpoint = CheckpointFiles.full(
+                folder.resolve("tiny.pth"),
+                Optional.of("resnext_tiny_elastic"),
+                network.layers().stream().flatMap(layer -> layer.tensors().stream()).toList(),
+                new SyntheticWeights(network));
+        model = folder.resolve("tiny.onnx");
+        assertThat(elastic("convert", "--input-size", "32", "-o", model, checkpoint))
+                .as(err.toString())
+                .isZero();
+        altered = folder.resolve("altered.onnx");
+        OnnxModel read = OnnxModel.read(model);
+        Graph graph = read.graph();
+        Node node = graph.nodes(OpType.CONV).stream()
+                .filter(one -> graph.isFollowedByRelu(one) && one.name().startsWith("layer2"))
+                .findFirst()
+                .orElseThrow();
+        conv = node.name();
+        Initializer.Floats weights = graph.weights(node.inputs().get(1));
+        graph.put(new Initializer.Floats(weights.name(), weights.shape(), () -> {
+            float[] values = weights.read();
+            values[0] += 0.5f;
+            return values;
+        }));
+        read.write(altered);
+    }
+
+    @Test
+    void theFolderHasAllThatRepeatsTheDifference() throws IOException {
+        Path found = folder.resolve("new/found");
+        assertThat(elastic("verify", "--pictures", "1", "--reduce", found, model, altered))
+                .isEqualTo(1);
+        assertThat(out.toString())
+                .contains("the first value that differs is " + conv + " (Conv): by ")
+                .contains("the smallest part that shows it: 1 node (Conv), ");
+        float[] expected = NpyFile.read(found.resolve("expected.npy")).toFloats();
+        float[] actual = NpyFile.read(found.resolve("actual.npy")).toFloats();
+        assertThat(actual).hasSameSizeAs(expected).isNotEqualTo(expected);
+        assertThat(found.resolve("test_data_set_0/input_0.pb")).isNotEmptyFile();
+        assertThat(found.resolve("test_data_set_0/output_0.pb")).isNotEmptyFile();
+        String[] repeat = Files.readString(found.resolve("repeat.txt")).strip().split(" ");
+        assertThat(elastic((Object[]) Arrays.copyOfRange(repeat, 1, repeat.length)))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("differs from").hasLineCount(1);
+    }
+
+    /** Its literal network has BatchNorms where the model has convolutions that do their work, and two branches where that has one. */
+    @Test
+    void besideACheckpointWhatBothHaveBehindActivationsIsCompared() {
+        Path found = folder.resolve("found");
+        assertThat(elastic("verify", "--pictures", "1", "--reduce", found, altered, checkpoint))
+                .isEqualTo(1);
+        String block = conv.substring(0, conv.lastIndexOf('.'));
+        assertThat(out.toString())
+                .contains("the first value that differs is " + block + ".relu_")
+                .contains("BatchNormalization");
+    }
+
+    @Test
+    void whereNothingDiffersItSaysSoAndLeavesNoFolder() {
+        Path found = folder.resolve("found");
+        for (Path other : List.of(model, checkpoint)) {
+            assertThat(elastic("verify", "--pictures", "1", "--reduce", found, model, other))
+                    .as(err.toString())
+                    .isZero();
+            assertThat(out.toString()).contains("nothing to reduce");
+        }
+        assertThat(found).doesNotExist();
+    }
+
+    @Test
+    void whatDoesNotGoTogetherIsRefused() {
+        Path npy = folder.resolve("in.npy");
+        NpyFile.writeFloats(npy, new float[12], 1, 3, 2, 2);
+        assertThat(elastic("verify", "--tensor", npy, model, model)).isEqualTo(1);
+        assertThat(err.toString()).contains("takes an input of").hasLineCount(1);
+        assertThat(elastic("verify", "--tensor", npy, "--seed", "2", model, model))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--seed is not for --tensor").hasLineCount(1);
+        assertThat(elastic("verify", "--tensor", npy, model, checkpoint)).isEqualTo(2);
+        assertThat(err.toString()).contains("--tensor is for two models").hasLineCount(1);
+    }
+
+    private int elastic(Object... words) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        CommandLine commandLine = ElasticCommandLine.create();
+        commandLine.setOut(new PrintWriter(out));
+        commandLine.setErr(new PrintWriter(err));
+        return commandLine.execute(Stream.of(words).map(Object::toString).toArray(String[]::new));
+    }
+}
