@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.ModelOptions;
@@ -19,9 +20,11 @@ import org.elasticvision.runtime.cli.ModelCheck;
 import org.elasticvision.runtime.cli.layers.LayerTable;
 import org.elasticvision.runtime.cli.option.CachedProviderOptions;
 import org.elasticvision.runtime.cli.option.Given;
+import org.elasticvision.runtime.cli.option.Outputs;
 import org.elasticvision.runtime.cli.output.Json;
 import org.elasticvision.runtime.cli.output.PreprocessingText;
 import org.elasticvision.runtime.model.ModelInfo;
+import org.elasticvision.runtime.onnx.drawing.NetworkDrawing;
 import org.elasticvision.runtime.onnx.layer.GraphLayers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,7 +42,8 @@ import picocli.CommandLine.Spec;
             "  elastic inspect resnext50_elastic.onnx",
             "  elastic inspect resnext50_elastic.onnx --provider openvino --inference-precision auto",
             "  elastic inspect --tensorrt resnext50_elastic.fp16.onnx",
-            "  elastic inspect --layers resnext50_elastic.int8.onnx"
+            "  elastic inspect --layers resnext50_elastic.int8.onnx",
+            "  elastic inspect --graph resnext50_elastic.svg resnext50_elastic.onnx"
         })
 public final class InspectCommand implements ElasticCommand {
     private static final String TENSORRT = "tensorrt";
@@ -68,6 +72,13 @@ public final class InspectCommand implements ElasticCommand {
                             + " as 'elastic models' does), bytes of weights, precision, and the sums. ? is what is not known.")
     private boolean layers;
 
+    @Option(
+            names = "--graph",
+            paramLabel = "FILE.svg",
+            description = "Draw the network of an ONNX model into this file instead: its blocks, with operators and shapes, and"
+                    + " what flows between them. Opens in any browser.")
+    private Optional<Path> drawing;
+
     @Mixin
     private CachedProviderOptions provider;
 
@@ -79,6 +90,9 @@ public final class InspectCommand implements ElasticCommand {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
+        if (drawing.isPresent()) {
+            return draw(out, drawing.get());
+        }
         if (layers) {
             return printLayers(out);
         }
@@ -101,11 +115,22 @@ public final class InspectCommand implements ElasticCommand {
         return 0;
     }
 
-    private int printLayers(PrintWriter out) {
-        Given.refuse(spec, "asks another question than --layers", "--" + TENSORRT);
+    private int draw(PrintWriter out, Path svg) {
+        Given.refuse(spec, "asks another question than --graph", "--" + TENSORRT, "--layers", "--json");
+        refuseEngine("--graph");
+        try (Outputs outputs = new Outputs(spec)) {
+            outputs.reads("the model", file);
+            outputs.file("--graph", svg);
+            out.println(svg + ": " + NetworkDrawing.write(file, svg));
+        }
+        out.flush();
+        return 0;
+    }
+
+    private void refuseEngine(String option) {
         Given.refuse(
                 spec,
-                "does not change the graph, which --layers reads",
+                "does not change the graph, which " + option + " reads",
                 "--provider",
                 "--provider-library",
                 "--device",
@@ -113,6 +138,11 @@ public final class InspectCommand implements ElasticCommand {
                 "--gpu",
                 "--inference-precision",
                 "--no-cache");
+    }
+
+    private int printLayers(PrintWriter out) {
+        Given.refuse(spec, "asks another question than --layers", "--" + TENSORRT);
+        refuseEngine("--layers");
         LayerTable table = new LayerTable(GraphLayers.of(file));
         if (json) {
             JsonObject object = table.json();

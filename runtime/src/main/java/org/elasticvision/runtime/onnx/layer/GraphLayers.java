@@ -68,6 +68,9 @@ public final class GraphLayers {
             layers.add(new GraphLayer(
                     node.name().isEmpty() ? node.output() : node.name(),
                     node.operator(),
+                    LayerDetail.of(node),
+                    node.outputs(),
+                    sources(node),
                     Optional.ofNullable(shapes.get(node.output())).map(GraphLayers::list),
                     cost.of(node),
                     node.inputs().stream()
@@ -76,6 +79,22 @@ public final class GraphLayers {
                     precision.of(node)));
         }
         return layers;
+    }
+
+    private List<String> sources(OnnxNode node) {
+        return node.inputs().stream()
+                .filter(input -> !input.isEmpty() && !constants.contains(input))
+                .map(this::pastQuantization)
+                .distinct()
+                .toList();
+    }
+
+    private String pastQuantization(String value) {
+        String from = value;
+        while (producers.containsKey(from) && QUANTIZATION.contains(producers.get(from).operator())) {
+            from = producers.get(from).inputs().get(0);
+        }
+        return from;
     }
 
     private boolean isConstant(OnnxNode node) {
