@@ -57,7 +57,7 @@ import picocli.CommandLine.Spec;
 public final class ConvertCommand implements ElasticCommand {
     private static final String SAFETENSORS = ".safetensors";
     private static final Set<String> ABOUT_THE_MODEL =
-            Set.of("--labels", "--input-size", "--batch", "--opset", "--precision", "--calibrate", "--no-optimize");
+            Set.of("--labels", "--input-size", "--batch", "--opset", "--compatible", "--precision", "--calibrate", "--no-optimize");
 
     @Spec
     private CommandSpec spec;
@@ -138,6 +138,12 @@ public final class ConvertCommand implements ElasticCommand {
     private Opset opset;
 
     @Option(
+            names = "--compatible",
+            description = "Write the model so that other programs read it, such as OpenVINO, ncnn (by way of pnnx) and onnx2torch:"
+                    + " in ONNX's operator set 13, without attributes that came later.")
+    private boolean compatible;
+
+    @Option(
             names = "--precision",
             paramLabel = "fp32|fp16|int8",
             defaultValue = "fp32",
@@ -185,6 +191,9 @@ public final class ConvertCommand implements ElasticCommand {
     }
 
     private void check() {
+        if (compatible) {
+            Given.refuse(spec, "is chosen by --compatible", "--opset");
+        }
         if (precision != TargetPrecision.INT8) {
             Given.refuse(spec, "is for --precision int8", "--calibrate");
         } else if (calibration.isEmpty()) {
@@ -245,7 +254,7 @@ public final class ConvertCommand implements ElasticCommand {
                 labels.map(Labels::read),
                 inputSize,
                 batch,
-                opset,
+                compatible ? Opset.COMPATIBLE : opset,
                 !literal,
                 precision.exported(),
                 view);

@@ -23,7 +23,6 @@ import org.elasticvision.convert.zoo.ops.LayerOps;
 import org.elasticvision.convert.zoo.ops.Pool2d;
 import org.elasticvision.convert.zoo.ops.Shape;
 import org.elasticvision.convert.zoo.ops.ShapeOps;
-import org.elasticvision.runtime.base.ElasticVisionException;
 
 /** Interprets a network as ONNX nodes, operation by operation: nothing is folded or left out here. */
 final class OnnxOps implements LayerOps<OnnxValue> {
@@ -203,14 +202,39 @@ final class OnnxOps implements LayerOps<OnnxValue> {
             attributes.put("axes", List.of(2L, 3L));
             sizes = longs("size_" + height + "_" + width, height, width);
         } else if (batch.isDynamic()) {
-            throw new ElasticVisionException("opset " + opset.version() + " cannot resize a batch of unknown size: use"
-                    + " --opset 18 or newer, or a fixed --batch");
+            return resizeByScales(x, height, width, attributes);
         } else {
             int channels = x.shape().channels();
             String name = "size_" + batch.size() + "_" + channels + "_" + height + "_" + width;
             sizes = longs(name, batch.size(), channels, height, width);
         }
         return node(OpType.RESIZE, "resize", x.shape().withSize(height, width), attributes, x.name(), "", "", sizes);
+    }
+
+    /** Sizes would have to name that of the batch. */
+    private OnnxValue resizeByScales(OnnxValue x, int height, int width, Map<String, Object> attributes) {
+        float down = scale(x.shape().height(), height);
+        float across = scale(x.shape().width(), width);
+        String scales =
+                "scales_" + x.shape().height() + "_" + x.shape().width() + "_" + height + "_" + width;
+        graph.put(new Initializer.Floats(scales, List.of(4L), () -> new float[] {1, 1, down, across}));
+        return node(
+                OpType.RESIZE,
+                "resize",
+                x.shape().withSize(height, width),
+                attributes,
+                x.name(),
+                "",
+                scales);
+    }
+
+    /** A scale by which a length becomes another one, however exactly they are multiplied before the product is rounded down. */
+    private static float scale(int from, int to) {
+        float scale = (float) to / from;
+        while ((long) (scale * from) < to || (long) ((double) scale * from) < to) {
+            scale = Math.nextUp(scale);
+        }
+        return scale;
     }
 
     @Override

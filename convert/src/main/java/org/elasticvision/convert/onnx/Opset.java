@@ -4,8 +4,11 @@ import org.elasticvision.runtime.base.ElasticVisionException;
 
 /** A version of the ONNX operator set that graphs can be written in. */
 public record Opset(int version) {
-    /** What a model is written in unless told otherwise: the first with a Resize that leaves the batch alone. */
+    /** What a model is written in unless told otherwise: the first with a Resize to a size that leaves the batch alone. */
     public static final Opset DEFAULT = new Opset(18);
+
+    /** What other programs read: the oldest that our graphs can be written in. */
+    public static final Opset COMPATIBLE = new Opset(13);
 
     private static final int MIN = 13;
     private static final int MAX = 21;

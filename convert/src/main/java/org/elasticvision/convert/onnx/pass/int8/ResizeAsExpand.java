@@ -19,8 +19,11 @@ public final class ResizeAsExpand implements GraphPass {
     public void run(Graph graph) {
         for (Node resize : graph.nodes(OpType.RESIZE)) {
             List<String> inputs = resize.inputs();
-            if (inputs.size() > 3 && isPixel(graph, inputs.get(0))) {
-                replace(graph, resize, (Initializer.Longs) graph.initializer(inputs.get(3)));
+            if (isPixel(graph, inputs.get(0))) {
+                List<Long> sizes = inputs.size() > 3
+                        ? ((Initializer.Longs) graph.initializer(inputs.get(3))).values()
+                        : lengths(graph.weights(inputs.get(2)).read());
+                replace(graph, resize, sizes);
             }
         }
         graph.removeUnusedInitializers();
@@ -38,10 +41,15 @@ public final class ResizeAsExpand implements GraphPass {
         return node.op().isPerPixel() || (node.op() == OpType.CONV && ConvWeights.isPointwise(node));
     }
 
-    private static void replace(Graph graph, Node resize, Initializer.Longs sizes) {
-        int known = sizes.values().size(); // height and width, or all four
-        long height = sizes.values().get(known - 2);
-        long width = sizes.values().get(known - 1);
+    /** Of one pixel, whose height and width are the scales. */
+    private static List<Long> lengths(float... scales) {
+        return List.of((long) scales[2], (long) scales[3]);
+    }
+
+    private static void replace(Graph graph, Node resize, List<Long> sizes) {
+        int known = sizes.size(); // height and width, or all four
+        long height = sizes.get(known - 2);
+        long width = sizes.get(known - 1);
         String shape = "pixels_" + height + "_" + width;
         graph.put(new Initializer.Longs(shape, List.of(1L, 1L, height, width)));
         Node expand =

@@ -7,6 +7,8 @@ import org.elasticvision.runtime.onnx.OnnxNode;
 
 /** What changes the height and width of images, or leaves that to what comes next. */
 final class SizeNodes {
+    private static final double ROUNDING = 1e-6;
+
     /** Weights of a resize between corners, old sizes times new ones: 256 MB. */
     private static final long MOST_CORNERS = 1 << 26;
 
@@ -79,12 +81,17 @@ final class SizeNodes {
         if (scales.length != 4 || scales[0] != 1 || scales[1] != 1) {
             throw node.refusal("resizes other dimensions than height and width");
         }
-        float height = input.height() * scales[2];
-        float width = input.width() * scales[3];
-        if (height != Math.rint(height) || width != Math.rint(width)) {
+        return new int[] {scaled(node, input.height(), scales[2]), scaled(node, input.width(), scales[3])};
+    }
+
+    /** Rounded down, as ONNX has it; a scale is as near to the quotient of two lengths as float32 can be. */
+    private static int scaled(OnnxNode node, int length, float scale) {
+        float product = length * scale;
+        double down = Math.floor(product);
+        if (product - down > ROUNDING * product) {
             throw node.refusal("resizes to a part of a pixel");
         }
-        return new int[] {OnnxShapes.size(node, (long) height, 1), OnnxShapes.size(node, (long) width, 1)};
+        return OnnxShapes.size(node, (long) down, 1);
     }
 
     void pad(OnnxNode node) {
