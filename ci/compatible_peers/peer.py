@@ -4,15 +4,17 @@
     peer.py onnxruntime|openvino|onnx2torch|ncnn MODEL.onnx INPUT.npy OUTPUT.npy
     peer.py versions
     peer.py input SIZE INPUT.npy
+    peer.py compare FOLDER PROGRAM...   a line for each: the largest difference from onnxruntime.npy, or in words what is wrong
 """
 import importlib.metadata
-import os
 import pathlib
 import subprocess
 import sys
 import tempfile
 
 import numpy as np
+
+ALLOWED = 1e-4
 
 
 def onnxruntime(model, image):
@@ -51,8 +53,6 @@ def ncnn(model, image):
         param, weights = pathlib.Path(folder, 'model.ncnn.param'), pathlib.Path(folder, 'model.ncnn.bin')
         if said.returncode or not param.exists():
             raise RuntimeError('pnnx: ' + ' '.join((said.stdout + said.stderr).split()[-30:]))
-        if os.environ.get('KEEP'):
-            pathlib.Path(os.environ['KEEP']).write_text(param.read_text() + said.stdout + said.stderr)
         net = library.Net()
         net.opt.use_fp16_packed = net.opt.use_fp16_storage = net.opt.use_fp16_arithmetic = net.opt.use_bf16_storage = False
         if net.load_param(str(param)) or net.load_model(str(weights)):
@@ -78,9 +78,26 @@ def made_up(size, file):
     np.save(file, (np.stack(waves)[None] + 0.3 * random.standard_normal((1, 3, size, size))).astype(np.float32))
 
 
+def compare(folder, programs):
+    expected = np.load(pathlib.Path(folder, 'onnxruntime.npy'))
+    for program in programs:
+        file = pathlib.Path(folder, program + '.npy')
+        if not file.exists():
+            print('does not load')
+            continue
+        actual = np.load(file)
+        if actual.shape != expected.shape:
+            print('answers in another shape')
+            continue
+        error = np.abs(actual - expected).max() / np.abs(expected).max()
+        print('%.1e' % error if error <= ALLOWED else '%.1e differs' % error)
+
+
 if __name__ == '__main__':
     if sys.argv[1] == 'versions':
         versions()
+    elif sys.argv[1] == 'compare':
+        compare(sys.argv[2], sys.argv[3:])
     elif sys.argv[1] == 'input':
         made_up(int(sys.argv[2]), sys.argv[3])
     else:

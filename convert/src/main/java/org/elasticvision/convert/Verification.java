@@ -136,7 +136,8 @@ public final class Verification {
                         Optional.of(info.task()),
                         Optional.of(info.labels()),
                         Optional.of(new InputSize(
-                                info.preprocessing().height(), info.preprocessing().width())),
+                                info.preprocessing().height(),
+                                info.preprocessing().width())),
                         BatchDimension.DYNAMIC,
                         Opset.DEFAULT,
                         false,

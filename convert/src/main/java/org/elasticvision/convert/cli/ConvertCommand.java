@@ -56,8 +56,15 @@ import picocli.CommandLine.Spec;
         })
 public final class ConvertCommand implements ElasticCommand {
     private static final String SAFETENSORS = ".safetensors";
-    private static final Set<String> ABOUT_THE_MODEL =
-            Set.of("--labels", "--input-size", "--batch", "--opset", "--compatible", "--precision", "--calibrate", "--no-optimize");
+    private static final Set<String> ABOUT_THE_MODEL = Set.of(
+            "--labels",
+            "--input-size",
+            "--batch",
+            "--opset",
+            "--compatible",
+            "--precision",
+            "--calibrate",
+            "--no-optimize");
 
     @Spec
     private CommandSpec spec;
@@ -139,8 +146,9 @@ public final class ConvertCommand implements ElasticCommand {
 
     @Option(
             names = "--compatible",
-            description = "Write the model so that other programs read it, such as OpenVINO, ncnn (by way of pnnx) and onnx2torch:"
-                    + " in ONNX's operator set 13, without attributes that came later.")
+            description =
+                    "Write the model so that other programs read it, such as OpenVINO, ncnn (by way of pnnx) and onnx2torch:"
+                            + " in ONNX's operator set 13, without attributes that came later.")
     private boolean compatible;
 
     @Option(

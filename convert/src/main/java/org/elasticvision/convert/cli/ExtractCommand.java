@@ -21,9 +21,10 @@ import picocli.CommandLine.Spec;
 /** {@code elastic extract}: a part of a network becomes a model of its own. */
 @Command(
         name = "extract",
-        description = "Writes the part of an ONNX model that computes one tensor, as a model of its own: with the nodes and"
-                + " weights that it needs and no others, the same operator set and the same metadata. Takes any ONNX"
-                + " file, not only those of 'elastic convert'.",
+        description =
+                "Writes the part of an ONNX model that computes one tensor, as a model of its own: with the nodes and"
+                        + " weights that it needs and no others, the same operator set and the same metadata. Takes any ONNX"
+                        + " file, not only those of 'elastic convert'.",
         footer = {
             "%nExamples:",
             "  elastic extract resnext50_elastic.onnx --to layer3.0.conv_d3",
@@ -40,15 +41,17 @@ public final class ExtractCommand implements ElasticCommand {
             names = "--to",
             required = true,
             paramLabel = "NODE",
-            description = "What the part computes: the name of a node or of the tensor that it makes, as 'elastic inspect"
-                    + " --layers' lists them.")
+            description =
+                    "What the part computes: the name of a node or of the tensor that it makes, as 'elastic inspect"
+                            + " --layers' lists them.")
     private String to;
 
     @Option(
             names = "--from",
             paramLabel = "NODE",
-            description = "Begin behind this node: the tensor that it makes becomes an input, with its type and shape. May"
-                    + " be given several times (default: the model's own input).")
+            description =
+                    "Begin behind this node: the tensor that it makes becomes an input, with its type and shape. May"
+                            + " be given several times (default: the model's own input).")
     private List<String> from = List.of();
 
     @Option(

@@ -128,16 +128,18 @@ public final class VerifyCommand implements ElasticCommand {
     @Option(
             names = "--tensor",
             paramLabel = "IN.npy",
-            description = "Two models, which may be any ONNX files of one float32 input and output: compare the bare networks"
-                    + " on this prepared input instead of images.")
+            description =
+                    "Two models, which may be any ONNX files of one float32 input and output: compare the bare networks"
+                            + " on this prepared input instead of images.")
     private Optional<Path> tensor;
 
     @Option(
             names = "--reduce",
             paramLabel = "DIR",
-            description = "Where the two differ beyond --tolerance: search the first value inside the network that differs"
-                    + " while all that it is made of agree, and write the smallest part that shows it into this folder,"
-                    + " with its input, both outputs and the command that repeats it.")
+            description =
+                    "Where the two differ beyond --tolerance: search the first value inside the network that differs"
+                            + " while all that it is made of agree, and write the smallest part that shows it into this folder,"
+                            + " with its input, both outputs and the command that repeats it.")
     private Optional<Path> reduced;
 
     @Mixin
@@ -163,17 +165,28 @@ public final class VerifyCommand implements ElasticCommand {
         }
         if (tensor.isPresent()) {
             Given.refuse(
-                    spec, "is not for --tensor, which is the input", "--data", "--layers", "--images", "--pictures", "--seed");
+                    spec,
+                    "is not for --tensor, which is the input",
+                    "--data",
+                    "--entry",
+                    "--layers",
+                    "--images",
+                    "--pictures",
+                    "--seed");
         }
-        if (!isModel) {
-            return besideCheckpoint();
+        try (Outputs outputs = new Outputs(spec)) {
+            reduced.ifPresent(folder -> outputs.folder("--reduce", folder));
+            if (!isModel) {
+                return besideCheckpoint();
+            }
+            return tensor.isPresent() ? bare(tensor.get()) : besideModel();
         }
-        return tensor.isPresent() ? bare(tensor.get()) : besideModel();
     }
 
     private int bare(Path file) {
         Tensor input = BareInput.read(file);
-        Tensor expected = Runner.of(EngineOptions.defaults().withProvider(Provider.CPU)).run(model, input);
+        Tensor expected =
+                Runner.of(EngineOptions.defaults().withProvider(Provider.CPU)).run(model, input);
         Tensor actual = Runner.of(provider.engine()).run(other, input);
         if (!expected.shape().equals(actual.shape())) {
             throw new ModelException("the outputs have the shapes " + expected.shape() + " and " + actual.shape()
@@ -194,14 +207,12 @@ public final class VerifyCommand implements ElasticCommand {
             say("nothing to reduce: they differ by no more than the tolerance");
             return code;
         }
-        try (Outputs outputs = new Outputs(spec);
-                Reducer reducer = new Reducer(
-                        expected,
-                        Runner.of(EngineOptions.defaults().withProvider(Provider.CPU)),
-                        actual,
-                        Runner.of(provider.engine()),
-                        allowed)) {
-            outputs.folder("--reduce", reduced.get());
+        try (Reducer reducer = new Reducer(
+                expected,
+                Runner.of(EngineOptions.defaults().withProvider(Provider.CPU)),
+                actual,
+                Runner.of(provider.engine()),
+                allowed)) {
             PrintWriter out = spec.commandLine().getOut();
             Optional<Reduction> found = reducer.reduce(inputs.get());
             found.ifPresentOrElse(
@@ -210,7 +221,6 @@ public final class VerifyCommand implements ElasticCommand {
         }
         return code;
     }
-
 
     private static boolean isCheckpoint(Path file) {
         try {

@@ -215,17 +215,9 @@ final class OnnxOps implements LayerOps<OnnxValue> {
     private OnnxValue resizeByScales(OnnxValue x, int height, int width, Map<String, Object> attributes) {
         float down = scale(x.shape().height(), height);
         float across = scale(x.shape().width(), width);
-        String scales =
-                "scales_" + x.shape().height() + "_" + x.shape().width() + "_" + height + "_" + width;
+        String scales = "scales_" + x.shape().height() + "_" + x.shape().width() + "_" + height + "_" + width;
         graph.put(new Initializer.Floats(scales, List.of(4L), () -> new float[] {1, 1, down, across}));
-        return node(
-                OpType.RESIZE,
-                "resize",
-                x.shape().withSize(height, width),
-                attributes,
-                x.name(),
-                "",
-                scales);
+        return node(OpType.RESIZE, "resize", x.shape().withSize(height, width), attributes, x.name(), "", scales);
     }
 
     /** A scale by which a length becomes another one, however exactly they are multiplied before the product is rounded down. */

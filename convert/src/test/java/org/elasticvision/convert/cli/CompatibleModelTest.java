@@ -75,7 +75,8 @@ class CompatibleModelTest {
         assertThat(elastic("convert", "--input-size", "65x90", "-o", usual, checkpoint))
                 .isZero();
         for (String provider : List.of("cpu", "onednn")) {
-            assertThat(elastic("verify", "--pictures", "1", "--tolerance", "1e-5", "--provider", provider, usual, model))
+            assertThat(elastic(
+                            "verify", "--pictures", "1", "--tolerance", "1e-5", "--provider", provider, usual, model))
                     .as(err.toString())
                     .isZero();
         }

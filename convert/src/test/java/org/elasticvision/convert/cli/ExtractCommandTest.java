@@ -57,7 +57,9 @@ class ExtractCommandTest {
         Map<String, float[]> expected = new HashMap<>();
         try (ObservedModel observed = ObservedModel.open(whole, List.of(start, end))) {
             observed.run(
-                    image, IMAGE, (index, values) -> expected.put(observed.values().get(index), values));
+                    image,
+                    IMAGE,
+                    (index, values) -> expected.put(observed.values().get(index), values));
         }
 
         Path part = folder.resolve("new/part.onnx");
@@ -85,9 +87,10 @@ class ExtractCommandTest {
         assertThat(rest.graph().input().name()).isEqualTo(start);
         List<String> dimensions = rest.graph().input().dimensions();
         assertThat(dimensions.get(0)).isEqualTo("batch");
-        TensorShape shape = new TensorShape(Stream.concat(Stream.of("1"), dimensions.stream().skip(1))
-                .map(Integer::valueOf)
-                .toList());
+        TensorShape shape = new TensorShape(
+                Stream.concat(Stream.of("1"), dimensions.stream().skip(1))
+                        .map(Integer::valueOf)
+                        .toList());
         FloatBuffer inner = DirectBuffers.floats(shape.elements()).put(expected.get(start));
         assertEqual(run(later, inner.clear(), shape), expected.get(end));
     }
@@ -165,13 +168,7 @@ class ExtractCommandTest {
         refused("is an input of", model, "--to", "image");
         refused("is a constant", model, "--to", weights);
         refused("both where the sub-model begins and where it ends", model, "--to", node, "--from", node);
-        refused(
-                "does not need 'logits'; leave it out",
-                model,
-                "--to",
-                node,
-                "--from",
-                "logits");
+        refused("does not need 'logits'; leave it out", model, "--to", node, "--from", "logits");
         Path text = Files.writeString(folder.resolve("text.onnx"), "not a model");
         refused("text.onnx", text, "--to", node);
         assertThat(extract(model, "--to", node, "-o", model)).isEqualTo(2);

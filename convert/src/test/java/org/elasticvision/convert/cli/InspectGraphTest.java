@@ -53,7 +53,9 @@ class InspectGraphTest {
         assertThat(out.toString()).contains(svg + ": " + nodes.size() + " layers in ");
         read(svg);
         for (Node node : nodes) {
-            assertThat(boxes.keySet()).anyMatch(title -> title.startsWith(node.name() + ": " + node.op().onnxName()));
+            assertThat(boxes.keySet())
+                    .anyMatch(title ->
+                            title.startsWith(node.name() + ": " + node.op().onnxName()));
         }
         assertThat(boxes.keySet()).contains("input image Nx3x64x64");
         List<Rectangle> all = List.copyOf(boxes.values());
@@ -69,7 +71,10 @@ class InspectGraphTest {
         Rectangle high = box("layer1.1.conv2: ");
         Rectangle low = box("layer1.1.conv2_d: ");
         assertThat(low.x).isGreaterThan(high.x + high.width);
-        assertThat(Files.readString(svg)).doesNotContain("href").doesNotContain("<script").containsOnlyOnce("http");
+        assertThat(Files.readString(svg))
+                .doesNotContain("href")
+                .doesNotContain("<script")
+                .containsOnlyOnce("http");
     }
 
     @Test
@@ -80,10 +85,8 @@ class InspectGraphTest {
             proto.node("Relu", i == 0 ? "x" : "v" + (i - 1), "v" + i);
             names.append(" v").append(i);
         }
-        ModelProto.Builder unnamed = proto.node("Max", names.toString(), "y")
-                .output("y", TestProto.FLOAT, "1", "2")
-                .build()
-                .toBuilder();
+        ModelProto.Builder unnamed =
+                proto.node("Max", names.toString(), "y").output("y", TestProto.FLOAT, "1", "2").build().toBuilder();
         unnamed.getGraphBuilder().getNodeBuilderList().forEach(NodeProto.Builder::clearName);
         Path model =
                 Files.write(folder.resolve("<odd & long>.onnx"), unnamed.build().toByteArray());
@@ -193,6 +196,7 @@ class InspectGraphTest {
         commandLine.setOut(new PrintWriter(out));
         commandLine.setErr(new PrintWriter(err));
         return commandLine.execute(
-                Stream.concat(Stream.of("inspect"), Stream.of(words).map(Object::toString)).toArray(String[]::new));
+                Stream.concat(Stream.of("inspect"), Stream.of(words).map(Object::toString))
+                        .toArray(String[]::new));
     }
 }

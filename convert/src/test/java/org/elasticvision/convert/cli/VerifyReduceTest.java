@@ -5,7 +5,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +46,9 @@ class VerifyReduceTest {
         checkpoint = CheckpointFiles.full(
                 folder.resolve("tiny.pth"),
                 Optional.of("resnext_tiny_elastic"),
-                network.layers().stream().flatMap(layer -> layer.tensors().stream()).toList(),
+                network.layers().stream()
+                        .flatMap(layer -> layer.tensors().stream())
+                        .toList(),
                 new SyntheticWeights(network));
         model = folder.resolve("tiny.onnx");
         assertThat(elastic("convert", "--input-size", "32", "-o", model, checkpoint))

@@ -73,7 +73,8 @@ public final class ReductionFiles {
                 operators(found.expected().operators()),
                 found.expected().inputText(),
                 found.expected().outputText());
-        out.println(expected + ", " + actual + ", input.npy, expected.npy, actual.npy and test_data_set_0 are written; repeat it:");
+        out.println(expected + ", " + actual
+                + ", input.npy, expected.npy, actual.npy and test_data_set_0 are written; repeat it:");
         out.println("  " + repeat);
         out.flush();
     }

@@ -61,7 +61,8 @@ public final class Reducer implements AutoCloseable {
         ModelParts parts = ModelParts.of(model);
         if (parts.inputs().size() != 1 || parts.outputs().size() != 1) {
             throw new ModelException(model + " has " + parts.inputs().size() + " inputs and "
-                    + parts.outputs().size() + " outputs, and only models of one each can be reduced; take a part of it with"
+                    + parts.outputs().size()
+                    + " outputs, and only models of one each can be reduced; take a part of it with"
                     + " 'elastic extract'");
         }
         parts.inferTypes();
@@ -139,9 +140,7 @@ public final class Reducer implements AutoCloseable {
 
     /** A value of the whole network. */
     private Difference at(String value) {
-        return known.computeIfAbsent(
-                value,
-                name -> run(whole(expectedParts, name), whole(actualParts, name), input));
+        return known.computeIfAbsent(value, name -> run(whole(expectedParts, name), whole(actualParts, name), input));
     }
 
     private static SubModel whole(ModelParts parts, String value) {

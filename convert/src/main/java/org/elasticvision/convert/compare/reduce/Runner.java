@@ -48,8 +48,8 @@ public interface Runner {
     private static TensorShape fitting(Path model, TensorShape wanted, TensorShape given) {
         int batch = wanted.batch() == TensorShape.ANY ? given.batch() : wanted.batch();
         if (!wanted.withBatch(given.batch()).equals(given) || batch % given.batch() != 0) {
-            throw new ModelException(
-                    model + " takes an input of " + wanted + ", and " + given + " was given; prepare it for this model");
+            throw new ModelException(model + " takes an input of " + wanted + ", and " + given
+                    + " was given; prepare it for this model");
         }
         return given.withBatch(batch);
     }

@@ -151,8 +151,8 @@ public final class ModelParts {
                     + " is a constant (an initializer), which no node computes; name a node or what it makes");
         }
         if (inputs.contains(name)) {
-            throw new ElasticVisionException("'" + name + "' is an input of " + file
-                    + ", which no node computes; name a node or what it makes");
+            throw new ElasticVisionException(
+                    "'" + name + "' is an input of " + file + ", which no node computes; name a node or what it makes");
         }
         Set<String> known = new TreeSet<>(producers.keySet());
         known.addAll(nodes.keySet());
@@ -185,8 +185,8 @@ public final class ModelParts {
         for (String name : from) {
             String value = inputs.contains(name) ? name : value(name);
             if (value.equals(output)) {
-                throw new ElasticVisionException(
-                        "'" + name + "' cannot be both where the sub-model begins and where it ends; name a node before it");
+                throw new ElasticVisionException("'" + name
+                        + "' cannot be both where the sub-model begins and where it ends; name a node before it");
             }
             starts.add(value);
         }
@@ -194,7 +194,8 @@ public final class ModelParts {
         for (String start : starts) {
             if (!needed.contains(start)) {
                 throw new ElasticVisionException("'" + output + "' does not need '" + start + "'"
-                        + (starts.size() > 1 ? " beside the others" : "") + "; leave it out, or name a node on the way");
+                        + (starts.size() > 1 ? " beside the others" : "")
+                        + "; leave it out, or name a node on the way");
             }
         }
         List<String> asked = new ArrayList<>(starts);

@@ -30,7 +30,8 @@ final class ValueTypes {
         graph.getInputList().forEach(this::declared);
         this.batch = graph.getInputList().stream()
                 .map(input -> input.getType().getTensorType().getShape())
-                .filter(shape -> shape.getDimCount() > 0 && !shape.getDim(0).getDimParam().isEmpty())
+                .filter(shape -> shape.getDimCount() > 0
+                        && !shape.getDim(0).getDimParam().isEmpty())
                 .map(shape -> shape.getDim(0).getDimParam())
                 .findFirst()
                 .orElse("batch");

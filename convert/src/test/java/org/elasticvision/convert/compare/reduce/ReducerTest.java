@@ -54,7 +54,8 @@ class ReducerTest {
             assertThat(found.operator()).isEqualTo("Conv");
             assertThat(found.error()).isGreaterThan(TOLERANCE);
             assertThat(found.expected().operators()).containsExactly("Conv");
-            assertThat(found.expected().inputs()).containsExactly(altered.inputs().get(0));
+            assertThat(found.expected().inputs())
+                    .containsExactly(altered.inputs().get(0));
         }
     }
 
@@ -110,9 +111,7 @@ class ReducerTest {
     @Test
     void whatAgreesHasNoReduction() {
         assertThat(reduce(CPU, model)).isEmpty();
-        assertThat(reduce(
-                        Runner.of(EngineOptions.defaults().withProvider(Provider.ONEDNN)),
-                        model))
+        assertThat(reduce(Runner.of(EngineOptions.defaults().withProvider(Provider.ONEDNN)), model))
                 .isEmpty();
     }
 

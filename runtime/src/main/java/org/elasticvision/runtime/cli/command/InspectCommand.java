@@ -75,8 +75,9 @@ public final class InspectCommand implements ElasticCommand {
     @Option(
             names = "--graph",
             paramLabel = "FILE.svg",
-            description = "Draw the network of an ONNX model into this file instead: its blocks, with operators and shapes, and"
-                    + " what flows between them. Opens in any browser.")
+            description =
+                    "Draw the network of an ONNX model into this file instead: its blocks, with operators and shapes, and"
+                            + " what flows between them. Opens in any browser.")
     private Optional<Path> drawing;
 
     @Mixin

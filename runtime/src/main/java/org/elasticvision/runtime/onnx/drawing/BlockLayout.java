@@ -78,7 +78,10 @@ final class BlockLayout {
 
     private void place(List<String> values, DrawnBox box, List<String> sources) {
         List<Integer> from = sources.stream().map(places::get).distinct().toList();
-        int row = from.stream().mapToInt(index -> boxes.get(index).row() + 1).max().orElse(0);
+        int row = from.stream()
+                .mapToInt(index -> boxes.get(index).row() + 1)
+                .max()
+                .orElse(0);
         sources.forEach(source -> waiting.merge(source, -1, Integer::sum));
         int lane = from.stream()
                 .map(index -> boxes.get(index).lane())
@@ -136,7 +139,8 @@ final class BlockLayout {
         GraphLayer maker = makers.get(value);
         if (maker == null) {
             String shape = inputs.getOrDefault(value, "");
-            return new DrawnBox(List.of("input", value, shape), "input " + value + " " + shape, "entrance", Long.MAX_VALUE, 0, 0);
+            return new DrawnBox(
+                    List.of("input", value, shape), "input " + value + " " + shape, "entrance", Long.MAX_VALUE, 0, 0);
         }
         return new DrawnBox(
                 List.of("from", maker.name(), shape(maker.shape())),

@@ -28,11 +28,12 @@ public final class NetworkDrawing {
     private static final double GLYPH = 6.6;
     private static final int LONGEST = (int) ((Router.BOX_WIDTH - 12) / GLYPH);
     private static final double WIDE = 1.5;
-    private static final String STYLE = "text{font:11px ui-monospace,'DejaVu Sans Mono',Menlo,Consolas,monospace;fill:#1d2733}"
-            + ".head{font-weight:bold}.title{font-size:15px;font-weight:bold}.small{fill:#5a6673}"
-            + ".frame{fill:#f6f8fa;stroke:#c9d1d9}.box{stroke:#7a8896;rx:4}.weights{fill:#d7e8fb}.join{fill:#fde7c4}"
-            + ".resize{fill:#dcefdc}.other{fill:#fff}.entrance{fill:#eceff2;stroke-dasharray:3 2}"
-            + ".flow{fill:none;stroke:#41505f;stroke-width:1.2;marker-end:url(#arrow)}";
+    private static final String STYLE =
+            "text{font:11px ui-monospace,'DejaVu Sans Mono',Menlo,Consolas,monospace;fill:#1d2733}"
+                    + ".head{font-weight:bold}.title{font-size:15px;font-weight:bold}.small{fill:#5a6673}"
+                    + ".frame{fill:#f6f8fa;stroke:#c9d1d9}.box{stroke:#7a8896;rx:4}.weights{fill:#d7e8fb}.join{fill:#fde7c4}"
+                    + ".resize{fill:#dcefdc}.other{fill:#fff}.entrance{fill:#eceff2;stroke-dasharray:3 2}"
+                    + ".flow{fill:none;stroke:#41505f;stroke-width:1.2;marker-end:url(#arrow)}";
 
     private final StringBuilder svg = new StringBuilder(1 << 16);
     private final Map<String, GraphLayer> makers = new HashMap<>();
@@ -56,8 +57,7 @@ public final class NetworkDrawing {
         NetworkDrawing network = new NetworkDrawing();
         OnnxGraph.read(model)
                 .inputs()
-                .forEach(input -> network.inputs.put(
-                        input.name(), input.shape() == null ? "?" : text(input.shape())));
+                .forEach(input -> network.inputs.put(input.name(), input.shape() == null ? "?" : text(input.shape())));
         layers.forEach(layer -> layer.values().forEach(value -> network.makers.put(value, layer)));
         List<DrawnBlock> blocks = DrawnBlock.of(layers);
         String summary = layers.size() + " layers in " + blocks.size() + (blocks.size() == 1 ? " block" : " blocks");
@@ -68,7 +68,9 @@ public final class NetworkDrawing {
     }
 
     private static String text(long... shape) {
-        return Arrays.stream(shape).mapToObj(length -> length < 0 ? "N" : Long.toString(length)).collect(Collectors.joining("x"));
+        return Arrays.stream(shape)
+                .mapToObj(length -> length < 0 ? "N" : Long.toString(length))
+                .collect(Collectors.joining("x"));
     }
 
     private String draw(String name, String summary, List<DrawnBlock> blocks) {
@@ -122,7 +124,11 @@ public final class NetworkDrawing {
     }
 
     private void block(DrawnBlock block, BlockLayout layout, Router router, int left, int top) {
-        svg.append("<g transform=\"translate(").append(left).append(' ').append(top).append(")\">\n");
+        svg.append("<g transform=\"translate(")
+                .append(left)
+                .append(' ')
+                .append(top)
+                .append(")\">\n");
         svg.append("<rect class=\"frame\" width=\"").append(width(router)).append("\" height=\"");
         svg.append(height(router)).append("\"/>\n");
         String count = block.layers().size() + (block.layers().size() == 1 ? " layer" : " layers");
@@ -141,9 +147,16 @@ public final class NetworkDrawing {
     }
 
     private void box(DrawnBox box, int left, int top) {
-        svg.append("<g transform=\"translate(").append(left).append(' ').append(top).append(")\"><title>");
+        svg.append("<g transform=\"translate(")
+                .append(left)
+                .append(' ')
+                .append(top)
+                .append(")\"><title>");
         svg.append(HtmlText.escape(box.title())).append("</title>");
-        svg.append("<rect class=\"box ").append(box.kind()).append("\" width=\"").append(Router.BOX_WIDTH);
+        svg.append("<rect class=\"box ")
+                .append(box.kind())
+                .append("\" width=\"")
+                .append(Router.BOX_WIDTH);
         svg.append("\" height=\"").append(Router.BOX_HEIGHT).append("\"/>");
         for (int i = 0; i < box.lines().size(); i++) {
             text(i == 0 ? "head" : i == 1 ? "" : "small", shortened(box.lines().get(i), LONGEST), 6, LINE * (i + 1));
@@ -156,9 +169,16 @@ public final class NetworkDrawing {
         if (text.isEmpty()) {
             return;
         }
-        svg.append("<text class=\"").append(kind).append("\" x=\"").append(x).append("\" y=\"").append(y);
+        svg.append("<text class=\"")
+                .append(kind)
+                .append("\" x=\"")
+                .append(x)
+                .append("\" y=\"")
+                .append(y);
         svg.append("\" textLength=\"").append(Math.round(text.length() * GLYPH));
-        svg.append("\" lengthAdjust=\"spacingAndGlyphs\">").append(HtmlText.escape(text)).append("</text>");
+        svg.append("\" lengthAdjust=\"spacingAndGlyphs\">")
+                .append(HtmlText.escape(text))
+                .append("</text>");
     }
 
     /** The end of a name tells more than its middle. */
@@ -179,7 +199,8 @@ public final class NetworkDrawing {
                 + "<path d=\"M0 0L8 4L0 8z\" fill=\"#41505f\"/></marker></defs>\n"
                 + "<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n"
                 + "<text class=\"title\" x=\"" + MARGIN + "\" y=\"" + (MARGIN + 10) + "\">" + HtmlText.escape(name)
-                + "</text>\n<text class=\"small\" x=\"" + MARGIN + "\" y=\"" + (MARGIN + 30) + "\">" + summary + "</text>\n"
+                + "</text>\n<text class=\"small\" x=\"" + MARGIN + "\" y=\"" + (MARGIN + 30) + "\">" + summary
+                + "</text>\n"
                 + svg + "</svg>\n";
     }
 }

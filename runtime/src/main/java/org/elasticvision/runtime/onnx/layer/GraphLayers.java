@@ -91,7 +91,8 @@ public final class GraphLayers {
 
     private String pastQuantization(String value) {
         String from = value;
-        while (producers.containsKey(from) && QUANTIZATION.contains(producers.get(from).operator())) {
+        while (producers.containsKey(from)
+                && QUANTIZATION.contains(producers.get(from).operator())) {
             from = producers.get(from).inputs().get(0);
         }
         return from;
