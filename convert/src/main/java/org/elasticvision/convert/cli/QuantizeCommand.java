@@ -154,7 +154,7 @@ public final class QuantizeCommand implements ElasticCommand {
     public Integer call() throws IOException {
         check();
         long start = System.nanoTime();
-        Path model = output.orElseGet(this::beside);
+        Path model = output.orElseGet(() -> target.beside(file));
         try (Outputs outputs = new Outputs(spec)) {
             outputs.reads("the fp32 model", file);
             if (Files.exists(file)) {
@@ -238,12 +238,6 @@ public final class QuantizeCommand implements ElasticCommand {
                         "The whole network: "
                                 + LayerReport.decibels(comparison.agreement().signalToNoise()) + "."),
                 Layers.compare(file, model, ImageFiles.spread(known.compared(), Layers.ENOUGH))));
-    }
-
-    private Path beside() {
-        Path name = file.getFileName();
-        String base = name == null ? "model" : name.toString().replaceFirst("\\.onnx$", "");
-        return file.resolveSibling(base + (target == Int8Target.CPU ? ".int8.onnx" : ".int8-tensorrt.onnx"));
     }
 
     private void say(String line) {

@@ -2,9 +2,12 @@ package org.elasticvision.convert.quantize;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import org.elasticvision.convert.onnx.OnnxModel;
 import org.elasticvision.convert.quantize.calibration.Calibration;
 import org.elasticvision.convert.quantize.calibration.CalibrationRun;
+import org.elasticvision.convert.quantize.qdq.ActivationScale;
+import org.elasticvision.convert.quantize.qdq.Int8Places;
 import org.elasticvision.convert.quantize.qdq.QuantizedGraph;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.base.ModelException;
@@ -91,20 +94,56 @@ public final class Quantization {
      * @throws ElasticVisionException if the exclusion names a layer that is not there, or nothing is left to quantize
      */
     public List<String> write(Path output, Calibration calibration, QuantizationOptions options) {
-        OnnxModel model = OnnxModel.read(file); // passes change the graph, so each call has its own
-        QuantizedGraph.prepare(model.graph(), options.target());
-        options.exclusion().check(model.graph());
-        QuantizedGraph quantized = QuantizedGraph.of(
-                model.graph(),
-                options.target(),
-                options.weights(),
-                options.exclusion()::matches,
-                value -> calibration.range(value, options.calibrator()));
+        return write(output, options, value -> scale(value, calibration, options));
+    }
+
+    /**
+     * Writes the int8 model with scales that are known, such as learned ones, whole or not at all.
+     *
+     * @param output the file to write
+     * @param options how it is done
+     * @param scales of the values that {@link Int8Places#scaledAs} names, of the kind that the target takes
+     * @return the names of the layers that are computed in 8 bits, in the order of the network
+     * @throws ElasticVisionException if the exclusion names a layer that is not there, or nothing is left to quantize
+     */
+    public List<String> write(Path output, QuantizationOptions options, Function<String, ActivationScale> scales) {
+        OnnxModel model = prepared(options);
+        QuantizedGraph quantized = QuantizedGraph.withScales(
+                model.graph(), options.target(), options.weights(), options.exclusion()::matches, scales);
         if (quantized.layers().isEmpty()) {
             throw new ElasticVisionException("nothing is left to quantize; exclude less");
         }
         new OnnxModel(quantized.graph(), model.opset(), info.withPrecision(INT8).toMetadata()).write(output);
         return quantized.layers();
+    }
+
+    /**
+     * {@return the scale that a value has by what was measured}
+     *
+     * @param value its name
+     * @param calibration what was measured
+     * @param options which target and calibrator
+     */
+    public static ActivationScale scale(String value, Calibration calibration, QuantizationOptions options) {
+        return ActivationScale.of(calibration.range(value, options.calibrator()), options.target());
+    }
+
+    /**
+     * {@return where the network goes through 8 bits}
+     *
+     * @param options which target, and what stays in float
+     * @throws ElasticVisionException if the exclusion names a layer that is not there
+     */
+    public Int8Places places(QuantizationOptions options) {
+        return Int8Places.of(prepared(options).graph(), options.target(), options.exclusion()::matches);
+    }
+
+    /** Passes change the graph, so each call has its own. */
+    private OnnxModel prepared(QuantizationOptions options) {
+        OnnxModel model = OnnxModel.read(file);
+        QuantizedGraph.prepare(model.graph(), options.target());
+        options.exclusion().check(model.graph());
+        return model;
     }
 
     /**

@@ -6,6 +6,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Function;
 import org.elasticvision.convert.Conversion;
 import org.elasticvision.convert.ConversionOptions;
 import org.elasticvision.convert.checkpoint.Checkpoint;
@@ -87,36 +88,65 @@ public final class ModelExport {
                     .network(info.task(), info.labels().size());
             StateDict state = average.map(entry -> opened.entries().get(entry).withoutParallelPrefix())
                     .orElseGet(opened::stateDict);
-            try (TorchTrainer torch = TorchTrainer.answering(
-                            network, name -> state.get(name).toFloats(), TorchOptions.defaults());
-                    Engine engine = Engine.open(model, EngineOptions.defaults().withProvider(Provider.CPU))) {
-                return compare(torch, engine, info, validation, images, stop);
+            try (TorchTrainer torch =
+                    TorchTrainer.answering(network, name -> state.get(name).toFloats(), TorchOptions.defaults())) {
+                Compared compared = compare(model, info, torch::logits, validation, images, stop);
+                return new Export(
+                        info,
+                        compared.images(),
+                        compared.agreement().relativeError(),
+                        compared.agreement().top1());
             }
         }
     }
 
-    private static Export compare(
-            TorchTrainer torch, Engine engine, ModelInfo info, TrainingData validation, int images, StopSignal stop) {
+    /**
+     * A model's answers beside another's.
+     *
+     * @param images on which both were asked
+     * @param agreement of their raw outputs
+     */
+    public record Compared(int images, Agreement agreement) {}
+
+    /**
+     * Asks a model and LibTorch about validation images.
+     *
+     * @param model the file
+     * @param info what it says of itself
+     * @param expected LibTorch's raw outputs for a batch
+     * @param validation labelled images
+     * @param images at most so many are compared
+     * @param stop ends the comparison early when asked to
+     * @return how near the model is to LibTorch
+     */
+    public static Compared compare(
+            Path model,
+            ModelInfo info,
+            Function<Batch, float[]> expected,
+            TrainingData validation,
+            int images,
+            StopSignal stop) {
         Agreement agreement = new Agreement();
         int done = 0;
         LoaderOptions options = LoaderOptions.validation(BATCH, 1).withSkipBad(true);
-        try (Loader loader = new Loader(validation, options, line -> {});
+        try (Engine engine = Engine.open(model, EngineOptions.defaults().withProvider(Provider.CPU));
+                Loader loader = new Loader(validation, options, line -> {});
                 Epoch epoch = loader.epoch(0)) {
             for (Batch batch = epoch.next();
                     batch != null && done < images && !stop.isStopped();
                     batch = epoch.next()) {
-                float[] expected = torch.logits(batch);
-                FloatBuffer output = ByteBuffer.allocateDirect(expected.length * Float.BYTES)
+                float[] logits = expected.apply(batch);
+                FloatBuffer output = ByteBuffer.allocateDirect(logits.length * Float.BYTES)
                         .order(ByteOrder.nativeOrder())
                         .asFloatBuffer();
                 engine.run(batch.images().duplicate(), output, batch.size());
-                float[] actual = new float[expected.length];
+                float[] actual = new float[logits.length];
                 output.rewind().get(actual);
-                add(agreement, expected, actual, batch.size(), info.labels().size());
+                add(agreement, logits, actual, batch.size(), info.labels().size());
                 done += batch.size();
             }
         }
-        return new Export(info, done, agreement.relativeError(), agreement.top1());
+        return new Compared(done, agreement);
     }
 
     private static void add(Agreement agreement, float[] expected, float[] actual, int images, int classes) {

@@ -19,6 +19,7 @@ import org.elasticvision.train.recipe.ParameterGroups;
 import org.elasticvision.train.recipe.Recipe;
 import org.elasticvision.train.run.totals.EpochTotals;
 import org.elasticvision.train.run.totals.UpdateOutcome;
+import org.elasticvision.train.run.totals.Validation;
 import org.elasticvision.train.settings.TrainingJob;
 import org.elasticvision.train.stop.StopSignal;
 import org.elasticvision.train.torch.StepResult;
@@ -95,12 +96,13 @@ final class TrainingLoop {
         long begun = System.nanoTime();
         boolean whole = updates(state);
         if (whole) {
-            UsableImages.requireSome(state.totals.images(), training, "training");
+            training.requireSome(state.totals.images(), "training");
             UsableImages.requireSeveralKinds(training);
         }
         trainer.shareStatistics();
-        Validation measured =
-                whole ? Validation.run(trainer, job.task(), job.labels(), validation, listener, stop, group) : null;
+        Validation measured = whole
+                ? Validation.run(trainer::answer, job.task(), job.labels(), validation, listener, stop, group)
+                : null;
         if (measured == null) {
             save(state, false);
             return false;

@@ -46,24 +46,6 @@ final class UsableImages {
         return all == 1 && needsSeveralImages ? 0 : all;
     }
 
-    /** An error of nothing is 0 % and means nothing. */
-    static void requireSome(long images, Loader loader, String kind) {
-        if (images > 0) {
-            return;
-        }
-        int usable = loader.data().size() - loader.skipped();
-        if (usable > 0 && loader.skipped() > 0) {
-            throw new ElasticVisionException(
-                    "only " + usable + " of the " + loader.data().size() + " " + kind + " images"
-                            + " can be used, too few for a batch, which takes two or more; mend the others, or use a"
-                            + " larger --batch");
-        }
-        String all = "none of the " + loader.data().size() + " " + kind + " images";
-        throw new ElasticVisionException(loader.firstFailure()
-                .map(failure -> all + " can be used, the first because " + failure)
-                .orElse(all + " has a pixel that is not void"));
-    }
-
     /** Where the data say more, nobody would see that a network of one answer is never wrong. */
     static void requireSeveralKinds(Loader training) {
         if (training.leavesOneKind()) {

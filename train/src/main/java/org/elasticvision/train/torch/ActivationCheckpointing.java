@@ -18,6 +18,7 @@ import org.bytedeco.pytorch.TensorBase;
 import org.bytedeco.pytorch.TensorTensorHook;
 import org.bytedeco.pytorch.VoidTensorHook;
 import org.elasticvision.train.torch.device.TorchOptions;
+import org.elasticvision.train.torch.tensor.Tensors;
 
 /**
  * Activation checkpointing (Chen et al., 2016, as {@code CheckpointFunction} of the published {@code models/utils.py} has it):

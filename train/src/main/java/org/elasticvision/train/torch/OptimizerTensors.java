@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import org.elasticvision.train.torch.device.TorchShield;
 import org.elasticvision.train.torch.optimizer.Optimizer;
+import org.elasticvision.train.torch.tensor.Tensors;
 
 /**
  * What an optimiser keeps for each parameter, as copies to be saved and restored: such as {@code momentum_buffer}, or {@code step},

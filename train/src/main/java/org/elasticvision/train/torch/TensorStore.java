@@ -7,6 +7,8 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.elasticvision.convert.zoo.layer.TensorSpec;
 import org.elasticvision.convert.zoo.network.Weights;
+import org.elasticvision.train.torch.tensor.TensorPlace;
+import org.elasticvision.train.torch.tensor.Tensors;
 
 /**
  * The parameters and buffers of a network, in one ordered map by their keys in the state dict. Owns them; not thread-safe.

@@ -21,6 +21,7 @@ import org.elasticvision.convert.zoo.ops.LayerOps;
 import org.elasticvision.convert.zoo.ops.Pool2d;
 import org.elasticvision.convert.zoo.ops.Shape;
 import org.elasticvision.train.torch.group.SyncBatchNorm;
+import org.elasticvision.train.torch.tensor.Tensors;
 
 /**
  * Interprets a network as LibTorch tensors. Intermediate tensors belong to the caller's {@code PointerScope}: open one around

@@ -27,6 +27,9 @@ import org.elasticvision.train.torch.group.SyncBatchNorm;
 import org.elasticvision.train.torch.optimizer.Optimizer;
 import org.elasticvision.train.torch.optimizer.OptimizerKind;
 import org.elasticvision.train.torch.optimizer.ParameterGroup;
+import org.elasticvision.train.torch.tensor.Loss;
+import org.elasticvision.train.torch.tensor.TensorPlace;
+import org.elasticvision.train.torch.tensor.Tensors;
 
 /**
  * A network in training: its parameters, their gradients and the state of the optimiser, all in LibTorch's memory, which this owns.

@@ -11,6 +11,7 @@ import org.elasticvision.convert.zoo.layer.Linear;
 import org.elasticvision.convert.zoo.ops.LayerOps;
 import org.elasticvision.convert.zoo.ops.Pool2d;
 import org.elasticvision.convert.zoo.ops.Shape;
+import org.elasticvision.train.torch.tensor.Tensors;
 
 /**
  * Runs a network in LibTorch and notes, by the names of its layers, the mean of what leaves each convolution (after the BatchNorm and ReLU that

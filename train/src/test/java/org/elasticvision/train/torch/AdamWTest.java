@@ -12,6 +12,7 @@ import org.elasticvision.train.torch.optimizer.Optimizer;
 import org.elasticvision.train.torch.optimizer.OptimizerKind;
 import org.elasticvision.train.torch.optimizer.OptimizerSettings;
 import org.elasticvision.train.torch.optimizer.ParameterGroup;
+import org.elasticvision.train.torch.tensor.Tensors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

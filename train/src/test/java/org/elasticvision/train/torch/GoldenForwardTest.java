@@ -10,6 +10,8 @@ import org.elasticvision.convert.zoo.SyntheticWeights;
 import org.elasticvision.convert.zoo.network.Network;
 import org.elasticvision.train.torch.device.TorchOptions;
 import org.elasticvision.train.torch.device.TrainingPrecision;
+import org.elasticvision.train.torch.tensor.TensorPlace;
+import org.elasticvision.train.torch.tensor.Tensors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 

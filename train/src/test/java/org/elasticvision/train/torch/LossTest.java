@@ -3,6 +3,8 @@ package org.elasticvision.train.torch;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.elasticvision.train.data.Target;
+import org.elasticvision.train.torch.tensor.Loss;
+import org.elasticvision.train.torch.tensor.Tensors;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.elasticvision.train.torch.optimizer.Optimizer;
 import org.elasticvision.train.torch.optimizer.OptimizerSettings;
 import org.elasticvision.train.torch.optimizer.ParameterGroup;
+import org.elasticvision.train.torch.tensor.Tensors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -8,6 +8,8 @@ import org.bytedeco.pytorch.Tensor;
 import org.elasticvision.convert.zoo.layer.TensorSpec;
 import org.elasticvision.train.torch.device.TorchOptions;
 import org.elasticvision.train.torch.device.TrainingPrecision;
+import org.elasticvision.train.torch.tensor.TensorPlace;
+import org.elasticvision.train.torch.tensor.Tensors;
 
 /** Small stores of parameters, and gradients that are known: the gradient of Σ g·p by p is g. */
 final class Stores {

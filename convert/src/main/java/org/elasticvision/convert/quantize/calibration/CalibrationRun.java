@@ -59,17 +59,33 @@ public final class CalibrationRun implements AutoCloseable {
      * @throws ModelException if the network produces NaN or infinity
      */
     public void add(ImageSource image) {
-        for (int i = 0; i < shape.batch(); i++) {
-            preprocessor.write(image.decode(orientation), input, i * preprocessor.elementCount());
-        }
+        preprocessor.write(image.decode(orientation), input, 0);
         float[] pixels = new float[preprocessor.elementCount()];
         input.get(0, pixels);
+        add(pixels, image.name());
+    }
+
+    /**
+     * Adds an image as the network takes it.
+     *
+     * @param pixels normalised RGB, planar, of the input's size; not kept
+     * @param name for messages
+     * @throws ModelException if the network produces NaN or infinity
+     */
+    public void add(float[] pixels, String name) {
+        if (pixels.length != preprocessor.elementCount()) {
+            throw new IllegalArgumentException(
+                    name + " has " + pixels.length + " values, not " + preprocessor.elementCount());
+        }
+        for (int i = 0; i < shape.batch(); i++) {
+            input.put(i * pixels.length, pixels);
+        }
         inputs.add(pixels);
-        observed.run(input, shape, (index, values) -> observe(index, values, image), answer -> check(answer, image));
+        observed.run(input, shape, (index, values) -> observe(index, values, name), answer -> check(answer, name));
     }
 
     /** The answer is not quantized, and so in none of the histograms. */
-    private static void check(float[] answer, ImageSource image) {
+    private static void check(float[] answer, String image) {
         for (float value : answer) {
             if (!Float.isFinite(value)) {
                 throw notNumbers(image, "its output", null);
@@ -77,7 +93,7 @@ public final class CalibrationRun implements AutoCloseable {
         }
     }
 
-    private void observe(int index, float[] values, ImageSource image) {
+    private void observe(int index, float[] values, String image) {
         try {
             histograms.get(index).add(values);
         } catch (ArithmeticException e) {
@@ -85,9 +101,9 @@ public final class CalibrationRun implements AutoCloseable {
         }
     }
 
-    private static ModelException notNumbers(ImageSource image, String where, ArithmeticException cause) {
+    private static ModelException notNumbers(String image, String where, ArithmeticException cause) {
         return new ModelException(
-                "of " + image.name() + " the network produces values that are not numbers, at " + where
+                "of " + image + " the network produces values that are not numbers, at " + where
                         + "; it cannot be quantized: its weights are damaged or not trained",
                 cause);
     }

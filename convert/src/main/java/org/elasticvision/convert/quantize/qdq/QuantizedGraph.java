@@ -34,18 +34,22 @@ public final class QuantizedGraph {
     private final Graph to;
     private final Int8Target target;
     private final Int8Weights form;
-    private final QdqPlacement placement;
-    private final Function<String, Range> ranges;
-    private final Map<String, ActivationScale> scales = new HashMap<>();
+    private final Int8Places places;
+    private final Function<String, ActivationScale> scales;
+    private final Map<String, ActivationScale> known = new HashMap<>();
 
     private QuantizedGraph(
-            Graph from, Int8Target target, Int8Weights form, Predicate<Node> excluded, Function<String, Range> ranges) {
+            Graph from,
+            Int8Target target,
+            Int8Weights form,
+            Predicate<Node> excluded,
+            Function<String, ActivationScale> scales) {
         this.from = from;
         this.to = new Graph(from.name(), from.input(), from.output());
         this.target = target;
         this.form = form;
-        this.placement = QdqPlacement.of(from, target, excluded);
-        this.ranges = ranges;
+        this.places = Int8Places.of(from, target, excluded);
+        this.scales = scales;
     }
 
     /**
@@ -80,7 +84,26 @@ public final class QuantizedGraph {
             Int8Weights form,
             Predicate<Node> excluded,
             Function<String, Range> ranges) {
-        QuantizedGraph quantized = new QuantizedGraph(graph, target, form, excluded, ranges);
+        return withScales(graph, target, form, excluded, value -> ActivationScale.of(ranges.apply(value), target));
+    }
+
+    /**
+     * Quantizes a prepared graph with scales that are known, such as learned ones.
+     *
+     * @param graph the graph, which stays as it is
+     * @param target what runs the int8 model
+     * @param form how weights become 8 bits
+     * @param excluded nodes that stay in float
+     * @param scales of values by their names, of the kind that the target takes
+     * @return the result
+     */
+    public static QuantizedGraph withScales(
+            Graph graph,
+            Int8Target target,
+            Int8Weights form,
+            Predicate<Node> excluded,
+            Function<String, ActivationScale> scales) {
+        QuantizedGraph quantized = new QuantizedGraph(graph, target, form, excluded, scales);
         quantized.build();
         return quantized;
     }
@@ -92,10 +115,7 @@ public final class QuantizedGraph {
 
     /** {@return the names of the nodes that are computed in 8 bits} */
     public List<String> layers() {
-        return from.nodes().stream()
-                .filter(placement::isQuantized)
-                .map(Node::name)
-                .toList();
+        return from.nodes().stream().filter(places::isQuantized).map(Node::name).toList();
     }
 
     private void build() {
@@ -104,10 +124,9 @@ public final class QuantizedGraph {
         for (Node node : from.nodes()) {
             List<String> inputs = new ArrayList<>();
             for (String input : node.inputs()) {
-                boolean quantized = placement.values().contains(input) && placement.readsQuantized(node, input);
-                inputs.add(quantized ? input + FLOAT : input);
+                inputs.add(places.readsQuantized(node, input) ? input + FLOAT : input);
             }
-            if (placement.isQuantized(node) && node.op().hasInt8Weights()) {
+            if (places.hasInt8Weights(node)) {
                 quantizeWeights(node, inputs);
             }
             to.add(node.withInputs(inputs));
@@ -117,7 +136,7 @@ public final class QuantizedGraph {
     }
 
     private void quantizeIfPlaced(String value) {
-        if (!placement.values().contains(value)) {
+        if (!places.has(value)) {
             return;
         }
         ActivationScale scale = scale(value);
@@ -129,19 +148,8 @@ public final class QuantizedGraph {
         to.add(Node.of(OpType.DEQUANTIZE_LINEAR, value + FLOAT, List.of(value + INT8, scaleName, zero), Map.of()));
     }
 
-    /** Nodes that only move or select values keep their scale: their kernels copy codes. */
     private ActivationScale scale(String value) {
-        ActivationScale known = scales.get(value);
-        if (known == null) {
-            known = from.producer(value)
-                    .filter(node -> node.op().movesValuesOnly())
-                    .map(node -> node.inputs().get(0))
-                    .filter(placement.values()::contains)
-                    .map(this::scale)
-                    .orElseGet(() -> ActivationScale.of(ranges.apply(value), target));
-            scales.put(value, known);
-        }
-        return known;
+        return known.computeIfAbsent(places.scaledAs(value), scales);
     }
 
     private void quantizeWeights(Node node, List<String> inputs) {

@@ -182,6 +182,29 @@ public final class Loader implements AutoCloseable {
         }
     }
 
+    /**
+     * Refuses figures of no image: an error of nothing is 0 % and means nothing.
+     *
+     * @param images that were used
+     * @param kind such as {@code validation}
+     * @throws ElasticVisionException if there were none
+     */
+    public void requireSome(long images, String kind) {
+        if (images > 0) {
+            return;
+        }
+        int usable = data.size() - skipped();
+        if (usable > 0 && skipped() > 0) {
+            throw new ElasticVisionException("only " + usable + " of the " + data.size() + " " + kind + " images"
+                    + " can be used, too few for a batch, which takes two or more; mend the others, or use a"
+                    + " larger --batch");
+        }
+        String all = "none of the " + data.size() + " " + kind + " images";
+        throw new ElasticVisionException(firstFailure()
+                .map(failure -> all + " can be used, the first because " + failure)
+                .orElse(all + " has a pixel that is not void"));
+    }
+
     /** Ends the current epoch and lets go of the memory. */
     @Override
     public void close() {

@@ -1,4 +1,4 @@
-package org.elasticvision.train.torch;
+package org.elasticvision.train.torch.tensor;
 
 import java.nio.FloatBuffer;
 import java.util.List;
@@ -21,14 +21,14 @@ import org.elasticvision.train.data.Target;
  * @param classWeights how much an image of each class counts, as {@code weight} of {@code torch.nn.CrossEntropyLoss}: the mean of a batch is
  *     that of the weights; empty for all alike
  */
-record Loss(double labelSmoothing, List<Double> classWeights) {
+public record Loss(double labelSmoothing, List<Double> classWeights) {
     private static final double MULTI_LABEL_WEIGHT = 80;
     private static final int CHANNELS = 1;
     private static final int MEAN = 1;
     private static final int NO_CLASS = -100;
 
     /** A target as a tensor of the current scope, as the losses want it. */
-    static Tensor tensor(Target target, TensorPlace place) {
+    public static Tensor tensor(Target target, TensorPlace place) {
         if (target instanceof Target.Classes classes) {
             long[] labels = new long[classes.size()];
             for (int i = 0; i < labels.length; i++) {
@@ -45,7 +45,7 @@ record Loss(double labelSmoothing, List<Double> classWeights) {
     }
 
     /** The mean loss of a batch, a scalar; 0, with no gradient, where it has only void pixels, whose mean is not a number. */
-    Tensor loss(Target kind, Tensor logits, Tensor target) {
+    public Tensor loss(Target kind, Tensor logits, Tensor target) {
         if (!kind.counts()) {
             return torch.zeros_like(logits).mul(logits).sum();
         }
@@ -69,7 +69,7 @@ record Loss(double labelSmoothing, List<Double> classWeights) {
      * How many answers are wrong, and of how many: images, pixels, or for label sets (classes wrongly named or not named)
      * of (twice the classes rightly named and those), which is 1 − F.
      */
-    static long[] errors(Target kind, Tensor logits, Tensor target) {
+    public static long[] errors(Target kind, Tensor logits, Tensor target) {
         Tensor wrong;
         Tensor total;
         if (kind instanceof Target.LabelSets) {
@@ -93,7 +93,7 @@ record Loss(double labelSmoothing, List<Double> classWeights) {
     }
 
     /** The class with the highest logit, of each image or pixel. */
-    static Tensor answer(Tensor logits) {
+    public static Tensor answer(Tensor logits) {
         return torch.argmax(logits, new LongOptional(CHANNELS), false);
     }
 }

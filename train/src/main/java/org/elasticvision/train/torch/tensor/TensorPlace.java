@@ -1,4 +1,4 @@
-package org.elasticvision.train.torch;
+package org.elasticvision.train.torch.tensor;
 
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
@@ -12,15 +12,15 @@ import org.elasticvision.train.torch.device.TorchOptions;
  * @param type of values that are not counters or indices
  * @param channelsLast whether tensors of four dimensions lie in memory as NHWC
  */
-record TensorPlace(TorchDevice device, ScalarType type, boolean channelsLast) {
+public record TensorPlace(TorchDevice device, ScalarType type, boolean channelsLast) {
     private static final int IMAGE_DIMENSIONS = 4;
 
-    static TensorPlace of(TorchOptions options) {
+    public static TensorPlace of(TorchOptions options) {
         return new TensorPlace(options.device(), options.precision().type(), options.channelsLast());
     }
 
     /** Brings a tensor there; the same one if it is there already. */
-    Tensor take(Tensor tensor) {
+    public Tensor take(Tensor tensor) {
         MemoryFormat format =
                 channelsLast && tensor.dim() == IMAGE_DIMENSIONS ? MemoryFormat.ChannelsLast : MemoryFormat.Contiguous;
         Tensor moved =
@@ -29,7 +29,7 @@ record TensorPlace(TorchDevice device, ScalarType type, boolean channelsLast) {
     }
 
     /** Brings indices there. */
-    Tensor takeIndices(Tensor indices) {
+    public Tensor takeIndices(Tensor indices) {
         return device.cuda() ? indices.to(device.device(), ScalarType.Long, true, false, Tensors.anyFormat()) : indices;
     }
 }

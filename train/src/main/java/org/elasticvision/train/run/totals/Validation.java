@@ -1,7 +1,8 @@
-package org.elasticvision.train.run;
+package org.elasticvision.train.run.totals;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import org.elasticvision.runtime.answer.Segmentation;
 import org.elasticvision.runtime.metrics.ClassificationMetrics;
@@ -17,16 +18,14 @@ import org.elasticvision.train.data.loading.Loader;
 import org.elasticvision.train.distributed.ProcessGroup;
 import org.elasticvision.train.progress.Scores;
 import org.elasticvision.train.progress.TrainingListener;
-import org.elasticvision.train.run.totals.ValidationTotals;
 import org.elasticvision.train.stop.StopSignal;
 import org.elasticvision.train.torch.BatchAnswer;
-import org.elasticvision.train.torch.TorchTrainer;
 
 /**
  * Runs all validation images through a network and measures the answers as {@code elastic evaluate} does, with the same
  * {@link TaskMetrics}.
  */
-final class Validation {
+public final class Validation {
     /** Adds the answers about a batch to the metrics of the task. */
     private interface Measuring {
         void add(Target target, BatchAnswer answer);
@@ -89,10 +88,11 @@ final class Validation {
     /**
      * Measures all images, this process's share of them and the others'; null if the run was asked to stop meanwhile.
      *
+     * @param network answers a batch
      * @throws org.elasticvision.runtime.base.ElasticVisionException if there is none that can be measured
      */
-    static Validation run(
-            TorchTrainer trainer,
+    public static Validation run(
+            Function<Batch, BatchAnswer> network,
             Task task,
             List<Label> labels,
             Loader loader,
@@ -104,7 +104,7 @@ final class Validation {
             int number = group.rank();
             for (Batch batch = epoch.next(); batch != null && !stop.isStopped(); batch = epoch.next()) {
                 if (batch.size() > 0) {
-                    validation.add(batch, trainer.answer(batch), number);
+                    validation.add(batch, network.apply(batch), number);
                 }
                 number += group.size();
                 listener.validating(epoch.position(), loader.batches());
@@ -114,17 +114,21 @@ final class Validation {
             return null;
         }
         validation.addOthers(group);
-        UsableImages.requireSome(validation.images, loader, "validation");
+        loader.requireSome(validation.images, "validation");
         return validation;
     }
 
-    /** @param averaged whether the weights were an average */
-    Scores scores(boolean averaged) {
+    /**
+     * {@return how good the network is}
+     *
+     * @param averaged whether the weights were an average
+     */
+    public Scores scores(boolean averaged) {
         return new Scores(DoubleStream.of(lossSums).sum() / images, metrics.result(), averaged);
     }
 
     /** All that was counted, in all processes. */
-    ValidationTotals totals() {
+    public ValidationTotals totals() {
         return ValidationTotals.of(metrics);
     }
 

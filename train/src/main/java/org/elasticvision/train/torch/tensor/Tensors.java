@@ -1,4 +1,4 @@
-package org.elasticvision.train.torch;
+package org.elasticvision.train.torch.tensor;
 
 import java.nio.FloatBuffer;
 import java.util.List;
@@ -17,7 +17,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.elasticvision.train.torch.device.TorchDevice;
 
 /** Java arrays to tensors and back, always by copying: LibTorch owns the memory of its tensors. */
-final class Tensors {
+public final class Tensors {
     static {
         TorchDevice.loadLibrary();
     }
@@ -25,12 +25,12 @@ final class Tensors {
     private Tensors() {}
 
     /** A tensor that outlives the current scope. */
-    static Tensor of(float[] values, List<Long> shape, TensorPlace place) {
+    public static Tensor of(float[] values, List<Long> shape, TensorPlace place) {
         return of(FloatBuffer.wrap(values), sizes(shape), place, false);
     }
 
     /** A tensor that outlives the current scope. */
-    static Tensor of(double[] values, List<Long> shape, TensorPlace place) {
+    public static Tensor of(double[] values, List<Long> shape, TensorPlace place) {
         try (PointerScope scope = new PointerScope()) {
             Tensor tensor = empty(sizes(shape), ScalarType.Double, false);
             bytes(tensor, (long) values.length * Double.BYTES)
@@ -47,14 +47,14 @@ final class Tensors {
      * @param values from the position to the limit, left as they are
      * @param pinned whether the copy on the CPU is in pinned memory, from which a GPU reads at full speed
      */
-    static Tensor of(FloatBuffer values, long[] shape, TensorPlace place, boolean pinned) {
+    public static Tensor of(FloatBuffer values, long[] shape, TensorPlace place, boolean pinned) {
         try (PointerScope scope = new PointerScope()) {
             return kept(inScope(values, shape, place, pinned));
         }
     }
 
     /** The same, of the current scope. */
-    static Tensor inScope(FloatBuffer values, long[] shape, TensorPlace place, boolean pinned) {
+    public static Tensor inScope(FloatBuffer values, long[] shape, TensorPlace place, boolean pinned) {
         Tensor tensor = empty(shape, ScalarType.Float, pinned);
         bytes(tensor, (long) values.remaining() * Float.BYTES)
                 .asByteBuffer()
@@ -64,7 +64,7 @@ final class Tensors {
     }
 
     /** Class indices, on the CPU, of the current scope. */
-    static Tensor of(long[] values, long... shape) {
+    public static Tensor of(long[] values, long... shape) {
         Tensor tensor = empty(shape, ScalarType.Long, false);
         bytes(tensor, (long) values.length * Long.BYTES)
                 .asByteBuffer()
@@ -74,28 +74,28 @@ final class Tensors {
     }
 
     /** Unsigned bytes as class indices, on the CPU, of the current scope. */
-    static Tensor of(byte[] values, long... shape) {
+    public static Tensor of(byte[] values, long... shape) {
         Tensor tensor = empty(shape, ScalarType.Byte, false);
         bytes(tensor, values.length).asByteBuffer().put(values);
         return tensor.to(ScalarType.Long);
     }
 
     /** An int64 scalar that outlives the current scope. */
-    static Tensor counter(long value) {
+    public static Tensor counter(long value) {
         try (PointerScope scope = new PointerScope()) {
             return kept(of(new long[] {value}));
         }
     }
 
     /** A float32 scalar on the CPU that outlives the current scope. */
-    static Tensor number(float value) {
+    public static Tensor number(float value) {
         try (PointerScope scope = new PointerScope()) {
             return kept(torch.scalar_tensor(new Scalar(value)));
         }
     }
 
     /** Computes a tensor of the current scope; all else that the body makes is freed at its end. */
-    static Tensor computed(Supplier<Tensor> body) {
+    public static Tensor computed(Supplier<Tensor> body) {
         Tensor output;
         try (PointerScope scope = new PointerScope()) {
             output = (Tensor) body.get().retainReference();
@@ -105,7 +105,7 @@ final class Tensors {
         return output;
     }
 
-    static double[] toDoubles(Tensor tensor) {
+    public static double[] toDoubles(Tensor tensor) {
         try (PointerScope scope = new PointerScope()) {
             Tensor doubles = onCpu(tensor, ScalarType.Double);
             double[] values = new double[Math.toIntExact(doubles.numel())];
@@ -117,7 +117,7 @@ final class Tensors {
         }
     }
 
-    static float[] toFloats(Tensor tensor) {
+    public static float[] toFloats(Tensor tensor) {
         try (PointerScope scope = new PointerScope()) {
             Tensor floats = onCpu(tensor, ScalarType.Float);
             float[] values = new float[Math.toIntExact(floats.numel())];
@@ -130,7 +130,7 @@ final class Tensors {
     }
 
     /** Class indices below 256. */
-    static byte[] toBytes(Tensor tensor) {
+    public static byte[] toBytes(Tensor tensor) {
         try (PointerScope scope = new PointerScope()) {
             Tensor indices = onCpu(tensor, ScalarType.Byte);
             byte[] values = new byte[Math.toIntExact(indices.numel())];
@@ -140,7 +140,7 @@ final class Tensors {
     }
 
     /** Keeps the memory format of what is converted. */
-    static MemoryFormatOptional anyFormat() {
+    public static MemoryFormatOptional anyFormat() {
         return new MemoryFormatOptional();
     }
 
