@@ -14,11 +14,13 @@ import org.elasticvision.runtime.model.Label;
 import org.elasticvision.runtime.model.Preprocessing;
 import org.elasticvision.runtime.model.Task;
 import org.elasticvision.train.cli.ranks.RanksOptions;
+import org.elasticvision.train.cli.recipe.QuantizedTrainingOptions;
 import org.elasticvision.train.cli.recipe.RecipeOptions;
 import org.elasticvision.train.data.DataSource;
 import org.elasticvision.train.data.DatasetFolder;
 import org.elasticvision.train.data.transform.Augmentation;
 import org.elasticvision.train.recipe.Recipe;
+import org.elasticvision.train.settings.QuantizedTraining;
 import org.elasticvision.train.settings.RunSettings;
 import org.elasticvision.train.settings.RunSettings.InitialWeights;
 import org.elasticvision.train.settings.RunSettings.Loading;
@@ -54,6 +56,9 @@ final class SettingsOptions {
 
     @Mixin
     private RecipeOptions recipe;
+
+    @Mixin
+    private QuantizedTrainingOptions quantized;
 
     @Mixin
     private AugmentationOptions augmentation;
@@ -178,6 +183,10 @@ final class SettingsOptions {
     void declareOutputs(Outputs outputs, Optional<RunSettings> before) {
         Results results = results(before);
         results.model().ifPresent(file -> outputs.file("--export", file));
+        Optional<QuantizedTraining> qat = quantized(before);
+        results.model()
+                .ifPresent(file -> qat.ifPresent(
+                        int8 -> outputs.file("--qat", int8.target().beside(file))));
         results.tensorBoard().filter(Path::isAbsolute).ifPresent(folder -> outputs.folder("--tensorboard-dir", folder));
         results.weights().ifPresent(file -> outputs.file("--export-safetensors", file));
     }
@@ -222,11 +231,16 @@ final class SettingsOptions {
                         .torch(torch.on(before.map(RunSettings::torch).orElseGet(TorchSettings::defaults)))
                         .seed(seedHolds ? seed : before.get().seed())
                         .initFrom(weights)
-                        .results(results(before)));
+                        .results(results(before))
+                        .quantized(quantized(before)));
     }
 
     TorchOptions open(TorchSettings settings) {
         return torch.open(settings, ranks);
+    }
+
+    private Optional<QuantizedTraining> quantized(Optional<RunSettings> before) {
+        return quantized.on(before.flatMap(RunSettings::quantized), ranks.wanted());
     }
 
     private Loading loading(Optional<RunSettings> before) {

@@ -41,6 +41,7 @@ import org.elasticvision.train.torch.device.TorchSettings;
  * @param seed of initial weights, order and augmentation
  * @param initFrom a checkpoint whose weights are where the network starts
  * @param results what is written besides the checkpoints, and the form of these
+ * @param quantized how the trained network is trained on for an int8 model; empty for not at all
  * @param notes for people, kept in the checkpoints, such as the command line that began the run
  */
 public record RunSettings(
@@ -55,6 +56,7 @@ public record RunSettings(
         long seed,
         Optional<InitialWeights> initFrom,
         Results results,
+        Optional<QuantizedTraining> quantized,
         List<String> notes) {
     public RunSettings {
         labels = List.copyOf(labels);
@@ -156,6 +158,7 @@ public record RunSettings(
                 1,
                 Optional.empty(),
                 Results.usual(),
+                Optional.empty(),
                 List.of());
     }
 
@@ -249,6 +252,7 @@ public record RunSettings(
         private long seed;
         private Optional<InitialWeights> initFrom;
         private Results results;
+        private Optional<QuantizedTraining> quantized;
         private List<String> notes;
 
         private Builder(RunSettings settings) {
@@ -263,6 +267,7 @@ public record RunSettings(
             seed = settings.seed;
             initFrom = settings.initFrom;
             results = settings.results;
+            quantized = settings.quantized;
             notes = settings.notes;
         }
 
@@ -311,6 +316,11 @@ public record RunSettings(
             return this;
         }
 
+        public Builder quantized(Optional<QuantizedTraining> value) {
+            quantized = value;
+            return this;
+        }
+
         public Builder notes(List<String> value) {
             notes = value;
             return this;
@@ -329,6 +339,7 @@ public record RunSettings(
                     seed,
                     initFrom,
                     results,
+                    quantized,
                     notes);
         }
     }

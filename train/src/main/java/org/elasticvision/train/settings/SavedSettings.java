@@ -9,6 +9,8 @@ import java.util.Optional;
 import org.elasticvision.convert.ModelEntry;
 import org.elasticvision.convert.checkpoint.CheckpointForm;
 import org.elasticvision.convert.checkpoint.file.CheckpointException;
+import org.elasticvision.convert.quantize.qdq.Int8Target;
+import org.elasticvision.convert.quantize.qdq.Int8Weights;
 import org.elasticvision.runtime.dataset.layout.CocoFiles;
 import org.elasticvision.runtime.model.View;
 import org.elasticvision.train.checkpoint.TrainingSummary;
@@ -31,6 +33,7 @@ final class SavedSettings {
     private static final String ERASING = "erasing";
     private static final String HELD_OUT = "val_split";
     private static final String HELD_OUT_SEED = "val_split_seed";
+    private static final String QUANTIZED = "quantized";
 
     private SavedSettings() {}
 
@@ -95,8 +98,20 @@ final class SavedSettings {
                                     saved.pathIfAny("model"),
                                     saved.pathIfAny("weights"),
                                     saved.textIfAny("save_every").map(SaveInterval::of),
-                                    saved.pathIfAny("tensorboard")));
+                                    saved.pathIfAny("tensorboard")))
+                            .quantized(
+                                    saved.has(QUANTIZED)
+                                            ? Optional.of(quantized(saved.map(QUANTIZED)))
+                                            : Optional.empty());
                 });
+    }
+
+    private static QuantizedTraining quantized(SavedValues values) {
+        return new QuantizedTraining(
+                values.word("target", Int8Target.class),
+                values.word("weights", Int8Weights.class),
+                values.count("epochs"),
+                values.real("learning_rate"));
     }
 
     private static DataSource source(SavedValues data) {
@@ -161,6 +176,7 @@ final class SavedSettings {
         settings.results().weights().ifPresent(file -> saved.put("weights", file.toString()));
         settings.results().saveEvery().ifPresent(every -> saved.put("save_every", every.toString()));
         settings.results().tensorBoard().ifPresent(folder -> saved.put("tensorboard", folder.toString()));
+        settings.quantized().ifPresent(quantized -> saved.put(QUANTIZED, values(quantized)));
         values.put(KEY, saved);
         values.put(NOTES, settings.notes());
     }
@@ -180,6 +196,15 @@ final class SavedSettings {
             values.put(HELD_OUT, held.share());
             values.put(HELD_OUT_SEED, held.seed());
         });
+        return values;
+    }
+
+    private static Map<String, Object> values(QuantizedTraining quantized) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("target", word(quantized.target()));
+        values.put("weights", word(quantized.weights()));
+        values.put("epochs", (long) quantized.epochs());
+        values.put("learning_rate", quantized.learningRate());
         return values;
     }
 

@@ -80,4 +80,9 @@ public record TrainingJob(
     public Path model() {
         return settings.results().model().orElseGet(() -> folder.resolve("model.onnx"));
     }
+
+    /** {@return the int8 file that the network goes to after quantization-aware training; empty where that is not wanted} */
+    public Optional<Path> int8Model() {
+        return settings.quantized().map(quantized -> quantized.target().beside(model()));
+    }
 }

@@ -52,7 +52,7 @@ class PublicApiTest {
 
     /**
      * More rooms are no reason for a larger surface: 326 was the number when there were few. It grows with what callers ask for by
-     * itself alone, as explanations (7), optimisers (5) and recipes for few images (4) did.
+     * itself alone, as explanations (7), optimisers (5), recipes for few images (4) and quantization-aware training (3) did.
      */
     @ArchTest
     static void isSmallerThanOnce(JavaClasses classes) {
@@ -60,7 +60,7 @@ class PublicApiTest {
                 .filter(PublicApiTest::isApi)
                 .filter(type -> type.getEnclosingClass().isEmpty())
                 .count();
-        assertThat(types).isBetween(100L, 336L);
+        assertThat(types).isBetween(100L, 339L);
     }
 
     private static boolean isApi(JavaClass type) {

@@ -11,6 +11,8 @@ import org.elasticvision.convert.checkpoint.Checkpoint;
 import org.elasticvision.convert.checkpoint.CheckpointForm;
 import org.elasticvision.convert.checkpoint.CheckpointWriter;
 import org.elasticvision.convert.checkpoint.file.CheckpointException;
+import org.elasticvision.convert.quantize.qdq.Int8Target;
+import org.elasticvision.convert.quantize.qdq.Int8Weights;
 import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.runtime.base.Version;
 import org.elasticvision.runtime.dataset.layout.CocoFiles;
@@ -98,6 +100,7 @@ class SavedSettingsTest {
                         Optional.of(folder.resolve("w.safetensors")),
                         Optional.of(SaveInterval.of("10m")),
                         Optional.of(RunSettings.Results.TENSORBOARD)))
+                .quantized(Optional.of(new QuantizedTraining(Int8Target.TENSORRT, Int8Weights.SEVEN_BITS, 5, 3e-5)))
                 .notes(List.of("--lr=1", "größer")));
         assertThat(throughAFile(settings, Map.of())).isEqualTo(settings);
     }

@@ -18,6 +18,7 @@ public final class TrainingDisplay implements TrainingListener, AutoCloseable {
 
     private final PrintWriter out;
     private final PrintWriter err;
+    private final String name;
     private final boolean terminal = Terminal.isErr();
     private TrainingBar bar;
     private Duration trained = Duration.ZERO;
@@ -27,8 +28,14 @@ public final class TrainingDisplay implements TrainingListener, AutoCloseable {
     private long lastLine = System.nanoTime();
 
     public TrainingDisplay(PrintWriter out, PrintWriter err) {
+        this(out, err, "epoch");
+    }
+
+    /** @param name what an epoch is called */
+    TrainingDisplay(PrintWriter out, PrintWriter err, String name) {
         this.out = out;
         this.err = err;
+        this.name = name;
     }
 
     @Override
@@ -39,16 +46,16 @@ public final class TrainingDisplay implements TrainingListener, AutoCloseable {
     @Override
     public void step(EpochProgress progress) {
         trained = progress.soFar().time();
-        String name = String.format(Locale.ROOT, "epoch %d/%d", progress.epoch(), progress.epochs());
+        String epoch = String.format(Locale.ROOT, "%s %d/%d", name, progress.epoch(), progress.epochs());
         if (terminal) {
-            bar(name, progress.updates()).show(progress.update(), figures(progress));
+            bar(epoch, progress.updates()).show(progress.update(), figures(progress));
         } else if (System.nanoTime() - lastLine >= NANOS_BETWEEN_LINES && progress.update() < progress.updates()) {
             say(
                     err,
                     String.format(
                             Locale.ROOT,
                             "%s  %d/%d  %s",
-                            name,
+                            epoch,
                             progress.update(),
                             progress.updates(),
                             figures(progress)));
@@ -81,8 +88,9 @@ public final class TrainingDisplay implements TrainingListener, AutoCloseable {
                 out,
                 String.format(
                         Locale.ROOT,
-                        "epoch %d/%d  lr %s  loss %.4f  err %.2f %%  |  %sval loss %.4f  %s%s  |  %.1f images/s, waited"
+                        "%s %d/%d  lr %s  loss %.4f  err %.2f %%  |  %sval loss %.4f  %s%s  |  %.1f images/s, waited"
                                 + " %.1f s, %s",
+                        name,
                         summary.epoch(),
                         summary.epochs(),
                         summary.learningRates(),

@@ -14,14 +14,17 @@ import org.elasticvision.runtime.io.CommandText;
 import org.elasticvision.train.checkpoint.TrainingCheckpoint;
 import org.elasticvision.train.outcome.ModelExport;
 import org.elasticvision.train.outcome.RunReport;
+import org.elasticvision.train.quantization.QuantizationAwareTraining;
 import org.elasticvision.train.run.TrainingResult;
+import org.elasticvision.train.settings.QuantizedTraining;
 import org.elasticvision.train.settings.TrainingJob;
 import org.elasticvision.train.stop.StopSignal;
 
 /**
- * What comes after the last epoch: the best network becomes a model, which is held against LibTorch, and a report is written.
+ * What comes after the last epoch: the best network becomes a model, which is held against LibTorch, and a report is written; where it is wanted,
+ * quantization-aware training follows.
  */
-record TrainingEnd(TrainingJob job, RunReport report, PrintWriter out) {
+record TrainingEnd(TrainingJob job, RunReport report, PrintWriter out, PrintWriter err) {
     private static final int IMAGES_COMPARED = 64;
 
     /** Does it all; the exit code of the command, or none if it was asked to stop before all was done. */
@@ -54,7 +57,46 @@ record TrainingEnd(TrainingJob job, RunReport report, PrintWriter out) {
                 Map.of(job.task().scoreName(), String.format(Locale.ROOT, "%.2f %%", 100 - result.bestError()));
         report.finish(title, command, best, model, note);
         out.println(job.folder().resolve("report.html") + ": curves and predictions");
-        return OptionalInt.of(agrees ? 0 : 1);
+        out.flush();
+        Optional<QuantizedTraining> quantized = job.settings().quantized();
+        return agrees && quantized.isPresent()
+                ? trainOn(quantized.get(), result, stop)
+                : OptionalInt.of(agrees ? 0 : 1);
+    }
+
+    /** Quantization-aware training; the exit code, or none if it was asked to stop. */
+    private OptionalInt trainOn(QuantizedTraining settings, TrainingResult result, StopSignal stop) {
+        Path int8 = job.int8Model().orElseThrow();
+        Optional<QuantizationAwareTraining.Result> trained;
+        try (TrainingDisplay display = new TrainingDisplay(out, err, "QAT epoch")) {
+            display.note(String.format(
+                    Locale.ROOT,
+                    "quantization-aware training for %s with %s weights, %d %s; ranges are measured on training images first",
+                    settings.target(),
+                    settings.weights().id(),
+                    settings.epochs(),
+                    settings.epochs() == 1 ? "epoch" : "epochs"));
+            trained = QuantizationAwareTraining.run(job, settings, job.model(), int8, display, stop);
+        }
+        if (trained.isEmpty()) {
+            return OptionalInt.empty();
+        }
+        QuantizationAwareTraining.Result done = trained.get();
+        out.printf(
+                Locale.ROOT,
+                "%s: int8 for %s, %d layers in 8 bits, %.2f %% error (fp32 %.2f %%, quantized without training %.2f %%); on %d"
+                        + " validation images %.1f dB from LibTorch's fake quantization, %.2f %% same answers%s%n",
+                int8,
+                settings.target(),
+                done.layers(),
+                done.after().error(),
+                result.bestError(),
+                done.before().error(),
+                done.compared().images(),
+                done.compared().agreement().signalToNoise(),
+                100 * done.compared().agreement().top1(),
+                done.agrees() ? "" : ": TOO FAR, do not use it and please report this");
+        return OptionalInt.of(done.agrees() ? 0 : 1);
     }
 
     private void exportWeights(Path checkpoint, Path file) {

@@ -1,11 +1,14 @@
 package org.elasticvision.train.cli.progress;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.train.checkpoint.CheckpointFolder;
 import org.elasticvision.train.cli.ranks.RankSession;
+import org.elasticvision.train.cli.recipe.QuantizedTrainingOptions;
 import org.elasticvision.train.distributed.ProcessGroup;
 import org.elasticvision.train.outcome.RunReport;
 import org.elasticvision.train.progress.TrainingListener;
@@ -130,7 +133,7 @@ public final class TrainingRun {
             }
         }
         return result.finished()
-                ? new TrainingEnd(job, report, out).reach(result, stop, this::say)
+                ? new TrainingEnd(job, report, out, err).reach(result, stop, this::say)
                 : OptionalInt.empty();
     }
 
@@ -148,9 +151,17 @@ public final class TrainingRun {
         boolean saved = new CheckpointFolder(job.folder()).last().isPresent();
         say(
                 saved
-                        ? "stopped; resume with: " + RankSession.resumeCommand(job.folder(), group.size())
+                        ? "stopped; resume with: " + RankSession.resumeCommand(job.folder(), group.size()) + quantized()
                         : "stopped before there was anything to save");
         return 1;
+    }
+
+    /** A run that was finished before keeps nothing of what follows it. */
+    private String quantized() {
+        return job.settings().quantized().map(QuantizedTrainingOptions::words).stream()
+                .flatMap(List::stream)
+                .map(word -> " " + word)
+                .collect(Collectors.joining());
     }
 
     private void say(String line) {
