@@ -46,13 +46,15 @@ public final class QuantizedTrainingOptions {
     @Option(
             names = RATE,
             paramLabel = "RATE",
-            description = "Its learning rate, of AdamW, which falls to zero along a cosine (default: 0.0001).")
+            description =
+                    "Learning rate of quantization-aware training, by AdamW; it falls to zero along a cosine (default:"
+                            + " 0.0001).")
     private Double learningRate;
 
     @Option(
             names = TARGET,
             paramLabel = "cpu|tensorrt",
-            description = "What the int8 model is made for, as --target of quantize: ONNX Runtime on CPUs or TensorRT"
+            description = "What the int8 model of --qat is made for, as --target of quantize: ONNX Runtime on CPUs or TensorRT"
                     + " (default: cpu).")
     private Int8Target target;
 
@@ -60,7 +62,7 @@ public final class QuantizedTrainingOptions {
             names = WEIGHTS,
             paramLabel = "FORM",
             converter = Converters.ToInt8Weights.class,
-            description = "How weights become 8 bits, as --weights of quantize: full, pair-safe or seven-bits (default:"
+            description = "How weights become 8 bits with --qat, as --weights of quantize: full, pair-safe or seven-bits (default:"
                     + " pair-safe for cpu, full for tensorrt).")
     private Int8Weights weights;
 
