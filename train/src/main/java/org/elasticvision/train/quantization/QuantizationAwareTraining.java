@@ -170,8 +170,7 @@ public final class QuantizationAwareTraining {
         }
     }
 
-    private Optional<Result> write(
-            QuantizedLoop.Best best, Path fp32, Path int8, QuantizedTrainer trainer) {
+    private Optional<Result> write(QuantizedLoop.Best best, Path fp32, Path int8, QuantizedTrainer trainer) {
         try (TemporaryFolder folder = TemporaryFolder.create("qat")) {
             LearnedNetwork network = best.network();
             Path learned = folder.resolve("learned.onnx");

@@ -54,6 +54,11 @@ class QuantizedTrainingCommandTest {
                 .isEqualTo("int8");
 
         elastic.refuses(
-                2, "--qat runs in one process, and this run has 2 ranks", "train", "--resume", run.toString(), "--nproc=2");
+                2,
+                "--qat runs in one process, and this run has 2 ranks",
+                "train",
+                "--resume",
+                run.toString(),
+                "--nproc=2");
     }
 }

@@ -54,16 +54,18 @@ public final class QuantizedTrainingOptions {
     @Option(
             names = TARGET,
             paramLabel = "cpu|tensorrt",
-            description = "What the int8 model of --qat is made for, as --target of quantize: ONNX Runtime on CPUs or TensorRT"
-                    + " (default: cpu).")
+            description =
+                    "What the int8 model of --qat is made for, as --target of quantize: ONNX Runtime on CPUs or TensorRT"
+                            + " (default: cpu).")
     private Int8Target target;
 
     @Option(
             names = WEIGHTS,
             paramLabel = "FORM",
             converter = Converters.ToInt8Weights.class,
-            description = "How weights become 8 bits with --qat, as --weights of quantize: full, pair-safe or seven-bits (default:"
-                    + " pair-safe for cpu, full for tensorrt).")
+            description =
+                    "How weights become 8 bits with --qat, as --weights of quantize: full, pair-safe or seven-bits (default:"
+                            + " pair-safe for cpu, full for tensorrt).")
     private Int8Weights weights;
 
     /**
