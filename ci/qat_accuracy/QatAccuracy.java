@@ -30,9 +30,9 @@ import org.elasticvision.train.stop.StopSignal;
 
 /**
  * What trained networks reach in fp32, quantized, and trained on in fake quantization. Run from its source:
- * {@code java -cp … QatAccuracy.java FOLDER [RUN DATA CALIBRATION MOST]…}: the folder of a finished training run, the data that it is
- * measured on ({@code shapes}: the demo's pictures, drawn from another seed), images that {@code quantize} calibrates with, and how many
- * training images quantization-aware training has at most.
+ * {@code java -cp … QatAccuracy.java FOLDER [RUN DATA CALIBRATION MOST EPOCHS]…}: the folder of a finished training run, the data that it is
+ * measured on ({@code shapes}: the demo's pictures, drawn from another seed), images that {@code quantize} calibrates with, how many
+ * training images quantization-aware training has at most, and for how many epochs.
  */
 final class QatAccuracy {
     private static final int IMAGES = 256;
@@ -53,12 +53,13 @@ final class QatAccuracy {
         QatAccuracy accuracy = new QatAccuracy(Path.of(arguments[0]));
         System.out.printf(
                 "%-15s %-14s %6s %7s   %-21s %9s %7s%n", "task", "measure", "images", "fp32", "int8", "quantize", "QAT");
-        for (int i = 1; i < arguments.length; i += 4) {
+        for (int i = 1; i < arguments.length; i += 5) {
             accuracy.measure(
                     Path.of(arguments[i]),
                     accuracy.data(arguments[i + 1]),
                     Path.of(arguments[i + 2]),
-                    Integer.parseInt(arguments[i + 3]));
+                    Integer.parseInt(arguments[i + 3]),
+                    Integer.parseInt(arguments[i + 4]));
         }
         if (!accuracy.missed.isEmpty()) {
             accuracy.missed.forEach(System.err::println);
@@ -75,7 +76,7 @@ final class QatAccuracy {
         return shapes;
     }
 
-    private void measure(Path run, Path data, Path pictures, int most) {
+    private void measure(Path run, Path data, Path pictures, int most, int epochs) {
         Path fp32 = run.resolve("model.onnx");
         Quantization quantization = Quantization.of(fp32);
         Evaluation evaluation = Evaluation.of(quantization.info(), data);
@@ -89,11 +90,8 @@ final class QatAccuracy {
                     ? List.of(usual.weights(), Int8Weights.SEVEN_BITS)
                     : List.of(usual.weights());
             for (Int8Weights form : forms) {
-                QuantizedTraining settings = new QuantizedTraining(
-                        target,
-                        form,
-                        usual.epochs(),
-                        usual.learningRate());
+                QuantizedTraining settings =
+                        new QuantizedTraining(target, form, epochs, usual.learningRate());
                 Path quantized = folder.resolve("int8.onnx");
                 quantization.write(quantized, calibration, settings.quantization());
                 double before = score(quantized, evaluation);

@@ -142,7 +142,7 @@ class QuantizedNetworkTest {
                 model, places, options, scales, new Loss(0, List.of()), 1, TorchOptions.defaults())) {
             LearnedNetwork before = trainer.learned();
             double first = trainer.accumulate(batch).loss();
-            for (int i = 0; i < 20; i++) {
+            for (int i = 0; i < 10; i++) {
                 trainer.update(1e-2, 1e-2);
                 trainer.accumulate(batch);
             }
