@@ -8,9 +8,9 @@ import org.elasticvision.runtime.answer.Segmentation;
 import org.elasticvision.runtime.cli.output.AnswerJson;
 import org.elasticvision.runtime.cli.output.AnswerRow;
 import org.elasticvision.runtime.image.PngFiles;
-import org.elasticvision.samples.serve.http.PredictQuery;
 import org.elasticvision.samples.serve.http.UploadedImage;
 import org.elasticvision.samples.serve.model.ServedModel;
+import org.elasticvision.samples.serve.query.PredictQuery;
 
 /** An answer as {@code elastic predict --json} prints it, with what a page needs to draw it. */
 public final class PredictionJson {

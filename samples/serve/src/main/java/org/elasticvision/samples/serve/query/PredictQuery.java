@@ -1,4 +1,4 @@
-package org.elasticvision.samples.serve.http;
+package org.elasticvision.samples.serve.query;
 
 import java.util.Set;
 import java.util.TreeSet;
@@ -8,6 +8,7 @@ import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Fields;
 import org.elasticvision.runtime.model.Task;
+import org.elasticvision.samples.serve.http.RequestRefused;
 
 /**
  * What a request wants to know, from its query.

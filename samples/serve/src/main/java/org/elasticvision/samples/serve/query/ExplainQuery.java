@@ -1,10 +1,11 @@
-package org.elasticvision.samples.serve.http;
+package org.elasticvision.samples.serve.query;
 
 import java.util.OptionalInt;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Fields;
 import org.elasticvision.runtime.model.ModelInfo;
+import org.elasticvision.samples.serve.http.RequestRefused;
 
 /**
  * What a request wants to be explained, from its query.
