@@ -143,7 +143,16 @@ public final class Segmentation implements Prediction {
             throw new IllegalArgumentException("the image is " + image.width() + "x" + image.height()
                     + ", the segmentation " + width + "x" + height);
         }
-        return MaskOverlay.of(image, mask(), index -> !labels.get(index).name().equals(BACKGROUND), alpha);
+        return MaskOverlay.of(image, mask(), this::isPainted, alpha);
+    }
+
+    /**
+     * {@return whether {@link #overlay} lays a colour over a class: all but one called background}
+     *
+     * @param classIndex counted from 0
+     */
+    public boolean isPainted(int classIndex) {
+        return !labels.get(classIndex).name().equals(BACKGROUND);
     }
 
     @Override

@@ -11,7 +11,7 @@ import picocli.CommandLine.TypeConversionException;
  * How the words of a command line become numbers and paths; what cannot is reported in words that do not come from
  * Java. Stateless.
  */
-final class OptionTypes {
+public final class OptionTypes {
     private static final Pattern ADDRESS = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+://.*", Pattern.DOTALL);
 
     private OptionTypes() {}
@@ -53,7 +53,13 @@ final class OptionTypes {
         return "'" + text + "' is an address, not a file on this machine; download it first, and give the file";
     }
 
-    private static Path path(String text) {
+    /**
+     * {@return the path that a word names}
+     *
+     * @param text on the command line
+     * @throws TypeConversionException if it is a URL, or cannot be a path
+     */
+    public static Path path(String text) {
         if (isAddress(text)) {
             throw new TypeConversionException(address(text));
         }

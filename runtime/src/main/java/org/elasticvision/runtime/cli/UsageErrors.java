@@ -3,12 +3,15 @@ package org.elasticvision.runtime.cli;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.elasticvision.runtime.io.name.Spelling;
 import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -38,7 +41,7 @@ final class UsageErrors {
         String word = exception.getUnmatched().get(0);
         CommandLine command = exception.getCommandLine();
         if (OptionTypes.isAddress(word)) { // of many arguments, which are tried one by one
-            return OptionTypes.address(word);
+            return refusal(command, word).orElseGet(() -> OptionTypes.address(word));
         }
         if (exception.isUnknownOption()) {
             List<String> options = command.getCommandSpec().options().stream()
@@ -53,6 +56,20 @@ final class UsageErrors {
         return ElsewhereCommands.problem(word)
                 .orElseGet(() -> "unknown command '" + word + "'"
                         + Spelling.meant(word, command.getSubcommands().keySet()));
+    }
+
+    /** Why a parameter with a converter of its own does not take a word. */
+    private static Optional<String> refusal(CommandLine command, String word) {
+        for (PositionalParamSpec parameter : command.getCommandSpec().positionalParameters()) {
+            for (ITypeConverter<?> converter : parameter.converters()) {
+                try {
+                    converter.convert(word);
+                } catch (Exception e) { // as picocli declares it
+                    return Optional.of(name(parameter) + ": " + Failures.firstLine(e.getMessage()));
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /** picocli's converters of enums know no other words than Java's; the others are our own. */

@@ -7,9 +7,6 @@ import org.elasticvision.runtime.base.ImageException;
 
 /** An image file, read when it is decoded. */
 record EncodedFile(Path file) implements EncodedSource {
-    /** More than any image of {@link ImageSource#MAX_PIXELS} needs. */
-    private static final long MAX_BYTES = 1L << 30;
-
     @Override
     public String name() {
         return file.toString();

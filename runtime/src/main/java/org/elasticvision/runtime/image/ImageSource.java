@@ -40,6 +40,9 @@ public sealed interface ImageSource permits EncodedSource, BufferedImageSource, 
     /** The most pixels that {@link #decode(Orientation)} accepts: 2²⁸·⅔, the limit of Pillow. */
     long MAX_PIXELS = 178_956_970;
 
+    /** The most bytes that are read of a file, more than any image of {@link #MAX_PIXELS} needs. */
+    int MAX_BYTES = 1 << 30;
+
     /**
      * {@return an image file}
      *

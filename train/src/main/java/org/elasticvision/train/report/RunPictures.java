@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import org.elasticvision.runtime.image.text.Fonts;
 import org.elasticvision.train.progress.MetricsRecord;
 
 /** The pictures of a run as files of their own: {@code curves-*.png} and {@code predictions.png}. */

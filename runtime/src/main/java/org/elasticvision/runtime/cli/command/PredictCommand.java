@@ -1,14 +1,15 @@
 package org.elasticvision.runtime.cli.command;
 
+import com.google.gson.JsonObject;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.Outcome;
 import org.elasticvision.runtime.answer.Prediction;
-import org.elasticvision.runtime.answer.Segmentation;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.cli.ElasticCommand;
 import org.elasticvision.runtime.cli.Failures;
@@ -16,20 +17,22 @@ import org.elasticvision.runtime.cli.option.BatchOption;
 import org.elasticvision.runtime.cli.option.CachedProviderOptions;
 import org.elasticvision.runtime.cli.option.DecodeOption;
 import org.elasticvision.runtime.cli.option.Given;
-import org.elasticvision.runtime.cli.option.ImageFiles;
 import org.elasticvision.runtime.cli.option.Outputs;
 import org.elasticvision.runtime.cli.option.ThreadsOption;
 import org.elasticvision.runtime.cli.output.AnswerJson;
 import org.elasticvision.runtime.cli.output.AnswerOptions;
 import org.elasticvision.runtime.cli.output.AnswerRow;
 import org.elasticvision.runtime.cli.output.AnswerText;
-import org.elasticvision.runtime.cli.output.OverlayFiles;
 import org.elasticvision.runtime.cli.output.Progress;
 import org.elasticvision.runtime.cli.output.TensorFiles;
 import org.elasticvision.runtime.cli.output.Terminal;
+import org.elasticvision.runtime.cli.prediction.ImageConverter;
+import org.elasticvision.runtime.cli.prediction.InputImage;
+import org.elasticvision.runtime.cli.prediction.InputImages;
+import org.elasticvision.runtime.cli.prediction.PredictionOutputs;
+import org.elasticvision.runtime.cli.prediction.PredictionSink;
 import org.elasticvision.runtime.concurrent.OrderedPredictions;
 import org.elasticvision.runtime.engine.Engine;
-import org.elasticvision.runtime.image.ImageSource;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,7 +51,9 @@ import picocli.CommandLine.Spec;
             "%nExamples:",
             "  elastic predict resnext50_elastic.onnx photo.jpg",
             "  elastic predict --json resnext50_elastic.onnx photos/ > answers.jsonl",
-            "  elastic predict --overlay out deeplab_dla60x_elastic.onnx street.jpg"
+            "  elastic predict -o answers.csv --annotate out resnext50_elastic.onnx photos/",
+            "  elastic predict --overlay out deeplab_dla60x_elastic.onnx street.jpg",
+            "  curl -fL https://example.org/photo.jpg | elastic predict resnext50_elastic.onnx -"
         })
 public final class PredictCommand implements ElasticCommand {
     @Spec
@@ -61,7 +66,9 @@ public final class PredictCommand implements ElasticCommand {
             index = "1..*",
             arity = "0..*",
             paramLabel = "IMAGE",
-            description = "Images (JPEG, PNG, BMP, WebP, TIFF, PNM), or folders of them.")
+            converter = ImageConverter.class,
+            description = "Images (JPEG, PNG, BMP, WebP, TIFF, PNM), or folders of them; - is an image on standard"
+                    + " input.")
     private List<Path> named = List.of();
 
     @ArgGroup(exclusive = false)
@@ -73,11 +80,8 @@ public final class PredictCommand implements ElasticCommand {
     @Option(names = "--json", description = "Print one JSON object per image, one a line.")
     private boolean json;
 
-    @Option(
-            names = "--overlay",
-            paramLabel = "DIR",
-            description = "Segmentation: write NAME.png (class indices) and NAME.overlay.png (coloured image) here.")
-    private Path overlay;
+    @Mixin
+    private PredictionOutputs written;
 
     @Mixin
     private DecodeOption decode;
@@ -114,15 +118,18 @@ public final class PredictCommand implements ElasticCommand {
                     spec,
                     "is about images, and --tensor is none",
                     "--json",
+                    "-o",
                     "--overlay",
+                    "--annotate",
                     "--top",
                     "--threshold",
                     "--exif",
                     "--fast-decode",
                     "--batch");
         }
+        written.check();
         provider.check(List.of(file));
-        return tensors == null ? predict(ImageFiles.list(named)) : runTensor();
+        return tensors == null ? predict(InputImages.list(spec, named, System.in)) : runTensor();
     }
 
     private int runTensor() {
@@ -141,7 +148,7 @@ public final class PredictCommand implements ElasticCommand {
         return Model.open(file, options);
     }
 
-    private int predict(List<Path> images) {
+    private int predict(List<InputImage> images) {
         int calls =
                 Math.min(threads.total(), (images.size() - 1) / batch.options().batch() + 1);
         ModelOptions options = decode.applyTo(provider.applyTo(batch.options())).withThreads(threads.total() / calls);
@@ -149,14 +156,16 @@ public final class PredictCommand implements ElasticCommand {
                 Model<?> model = Model.open(file, options);
                 Progress progress = Progress.of("predict", images.size(), !Terminal.isOut())) {
             batch.check(model);
-            OverlayFiles files = overlay == null ? null : overlayFiles(model, images, outputs);
-            OrderedPredictions.forEach(
-                    calls,
-                    model,
-                    images,
-                    ImageSource::of,
-                    (image, outcome) -> asked(image, outcome, files),
-                    asked -> print(model, asked, files, progress));
+            try (PredictionSink sink = written.open(file, model, images, show, outputs)) {
+                OrderedPredictions.forEach(
+                        calls,
+                        model,
+                        images,
+                        InputImage::source,
+                        (image, outcome) -> asked(image, outcome, sink),
+                        asked -> print(model, asked, sink, progress));
+                sink.publish();
+            }
         }
         if (failed > 0) {
             spec.commandLine().getErr().println("elastic: " + failed + " of " + images.size() + " images failed");
@@ -164,46 +173,32 @@ public final class PredictCommand implements ElasticCommand {
         return failed == 0 ? 0 : 1;
     }
 
-    private OverlayFiles overlayFiles(Model<?> model, List<Path> images, Outputs outputs) {
-        if (!model.info().task().isPerPixel()) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--overlay is for segmentation models; " + file + " is a "
-                            + model.info().task() + " model");
-        }
-        OverlayFiles files = new OverlayFiles(overlay, images, model.orientation());
-        outputs.folder("--overlay", overlay);
-        return files;
-    }
+    private record Asked(InputImage image, Outcome<? extends Prediction> outcome) {}
 
-    private record Asked(Path image, Outcome<? extends Prediction> outcome) {}
-
-    private static Asked asked(Path image, Outcome<? extends Prediction> outcome, OverlayFiles files) {
-        if (files != null
-                && outcome instanceof Outcome.Answered<? extends Prediction> answered
-                && answered.answer() instanceof Segmentation segmentation) {
-            files.write(image, segmentation);
+    private Asked asked(InputImage image, Outcome<? extends Prediction> outcome, PredictionSink sink) {
+        if (outcome instanceof Outcome.Answered<? extends Prediction> answered) {
+            sink.draw(image, answered.answer(), show.rows(answered.answer()));
         }
         return new Asked(image, outcome);
     }
 
-    private void print(Model<?> model, Asked asked, OverlayFiles files, Progress progress) {
+    private void print(Model<?> model, Asked asked, PredictionSink sink, Progress progress) {
         progress.step();
         if (asked.outcome() instanceof Outcome.Failed<? extends Prediction> bad) {
             failed++;
             progress.say(spec.commandLine().getErr(), "elastic: " + Failures.message(bad.badImage()));
         } else if (asked.outcome() instanceof Outcome.Answered<? extends Prediction> answered) {
-            print(model, asked.image(), answered.answer(), files);
+            print(model, asked.image(), answered.answer(), sink);
         }
     }
 
-    private void print(Model<?> model, Path image, Prediction answer, OverlayFiles files) {
-        PrintWriter out = spec.commandLine().getOut();
+    private void print(Model<?> model, InputImage image, Prediction answer, PredictionSink sink) {
         List<AnswerRow> rows = show.rows(answer);
-        out.println(
-                json
-                        ? AnswerJson.of(image, model.info().task(), answer, rows, files)
-                        : AnswerText.of(image.toString(), answer, rows));
+        Supplier<JsonObject> object =
+                () -> AnswerJson.of(image.name(), model.info().task(), answer, rows, sink.pictures(image));
+        sink.add(image, answer, rows, object);
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(json ? AnswerJson.line(object.get()) : AnswerText.of(image.name(), answer, rows));
         if (out.checkError() || System.out.checkError()) { // which picocli's writer hides
             throw new ElasticVisionException("the output cannot be written: the disk is full or its reader has gone");
         }

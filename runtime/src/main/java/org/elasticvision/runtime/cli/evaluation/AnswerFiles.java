@@ -7,10 +7,10 @@ import org.elasticvision.runtime.base.Check;
 import org.elasticvision.runtime.cli.option.Given;
 import org.elasticvision.runtime.cli.option.OptionNames;
 import org.elasticvision.runtime.cli.option.Outputs;
+import org.elasticvision.runtime.cli.rows.RowsFile;
 import org.elasticvision.runtime.evaluation.report.EvaluationReport;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code --report} and {@code --predictions}: what is written about the answers of an evaluation. For one thread. */
@@ -54,11 +54,8 @@ public final class AnswerFiles {
             Given.refuse(command, "is about the pictures of --report", "--worst");
         }
         OptionNames.check(command.commandLine(), () -> Check.between("--worst", worst, 0, MOST_PICTURES));
-        if (predictions != null && !PredictionsFile.isCsv(predictions) && !PredictionsFile.isJsonLines(predictions)) {
-            throw new ParameterException(
-                    command.commandLine(),
-                    PREDICTIONS + " " + predictions
-                            + " must end in .csv or .jsonl, which says in what form it is written");
+        if (predictions != null) {
+            RowsFile.check(command, PREDICTIONS, predictions);
         }
         if (processes > 1) {
             Given.refuse(

@@ -6,6 +6,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.elasticvision.runtime.answer.Prediction;
 import org.elasticvision.runtime.answer.Segmentation;
 import org.elasticvision.runtime.model.Task;
@@ -16,15 +17,26 @@ public final class AnswerJson {
 
     private AnswerJson() {}
 
-    /** {@return one line of JSON} {@code files} says where pictures of a segmentation were written; null for none. */
-    public static String of(Path image, Task task, Prediction answer, List<AnswerRow> rows, OverlayFiles files) {
+    /**
+     * {@return an answer with the name of its image, on one line when printed}
+     *
+     * @param image its name
+     * @param task what the network is for
+     * @param answer the model's answer
+     * @param rows the classes to show, in their order
+     * @param pictures files that were written about it, by the name of the member
+     */
+    public static JsonObject of(
+            String image, Task task, Prediction answer, List<AnswerRow> rows, Map<String, Path> pictures) {
         JsonObject object = new JsonObject();
-        object.addProperty("image", image.toString());
+        object.addProperty("image", image);
         describe(object, task, answer, rows);
-        if (files != null) {
-            object.addProperty("mask", files.mask(image).toString());
-            object.addProperty("overlay", files.overlay(image).toString());
-        }
+        pictures.forEach((name, file) -> object.addProperty(name, file.toString()));
+        return object;
+    }
+
+    /** {@return the text of {@link #of}, one line} */
+    public static String line(JsonObject object) {
         return GSON.toJson(object);
     }
 

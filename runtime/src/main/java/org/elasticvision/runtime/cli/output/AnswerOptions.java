@@ -40,6 +40,11 @@ public final class AnswerOptions {
         return AnswerRow.of(answer, top, threshold);
     }
 
+    /** {@return how many classes of a classification are shown at most} */
+    public int classesAtMost() {
+        return top == null ? AnswerRow.USUAL_TOP : top;
+    }
+
     /** Whether any of these options is on the command line. */
     boolean isGiven() {
         return top != null || threshold != null;

@@ -17,7 +17,7 @@ import org.elasticvision.runtime.model.Label;
  * @param part the class's probability, or the share of the image that it covers; 0..1
  */
 public record AnswerRow(Label label, int index, double part) {
-    private static final int USUAL_TOP = 5;
+    static final int USUAL_TOP = 5;
 
     /**
      * {@return the rows worth showing, the best first}

@@ -19,9 +19,13 @@ public final class AnswerText {
                     row.label().name()));
         }
         if (rows.isEmpty()) {
-            text.append(String.format(
-                    answer instanceof LabelSet ? "%n  none of the classes" : "%n  nothing above the threshold"));
+            text.append(String.format("%n  ")).append(nothing(answer));
         }
         return text.toString();
+    }
+
+    /** {@return what stands in place of the classes where no class is shown} */
+    public static String nothing(Prediction answer) {
+        return answer instanceof LabelSet ? "none of the classes" : "nothing above the threshold";
     }
 }
