@@ -76,6 +76,10 @@ final class AnnotatedFiles implements PictureFiles {
             return OptionalInt.empty();
         }
         int at = 3 * row.index();
-        return OptionalInt.of((palette[at] & 0xFF) << 16 | (palette[at + 1] & 0xFF) << 8 | palette[at + 2] & 0xFF);
+        return OptionalInt.of(channel(at) << 16 | channel(at + 1) << 8 | channel(at + 2));
+    }
+
+    private int channel(int at) {
+        return palette[at] & 0xFF;
     }
 }

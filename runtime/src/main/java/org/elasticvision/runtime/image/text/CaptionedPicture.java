@@ -33,7 +33,7 @@ public final class CaptionedPicture {
         int line = Letters.line(size);
         int width = Math.max(LEAST_WIDTH, picture.width());
         int height = picture.height() + lines.size() * line + 2 * margin;
-        Sheet sheet = new Sheet(width, height, new byte[Math.multiplyExact(3, Math.multiplyExact(width, height))]);
+        Sheet sheet = new Sheet(width, height);
         sheet.put(picture);
         boolean coloured = lines.stream().anyMatch(one -> one.colour().isPresent());
         int left = margin + (coloured ? size + margin : 0);
@@ -57,13 +57,24 @@ public final class CaptionedPicture {
             }
             top += line;
         }
-        return new RgbImage(width, height, sheet.pixels());
+        return sheet.image();
     }
 
     /** What is drawn on; white. */
-    private record Sheet(int width, int height, byte[] pixels) {
-        Sheet {
+    private static final class Sheet {
+        private final int width;
+        private final int height;
+        private final byte[] pixels;
+
+        Sheet(int width, int height) {
+            this.width = width;
+            this.height = height;
+            this.pixels = new byte[Math.multiplyExact(3, Math.multiplyExact(width, height))];
             Arrays.fill(pixels, (byte) PAPER);
+        }
+
+        RgbImage image() {
+            return new RgbImage(width, height, pixels);
         }
 
         void put(RgbImage picture) {
@@ -86,7 +97,7 @@ public final class CaptionedPicture {
         void write(TextMask text, int left, int top) {
             for (int y = 0; y < text.height(); y++) {
                 for (int x = 0; x < text.width(); x++) {
-                    blend(left + x, top + y, INK, text.ink()[y * text.width() + x] & 0xFF);
+                    blend(left + x, top + y, INK, text.ink(x, y));
                 }
             }
         }
@@ -97,7 +108,7 @@ public final class CaptionedPicture {
             }
             int at = 3 * (y * width + x);
             for (int c = 0; c < 3; c++) {
-                int level = colour >> 8 * (2 - c) & 0xFF;
+                int level = (colour >> (8 * (2 - c))) & 0xFF;
                 int below = pixels[at + c] & 0xFF;
                 pixels[at + c] = (byte) ((level * amount + below * (255 - amount) + 127) / 255);
             }
