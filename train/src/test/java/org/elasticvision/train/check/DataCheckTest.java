@@ -199,7 +199,9 @@ class DataCheckTest {
                         .formatted(extra, images, categories);
         data.write("annotations/instances_" + split.id() + "2017.json", own.getBytes(StandardCharsets.UTF_8));
         for (int i = 0; i < 3; i++) {
-            data.png(split.id() + "2017/" + i + ".png", DrawnFolder.picture(WIDTH, HEIGHT, 50 * split.ordinal() + i));
+            data.png(
+                    split.id() + "2017/" + i + ".png",
+                    DrawnFolder.picture(WIDTH, HEIGHT, (split == Split.TRAINING ? 0 : 50) + i));
         }
     }
 
