@@ -88,7 +88,7 @@ final class SizeNodes {
     private static int scaled(OnnxNode node, int length, float scale) {
         float product = length * scale;
         double down = Math.floor(product);
-        if (product - down > ROUNDING * product) {
+        if (Float.isNaN(product) || product - down > ROUNDING * Math.abs(product)) {
             throw node.refusal("resizes to a part of a pixel");
         }
         return OnnxShapes.size(node, (long) down, 1);
