@@ -48,6 +48,9 @@ class CheckCommandTest {
                 .contains("fails    images that cannot be read: 1")
                 .contains("  train/cat/a.jpg: ")
                 .contains("a run would fail: 1 thing to mend");
+        String relative = Path.of("").toAbsolutePath().relativize(data.root()).toString();
+        assertThat(commands.run("check", relative)).isEqualTo(1);
+        assertThat(commands.out()).contains("  train/cat/a.jpg: ");
         assertThat(commands.run("check", folder(), "--skip-bad")).isZero();
         assertThat(commands.run("check", folder(), "--skip-bad", "--strict")).isEqualTo(1);
     }

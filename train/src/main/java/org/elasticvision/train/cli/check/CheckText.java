@@ -1,5 +1,7 @@
 package org.elasticvision.train.cli.check;
 
+import java.io.File;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -53,7 +55,8 @@ public final class CheckText {
                     text(sizes.longest()),
                     sizes.longest().ratio()));
         });
-        result.findings().forEach(finding -> finding(finding, data, lines));
+        String folder = Path.of(data).toAbsolutePath().normalize() + File.separator;
+        result.findings().forEach(finding -> finding(finding, folder, lines));
         if (result.isCut()) {
             lines.add("");
             lines.add("more images may look alike: only the first pairs that do by their hashes were compared");
@@ -110,7 +113,7 @@ public final class CheckText {
         }
     }
 
-    private static void finding(Finding finding, String data, List<String> lines) {
+    private static void finding(Finding finding, String folder, List<String> lines) {
         lines.add("");
         lines.add(String.format(
                 Locale.ROOT,
@@ -121,7 +124,7 @@ public final class CheckText {
         lines.add(INDENT + "a run " + finding.kind().run());
         lines.add(INDENT + "-> " + finding.kind().remedy());
         finding.examples()
-                .forEach(example -> lines.add(INDENT + "  " + example.toString().replace(data + "/", "")));
+                .forEach(example -> lines.add(INDENT + "  " + example.toString().replace(folder, "")));
         long more = finding.count() - finding.examples().size();
         if (more > 0) {
             lines.add(String.format(Locale.ROOT, "%s  and %,d more", INDENT, more));
