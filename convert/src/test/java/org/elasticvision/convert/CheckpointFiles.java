@@ -9,8 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.elasticvision.convert.checkpoint.Pickle;
+import org.elasticvision.convert.zoo.Architecture;
+import org.elasticvision.convert.zoo.SyntheticWeights;
 import org.elasticvision.convert.zoo.layer.TensorSpec;
+import org.elasticvision.convert.zoo.network.Network;
 import org.elasticvision.convert.zoo.network.Weights;
+import org.elasticvision.runtime.model.Task;
 
 /** Writes checkpoints in the form of the released ones. */
 public final class CheckpointFiles {
@@ -57,6 +61,16 @@ public final class CheckpointFiles {
             }
         }
         return root(entries(architecture), state).zip(file, true, storages.toArray());
+    }
+
+    /** A file of {@code resnext_tiny_elastic}, the smallest Elastic network. */
+    public static Path tiny(Path file, Task task, int classes) throws IOException {
+        String architecture = "resnext_tiny_elastic";
+        Network network = Architecture.of(architecture).network(task, classes);
+        List<TensorSpec> tensors = network.layers().stream()
+                .flatMap(layer -> layer.tensors().stream())
+                .toList();
+        return full(file, Optional.of(architecture), tensors, new SyntheticWeights(network));
     }
 
     private static Map<String, String> entries(Optional<String> architecture) {

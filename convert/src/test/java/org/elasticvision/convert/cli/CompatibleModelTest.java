@@ -5,7 +5,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.elasticvision.convert.CheckpointFiles;
 import org.elasticvision.convert.onnx.OnnxModel;
@@ -13,9 +12,6 @@ import org.elasticvision.convert.onnx.graph.Initializer;
 import org.elasticvision.convert.onnx.graph.Node;
 import org.elasticvision.convert.onnx.graph.OpType;
 import org.elasticvision.convert.precision.Pictures;
-import org.elasticvision.convert.zoo.Architecture;
-import org.elasticvision.convert.zoo.SyntheticWeights;
-import org.elasticvision.convert.zoo.network.Network;
 import org.elasticvision.runtime.cli.ElasticCommandLine;
 import org.elasticvision.runtime.model.Task;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,14 +33,7 @@ class CompatibleModelTest {
 
     @BeforeEach
     void convertASegmenterOfAnOddSize() throws IOException {
-        Network network = Architecture.of("resnext_tiny_elastic").network(Task.SEGMENTATION, 5);
-        checkpoint = CheckpointFiles.full(
-                folder.resolve("tiny.pth"),
-                Optional.of("resnext_tiny_elastic"),
-                network.layers().stream()
-                        .flatMap(layer -> layer.tensors().stream())
-                        .toList(),
-                new SyntheticWeights(network));
+        checkpoint = CheckpointFiles.tiny(folder.resolve("tiny.pth"), Task.SEGMENTATION, 5);
         model = folder.resolve("compatible.onnx");
         assertThat(elastic("convert", "--compatible", "--input-size", "65x90", "-o", model, checkpoint))
                 .as(err.toString())

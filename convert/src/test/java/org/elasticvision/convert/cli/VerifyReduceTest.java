@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.elasticvision.convert.CheckpointFiles;
 import org.elasticvision.convert.onnx.OnnxModel;
@@ -15,9 +14,6 @@ import org.elasticvision.convert.onnx.graph.Graph;
 import org.elasticvision.convert.onnx.graph.Initializer;
 import org.elasticvision.convert.onnx.graph.Node;
 import org.elasticvision.convert.onnx.graph.OpType;
-import org.elasticvision.convert.zoo.Architecture;
-import org.elasticvision.convert.zoo.SyntheticWeights;
-import org.elasticvision.convert.zoo.network.Network;
 import org.elasticvision.runtime.cli.ElasticCommandLine;
 import org.elasticvision.runtime.io.npy.NpyFile;
 import org.elasticvision.runtime.model.Task;
@@ -42,14 +38,7 @@ class VerifyReduceTest {
 
     @BeforeEach
     void writeModels() throws IOException {
-        Network network = Architecture.of("resnext_tiny_elastic").network(Task.CLASSIFICATION, 4);
-        checkpoint = CheckpointFiles.full(
-                folder.resolve("tiny.pth"),
-                Optional.of("resnext_tiny_elastic"),
-                network.layers().stream()
-                        .flatMap(layer -> layer.tensors().stream())
-                        .toList(),
-                new SyntheticWeights(network));
+        checkpoint = CheckpointFiles.tiny(folder.resolve("tiny.pth"), Task.CLASSIFICATION, 4);
         model = folder.resolve("tiny.onnx");
         assertThat(elastic("convert", "--input-size", "32", "-o", model, checkpoint))
                 .as(err.toString())
