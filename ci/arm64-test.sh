@@ -162,7 +162,7 @@ JAVA_HOME=$jdk "$arm/bin/elastic" serve --port 0 "$run/classification.onnx" >"$r
 server=$!
 trap 'kill "$server" 2>/dev/null || true; [ -n "$work_folder" ] || rm -rf "$folder"' EXIT
 address=
-for _ in $(seq 120); do
+for _ in $(seq 300); do
     address=$(grep -oE 'http://[0-9a-z.:]+' "$run/serve.log" | head -n 1 || true)
     [ -z "$address" ] || break
     kill -0 "$server" 2>/dev/null || break
@@ -179,7 +179,8 @@ echo "arm64: serve ends: ok"
 version=$(basename "$x86"/lib/dnnl-*.jar .jar)
 if mvn --batch-mode --quiet dependency:copy -Dartifact="org.bytedeco:dnnl:${version#dnnl-}:jar:linux-arm64" -DoutputDirectory="$arm/lib"; then
     if elastic predict --provider onednn "$run/classification.onnx" --tensor "$run/input-64.npy" --logits "$run/onednn.npy" >"$said" 2>&1; then
-        echo "arm64: oneDNN: $("${java_x86[@]}" Distance "$run/classification.x86.npy" "$run/onednn.npy" 1e-5) away: ok"
+        distance=$("${java_x86[@]}" Distance "$run/classification.x86.npy" "$run/onednn.npy" 1e-5) || failed "oneDNN is $distance away"
+        echo "arm64: oneDNN: $distance away: ok"
     else
         echo "arm64: oneDNN: does not run: $(head -n 1 "$said")"
     fi
