@@ -6,11 +6,11 @@ failed() {
     exit 1
 }
 
-# check NAME PATTERN COMMAND…: exit code 0, and a pattern in what it printed
+# check NAME PATTERN COMMAND…: exit code 0, and a pattern in what it printed; an empty one asks for the exit code alone
 check() {
     local name=$1 pattern=$2
     shift 2
-    if ! "$@" >"$said" 2>&1 || ! grep -qE -- "$pattern" "$said"; then
+    if ! "$@" >"$said" 2>&1 || { [ -n "$pattern" ] && ! grep -qE -- "$pattern" "$said"; }; then
         tail -n 40 "$said"
         failed "$name: no '$pattern'"
     fi
