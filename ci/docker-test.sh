@@ -40,7 +40,7 @@ if ! "${buildah[@]}" inspect --type image "$base" >/dev/null 2>&1; then
 fi
 
 for kind in "$@"; do
-    "${buildah[@]}" build --quiet --pull-never --network host --layers -f "$here/docker/Dockerfile.$kind" -t "elastic:$kind" "$here/.." \
+    "${buildah[@]}" build --quiet --format docker --pull-never --network host --layers -f "$here/docker/Dockerfile.$kind" -t "elastic:$kind" "$here/.." \
         >"$folder/said" 2>&1 || { tail -n 40 "$folder/said"; failed "the image for $kind"; }
     container=$("${buildah[@]}" from --pull-never "localhost/elastic:$kind")
     root=$("${buildah[@]}" mount "$container")
@@ -59,9 +59,10 @@ for kind in "$@"; do
         java -Djava.awt.headless=true -cp "$here/../train/target/elasticvision-train.jar:$(cat "$here/../train/target/classpath.txt")" \
             "$here/common/UntrainedModel.java" resnext_tiny_elastic 64 "$folder"
     fi
-    "${buildah[@]}" copy --quiet "$container" "$folder/model.onnx" "$folder/photo.jpg" /work/ >/dev/null
-    check "predict" ' %  class' "${run[@]}" elastic predict --provider cpu model.onnx photo.jpg
-    "${run[@]}" elastic serve --port 0 --provider cpu model.onnx >"$folder/serve.log" 2>&1 &
+    "${buildah[@]}" copy --quiet "$container" "$folder/model.onnx" /work/tiny.onnx >/dev/null
+    "${buildah[@]}" copy --quiet "$container" "$folder/photo.jpg" /work/ >/dev/null
+    check "predict" ' %  class' "${run[@]}" elastic predict --provider cpu tiny.onnx photo.jpg
+    "${run[@]}" elastic serve --port 0 --provider cpu tiny.onnx >"$folder/serve.log" 2>&1 &
     server=$!
     address=
     for _ in $(seq 60); do
@@ -71,7 +72,7 @@ for kind in "$@"; do
     done
     [ -n "$address" ] || { cat "$folder/serve.log"; failed "serve does not start"; }
     check "serve: the probes of the manifest" '' curl -fsS "$address/readyz" "$address/healthz"
-    check "serve answers" '"probability"' curl -fsS --data-binary @"$folder/photo.jpg" "$address/v1/models/model:predict"
+    check "serve answers" '"probability"' curl -fsS --data-binary @"$folder/photo.jpg" "$address/v1/models/tiny:predict"
     kill -TERM "$server"
     wait "$server" || true
     "${buildah[@]}" umount "$container" >/dev/null
