@@ -20,6 +20,7 @@ import org.elasticvision.runtime.cli.output.Progress;
 import org.elasticvision.runtime.dataset.MaskViews;
 import org.elasticvision.runtime.dataset.TurnedImages;
 import org.elasticvision.runtime.dataset.layout.DatasetOptions;
+import org.elasticvision.runtime.engine.Goal;
 import org.elasticvision.runtime.engine.InferencePrecision;
 import org.elasticvision.runtime.evaluation.Evaluation;
 import org.elasticvision.runtime.image.ImageSource;
@@ -105,8 +106,8 @@ final class AutoOptions {
         MaskViews.requireTold(turned, quantization.info().preprocessing().view());
         turned.describe(orientation).ifPresent(line -> say("%s", line));
         String measure = quantization.info().task().scoreName();
-        ModelOptions asked =
-                provider.applyTo(ModelOptions.defaults().withThreads(1).withOrientation(orientation));
+        ModelOptions asked = provider.applyTo(
+                ModelOptions.defaults().withThreads(1).withGoal(Goal.THROUGHPUT).withOrientation(orientation));
         InferencePrecision precision = asked.engine().precision();
         ToDoubleFunction<Path> score = score(evaluation, asked);
         ToDoubleFunction<Path> exact = score(evaluation, asked.withPrecision(InferencePrecision.FP32));

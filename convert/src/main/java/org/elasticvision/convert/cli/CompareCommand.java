@@ -38,6 +38,7 @@ import org.elasticvision.runtime.cli.output.Terminal;
 import org.elasticvision.runtime.dataset.MaskViews;
 import org.elasticvision.runtime.dataset.layout.DatasetOptions;
 import org.elasticvision.runtime.engine.EngineProvider;
+import org.elasticvision.runtime.engine.Goal;
 import org.elasticvision.runtime.engine.Provider;
 import org.elasticvision.runtime.evaluation.Evaluation;
 import org.elasticvision.runtime.image.ImageSource;
@@ -235,7 +236,8 @@ public final class CompareCommand implements ElasticCommand {
 
     /** As 'elastic evaluate': many callers with one thread each. */
     private Measures accuracy(Entrant entrant, Evaluation evaluation) {
-        ModelOptions options = entrant.options().withThreads(1).asPublished();
+        ModelOptions options =
+                entrant.options().withThreads(1).withGoal(Goal.THROUGHPUT).asPublished();
         try (Model<?> model = Model.open(entrant.file(), options);
                 Progress progress = Progress.of("evaluate", evaluation.size(), true)) {
             MaskViews.requireTold(

@@ -28,6 +28,7 @@ import org.elasticvision.runtime.cli.option.load.GoalOption;
 import org.elasticvision.runtime.cli.output.BenchmarkJson;
 import org.elasticvision.runtime.cli.output.BenchmarkText;
 import org.elasticvision.runtime.engine.EngineOptions;
+import org.elasticvision.runtime.engine.Goal;
 import org.elasticvision.runtime.engine.NodeTime;
 import org.elasticvision.runtime.engine.Provider;
 import org.elasticvision.runtime.image.ImageSource;
@@ -136,7 +137,7 @@ public final class BenchmarkCommand implements ElasticCommand {
 
     private int measure(Load load) {
         ModelOptions options = decode.applyTo(provider.applyTo(batch.options()))
-                .withGoal(goal.goal())
+                .withGoal(load.callers() > 1 ? Goal.THROUGHPUT : goal.goal())
                 .withThreads(Math.max(1, threads.total() / load.callers()));
         if (batch.isGiven()) {
             try (Model<?> model = Model.open(file, options)) {

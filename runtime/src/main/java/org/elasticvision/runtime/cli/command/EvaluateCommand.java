@@ -25,6 +25,7 @@ import org.elasticvision.runtime.cli.shares.OtherShares;
 import org.elasticvision.runtime.cli.shares.ShareLines;
 import org.elasticvision.runtime.dataset.MaskViews;
 import org.elasticvision.runtime.dataset.TurnedImages;
+import org.elasticvision.runtime.engine.Goal;
 import org.elasticvision.runtime.evaluation.Evaluation;
 import org.elasticvision.runtime.model.View;
 import picocli.CommandLine.Command;
@@ -102,6 +103,7 @@ public final class EvaluateCommand implements ElasticCommand {
         // Many callers with one thread each get more images through than one caller with many threads.
         ModelOptions options = decode.applyTo(provider.applyTo(batch.options()))
                 .withThreads(1)
+                .withGoal(Goal.THROUGHPUT)
                 .withGpu(provider.engine().gpu() + processes.index())
                 .withPreprocessing(own -> {
                     stated = decode.viewOr(own.view());
