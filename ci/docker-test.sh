@@ -59,12 +59,12 @@ for kind in "$@"; do
         java -Djava.awt.headless=true -cp "$here/../train/target/elasticvision-train.jar:$(cat "$here/../train/target/classpath.txt")" \
             "$here/common/UntrainedModel.java" resnext_tiny_elastic 64 "$folder"
     fi
-    "${buildah[@]}" copy --quiet "$container" "$folder/model.onnx" /work/tiny.onnx >/dev/null
-    "${buildah[@]}" copy --quiet "$container" "$folder/photo.jpg" /work/ >/dev/null
+    "${buildah[@]}" copy --quiet "$container" "$folder/model.onnx" /data/tiny.onnx >/dev/null
+    "${buildah[@]}" copy --quiet "$container" "$folder/photo.jpg" /data/ >/dev/null
     check "predict" ' %  class' "${run[@]}" elastic predict --provider cpu tiny.onnx photo.jpg
     # It ends by itself: buildah does not hand a signal on to what runs in a chroot.
     "${run[@]}" timeout 60 elastic serve --port 0 --provider cpu tiny.onnx >"$folder/serve.log" 2>&1 &
-    server=$!
+    server=$! # of itself ends within a minute, also where a check fails
     address=
     for _ in $(seq 60); do
         address=$(grep -oE 'http://[0-9a-z.:]+' "$folder/serve.log" | head -n 1 || true)
