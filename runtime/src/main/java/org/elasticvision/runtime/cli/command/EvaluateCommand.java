@@ -149,7 +149,7 @@ public final class EvaluateCommand implements ElasticCommand {
     }
 
     private Evaluation.Result measure(Model<?> model, Evaluation evaluation, AnswerSink sink) {
-        List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
+        List<String> arguments = spec.root().commandLine().getParseResult().expandedArgs();
         int size = processes.processes();
         try (Progress progress = Progress.of("evaluate", evaluation.size(), true);
                 OtherShares others = OtherShares.start(arguments, size, progress::step)) {
