@@ -98,6 +98,17 @@ public record ModelOptions(
     }
 
     /**
+     * For several callers at a time: each run gets its part of the threads, at least one, and they run side by side.
+     *
+     * @param callers how many at a time, at least 1; one gets all threads
+     * @param threads of all callers together, at least 1
+     * @return these options with other threads and another goal
+     */
+    public ModelOptions forCallers(int callers, int threads) {
+        return withGoal(callers > 1 ? Goal.THROUGHPUT : Goal.LATENCY).withThreads(Math.max(1, threads / callers));
+    }
+
+    /**
      * As {@link EngineOptions#withOptimizedModels}: later openings are faster, and processes share the weights.
      *
      * @param folder where they are kept

@@ -20,7 +20,6 @@ import org.elasticvision.runtime.cli.output.Progress;
 import org.elasticvision.runtime.dataset.MaskViews;
 import org.elasticvision.runtime.dataset.TurnedImages;
 import org.elasticvision.runtime.dataset.layout.DatasetOptions;
-import org.elasticvision.runtime.engine.Goal;
 import org.elasticvision.runtime.engine.InferencePrecision;
 import org.elasticvision.runtime.evaluation.Evaluation;
 import org.elasticvision.runtime.image.ImageSource;
@@ -32,6 +31,8 @@ import picocli.CommandLine.Spec;
 
 /** Quantizing as much as a bound on the loss allows. */
 final class AutoOptions {
+    private static final int CALLERS = Runtime.getRuntime().availableProcessors();
+
     private static final int MEASURED = 8;
     private static final String[] OF_ENGINES = {
         "--provider", "--provider-library", "--device", "--provider-option", "--gpu", "--inference-precision"
@@ -107,7 +108,7 @@ final class AutoOptions {
         turned.describe(orientation).ifPresent(line -> say("%s", line));
         String measure = quantization.info().task().scoreName();
         ModelOptions asked = provider.applyTo(
-                ModelOptions.defaults().withThreads(1).withGoal(Goal.THROUGHPUT).withOrientation(orientation));
+                ModelOptions.defaults().forCallers(CALLERS, CALLERS).withOrientation(orientation));
         InferencePrecision precision = asked.engine().precision();
         ToDoubleFunction<Path> score = score(evaluation, asked);
         ToDoubleFunction<Path> exact = score(evaluation, asked.withPrecision(InferencePrecision.FP32));
@@ -140,12 +141,11 @@ final class AutoOptions {
     }
 
     private static ToDoubleFunction<Path> score(Evaluation evaluation, ModelOptions options) {
-        int threads = Runtime.getRuntime().availableProcessors();
         return candidate -> {
             try (Model<?> model = Model.open(candidate, options);
                     Progress progress = Progress.of("evaluate", evaluation.size(), true)) {
                 return evaluation
-                        .run(model, new Evaluation.Options(threads, false), done -> progress.step())
+                        .run(model, new Evaluation.Options(CALLERS, false), done -> progress.step())
                         .measures()
                         .score();
             }

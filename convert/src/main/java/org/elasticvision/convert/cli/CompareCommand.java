@@ -38,7 +38,6 @@ import org.elasticvision.runtime.cli.output.Terminal;
 import org.elasticvision.runtime.dataset.MaskViews;
 import org.elasticvision.runtime.dataset.layout.DatasetOptions;
 import org.elasticvision.runtime.engine.EngineProvider;
-import org.elasticvision.runtime.engine.Goal;
 import org.elasticvision.runtime.engine.Provider;
 import org.elasticvision.runtime.evaluation.Evaluation;
 import org.elasticvision.runtime.image.ImageSource;
@@ -199,8 +198,7 @@ public final class CompareCommand implements ElasticCommand {
         for (int i = 0; i < entrants.size(); i++) {
             Entrant entrant = entrants.get(i);
             say(String.format(Locale.ROOT, "measuring %s (%d of %d)", entrant.file(), i + 1, entrants.size()));
-            ModelOptions options =
-                    entrant.options().withGoal(goal.goal()).withThreads(Math.max(1, threads.total() / load.callers()));
+            ModelOptions options = entrant.options().forCallers(load.callers(), threads.total());
             BenchmarkResult speed = new Benchmark(load, timed, Duration.ZERO).run(entrant.file(), options);
             Optional<Measures> accuracy = evaluations.get(i).map(evaluation -> accuracy(entrant, evaluation));
             rows.add(new MeasuredModel(
@@ -237,7 +235,7 @@ public final class CompareCommand implements ElasticCommand {
     /** As 'elastic evaluate': many callers with one thread each. */
     private Measures accuracy(Entrant entrant, Evaluation evaluation) {
         ModelOptions options =
-                entrant.options().withThreads(1).withGoal(Goal.THROUGHPUT).asPublished();
+                entrant.options().forCallers(threads.total(), threads.total()).asPublished();
         try (Model<?> model = Model.open(entrant.file(), options);
                 Progress progress = Progress.of("evaluate", evaluation.size(), true)) {
             MaskViews.requireTold(

@@ -191,7 +191,8 @@ public final class Demo {
 
     /** What the exported model reaches in the runtime, asked with the files of the held-out pictures. */
     private String score(Path file) {
-        ModelOptions options = ModelOptions.defaults().withThreads(1).withBatch(BATCH);
+        ModelOptions options =
+                ModelOptions.defaults().forCallers(threads, threads).withBatch(BATCH);
         try (Model<?> model = Model.open(file, options)) {
             Measures measures = Evaluation.of(model.info(), data())
                     .run(model, new Evaluation.Options(threads, false), done -> {})

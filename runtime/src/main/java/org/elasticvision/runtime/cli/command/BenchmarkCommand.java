@@ -28,7 +28,6 @@ import org.elasticvision.runtime.cli.option.load.GoalOption;
 import org.elasticvision.runtime.cli.output.BenchmarkJson;
 import org.elasticvision.runtime.cli.output.BenchmarkText;
 import org.elasticvision.runtime.engine.EngineOptions;
-import org.elasticvision.runtime.engine.Goal;
 import org.elasticvision.runtime.engine.NodeTime;
 import org.elasticvision.runtime.engine.Provider;
 import org.elasticvision.runtime.image.ImageSource;
@@ -136,9 +135,8 @@ public final class BenchmarkCommand implements ElasticCommand {
     }
 
     private int measure(Load load) {
-        ModelOptions options = decode.applyTo(provider.applyTo(batch.options()))
-                .withGoal(load.callers() > 1 ? Goal.THROUGHPUT : goal.goal())
-                .withThreads(Math.max(1, threads.total() / load.callers()));
+        ModelOptions options =
+                decode.applyTo(provider.applyTo(batch.options())).forCallers(load.callers(), threads.total());
         if (batch.isGiven()) {
             try (Model<?> model = Model.open(file, options)) {
                 batch.check(model);

@@ -25,7 +25,6 @@ import org.elasticvision.runtime.cli.shares.OtherShares;
 import org.elasticvision.runtime.cli.shares.ShareLines;
 import org.elasticvision.runtime.dataset.MaskViews;
 import org.elasticvision.runtime.dataset.TurnedImages;
-import org.elasticvision.runtime.engine.Goal;
 import org.elasticvision.runtime.evaluation.Evaluation;
 import org.elasticvision.runtime.model.View;
 import picocli.CommandLine.Command;
@@ -101,9 +100,9 @@ public final class EvaluateCommand implements ElasticCommand {
         data.check(folder);
         provider.check(List.of(file));
         // Many callers with one thread each get more images through than one caller with many threads.
+        int callers = threads.ofEach(processes.processes());
         ModelOptions options = decode.applyTo(provider.applyTo(batch.options()))
-                .withThreads(1)
-                .withGoal(Goal.THROUGHPUT)
+                .forCallers(callers, callers)
                 .withGpu(provider.engine().gpu() + processes.index())
                 .withPreprocessing(own -> {
                     stated = decode.viewOr(own.view());

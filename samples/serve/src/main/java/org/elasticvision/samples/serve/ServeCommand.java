@@ -21,7 +21,6 @@ import org.elasticvision.runtime.cli.option.DecodeOption;
 import org.elasticvision.runtime.cli.option.DurationConverter;
 import org.elasticvision.runtime.cli.option.OptionNames;
 import org.elasticvision.runtime.cli.option.ThreadsOption;
-import org.elasticvision.runtime.engine.Goal;
 import org.elasticvision.runtime.model.ModelInfo;
 import org.elasticvision.samples.serve.access.AccessLog;
 import org.elasticvision.samples.serve.access.Tls;
@@ -210,9 +209,8 @@ public final class ServeCommand implements ElasticCommand {
         InetSocketAddress address = new InetSocketAddress(host, port);
         Limits limits = limits();
         ServerSettings settings = settings(address, limits, origins());
-        ModelOptions options = decode.applyTo(provider.applyTo(batch.options()))
-                .withGoal(limits.concurrent() > 1 ? Goal.THROUGHPUT : Goal.LATENCY)
-                .withThreads(Math.max(1, threads.total() / limits.concurrent()));
+        ModelOptions options =
+                decode.applyTo(provider.applyTo(batch.options())).forCallers(limits.concurrent(), threads.total());
         List<ServedModel> models = new ArrayList<>(OpenModel.openAll(files, options));
         try (WatchedFolder folder = folder(models, options);
                 PredictionServer server = PredictionServer.start(models, settings)) {

@@ -9,6 +9,7 @@ import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.cli.option.BatchOption;
 import org.elasticvision.runtime.cli.option.CachedProviderOptions;
 import org.elasticvision.runtime.cli.option.DecodeOption;
+import org.elasticvision.runtime.engine.Goal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,6 +46,7 @@ public record ModelRecipe(String fileName, List<String> words) implements Serial
         new CommandLine(options).parseArgs(words.toArray(String[]::new));
         ModelOptions wanted = options.decode
                 .applyTo(options.provider.applyTo(options.batch.options()))
+                .withGoal(Goal.THROUGHPUT)
                 .withThreads(1);
         Model<?> model = Model.open(Path.of(SparkFiles.get(fileName)), wanted);
         try {
