@@ -1,8 +1,6 @@
 package org.elasticvision.convert.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,7 +9,6 @@ import org.elasticvision.convert.onnx.OnnxModel;
 import org.elasticvision.convert.onnx.pass.Passes;
 import org.elasticvision.convert.precision.Pictures;
 import org.elasticvision.convert.precision.TinyModel;
-import org.elasticvision.runtime.cli.ElasticCommandLine;
 import org.elasticvision.runtime.model.ModelInfo;
 import org.elasticvision.runtime.model.Task;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,8 +26,7 @@ class CompareCommandTest {
     @TempDir
     Path folder;
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private CommandRun run;
     private Path model;
     private Path half;
     private Path pictures;
@@ -60,7 +55,7 @@ class CompareCommandTest {
         Path csv = folder.resolve("table.csv");
         Path data = folder.resolve("data");
         assertThat(compare(model, half, "--provider", "cpu,onednn", "--provider=cpu", "--data", data, "-o", csv))
-                .as(err.toString())
+                .as(run.err())
                 .isZero();
         List<List<String>> rows = Files.readAllLines(csv).stream()
                 .map(line -> List.of(line.split(",", -1)))
@@ -91,7 +86,7 @@ class CompareCommandTest {
             assertThat(number(row, 6)).isPositive();
         }
         assertThat(elastic("evaluate", "--provider", "cpu", model, data)).isZero();
-        String error = out.toString().replaceFirst("(?s).*?Err@1\\s+([0-9.]+).*", "$1");
+        String error = run.out().replaceFirst("(?s).*?Err@1\\s+([0-9.]+).*", "$1");
         assertThat(number(rows.get(1), 7)).isEqualTo(100 - Double.parseDouble(error));
     }
 
@@ -103,16 +98,16 @@ class CompareCommandTest {
     void theTableIsMarkdownAndAPageOfItsOwn() throws IOException {
         Path page = folder.resolve("new/table.html");
         assertThat(compare(model, model, "--provider", "cpu", "-o", page))
-                .as(err.toString())
+                .as(run.err())
                 .isZero();
-        List<String> lines = out.toString().lines().toList();
+        List<String> lines = run.out().lines().toList();
         assertThat(lines.get(0)).matches("\\| model +\\| engine \\| precision \\|  MB \\|.*same top-1 % \\|");
         assertThat(lines.get(1))
                 .matches("\\| -+ \\| -+ \\| -+ \\| -+: \\|.*-: \\|")
                 .hasSameSizeAs(lines.get(0));
         assertThat(lines.get(2)).startsWith("| " + model).endsWith(" - |").hasSameSizeAs(lines.get(0));
         assertThat(lines.get(3)).contains(" exact ").contains("100.00").hasSameSizeAs(lines.get(0));
-        assertThat(out.toString()).contains("- latency of calls with 1 image").contains("errors beside " + model);
+        assertThat(run.out()).contains("- latency of calls with 1 image").contains("errors beside " + model);
         assertThat(Files.readString(page))
                 .contains("<td>" + model + "</td>")
                 .contains("<td class=\"number\">exact</td>")
@@ -122,13 +117,11 @@ class CompareCommandTest {
     @Test
     void whatIsNotOfOneNetworkHasNoDistance() {
         Path other = TinyModel.write(folder.resolve("other.onnx"), Task.CLASSIFICATION, CLASSES + 1);
-        assertThat(compare(model, other, "--provider", "cpu"))
-                .as(err.toString())
-                .isZero();
-        assertThat(out.toString().lines().skip(3)).first().asString().matches(".* - \\| +- \\| +- \\|");
+        assertThat(compare(model, other, "--provider", "cpu")).as(run.err()).isZero();
+        assertThat(run.out().lines().skip(3)).first().asString().matches(".* - \\| +- \\| +- \\|");
         Path segmenter = TinyModel.write(folder.resolve("masks.onnx"), Task.SEGMENTATION, CLASSES);
         assertThat(compare(model, segmenter)).isEqualTo(1);
-        assertThat(err.toString())
+        assertThat(run.err())
                 .contains("is for segmentation, but " + model + " is for classification; compare models of one task")
                 .hasLineCount(1);
     }
@@ -148,16 +141,16 @@ class CompareCommandTest {
     void wrongOptionsAreSaidBeforeTheWork(int code, String options, String message) {
         List<Object> words = new ArrayList<>(List.of("compare", model));
         words.addAll(List.of(options.split(" ")));
-        assertThat(elastic(words.toArray())).as(err.toString()).isEqualTo(code);
-        assertThat(err.toString()).contains(message).hasLineCount(1);
-        assertThat(out.toString()).isEmpty();
+        assertThat(elastic(words.toArray())).as(run.err()).isEqualTo(code);
+        assertThat(run.err()).contains(message).hasLineCount(1);
+        assertThat(run.out()).isEmpty();
     }
 
     @Test
     void aModelIsNotWrittenOver() throws IOException {
         Path named = Files.copy(model, folder.resolve("model.md"));
         assertThat(compare(named, "-o", named)).isEqualTo(2);
-        assertThat(err.toString()).contains("is a model itself; name another file");
+        assertThat(run.err()).contains("is a model itself; name another file");
         assertThat(named).hasSameBinaryContentAs(model);
     }
 
@@ -168,11 +161,7 @@ class CompareCommandTest {
     }
 
     private int elastic(Object... words) {
-        out.getBuffer().setLength(0);
-        err.getBuffer().setLength(0);
-        CommandLine commandLine = ElasticCommandLine.create();
-        commandLine.setOut(new PrintWriter(out));
-        commandLine.setErr(new PrintWriter(err));
-        return commandLine.execute(List.of(words).stream().map(Object::toString).toArray(String[]::new));
+        run = CommandRun.of(words);
+        return run.exitCode();
     }
 }

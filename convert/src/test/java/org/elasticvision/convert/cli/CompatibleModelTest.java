@@ -1,23 +1,18 @@
 package org.elasticvision.convert.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.elasticvision.convert.CheckpointFiles;
 import org.elasticvision.convert.onnx.OnnxModel;
 import org.elasticvision.convert.onnx.graph.Initializer;
 import org.elasticvision.convert.onnx.graph.Node;
 import org.elasticvision.convert.onnx.graph.OpType;
 import org.elasticvision.convert.precision.Pictures;
-import org.elasticvision.runtime.cli.ElasticCommandLine;
 import org.elasticvision.runtime.model.Task;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,8 +21,7 @@ class CompatibleModelTest {
     @TempDir
     Path folder;
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private CommandRun run;
     private Path checkpoint;
     private Path model;
 
@@ -36,7 +30,7 @@ class CompatibleModelTest {
         checkpoint = CheckpointFiles.tiny(folder.resolve("tiny.pth"), Task.SEGMENTATION, 5);
         model = folder.resolve("compatible.onnx");
         assertThat(elastic("convert", "--compatible", "--input-size", "65x90", "-o", model, checkpoint))
-                .as(err.toString())
+                .as(run.err())
                 .isZero();
     }
 
@@ -66,13 +60,13 @@ class CompatibleModelTest {
         for (String provider : List.of("cpu", "onednn")) {
             assertThat(elastic(
                             "verify", "--pictures", "1", "--tolerance", "1e-5", "--provider", provider, usual, model))
-                    .as(err.toString())
+                    .as(run.err())
                     .isZero();
         }
         Pictures.write(folder, 2);
         Path int8 = folder.resolve("int8.onnx");
         assertThat(elastic("quantize", "--no-cache", "-o", int8, model, folder.resolve("picture0.png")))
-                .as(err.toString())
+                .as(run.err())
                 .isZero();
         assertThat(OnnxModel.read(int8).graph().nodes(OpType.EXPAND)).isNotEmpty();
     }
@@ -81,20 +75,16 @@ class CompatibleModelTest {
     void anotherOperatorSetIsRefused() {
         assertThat(elastic("convert", "--compatible", "--opset", "17", "-o", folder.resolve("a.onnx"), checkpoint))
                 .isEqualTo(2);
-        assertThat(err.toString())
+        assertThat(run.err())
                 .contains("--opset is chosen by --compatible; leave it out")
                 .hasLineCount(1);
         assertThat(elastic("convert", "--compatible", "-o", folder.resolve("a.safetensors"), checkpoint))
                 .isEqualTo(2);
-        assertThat(err.toString()).contains("leave out --compatible").hasLineCount(1);
+        assertThat(run.err()).contains("leave out --compatible").hasLineCount(1);
     }
 
     private int elastic(Object... words) {
-        out.getBuffer().setLength(0);
-        err.getBuffer().setLength(0);
-        CommandLine commandLine = ElasticCommandLine.create();
-        commandLine.setOut(new PrintWriter(out));
-        commandLine.setErr(new PrintWriter(err));
-        return commandLine.execute(Stream.of(words).map(Object::toString).toArray(String[]::new));
+        run = CommandRun.of(words);
+        return run.exitCode();
     }
 }

@@ -1,8 +1,6 @@
 package org.elasticvision.convert.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +17,6 @@ import org.elasticvision.convert.onnx.graph.Initializer;
 import org.elasticvision.convert.onnx.graph.Node;
 import org.elasticvision.convert.onnx.graph.OpType;
 import org.elasticvision.convert.precision.TinyModel;
-import org.elasticvision.runtime.cli.ElasticCommandLine;
 import org.elasticvision.runtime.engine.DirectBuffers;
 import org.elasticvision.runtime.engine.EngineOptions;
 import org.elasticvision.runtime.engine.Probe;
@@ -27,7 +24,6 @@ import org.elasticvision.runtime.engine.TensorShape;
 import org.elasticvision.runtime.model.Task;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -41,8 +37,7 @@ class ExtractCommandTest {
     @TempDir
     Path folder;
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private CommandRun run;
 
     @Test
     void aPartComputesWhatTheWholeComputesAndHasOnlyWhatItNeeds() {
@@ -63,9 +58,9 @@ class ExtractCommandTest {
         }
 
         Path part = folder.resolve("new/part.onnx");
-        assertThat(extract(model, "--to", end, "-o", part)).as(err.toString()).isZero();
+        assertThat(extract(model, "--to", end, "-o", part)).as(run.err()).isZero();
         OnnxModel read = OnnxModel.read(part);
-        assertThat(out.toString())
+        assertThat(run.out())
                 .contains(read.graph().nodes().size() + " of "
                         + whole.graph().nodes().size() + " nodes, image [batch, 3, 64, 64] to " + end + " [batch, ");
         assertThat(read.graph().nodes())
@@ -80,9 +75,7 @@ class ExtractCommandTest {
         assertEqual(run(part, image, IMAGE), expected.get(end));
 
         Path later = folder.resolve("tiny." + end + ".onnx");
-        assertThat(extract(model, "--to", end, "--from", start))
-                .as(err.toString())
-                .isZero();
+        assertThat(extract(model, "--to", end, "--from", start)).as(run.err()).isZero();
         OnnxModel rest = OnnxModel.read(later);
         assertThat(rest.graph().input().name()).isEqualTo(start);
         List<String> dimensions = rest.graph().input().dimensions();
@@ -104,10 +97,10 @@ class ExtractCommandTest {
         assertThat(extract(model, "--to", end, "-o", folder.resolve("one.onnx")))
                 .isZero();
         assertThat(extract(apart, "--to", end, "-o", folder.resolve("other.onnx")))
-                .as(err.toString())
+                .as(run.err())
                 .isZero();
         assertThat(extract(apart, "--to", end, "-o", weights)).isEqualTo(2);
-        assertThat(err.toString()).contains("is the model itself").hasLineCount(1);
+        assertThat(run.err()).contains("is the model itself").hasLineCount(1);
         Files.delete(weights);
         assertThat(folder.resolve("other.onnx")).hasSameBinaryContentAs(folder.resolve("one.onnx"));
     }
@@ -136,19 +129,15 @@ class ExtractCommandTest {
                 .output("size", FLOAT, "1")
                 .write(folder.resolve("any.onnx"));
         Path part = folder.resolve("part.onnx");
-        assertThat(extract(model, "--to", "chosen", "-o", part))
-                .as(err.toString())
-                .isZero();
-        assertThat(out.toString()).contains("3 of 5 nodes, a [2], b [2], choice [] to chosen [2]");
-        assertThat(extract(model, "--to", "the-Abs", "-o", part))
-                .as(err.toString())
-                .isZero();
-        assertThat(out.toString()).contains("2 of 5 nodes, a [2] to size [1]");
+        assertThat(extract(model, "--to", "chosen", "-o", part)).as(run.err()).isZero();
+        assertThat(run.out()).contains("3 of 5 nodes, a [2], b [2], choice [] to chosen [2]");
+        assertThat(extract(model, "--to", "the-Abs", "-o", part)).as(run.err()).isZero();
+        assertThat(run.out()).contains("2 of 5 nodes, a [2] to size [1]");
         assertThat(run(part, DirectBuffers.floats(2).put(3).put(-7).clear(), TensorShape.of(2)))
                 .containsExactly(7);
         assertThat(extract(model, "--to", "size", "--from", "second", "-o", part))
                 .isEqualTo(1);
-        assertThat(err.toString())
+        assertThat(run.err())
                 .contains("the type and shape of 'second'")
                 .contains("shape_inference")
                 .hasLineCount(1);
@@ -179,7 +168,7 @@ class ExtractCommandTest {
 
     private void refused(String why, Object... words) {
         assertThat(extract(words)).isEqualTo(1);
-        assertThat(err.toString()).contains(why).hasLineCount(1);
+        assertThat(run.err()).contains(why).hasLineCount(1);
     }
 
     private static void assertEqual(float[] actual, float[] expected) {
@@ -213,13 +202,8 @@ class ExtractCommandTest {
     }
 
     private int extract(Object... words) {
-        out.getBuffer().setLength(0);
-        err.getBuffer().setLength(0);
-        CommandLine commandLine = ElasticCommandLine.create();
-        commandLine.setOut(new PrintWriter(out));
-        commandLine.setErr(new PrintWriter(err));
-        List<String> arguments = new ArrayList<>(List.of("extract"));
-        Stream.of(words).map(Object::toString).forEach(arguments::add);
-        return commandLine.execute(arguments.toArray(String[]::new));
+        run = CommandRun.of(
+                Stream.concat(Stream.of("extract"), Stream.of(words)).toArray());
+        return run.exitCode();
     }
 }

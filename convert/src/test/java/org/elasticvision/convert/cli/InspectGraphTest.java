@@ -5,8 +5,6 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import java.awt.Rectangle;
 import java.awt.geom.Line2D;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,13 +19,11 @@ import org.elasticvision.convert.onnx.OnnxModel;
 import org.elasticvision.convert.onnx.TestProto;
 import org.elasticvision.convert.onnx.graph.Node;
 import org.elasticvision.convert.precision.TinyModel;
-import org.elasticvision.runtime.cli.ElasticCommandLine;
 import org.elasticvision.runtime.model.Task;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
-import picocli.CommandLine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,8 +35,7 @@ class InspectGraphTest {
     @TempDir
     Path folder;
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private CommandRun run;
     private final Map<String, Rectangle> boxes = new LinkedHashMap<>();
     private final List<Line2D> lines = new ArrayList<>();
 
@@ -48,9 +43,9 @@ class InspectGraphTest {
     void eachLayerHasABoxAndNothingLiesOnAnything() throws Exception {
         Path model = TinyModel.write(folder.resolve("tiny.onnx"), Task.CLASSIFICATION, 4);
         Path svg = folder.resolve("new/tiny.svg");
-        assertThat(inspect("--graph", svg, model)).as(err.toString()).isZero();
+        assertThat(inspect("--graph", svg, model)).as(run.err()).isZero();
         List<Node> nodes = OnnxModel.read(model).graph().nodes();
-        assertThat(out.toString()).contains(svg + ": " + nodes.size() + " layers in ");
+        assertThat(run.out()).contains(svg + ": " + nodes.size() + " layers in ");
         read(svg);
         for (Node node : nodes) {
             assertThat(boxes.keySet())
@@ -91,8 +86,8 @@ class InspectGraphTest {
         Path model =
                 Files.write(folder.resolve("<odd & long>.onnx"), unnamed.build().toByteArray());
         Path svg = folder.resolve("odd.svg");
-        assertThat(inspect("--graph", svg, model)).as(err.toString()).isZero();
-        assertThat(out.toString()).contains("61 layers in 2 blocks");
+        assertThat(inspect("--graph", svg, model)).as(run.err()).isZero();
+        assertThat(run.out()).contains("61 layers in 2 blocks");
         read(svg);
         assertThat(boxes.keySet()).anyMatch(title -> title.startsWith("from v0, v1, v2, "));
     }
@@ -102,12 +97,12 @@ class InspectGraphTest {
         Path model = TinyModel.write(folder.resolve("tiny.onnx"), Task.CLASSIFICATION, 4);
         assertThat(inspect("--graph", folder.resolve("a.svg"), "--layers", model))
                 .isEqualTo(2);
-        assertThat(err.toString()).contains("--layers").hasLineCount(1);
+        assertThat(run.err()).contains("--layers").hasLineCount(1);
         assertThat(inspect("--graph", model, model)).isEqualTo(2);
-        assertThat(err.toString()).contains("is the model itself").hasLineCount(1);
+        assertThat(run.err()).contains("is the model itself").hasLineCount(1);
         Path text = Files.writeString(folder.resolve("text.onnx"), "not a model");
         assertThat(inspect("--graph", folder.resolve("a.svg"), text)).isEqualTo(1);
-        assertThat(err.toString()).contains("text.onnx").hasLineCount(1);
+        assertThat(run.err()).contains("text.onnx").hasLineCount(1);
         assertThat(folder.resolve("a.svg")).doesNotExist();
     }
 
@@ -190,13 +185,8 @@ class InspectGraphTest {
     }
 
     private int inspect(Object... words) {
-        out.getBuffer().setLength(0);
-        err.getBuffer().setLength(0);
-        CommandLine commandLine = ElasticCommandLine.create();
-        commandLine.setOut(new PrintWriter(out));
-        commandLine.setErr(new PrintWriter(err));
-        return commandLine.execute(
-                Stream.concat(Stream.of("inspect"), Stream.of(words).map(Object::toString))
-                        .toArray(String[]::new));
+        run = CommandRun.of(
+                Stream.concat(Stream.of("inspect"), Stream.of(words)).toArray());
+        return run.exitCode();
     }
 }

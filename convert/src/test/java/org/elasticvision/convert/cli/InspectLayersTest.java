@@ -4,8 +4,6 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,12 +23,10 @@ import org.elasticvision.convert.zoo.SyntheticWeights;
 import org.elasticvision.convert.zoo.network.Network;
 import org.elasticvision.convert.zoo.ops.Shape;
 import org.elasticvision.convert.zoo.ops.ShapeOps;
-import org.elasticvision.runtime.cli.ElasticCommandLine;
 import org.elasticvision.runtime.model.ModelInfo;
 import org.elasticvision.runtime.model.Task;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -42,8 +38,7 @@ class InspectLayersTest {
     @TempDir
     Path folder;
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private CommandRun run;
 
     /** Written operation by operation, so that nothing is folded that is counted there. */
     @Test
@@ -75,9 +70,9 @@ class InspectLayersTest {
     void aTableHasShapeOperationsBytesAndSums() throws IOException {
         Path model = TinyModel.write(folder.resolve("tiny.onnx"), Task.CLASSIFICATION, CLASSES);
         assertThat(elastic("inspect", "--layers", model.toString()))
-                .as(err.toString())
+                .as(run.err())
                 .isZero();
-        List<String> lines = out.toString().lines().toList();
+        List<String> lines = run.out().lines().toList();
         assertThat(lines.get(0)).matches("layer +operator +output +FLOPs +weight bytes +precision");
         assertThat(lines).anyMatch(line -> line.matches(".* Gemm +1x4 +[1-9][0-9,]* +[1-9][0-9,]* +fp32"));
         assertThat(lines.get(lines.size() - 1))
@@ -103,7 +98,7 @@ class InspectLayersTest {
         Path pictures = Files.createDirectory(folder.resolve("pictures"));
         Pictures.write(pictures, 2);
         assertThat(elastic("quantize", "--no-cache", model.toString(), pictures.toString()))
-                .as(err.toString())
+                .as(run.err())
                 .isZero();
         JsonObject int8 = json(folder.resolve("tiny.int8.onnx"));
         assertThat(precisions(int8, "Conv")).containsOnlyKeys("int8");
@@ -119,15 +114,13 @@ class InspectLayersTest {
         Path model = TinyModel.write(folder.resolve("tiny.onnx"), Task.CLASSIFICATION, CLASSES);
         assertThat(elastic("inspect", "--layers", "--tensorrt", model.toString()))
                 .isEqualTo(2);
-        assertThat(err.toString()).contains("--layers").hasLineCount(1);
+        assertThat(run.err()).contains("--layers").hasLineCount(1);
         assertThat(elastic("inspect", "--layers", "--provider", "cpu", model.toString()))
                 .isEqualTo(2);
-        assertThat(err.toString())
-                .contains("--provider does not change the graph")
-                .hasLineCount(1);
+        assertThat(run.err()).contains("--provider does not change the graph").hasLineCount(1);
         Path text = Files.writeString(folder.resolve("text.onnx"), "not a model");
         assertThat(elastic("inspect", "--layers", text.toString())).isEqualTo(1);
-        assertThat(err.toString()).contains("text.onnx").hasLineCount(1);
+        assertThat(run.err()).contains("text.onnx").hasLineCount(1);
     }
 
     private static Map<String, Long> precisions(JsonObject json, String operator) {
@@ -143,17 +136,13 @@ class InspectLayersTest {
 
     private JsonObject json(Path model) {
         assertThat(elastic("inspect", "--layers", "--json", model.toString()))
-                .as(err.toString())
+                .as(run.err())
                 .isZero();
-        return JsonParser.parseString(out.toString()).getAsJsonObject();
+        return JsonParser.parseString(run.out()).getAsJsonObject();
     }
 
     private int elastic(String... words) {
-        out.getBuffer().setLength(0);
-        err.getBuffer().setLength(0);
-        CommandLine commandLine = ElasticCommandLine.create();
-        commandLine.setOut(new PrintWriter(out));
-        commandLine.setErr(new PrintWriter(err));
-        return commandLine.execute(words);
+        run = CommandRun.of((Object[]) words);
+        return run.exitCode();
     }
 }

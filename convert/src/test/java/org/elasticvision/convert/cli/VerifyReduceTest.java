@@ -1,26 +1,21 @@
 package org.elasticvision.convert.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.elasticvision.convert.CheckpointFiles;
 import org.elasticvision.convert.onnx.OnnxModel;
 import org.elasticvision.convert.onnx.graph.Graph;
 import org.elasticvision.convert.onnx.graph.Initializer;
 import org.elasticvision.convert.onnx.graph.Node;
 import org.elasticvision.convert.onnx.graph.OpType;
-import org.elasticvision.runtime.cli.ElasticCommandLine;
 import org.elasticvision.runtime.io.npy.NpyFile;
 import org.elasticvision.runtime.model.Task;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,8 +24,7 @@ class VerifyReduceTest {
     @TempDir
     Path folder;
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private CommandRun run;
     private Path checkpoint;
     private Path model;
     private Path altered;
@@ -41,7 +35,7 @@ class VerifyReduceTest {
         checkpoint = CheckpointFiles.tiny(folder.resolve("tiny.pth"), Task.CLASSIFICATION, 4);
         model = folder.resolve("tiny.onnx");
         assertThat(elastic("convert", "--input-size", "32", "-o", model, checkpoint))
-                .as(err.toString())
+                .as(run.err())
                 .isZero();
         altered = folder.resolve("altered.onnx");
         OnnxModel read = OnnxModel.read(model);
@@ -65,7 +59,7 @@ class VerifyReduceTest {
         Path found = folder.resolve("new/found");
         assertThat(elastic("verify", "--pictures", "1", "--reduce", found, model, altered))
                 .isEqualTo(1);
-        assertThat(out.toString())
+        assertThat(run.out())
                 .contains("the first value that differs is " + conv + " (Conv): by ")
                 .contains("the smallest part that shows it: 1 node (Conv), ");
         float[] expected = NpyFile.read(found.resolve("expected.npy")).toFloats();
@@ -76,7 +70,7 @@ class VerifyReduceTest {
         String[] repeat = Files.readString(found.resolve("repeat.txt")).strip().split(" ");
         assertThat(elastic((Object[]) Arrays.copyOfRange(repeat, 1, repeat.length)))
                 .isEqualTo(1);
-        assertThat(err.toString()).contains("differs from").hasLineCount(1);
+        assertThat(run.err()).contains("differs from").hasLineCount(1);
     }
 
     /** Its literal network has BatchNorms where the model has convolutions that do their work, and two branches where that has one. */
@@ -86,7 +80,7 @@ class VerifyReduceTest {
         assertThat(elastic("verify", "--pictures", "1", "--reduce", found, altered, checkpoint))
                 .isEqualTo(1);
         String block = conv.substring(0, conv.lastIndexOf('.'));
-        assertThat(out.toString())
+        assertThat(run.out())
                 .contains("the first value that differs is " + block + ".relu_")
                 .contains("BatchNormalization");
     }
@@ -96,9 +90,9 @@ class VerifyReduceTest {
         Path found = folder.resolve("found");
         for (Path other : List.of(model, checkpoint)) {
             assertThat(elastic("verify", "--pictures", "1", "--reduce", found, model, other))
-                    .as(err.toString())
+                    .as(run.err())
                     .isZero();
-            assertThat(out.toString()).contains("nothing to reduce");
+            assertThat(run.out()).contains("nothing to reduce");
         }
         assertThat(found).doesNotExist();
     }
@@ -108,20 +102,16 @@ class VerifyReduceTest {
         Path npy = folder.resolve("in.npy");
         NpyFile.writeFloats(npy, new float[12], 1, 3, 2, 2);
         assertThat(elastic("verify", "--tensor", npy, model, model)).isEqualTo(1);
-        assertThat(err.toString()).contains("takes an input of").hasLineCount(1);
+        assertThat(run.err()).contains("takes an input of").hasLineCount(1);
         assertThat(elastic("verify", "--tensor", npy, "--seed", "2", model, model))
                 .isEqualTo(2);
-        assertThat(err.toString()).contains("--seed is not for --tensor").hasLineCount(1);
+        assertThat(run.err()).contains("--seed is not for --tensor").hasLineCount(1);
         assertThat(elastic("verify", "--tensor", npy, model, checkpoint)).isEqualTo(2);
-        assertThat(err.toString()).contains("--tensor is for two models").hasLineCount(1);
+        assertThat(run.err()).contains("--tensor is for two models").hasLineCount(1);
     }
 
     private int elastic(Object... words) {
-        out.getBuffer().setLength(0);
-        err.getBuffer().setLength(0);
-        CommandLine commandLine = ElasticCommandLine.create();
-        commandLine.setOut(new PrintWriter(out));
-        commandLine.setErr(new PrintWriter(err));
-        return commandLine.execute(Stream.of(words).map(Object::toString).toArray(String[]::new));
+        run = CommandRun.of(words);
+        return run.exitCode();
     }
 }
