@@ -1,5 +1,6 @@
 package org.elasticvision.runtime.engine;
 
+import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.cpu.PhysicalCores;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,17 @@ class GoalTest {
                         .withProvider(Provider.CUDA)
                         .goal())
                 .isEqualTo(Goal.THROUGHPUT);
+    }
+
+    @Test
+    void callersShareThreads() {
+        EngineOptions shared = ModelOptions.defaults().forCallers(3, 8).engine();
+        assertThat(shared.threads()).isEqualTo(2);
+        assertThat(shared.goal()).isEqualTo(Goal.THROUGHPUT);
+        assertThat(ModelOptions.defaults().forCallers(8, 3).engine().threads()).isEqualTo(1);
+        EngineOptions alone = ModelOptions.defaults().forCallers(1, 8).engine();
+        assertThat(alone.threads()).isEqualTo(8);
+        assertThat(alone.goal()).isEqualTo(Goal.LATENCY);
     }
 
     @Test
