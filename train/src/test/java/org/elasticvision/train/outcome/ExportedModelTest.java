@@ -46,7 +46,7 @@ class ExportedModelTest {
 
     @BeforeAll
     static void draw() {
-        ShapesDataset.write(shared.resolve("shapes"), new ShapesOptions(240, 60, SIDE, 1));
+        ShapesDataset.write(shared.resolve("shapes"), new ShapesOptions(120, 40, SIDE, 1));
     }
 
     @ParameterizedTest

@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
+import static org.elasticvision.train.torch.CloseValues.assertClose;
 
 /** Several processes together do what one does with as many micro-batches. */
 class DistributedTrainingTest {
@@ -355,10 +355,5 @@ class DistributedTrainingTest {
             }
             assertThat(statistics).isGreaterThan(50);
         }
-    }
-
-    private static void assertClose(String name, double[] actual, double[] expected, double tolerance) {
-        double largest = DoubleStream.of(expected).map(Math::abs).max().orElse(0);
-        assertThat(actual).as(name).containsExactly(expected, within(tolerance * Math.max(1, largest)));
     }
 }

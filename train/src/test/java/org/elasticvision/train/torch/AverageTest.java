@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.DoubleStream;
 import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.convert.zoo.layer.TensorSpec;
 import org.elasticvision.convert.zoo.network.Network;
@@ -28,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.elasticvision.train.torch.CloseValues.assertClose;
 
 /** The moving average of weights and statistics, against the same in Java's float64. */
 class AverageTest {
@@ -55,10 +55,7 @@ class AverageTest {
             }
             for (TensorSpec spec : network.tensors()) {
                 double[] values = expected.get(spec.name());
-                double largest = DoubleStream.of(values).map(Math::abs).max().orElseThrow();
-                assertThat(trainer.averageToDoubles(spec.name()))
-                        .as(spec.name())
-                        .containsExactly(values, within(tolerance * Math.max(1, largest)));
+                assertClose(spec.name(), trainer.averageToDoubles(spec.name()), values, tolerance);
             }
             assertThat(trainer.averageToDoubles("conv1.weight")).isNotEqualTo(trainer.toDoubles("conv1.weight"));
         }

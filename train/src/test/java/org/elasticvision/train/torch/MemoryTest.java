@@ -65,8 +65,8 @@ class MemoryTest {
                         trainer.accumulate(batch);
                         trainer.update(0.01);
                     },
+                    60,
                     200,
-                    recompute || optimizer == OptimizerKind.ADAMW ? 600 : 2000,
                     ALLOWED_PER_STEP);
         }
     }
@@ -81,8 +81,8 @@ class MemoryTest {
                         trainer.answer(batch);
                         trainer.logits(batch);
                     },
+                    60,
                     200,
-                    1000,
                     ALLOWED_PER_STEP);
         }
     }
