@@ -70,6 +70,7 @@ contents "$zips"/elastic-runtime-*-linux-x86_64.zip 66 3e
 runtime=$(echo "$scratch/a folder"/elastic-runtime-*)
 contents "$zips"/elastic-[0-9]*-linux-x86_64.zip 175 3e
 full=$(echo "$scratch/a folder"/elastic-[0-9]*)
+diff -r "$home/train/recipes" "$full/recipes" >&2 || failed "the full one has other recipes"
 
 java -Djava.awt.headless=true -cp "$home/train/target/elasticvision-train.jar:$(cat "$home/train/target/classpath.txt")" \
     "$home/ci/common/UntrainedModel.java" resnext_tiny_elastic 64 "$scratch"

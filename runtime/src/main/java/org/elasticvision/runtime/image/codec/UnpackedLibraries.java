@@ -1,12 +1,10 @@
 package org.elasticvision.runtime.image.codec;
 
 import java.io.IOException;
-import java.lang.reflect.Field;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +19,7 @@ import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.elasticvision.runtime.io.HomeFolder;
+import org.elasticvision.runtime.io.javacpp.FoundLibraries;
 
 /**
  * Loads OpenCV's libraries from a folder where they are unpacked, if the system property {@value #PROPERTY} names one,
@@ -72,16 +71,17 @@ public final class UnpackedLibraries {
     }
 
     private static void load(Path folder) {
-        Map<String, URL[]> found = foundLibraries();
+        FoundLibraries found = FoundLibraries.ofJavaCpp();
         Set<String> own = namedBy(openblas_nolapack.class, openblas.class);
         Set<String> others = namedBy(opencv_imgcodecs.class);
         others.removeAll(own);
-        others.removeAll(found.keySet());
+        others.removeAll(found.names());
         try {
             Map<String, Path> libraries = libraries(folder);
             own.addAll(libraries.keySet());
             others.removeAll(own);
-            Stream.concat(own.stream(), others.stream()).forEach(name -> found.put(name, new URL[0]));
+            found.skip(own);
+            found.skip(others);
             for (Map.Entry<String, Path> library : libraries.entrySet()) {
                 load(library.getKey(), library.getValue());
             }
@@ -89,9 +89,9 @@ public final class UnpackedLibraries {
                 Loader.load(first);
             }
         } catch (IOException | LinkageError e) {
-            found.keySet().removeAll(own); // JavaCPP goes its own way, and says what is wrong if that fails too
+            found.forget(own); // JavaCPP goes its own way, and says what is wrong if that fails too
         } finally {
-            found.keySet().removeAll(others); // CUDA's own classes need some of them
+            found.forget(others); // CUDA's own classes need some of them
         }
     }
 
@@ -129,20 +129,5 @@ public final class UnpackedLibraries {
     private static void load(String name, Path file) throws MalformedURLException {
         URL[] urls = {file.toAbsolutePath().toUri().toURL()};
         Loader.loadLibrary(UnpackedLibraries.class, urls, name);
-    }
-
-    /**
-     * Where JavaCPP notes in which places it has found a library. One that is in none it takes as loaded, and does not search the
-     * class path for it. There is no public way to say so; where this one is closed, all works, but starts later.
-     */
-    @SuppressWarnings("unchecked")
-    private static Map<String, URL[]> foundLibraries() {
-        try {
-            Field field = Loader.class.getDeclaredField("foundLibraries");
-            field.setAccessible(true);
-            return (Map<String, URL[]>) field.get(null);
-        } catch (ReflectiveOperationException | RuntimeException e) {
-            return new HashMap<>(); // another version of JavaCPP, or it is a named module
-        }
     }
 }

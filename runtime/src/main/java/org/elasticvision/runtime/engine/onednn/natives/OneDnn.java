@@ -1,10 +1,15 @@
 package org.elasticvision.runtime.engine.onednn.natives;
 
-import java.net.MalformedURLException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.FutureTask;
 import org.bytedeco.dnnl.dnnl_version_t;
 import org.bytedeco.dnnl.engine;
@@ -13,19 +18,26 @@ import org.bytedeco.javacpp.Loader;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.base.LinkErrors;
 import org.elasticvision.runtime.base.Uninterrupted;
+import org.elasticvision.runtime.io.javacpp.FoundLibraries;
 
 /** The library: loaded once, on the CPU. Safe for use by any number of threads. */
 public final class OneDnn {
-    /** JavaCPP's name for each library on Linux, and the file's. */
-    private static final String[][] BOTTOM_UP = {
-        {"gomp@.1", "libgomp.so.1"}, {"dnnl@.3", "libdnnl.so.3"}, {"jnidnnl", "libjnidnnl.so"}
-    };
+    /** JavaCPP's name for each library on Linux, and the file's; each needs nothing but those before it. */
+    private static final Map<String, String> BOTTOM_UP = bottomUp();
 
     private static volatile engine cpu; // lives as long as the process
 
     private static FutureTask<Void> loading; // the one that goes on or is done; guarded by the class
 
     private OneDnn() {}
+
+    private static Map<String, String> bottomUp() {
+        Map<String, String> libraries = new LinkedHashMap<>();
+        libraries.put("gomp@.1", "libgomp.so.1");
+        libraries.put("dnnl@.3", "libdnnl.so.3");
+        libraries.put("jnidnnl", "libjnidnnl.so");
+        return libraries;
+    }
 
     /**
      * Begins to load the library, for {@link #load} to find it loaded. Returns when that is done, or at once where another thread does it.
@@ -85,22 +97,39 @@ public final class OneDnn {
         cpu = new engine(engine.kind.cpu, 0);
     }
 
-    /** Those that lie unpacked, as the {@code elastic} command has them; else JavaCPP takes them out of their jar. */
+    /**
+     * On Linux from where they lie unpacked, as the {@code elastic} command has them, or from JavaCPP's cache, into which they are taken out
+     * of their jar.
+     *
+     * <p>JavaCPP by itself would also put links to what is loaded already, LibTorch's copy of OpenMP for one, into the cache in place
+     * of the files there, which other processes then put back. Two that do so in the same moment write through such a link into a
+     * library that a third one runs, and crash it.
+     */
     private static void loadLibraries() {
-        String folder = System.getProperty("elasticvision.native.path", "");
-        if (!folder.isBlank()) {
-            for (String[] library : BOTTOM_UP) {
-                Path file = Path.of(folder, library[1]);
-                if (Files.isRegularFile(file)) {
-                    try {
-                        Loader.loadLibrary(OneDnn.class, new URL[] {file.toUri().toURL()}, library[0]);
-                    } catch (MalformedURLException e) {
-                        throw new IllegalStateException(e); // a file's is well-formed
-                    }
-                }
-            }
+        if (Loader.getPlatform().startsWith("linux")) {
+            FoundLibraries found = FoundLibraries.ofJavaCpp();
+            BOTTOM_UP.forEach((name, fileName) -> file(fileName).ifPresent(file -> {
+                Loader.loadLibrary(OneDnn.class, new URL[] {file}, name);
+                found.skip(List.of(name));
+            }));
         }
         Loader.load(dnnl.class);
+    }
+
+    private static Optional<URL> file(String name) {
+        try {
+            String folder = System.getProperty("elasticvision.native.path", "");
+            Path unpacked = Path.of(folder, name);
+            if (!folder.isBlank() && Files.isRegularFile(unpacked)) {
+                return Optional.of(unpacked.toUri().toURL());
+            }
+            URL inJar = dnnl.class.getResource("/org/bytedeco/dnnl/" + Loader.getPlatform() + "/" + name);
+            return inJar == null
+                    ? Optional.empty()
+                    : Optional.of(Loader.cacheResource(inJar).toURI().toURL());
+        } catch (IOException e) {
+            throw new UncheckedIOException("it cannot be unpacked: " + e.getMessage(), e);
+        }
     }
 
     /** {@return such as {@code 3.11.0}} */
