@@ -9,27 +9,32 @@ import org.elasticvision.runtime.answer.Score;
 import org.elasticvision.runtime.evaluation.Evaluation.AnsweredImage;
 import org.elasticvision.runtime.metrics.curve.Calibration;
 import org.elasticvision.runtime.metrics.curve.PrecisionRecallCurve;
-import org.elasticvision.runtime.metrics.curve.ScoreHistogram;
+import org.elasticvision.runtime.metrics.curve.RankedScores;
 import org.elasticvision.runtime.model.Label;
 
-/** Precision over recall of each class, and calibration: 32 KB for each class, however many images there are. Not thread-safe. */
+/** Precision over recall of each class, and calibration, in bounded memory however many images there are. Not thread-safe. */
 final class Curves {
+    /** So many are kept as they are, 32 MB: those of 80 classes for 100,000 images. */
+    private static final int EXACT_SCORES = 1 << 23;
+
     private static final int CHARTS = 24;
     private static final double THINNED = 0.005;
 
-    private final List<ScoreHistogram> classes;
+    private final List<RankedScores> classes;
     private final Calibration calibration = new Calibration();
     private boolean labelSets;
 
     Curves(int classes) {
-        this.classes = Stream.generate(ScoreHistogram::new).limit(classes).toList();
+        this.classes = Stream.generate(() -> new RankedScores(EXACT_SCORES / classes))
+                .limit(classes)
+                .toList();
     }
 
     void add(AnsweredImage.Classified image) {
         Score best = image.answer().best();
         calibration.add(best.probability(), best.index() == image.truth());
         image.answer().ranking().forEach(score -> classes.get(score.index())
-                .add(ScoreHistogram.logOdds(score.probability()), score.index() == image.truth()));
+                .add(RankedScores.logOdds(score.probability()), score.index() == image.truth()));
     }
 
     void add(AnsweredImage.Labelled image) {
@@ -56,6 +61,8 @@ final class Curves {
                 .sorted(Comparator.comparingDouble(i -> areas[i]))
                 .toList();
         double mean = worstFirst.stream().mapToDouble(i -> areas[i]).average().orElse(0);
+        RankedScores together = new RankedScores(EXACT_SCORES);
+        classes.forEach(together::merge);
         StringBuilder html = new StringBuilder("<h2>Precision and recall</h2>\n");
         html.append(String.format(
                 Locale.ROOT,
@@ -65,16 +72,18 @@ final class Curves {
         html.append("<p class=\"note\">A class's average precision (AP) is the area below the steps of its curve,"
                 + " Σ (R<sub>n</sub> − R<sub>n−1</sub>) P<sub>n</sub> over falling thresholds, without interpolation, as"
                 + " scikit-learn’s average_precision_score defines it; each class against all others, by its"
-                + " probability. Scores are counted in bins of 1/128 of ln(p / (1 − p)) from −16 to 16, and equal ones within"
-                + " a bin are tied");
+                + " probability");
+        if (!together.isExact()) {
+            html.append(
+                    ". For so many scores they are counted in bins of 1/128 of ln(p / (1 − p)) from −16 to 16, and those of"
+                            + " one bin are tied");
+        }
         if (worstFirst.size() > CHARTS) {
             html.append("; below are all classes taken together and the ")
                     .append(CHARTS)
                     .append(" classes with the lowest AP");
         }
         html.append(".</p>\n<div class=\"charts curves\">\n");
-        ScoreHistogram together = new ScoreHistogram();
-        classes.forEach(together::merge);
         html.append(chart("all classes together", together.curve()));
         worstFirst.stream()
                 .limit(CHARTS)
