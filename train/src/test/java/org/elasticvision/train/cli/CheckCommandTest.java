@@ -97,7 +97,7 @@ class CheckCommandTest {
                 .content()
                 .contains("validation images that are training images too")
                 .contains("&lt;b&gt;")
-                .doesNotContain("<b>/1.txt", "src=\"http", "<script")
+                .doesNotContain("<b>/1.txt", "src=\"http", "<script", data.root() + "/")
                 .endsWith("</html>\n");
         assertThat(Files.readString(page).split("data:image/jpeg", -1)).hasSizeGreaterThan(3 * 4 + 2);
     }

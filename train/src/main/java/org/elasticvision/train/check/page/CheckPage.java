@@ -8,6 +8,7 @@ import org.elasticvision.runtime.io.HtmlText;
 import org.elasticvision.runtime.report.Html;
 import org.elasticvision.train.check.CheckResult;
 import org.elasticvision.train.check.CheckResult.ClassFacts;
+import org.elasticvision.train.check.ShownPaths;
 import org.elasticvision.train.check.finding.Finding;
 import org.elasticvision.train.check.finding.Finding.Example;
 import org.elasticvision.train.check.finding.Severity;
@@ -15,11 +16,11 @@ import org.elasticvision.train.check.finding.Severity;
 /**
  * What was found in a data set, as one self-contained page: no scripts, nothing from elsewhere.
  *
- * @param title such as the folder of the data
+ * @param data where they lie, the title
  * @param result what was found
  * @param orientation the view of photos in which pictures are shown
  */
-public record CheckPage(String title, CheckResult result, Orientation orientation) {
+public record CheckPage(String data, CheckResult result, Orientation orientation) {
     private static final int MOST_CLASSES = 500;
     private static final int MOST_CLASSES_WITH_PICTURES = 100;
 
@@ -28,9 +29,9 @@ public record CheckPage(String title, CheckResult result, Orientation orientatio
         StringBuilder html = new StringBuilder(1 << 16);
         html.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
         html.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
-        html.append(HtmlText.escape(title)).append(" – data check</title>\n<style>\n");
+        html.append(HtmlText.escape(data)).append(" – data check</title>\n<style>\n");
         html.append(Html.style()).append(Html.resource(CheckPage.class, "check.css"));
-        html.append("</style>\n</head>\n<body>\n<main>\n<h1>").append(HtmlText.escape(title));
+        html.append("</style>\n</head>\n<body>\n<main>\n<h1>").append(HtmlText.escape(data));
         html.append("</h1>\n<p class=\"summary\">")
                 .append(HtmlText.escape(summary()))
                 .append("</p>\n");
@@ -46,6 +47,10 @@ public record CheckPage(String title, CheckResult result, Orientation orientatio
         pictures(html);
         html.append("<footer>ElasticVision ").append(HtmlText.escape(Version.current()));
         return html.append("</footer>\n</main>\n</body>\n</html>\n").toString();
+    }
+
+    private ShownPaths paths() {
+        return ShownPaths.in(data);
     }
 
     private String summary() {
@@ -98,7 +103,7 @@ public record CheckPage(String title, CheckResult result, Orientation orientatio
         } else {
             html.append("<ul>");
             finding.examples().forEach(example -> html.append("<li>")
-                    .append(HtmlText.escape(example.toString()))
+                    .append(HtmlText.escape(paths().of(example)))
                     .append("</li>"));
             html.append("</ul>\n");
         }
@@ -110,14 +115,14 @@ public record CheckPage(String title, CheckResult result, Orientation orientatio
     }
 
     private void pairs(StringBuilder html, List<Example> examples) {
-        Thumbnails thumbnails = new Thumbnails(orientation);
+        Thumbnails thumbnails = new Thumbnails(orientation, paths());
         html.append("<div class=\"twins\">\n");
         for (Example example : examples) {
             html.append("<figure>")
                     .append(thumbnails.of(example.name()))
                     .append(thumbnails.of(example.other()))
                     .append("<figcaption>")
-                    .append(HtmlText.escape(example.toString()))
+                    .append(HtmlText.escape(paths().of(example)))
                     .append("</figcaption></figure>\n");
         }
         html.append("</div>\n");
@@ -147,7 +152,7 @@ public record CheckPage(String title, CheckResult result, Orientation orientatio
     }
 
     private void pictures(StringBuilder html) {
-        Thumbnails thumbnails = new Thumbnails(orientation);
+        Thumbnails thumbnails = new Thumbnails(orientation, paths());
         html.append("<h2>Pictures of each class</h2>\n<div class=\"classpictures\">\n");
         result.classes().stream()
                 .filter(one -> !one.samples().isEmpty())

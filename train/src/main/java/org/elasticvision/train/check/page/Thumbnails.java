@@ -15,14 +15,16 @@ import org.elasticvision.runtime.image.resample.Resampler;
 import org.elasticvision.runtime.metrics.SegmentationMetrics;
 import org.elasticvision.runtime.model.Interpolation;
 import org.elasticvision.runtime.report.Html;
+import org.elasticvision.train.check.ShownPaths;
 import org.elasticvision.train.check.listing.ListedImage;
 
 /**
  * Images as small pictures within a page. They are read again for it; what has gone since is left out.
  *
  * @param orientation the view of photos
+ * @param paths how they are shown
  */
-record Thumbnails(Orientation orientation) {
+record Thumbnails(Orientation orientation, ShownPaths paths) {
     private static final int SIDE = 144;
     private static final int QUALITY = 80;
     private static final double ALPHA = 0.5;
@@ -52,13 +54,13 @@ record Thumbnails(Orientation orientation) {
         }
     }
 
-    private static String html(RgbImage picture, String name) {
+    private String html(RgbImage picture, String name) {
         double scale = Math.min(1, (double) SIDE / Math.max(picture.width(), picture.height()));
         RgbImage small = Resampler.resize(
                 picture,
                 (int) Math.max(1, Math.round(scale * picture.width())),
                 (int) Math.max(1, Math.round(scale * picture.height())),
                 Interpolation.BILINEAR);
-        return Html.photo(JpegFiles.encode(small, QUALITY), name);
+        return Html.photo(JpegFiles.encode(small, QUALITY), paths.of(name));
     }
 }

@@ -1,7 +1,5 @@
 package org.elasticvision.train.cli.check;
 
-import java.io.File;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -9,6 +7,7 @@ import java.util.Locale;
 import org.elasticvision.train.check.CheckResult;
 import org.elasticvision.train.check.CheckResult.ClassFacts;
 import org.elasticvision.train.check.CheckResult.Size;
+import org.elasticvision.train.check.ShownPaths;
 import org.elasticvision.train.check.finding.Finding;
 import org.elasticvision.train.data.DatasetFolder.Layout;
 
@@ -45,18 +44,18 @@ public final class CheckText {
                         "the data have no validation images: a run holds out %s of the training images (--val-split)",
                         share)));
         classes(result, lines);
+        ShownPaths paths = ShownPaths.in(data);
         result.sizes().ifPresent(sizes -> {
             lines.add("");
-            lines.add("smallest image: " + text(sizes.smallest()));
-            lines.add("largest image:  " + text(sizes.largest()));
+            lines.add("smallest image: " + paths.of(text(sizes.smallest())));
+            lines.add("largest image:  " + paths.of(text(sizes.largest())));
             lines.add(String.format(
                     Locale.ROOT,
                     "longest image:  %s, %.1f : 1",
-                    text(sizes.longest()),
+                    paths.of(text(sizes.longest())),
                     sizes.longest().ratio()));
         });
-        String folder = Path.of(data).toAbsolutePath().normalize() + File.separator;
-        result.findings().forEach(finding -> finding(finding, folder, lines));
+        result.findings().forEach(finding -> finding(finding, paths, lines));
         if (result.isCut()) {
             lines.add("");
             lines.add("more images may look alike: only the first pairs that do by their hashes were compared");
@@ -113,7 +112,7 @@ public final class CheckText {
         }
     }
 
-    private static void finding(Finding finding, String folder, List<String> lines) {
+    private static void finding(Finding finding, ShownPaths paths, List<String> lines) {
         lines.add("");
         lines.add(String.format(
                 Locale.ROOT,
@@ -123,8 +122,7 @@ public final class CheckText {
                 finding.count()));
         lines.add(INDENT + "a run " + finding.kind().run());
         lines.add(INDENT + "-> " + finding.kind().remedy());
-        finding.examples()
-                .forEach(example -> lines.add(INDENT + "  " + example.toString().replace(folder, "")));
+        finding.examples().forEach(example -> lines.add(INDENT + "  " + paths.of(example)));
         long more = finding.count() - finding.examples().size();
         if (more > 0) {
             lines.add(String.format(Locale.ROOT, "%s  and %,d more", INDENT, more));
