@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.elasticvision.convert.cli.comparison.MeasuredModel;
 import org.elasticvision.convert.cli.comparison.MeasuredTable;
 import org.elasticvision.convert.cli.conversion.CalibrationImages;
@@ -38,6 +39,7 @@ import org.elasticvision.runtime.cli.output.Terminal;
 import org.elasticvision.runtime.dataset.MaskViews;
 import org.elasticvision.runtime.dataset.layout.DatasetOptions;
 import org.elasticvision.runtime.engine.EngineProvider;
+import org.elasticvision.runtime.engine.InferencePrecision;
 import org.elasticvision.runtime.engine.Provider;
 import org.elasticvision.runtime.evaluation.Evaluation;
 import org.elasticvision.runtime.image.ImageSource;
@@ -61,9 +63,11 @@ import picocli.CommandLine.Spec;
         footer = {
             "%nExamples:",
             "  elastic compare resnext50_elastic.onnx resnext50_elastic.int8.onnx",
-            "  elastic compare --provider cpu,onednn --data imagenet/ --images photos/ -o forms.html a.onnx b.onnx"
+            "  elastic compare --provider cpu,onednn --data imagenet/ --images photos/ -o forms.html a.onnx b.onnx",
+            "  elastic compare --provider onednn --inference-precision fp32,bf16 --data imagenet/ a.onnx"
         })
 public final class CompareCommand implements ElasticCommand {
+    private static final String INFERENCE_PRECISION = "--inference-precision";
     private static final int MOST_IMAGES = 1000;
     private static final int OWN_IMAGES = 16;
     private static final int COMPARED = 64;
@@ -87,6 +91,15 @@ public final class CompareCommand implements ElasticCommand {
                     "What ONNX models run on, as for 'elastic benchmark'; several, with commas between or given several"
                             + " times, make a row for each (default: auto).")
     private List<String> providers = List.of(Provider.AUTO.id());
+
+    @Option(
+            names = INFERENCE_PRECISION,
+            split = ",",
+            paramLabel = "NAME",
+            description =
+                    "In what numbers --provider auto, onednn or a plug-in computes a float32 model: fp32, bf16, fp16"
+                            + " or auto, as for 'elastic benchmark'; several make a row for each (default: fp32).")
+    private List<String> precisions = List.of(InferencePrecision.FP32.id());
 
     @Option(
             names = "--data",
@@ -147,11 +160,12 @@ public final class CompareCommand implements ElasticCommand {
         limit.ifPresent(most -> OptionNames.check(spec.commandLine(), () -> Check.atLeast("--limit", most, 1)));
         output.ifPresent(this::requireForm);
         Load load = load();
-        List<Provider> named = providers.stream().map(this::provider).distinct().toList();
+        List<Provider> named = distinct("--provider", providers, Provider::of);
+        List<InferencePrecision> computed = distinct(INFERENCE_PRECISION, precisions, InferencePrecision::of);
         try (Outputs outputs = new Outputs(spec)) {
             files.forEach(file -> outputs.reads("a model", file));
             output.ifPresent(file -> outputs.file("-o", file));
-            List<Entrant> entrants = entrants(named);
+            List<Entrant> entrants = entrants(named, computed);
             MeasuredTable table = measure(entrants, load);
             PrintWriter out = spec.commandLine().getOut();
             table.markdown().forEach(out::println);
@@ -162,16 +176,23 @@ public final class CompareCommand implements ElasticCommand {
     }
 
     /** Opens all before any is measured: what cannot run is said at once. */
-    private List<Entrant> entrants(List<Provider> named) {
+    private List<Entrant> entrants(List<Provider> named, List<InferencePrecision> computed) {
+        boolean hasChoice = false;
         List<Entrant> entrants = new ArrayList<>();
         for (Path file : files) {
             boolean fixed = EngineProvider.of(file, named.get(0)).isFixed();
             for (Provider provider : fixed ? List.of(Provider.AUTO) : named) {
                 ModelOptions options = ModelOptions.defaults().withProvider(provider);
-                try (Model<?> model = Model.open(file, options)) {
-                    entrants.add(new Entrant(file, options, model.info()));
-                }
+                boolean chooses = EngineProvider.of(file, provider).changesPrecision(provider);
+                hasChoice |= chooses;
+                entrants.addAll(entrants(file, options, chooses ? computed : List.of(InferencePrecision.FP32)));
             }
+        }
+        if (!hasChoice) {
+            Given.refuse(
+                    spec,
+                    "is for --provider auto, onednn or a plug-in; the others compute as the file says",
+                    INFERENCE_PRECISION);
         }
         Entrant first = entrants.get(0);
         for (Entrant other : entrants) {
@@ -179,6 +200,21 @@ public final class CompareCommand implements ElasticCommand {
                 throw new ModelException(
                         other.file() + " is for " + other.info().task() + ", but " + first.file() + " is for "
                                 + first.info().task() + "; compare models of one task");
+            }
+        }
+        return entrants;
+    }
+
+    /** A model in an engine: what is not in float32 is computed as it is, once. */
+    private static List<Entrant> entrants(Path file, ModelOptions options, List<InferencePrecision> computed) {
+        List<Entrant> entrants = new ArrayList<>();
+        for (InferencePrecision precision : computed) {
+            ModelOptions own = options.withEngine(options.engine().withPrecision(precision));
+            try (Model<?> model = Model.open(file, own)) {
+                entrants.add(new Entrant(file, own, model.info()));
+            }
+            if (!entrants.get(0).info().precision().equals(InferencePrecision.FP32.id())) {
+                break;
             }
         }
         return entrants;
@@ -212,14 +248,16 @@ public final class CompareCommand implements ElasticCommand {
         return new MeasuredTable(rows, first.info().task(), notes(entrants, rows, load, timed, compared));
     }
 
-    /** What auto took, by the word that asks for it. */
+    /** What auto took, by the word that asks for it, and in what numbers it computes where those are not the model's. */
     private static String engine(Entrant entrant, BenchmarkResult speed) {
         if (EngineProvider.of(entrant.file(), entrant.options().engine()).isFixed()) {
             return EngineProvider.of(entrant.file(), entrant.options().engine()).name();
         }
-        return speed.choice()
+        String engine = speed.choice()
                 .map(choice -> choice.provider() + " (auto)")
                 .orElse(entrant.options().engine().provider().id());
+        InferencePrecision precision = entrant.options().engine().precision();
+        return precision == InferencePrecision.FP32 ? engine : engine + " in " + precision;
     }
 
     private Optional<Evaluation> evaluation(Entrant entrant) {
@@ -299,11 +337,12 @@ public final class CompareCommand implements ElasticCommand {
         return CalibrationImages.count(List.copyOf(sources));
     }
 
-    private Provider provider(String id) {
+    /** What words name, each once. */
+    private <T> List<T> distinct(String option, List<String> words, Function<String, T> named) {
         try {
-            return Provider.of(id.strip());
+            return words.stream().map(String::strip).map(named).distinct().toList();
         } catch (ElasticVisionException e) {
-            throw new ParameterException(spec.commandLine(), "--provider: " + e.getMessage(), e);
+            throw new ParameterException(spec.commandLine(), option + ": " + e.getMessage(), e);
         }
     }
 

@@ -9,6 +9,7 @@ import org.elasticvision.convert.onnx.OnnxModel;
 import org.elasticvision.convert.onnx.pass.Passes;
 import org.elasticvision.convert.precision.Pictures;
 import org.elasticvision.convert.precision.TinyModel;
+import org.elasticvision.runtime.cpu.CpuFeatures;
 import org.elasticvision.runtime.model.ModelInfo;
 import org.elasticvision.runtime.model.Task;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /** {@code elastic compare} as a person runs it. */
 class CompareCommandTest {
@@ -90,6 +92,25 @@ class CompareCommandTest {
         assertThat(number(rows.get(1), 7)).isEqualTo(100 - Double.parseDouble(error));
     }
 
+    @Test
+    void aFloat32ModelHasARowForEachPrecisionThatItIsComputedIn() throws IOException {
+        assumeThat(CpuFeatures.current().multipliesBfloat16())
+                .as("this processor multiplies bfloat16")
+                .isTrue();
+        Path csv = folder.resolve("table.csv");
+        assertThat(compare(model, half, "--provider", "cpu,onednn", "--inference-precision", "fp32,bf16", "-o", csv))
+                .as(run.err())
+                .isZero();
+        List<List<String>> rows = Files.readAllLines(csv).stream()
+                .skip(1)
+                .map(line -> List.of(line.split(",", -1)))
+                .toList();
+        assertThat(rows)
+                .extracting(row -> row.get(1) + ", " + row.get(2))
+                .containsExactly("cpu, fp32", "onednn, fp32", "onednn in bf16, fp32", "cpu, fp16", "onednn, fp16");
+        assertThat(number(rows.get(2), 8)).as("dB").isLessThan(number(rows.get(1), 8));
+    }
+
     private static double number(List<String> row, int column) {
         return Double.parseDouble(row.get(column));
     }
@@ -132,6 +153,8 @@ class CompareCommandTest {
             value = {
                 "2 | -o table.txt   | does not say in what form; name a file .md, .csv or .html",
                 "2 | --provider x,y | unknown provider 'x'",
+                "2 | --inference-precision=int8 | 'int8' is not fp32, bf16, fp16 or auto",
+                "2 | --provider=cpu --inference-precision=bf16 | --inference-precision is for --provider auto, onednn or a",
                 "2 | --goal speed   | 'speed' is not latency or throughput",
                 "2 | --limit 3      | --limit is about --data, which is not given; leave it out",
                 "2 | --duration 0s  | --duration must be more than 0",
