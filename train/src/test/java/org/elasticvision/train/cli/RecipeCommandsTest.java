@@ -68,6 +68,27 @@ class RecipeCommandsTest {
         assertThat(folder.resolve("again/recipe.yaml")).hasSameTextualContentAs(saved);
     }
 
+    /** What images are, but for what is turned on by itself. */
+    @Test
+    void whatIsTurnedOnBesideNoAugmentIsReadAgain() throws IOException {
+        Path saved = folder.resolve("saved.yaml");
+        String[] train = {"train", data(), ARCH, "--task=classification", "--input-size=32", "--epochs=1"};
+        elastic.succeeds(with(
+                train,
+                "--batch=16",
+                "--no-augment",
+                "--random-erasing=0.2",
+                "--save-recipe=" + saved,
+                "-o",
+                folder + "/run"));
+        assertThat(saved)
+                .content()
+                .contains("augment: false\n", "random-erasing: 0.2\n")
+                .doesNotContain("flip", "crop-area");
+        elastic.succeeds(with(train, "--recipe=" + saved, "-o", folder + "/again"));
+        assertThat(folder.resolve("again/recipe.yaml")).hasSameTextualContentAs(saved);
+    }
+
     @Test
     void whatIsWrongWithAFileIsSaidInOneLine() throws IOException {
         String[] train = {"train", data(), ARCH, "--task=classification", "-o", folder + "/run", "--recipe"};

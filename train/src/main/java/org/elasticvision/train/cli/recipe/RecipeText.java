@@ -87,12 +87,20 @@ final class RecipeText {
         }
     }
 
+    /** What was turned on beside {@code --no-augment} stands beside {@code augment: false}. */
     private static void augmentation(Augmentation augmentation, Task task, Map<String, String> lines) {
-        boolean isNone = augmentation.equals(Augmentation.none());
-        lines.put("augment", Boolean.toString(!isNone));
-        if (isNone) {
-            return;
+        Augmentation none = Augmentation.none();
+        boolean isOff = augmentation.crop() == none.crop() && augmentation.shift() == none.shift();
+        lines.put("augment", Boolean.toString(!isOff));
+        Map<String, String> values = values(augmentation, task);
+        if (isOff) {
+            values.entrySet().removeAll(values(none, task).entrySet());
         }
+        lines.putAll(values);
+    }
+
+    private static Map<String, String> values(Augmentation augmentation, Task task) {
+        Map<String, String> lines = new LinkedHashMap<>();
         switch (task) {
             case CLASSIFICATION, MULTI_LABEL -> {
                 if (augmentation.crop() == Augmentation.Crop.RESIZED) {
@@ -104,6 +112,7 @@ final class RecipeText {
                 lines.put("scale", list(List.of(number(augmentation.scaleMin()), number(augmentation.scaleMax()))));
         }
         lines.put("flip", number(augmentation.flip()));
+        return lines;
     }
 
     private static String list(List<?> values) {
