@@ -19,6 +19,8 @@ final class AugmentationOptions {
     private static final String FLIP = "--flip";
     private static final String SCALE = "--scale";
     private static final String ERASING = "--random-erasing";
+    private static final String MIXUP = "--mixup";
+    private static final String CUTMIX = "--cutmix";
 
     /** By what an augmentation calls them. */
     private static final Map<String, String> OPTIONS = Map.of(
@@ -31,7 +33,11 @@ final class AugmentationOptions {
             "scaleMax",
             "--scale MAX",
             "erasing",
-            ERASING);
+            ERASING,
+            "mixUp",
+            MIXUP,
+            "cutMix",
+            CUTMIX);
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -71,6 +77,23 @@ final class AugmentationOptions {
                             + " such as 0.1 (default: 0).")
     private Double erasing;
 
+    @Option(
+            names = MIXUP,
+            paramLabel = "ALPHA",
+            description =
+                    "Classification and multilabel: mix each image of a batch with another one; shares are drawn from"
+                            + " Beta(ALPHA, ALPHA), such as 0.2 (default: 0, none). With --cutmix too, each batch has"
+                            + " one of them at random.")
+    private Double mixUp;
+
+    @Option(
+            names = CUTMIX,
+            paramLabel = "ALPHA",
+            description =
+                    "Classification and multilabel: put a box of another image of the batch into each image; the share"
+                            + " that stays is drawn from Beta(ALPHA, ALPHA), such as 1 (default: 0, none).")
+    private Double cutMix;
+
     /**
      * What is given here, on top of an augmentation.
      *
@@ -96,7 +119,13 @@ final class AugmentationOptions {
                 }
                 augmentation = augmentation.withScale(scale[0], scale[1]);
             }
-            return erasing == null ? augmentation : augmentation.withErasing(erasing);
+            if (erasing != null) {
+                augmentation = augmentation.withErasing(erasing);
+            }
+            if (mixUp != null) {
+                augmentation = augmentation.withMixUp(mixUp);
+            }
+            return cutMix == null ? augmentation : augmentation.withCutMix(cutMix);
         } catch (IllegalArgumentException e) {
             throw OptionNames.wrong(command.commandLine(), e, OPTIONS);
         }
@@ -108,7 +137,12 @@ final class AugmentationOptions {
                 Given.refuse(command, "is for segmentation, and this is " + task, SCALE);
             case SEGMENTATION ->
                 Given.refuse(
-                        command, "is for classification and multilabel, and this is segmentation", CROP_AREA, ERASING);
+                        command,
+                        "is for classification and multilabel, and this is segmentation",
+                        CROP_AREA,
+                        ERASING,
+                        MIXUP,
+                        CUTMIX);
         }
         if (Boolean.FALSE.equals(augment)) {
             Given.refuse(command, "would do nothing: --no-augment takes images as they are", CROP_AREA);
@@ -128,7 +162,7 @@ final class AugmentationOptions {
      */
     static void giveWay(Map<String, List<String>> before, Set<String> now) {
         if (now.contains(AUGMENT)) {
-            before.keySet().removeAll(List.of(CROP_AREA, FLIP, SCALE, ERASING));
+            before.keySet().removeAll(List.of(CROP_AREA, FLIP, SCALE, ERASING, MIXUP, CUTMIX));
         } else if (now.contains(CROP_AREA) && before.remove(AUGMENT, List.of("--no-augment"))) {
             before.putIfAbsent(FLIP, List.of(FLIP + "=0"));
         }

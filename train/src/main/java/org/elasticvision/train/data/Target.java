@@ -31,9 +31,22 @@ public sealed interface Target {
     }
 
     /**
+     * Classification of images that are mixed of several.
+     *
+     * @param values the probability of each class, which add up to 1, [image][class]
+     * @param classes per image
+     */
+    record ClassProbabilities(float[] values, int classes) implements Target {
+        @Override
+        public int size() {
+            return values.length / classes;
+        }
+    }
+
+    /**
      * Multi-label classification.
      *
-     * @param values 1 where an image has a class and 0 where not, [image][class]
+     * @param values 1 where an image has a class and 0 where not, in between where images are mixed, [image][class]
      * @param classes per image
      */
     record LabelSets(float[] values, int classes) implements Target {

@@ -109,12 +109,7 @@ public final class QuantizationAwareTraining {
         OnnxModel model = OnnxModel.read(fp32);
         int readers = job.settings().readers().orElseGet(TorchThreads::get);
         boolean skipBad = job.settings().loading().skipBad();
-        LoaderOptions learning = LoaderOptions.training(
-                        job.task(),
-                        job.recipe().microBatchSize(),
-                        readers,
-                        job.settings().seed())
-                .withSkipBad(skipBad);
+        LoaderOptions learning = LoaderOptions.training(job, readers).withSkipBad(skipBad);
         LoaderOptions measuring =
                 LoaderOptions.validation(job.recipe().microBatchSize(), readers).withSkipBad(skipBad);
         Loss loss = new Loss(
@@ -146,12 +141,12 @@ public final class QuantizationAwareTraining {
         }
     }
 
-    /** The ranges over training images as they are learned from, in the order of the first epoch. */
+    /** The ranges over training images, varied as in the first epoch, but not mixed: as the model will see them, with their full contrast. */
     private Optional<Calibration> calibrate(OnnxModel model, Quantization quantization, Loader training) {
         int most = Math.min(CALIBRATION_IMAGES, training.data().size());
         int done = 0;
         try (CalibrationRun run = CalibrationRun.open(model, quantization.info().preprocessing());
-                Epoch epoch = training.epoch(0)) {
+                Epoch epoch = training.unmixedEpoch(0)) {
             for (Batch batch = epoch.next(); batch != null && done < most; batch = epoch.next()) {
                 int length = Batch.CHANNELS * batch.height() * batch.width();
                 FloatBuffer images = batch.images().duplicate();

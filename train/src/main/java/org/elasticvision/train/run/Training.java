@@ -178,14 +178,6 @@ public final class Training {
         return job.architecture().network(job.task(), job.labels().size());
     }
 
-    private static LoaderOptions learning(TrainingJob job, int readers) {
-        return LoaderOptions.training(
-                job.task(),
-                job.recipe().microBatchSize(),
-                readers,
-                job.settings().seed());
-    }
-
     /**
      * {@return how many training images each epoch leaves out because they do not fill its last batch, where all can be used;
      * which ones changes with the order of the epoch}
@@ -193,7 +185,8 @@ public final class Training {
      * @param job what is trained, on which images
      */
     public static int leftOutOfEpoch(TrainingJob job) {
-        return learning(job, 1).leftOut(job.training().size(), job.recipe().accumulationSteps());
+        return LoaderOptions.training(job, 1)
+                .leftOut(job.training().size(), job.recipe().accumulationSteps());
     }
 
     private TrainingResult run(Network network, Weights weights, Optional<TrainingCheckpoint> from) {
@@ -220,7 +213,9 @@ public final class Training {
                 recipe.ema().map(ema -> from.map(TrainerTensors::averages).orElse(weights)));
         try (Loader training = new Loader(
                         job.training(),
-                        learning(job, readers).withSkipBad(skipBad).withShare(share),
+                        LoaderOptions.training(job, readers)
+                                .withSkipBad(skipBad)
+                                .withShare(share),
                         listener::note);
                 Loader validation = new Loader(job.validation(), measuring.withSkipBad(skipBad), listener::note);
                 TorchTrainer trainer = new TorchTrainer(network, weights, settings, job.torch(), group)) {

@@ -31,6 +31,8 @@ final class SavedSettings {
 
     private static final String NOTES = "notes";
     private static final String ERASING = "erasing";
+    private static final String MIXUP = "mixup";
+    private static final String CUTMIX = "cutmix";
     private static final String HELD_OUT = "val_split";
     private static final String HELD_OUT_SEED = "val_split_seed";
     private static final String QUANTIZED = "quantized";
@@ -137,7 +139,9 @@ final class SavedSettings {
                 values.real("flip"),
                 values.real("scale_min"),
                 values.real("scale_max"),
-                values.has(ERASING) ? values.real(ERASING) : 0);
+                values.has(ERASING) ? values.real(ERASING) : 0,
+                values.has(MIXUP) ? values.real(MIXUP) : 0,
+                values.has(CUTMIX) ? values.real(CUTMIX) : 0);
     }
 
     private static TorchSettings torch(SavedValues values) {
@@ -218,6 +222,8 @@ final class SavedSettings {
         values.put("scale_min", augmentation.scaleMin());
         values.put("scale_max", augmentation.scaleMax());
         values.put(ERASING, augmentation.erasing());
+        values.put(MIXUP, augmentation.mixUp());
+        values.put(CUTMIX, augmentation.cutMix());
         return values;
     }
 

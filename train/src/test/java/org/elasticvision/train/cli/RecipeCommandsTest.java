@@ -77,14 +77,15 @@ class RecipeCommandsTest {
                 train,
                 "--batch=16",
                 "--no-augment",
-                "--random-erasing=0.2",
+                "--mixup=0.2",
+                "--cutmix=1",
                 "--save-recipe=" + saved,
                 "-o",
                 folder + "/run"));
         assertThat(saved)
                 .content()
-                .contains("augment: false\n", "random-erasing: 0.2\n")
-                .doesNotContain("flip", "crop-area");
+                .contains("augment: false\n", "mixup: 0.2\n", "cutmix: 1\n")
+                .doesNotContain("flip", "random-erasing", "crop-area");
         elastic.succeeds(with(train, "--recipe=" + saved, "-o", folder + "/again"));
         assertThat(folder.resolve("again/recipe.yaml")).hasSameTextualContentAs(saved);
     }

@@ -135,6 +135,18 @@ class ResumedSwitchesTest {
     }
 
     @Test
+    void mixingBeginsAndEndsOnTheWay() {
+        begin("--mixup=0.2");
+        Augmentation usual = Augmentation.published();
+        assertThat(augmentation(resume("--epochs=2", "--cutmix=1")))
+                .isEqualTo(usual.withMixUp(0.2).withCutMix(1));
+        assertThat(augmentation(resume("--epochs=3", "--mixup=0"))).isEqualTo(usual.withCutMix(1));
+        RunSettings none = resume("--epochs=4", "--no-augment");
+        assertThat(augmentation(none)).isEqualTo(Augmentation.none());
+        assertThat(none.notes()).doesNotContain("--mixup=0", "--cutmix=1");
+    }
+
+    @Test
     void imagesOfIdxFilesAreNotCroppedWhateverTheRunHad() throws Exception {
         Path idx = folder.resolve("idx");
         Files.createDirectories(idx);
@@ -172,11 +184,20 @@ class ResumedSwitchesTest {
     @Test
     void theRecordedCommandSaysWhatTheSettingsAre() {
         Map<String, List<String>> before = new LinkedHashMap<>(Map.of(
-                "--augment", List.of("--no-augment"), "--flip", List.of("--flip=0.2"), "--lr", List.of("--lr=1")));
+                "--augment",
+                List.of("--no-augment"),
+                "--flip",
+                List.of("--flip=0.2"),
+                "--mixup",
+                List.of("--mixup=0.2"),
+                "--cutmix",
+                List.of("--cutmix=1"),
+                "--lr",
+                List.of("--lr=1")));
         AugmentationOptions.giveWay(before, Set.of("--epochs"));
-        assertThat(before).hasSize(3);
+        assertThat(before).hasSize(5);
         AugmentationOptions.giveWay(before, Set.of("--crop-area"));
-        assertThat(before.keySet()).containsExactlyInAnyOrder("--flip", "--lr");
+        assertThat(before.keySet()).containsExactlyInAnyOrder("--flip", "--mixup", "--cutmix", "--lr");
         assertThat(before.get("--flip")).containsExactly("--flip=0.2");
         AugmentationOptions.giveWay(before, Set.of("--augment"));
         assertThat(before.keySet()).containsExactly("--lr");

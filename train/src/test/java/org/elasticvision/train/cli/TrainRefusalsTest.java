@@ -93,6 +93,8 @@ class TrainRefusalsTest {
                 "--flip=3                        | --flip is 3.0; it must be between 0 and 1",
                 "--crop-area=0                   | --crop-area is 0.0; it must be above 0",
                 "--random-erasing=2              | --random-erasing is 2.0; it must be between 0 and 1",
+                "--mixup=-1                      | --mixup is -1.0; it must be between 0 and 1000",
+                "--cutmix=1e4                    | --cutmix is 10000.0; it must be between 0 and 1000",
                 "--workers=0                     | --workers 0 must be at least 1",
                 "--threads=0                     | --threads 0 must be at least 1",
                 "--input-size=1x1                | input size 1x1 must be between 8x8",
@@ -111,6 +113,8 @@ class TrainRefusalsTest {
                 "--no-augment --crop-area=0.5    | --crop-area would do nothing: --no-augment takes images as they are",
                 "--task=multilabel --label-smoothing=0.1 | --label-smoothing is for classification and segmentation",
                 "--task=segmentation --random-erasing=1  | --random-erasing is for classification and multilabel",
+                "--task=segmentation --mixup=0.2         | --mixup is for classification and multilabel, and this is segmentation",
+                "--task=segmentation --cutmix=1          | --cutmix is for classification and multilabel, and this is segmentation",
                 "--task=segmentation --crop-area=0.5     | --crop-area is for classification and multilabel"
             })
     void wrongOptionsAreWrongUsage(String options, String message) {

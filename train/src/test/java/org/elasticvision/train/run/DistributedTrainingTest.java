@@ -110,7 +110,8 @@ class DistributedTrainingTest {
     }
 
     private static TrainingJob job(Task task, Path folder, Recipe recipe, boolean recomputes) {
-        TrainingJob job = Jobs.of(task, folder, recipe.with(one -> one.ema(Optional.of(new MovingAverage(0.9, true)))));
+        TrainingJob job = Jobs.mixing(
+                Jobs.of(task, folder, recipe.with(one -> one.ema(Optional.of(new MovingAverage(0.9, true))))));
         TorchOptions exact = new TorchOptions(TorchDevice.CPU, TrainingPrecision.FLOAT64, true, recomputes);
         return new TrainingJob(job.settings(), job.training(), job.validation(), exact, folder);
     }

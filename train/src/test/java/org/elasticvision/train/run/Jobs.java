@@ -9,8 +9,10 @@ import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.runtime.model.Labels;
 import org.elasticvision.runtime.model.Preprocessing;
 import org.elasticvision.runtime.model.Task;
+import org.elasticvision.train.data.DataSource;
 import org.elasticvision.train.data.Target;
 import org.elasticvision.train.data.TrainingData;
+import org.elasticvision.train.data.transform.Augmentation;
 import org.elasticvision.train.recipe.Recipe;
 import org.elasticvision.train.recipe.Schedule;
 import org.elasticvision.train.settings.RunSettings;
@@ -51,6 +53,14 @@ final class Jobs {
                         .learningRate(0.05)
                         .weightDecay(1e-4)
                         .schedule(new Schedule.Cosine()));
+    }
+
+    /** The same job with the images of each batch mixed, by MixUp or CutMix. */
+    static TrainingJob mixing(TrainingJob job) {
+        Augmentation both = Augmentation.none().withMixUp(0.2).withCutMix(1);
+        RunSettings settings =
+                job.settings().with(run -> run.data(new RunSettings.Data(DataSource.of(Path.of("squares")), both)));
+        return new TrainingJob(settings, job.training(), job.validation(), job.torch(), job.folder());
     }
 
     /** The same job with other images to learn from. */

@@ -88,7 +88,11 @@ class SavedSettingsTest {
                         DataSource.of(folder.resolve("data"))
                                 .withByOrder(true)
                                 .withHeldOut(Optional.of(new HeldOut(0.15, -3))),
-                        Augmentation.forSmall(28).withFlip(0.25).withErasing(0.2)))
+                        Augmentation.forSmall(28)
+                                .withFlip(0.25)
+                                .withErasing(0.2)
+                                .withMixUp(0.2)
+                                .withCutMix(1)))
                 .loading(new RunSettings.Loading(OptionalInt.of(3), true))
                 .recipe(run(task))
                 .torch(new TorchSettings("cuda:1", TrainingPrecision.BFLOAT16, false, true, OptionalInt.of(7)))

@@ -64,6 +64,32 @@ class LossTest {
                 .isEqualTo(0.7 * right + 0.3 * (right + wrong + wrong) / 3, within(EXACT));
     }
 
+    /** The most probable class is a mixed image's, as in torchvision's reference. */
+    @Test
+    void mixedImagesHaveProbabilities() {
+        Target target = new Target.ClassProbabilities(new float[] {0.75f, 0.25f, 0, 0, 0.375f, 0.625f}, 3);
+        double[] logits = {Math.log(2), 0, 0, 0, 0, Math.log(6)};
+        double first = log(4) - 0.75 * log(2);
+        double second = log(8) - 0.625 * log(6);
+        assertThat(loss(0, target, logits, 2L, 3L)).isEqualTo((first + second) / 2, within(EXACT));
+        assertThat(errors(target, logits, 2L, 3L)).containsExactly(0, 2);
+        Target other = new Target.ClassProbabilities(new float[] {0.25f, 0.75f, 0, 0, 0.375f, 0.625f}, 3);
+        assertThat(errors(other, logits, 2L, 3L)).containsExactly(1, 2);
+    }
+
+    @Test
+    void mixedLabelSetsHaveTheClassesAboveAHalf() {
+        Target target = new Target.LabelSets(new float[] {0.75f, 0.25f, 0.375f, 1}, 2);
+        double[] logits = {Math.log(3), Math.log(3), -Math.log(3), Math.log(3)};
+        double expected = (0.75 * log(4 / 3.0) + 0.25 * log(4))
+                + (0.25 * log(4 / 3.0) + 0.75 * log(4))
+                + (0.375 * log(4) + 0.625 * log(4 / 3.0))
+                + log(4 / 3.0);
+        assertThat(loss(0, target, logits, 2L, 2L)).isEqualTo(expected / 4 * 80, within(1e-9));
+        // Two classes found, one named wrongly: F = 2·2 / (2·2 + 1).
+        assertThat(errors(target, logits, 2L, 2L)).containsExactly(1, 5);
+    }
+
     @Test
     void labelSetsAreMeasuredByBinaryCrossEntropyTimes80() {
         Target target = new Target.LabelSets(new float[] {1, 0, 1, 0}, 2);

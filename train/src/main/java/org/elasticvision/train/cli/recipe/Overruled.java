@@ -19,7 +19,8 @@ public record Overruled(Set<String> given, String optimizer) {
     private static final List<Set<String>> TOGETHER =
             List.of(Set.of("--schedule", "--decay-at"), Set.of("--average-bn", "--sync-bn"));
 
-    private static final Set<String> AUGMENTATION = Set.of("--crop-area", "--flip", "--scale", "--random-erasing");
+    private static final Set<String> AUGMENTATION =
+            Set.of("--crop-area", "--flip", "--scale", "--random-erasing", "--mixup", "--cutmix");
     private static final Set<String> OF_OPTIMIZER = Set.of("--lr", "--momentum", "--weight-decay");
 
     /**

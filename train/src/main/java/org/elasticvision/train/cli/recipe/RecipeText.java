@@ -107,6 +107,8 @@ final class RecipeText {
                     lines.put("crop-area", number(augmentation.areaMin()));
                 }
                 lines.put("random-erasing", number(augmentation.erasing()));
+                lines.put("mixup", number(augmentation.mixUp()));
+                lines.put("cutmix", number(augmentation.cutMix()));
             }
             case SEGMENTATION ->
                 lines.put("scale", list(List.of(number(augmentation.scaleMin()), number(augmentation.scaleMax()))));

@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.train.data.Batch;
+import org.elasticvision.train.data.mixing.BatchMixing;
 
 /**
  * The batches of one epoch, in order, made ahead of their use by threads of their own, which end with the epoch. To be used
@@ -24,6 +26,7 @@ public final class Epoch implements AutoCloseable {
     private final Loader loader;
     private final LoaderOptions options;
     private final RandomStreams streams;
+    private final Optional<BatchMixing> mixing;
     private final int epoch;
     private final int[] order;
     private final int part;
@@ -44,10 +47,11 @@ public final class Epoch implements AutoCloseable {
     private long firstWait;
     private long laterWaits;
 
-    Epoch(Loader loader, int epoch, int firstBatch, List<FloatBuffer> buffers) {
+    Epoch(Loader loader, int epoch, int firstBatch, List<FloatBuffer> buffers, Optional<BatchMixing> mixing) {
         this.loader = loader;
         this.options = loader.options();
         this.streams = new RandomStreams(options.seed());
+        this.mixing = mixing;
         this.epoch = epoch;
         this.order = loader.order(epoch);
         this.part = Math.max(1, options.batchSize() / (PARTS * options.threads()));
@@ -81,7 +85,8 @@ public final class Epoch implements AutoCloseable {
             if (ready == null) {
                 return null;
             }
-            Batch batch = ready.assemble(place -> skip(ready, place));
+            ready.bad().forEach(place -> skip(ready, place));
+            Batch batch = ready.ready();
             if (batch.size() > 0 || options.share().isPart()) {
                 return batch;
             }
@@ -147,7 +152,7 @@ public final class Epoch implements AutoCloseable {
     }
 
     private boolean isReady() {
-        return !pending.isEmpty() && pending.element().isComplete();
+        return !pending.isEmpty() && pending.element().isReady();
     }
 
     private void count(long nanos) {
@@ -219,11 +224,27 @@ public final class Epoch implements AutoCloseable {
             Throwable failure = taken.batch().fill(place, streams, epoch);
             fatal |= failure != null && isFatal(failure);
         }
+        boolean isComplete;
         synchronized (lock) {
-            taken.batch().finish(taken);
+            isComplete = taken.batch().finish(taken) && !closed;
             if (fatal) {
                 end = Math.min(end, taken.batch().number + 1); // later ones will not be asked for
             }
+            lock.notifyAll();
+        }
+        if (isComplete) {
+            complete(taken.batch());
+        }
+    }
+
+    /** In the thread that has filled the last place, so that mixing costs training no time. */
+    private void complete(PendingBatch batch) {
+        Batch whole = batch.assemble();
+        Batch mixed = mixing.filter(any -> whole.size() > 0)
+                .map(how -> how.mix(whole, streams.batch(epoch, batch.number)))
+                .orElse(whole);
+        synchronized (lock) {
+            batch.makeReady(mixed);
             lock.notifyAll();
         }
     }

@@ -15,6 +15,7 @@ import org.elasticvision.runtime.base.DatasetException;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.train.data.Batch;
 import org.elasticvision.train.data.TrainingData;
+import org.elasticvision.train.data.mixing.BatchMixing;
 
 /**
  * Makes batches of a data set, epoch by epoch, decoded ahead of their use. To be used by one thread.
@@ -84,6 +85,20 @@ public final class Loader implements AutoCloseable {
      * @throws ElasticVisionException if there is not enough memory for the batches
      */
     public Epoch epoch(int epoch, int firstBatch) {
+        return epoch(epoch, firstBatch, options.mixing());
+    }
+
+    /**
+     * Begins an epoch whose images are not mixed with each other, whatever the options say, and varied as in {@link #epoch(int)}.
+     *
+     * @param epoch counted from 0
+     * @return the epoch
+     */
+    public Epoch unmixedEpoch(int epoch) {
+        return epoch(epoch, 0, Optional.empty());
+    }
+
+    private Epoch epoch(int epoch, int firstBatch, Optional<BatchMixing> mixing) {
         if (closed) {
             throw new IllegalStateException("the loader is closed");
         }
@@ -96,7 +111,7 @@ public final class Loader implements AutoCloseable {
         while (buffers.size() < wanted) {
             buffers.add(buffer());
         }
-        current = new Epoch(this, epoch, firstBatch, buffers);
+        current = new Epoch(this, epoch, firstBatch, buffers, mixing);
         current.start();
         return current;
     }

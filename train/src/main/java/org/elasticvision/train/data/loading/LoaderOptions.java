@@ -1,7 +1,12 @@
 package org.elasticvision.train.data.loading;
 
+import java.util.Optional;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.model.Task;
+import org.elasticvision.train.data.mixing.BatchMixing;
+import org.elasticvision.train.data.transform.Augmentation;
+import org.elasticvision.train.settings.RunSettings;
+import org.elasticvision.train.settings.TrainingJob;
 
 /**
  * How examples are put into batches.
@@ -14,6 +19,7 @@ import org.elasticvision.runtime.model.Task;
  * @param skipBad whether an unusable image is reported and left out; else it ends the run
  * @param seed of the order and of the augmentation
  * @param share which of the batches are loaded here
+ * @param mixing how the images of a batch are mixed with each other; empty where they are not
  */
 public record LoaderOptions(
         int batchSize,
@@ -23,7 +29,8 @@ public record LoaderOptions(
         boolean dropLast,
         boolean skipBad,
         long seed,
-        Share share) {
+        Share share,
+        Optional<BatchMixing> mixing) {
     private static final int USUALLY_AHEAD = 3;
 
     public LoaderOptions {
@@ -33,7 +40,7 @@ public record LoaderOptions(
     }
 
     /**
-     * For all batches.
+     * For all batches, none of them mixed.
      *
      * @param batchSize images in a batch
      * @param threads that read, decode and augment
@@ -45,7 +52,7 @@ public record LoaderOptions(
      */
     public LoaderOptions(
             int batchSize, int threads, int ahead, boolean shuffle, boolean dropLast, boolean skipBad, long seed) {
-        this(batchSize, threads, ahead, shuffle, dropLast, skipBad, seed, Share.WHOLE);
+        this(batchSize, threads, ahead, shuffle, dropLast, skipBad, seed, Share.WHOLE, Optional.empty());
     }
 
     /**
@@ -68,6 +75,28 @@ public record LoaderOptions(
     }
 
     /**
+     * To learn as a job says, which may be to mix the images of batches; masks never are.
+     *
+     * @param job what is trained, and how
+     * @param threads how many load
+     * @return the options
+     */
+    public static LoaderOptions training(TrainingJob job, int threads) {
+        Optional<Augmentation> augmentation =
+                switch (job.task()) {
+                    case CLASSIFICATION, MULTI_LABEL -> job.settings().data().map(RunSettings.Data::augmentation);
+                    case SEGMENTATION -> Optional.empty();
+                };
+        return training(
+                        job.task(),
+                        job.recipe().microBatchSize(),
+                        threads,
+                        job.settings().seed())
+                .withMixing(augmentation.flatMap(
+                        variation -> BatchMixing.of(variation, job.labels().size())));
+    }
+
+    /**
      * To measure: all examples, in order.
      *
      * @param batchSize examples in a batch
@@ -84,7 +113,7 @@ public record LoaderOptions(
      * @param skip in place of the present one
      */
     public LoaderOptions withSkipBad(boolean skip) {
-        return new LoaderOptions(batchSize, threads, ahead, shuffle, dropLast, skip, seed, share);
+        return new LoaderOptions(batchSize, threads, ahead, shuffle, dropLast, skip, seed, share, mixing);
     }
 
     /**
@@ -93,7 +122,16 @@ public record LoaderOptions(
      * @param part in place of the present one
      */
     public LoaderOptions withShare(Share part) {
-        return new LoaderOptions(batchSize, threads, ahead, shuffle, dropLast, skipBad, seed, part);
+        return new LoaderOptions(batchSize, threads, ahead, shuffle, dropLast, skipBad, seed, part, mixing);
+    }
+
+    /**
+     * {@return these options with other mixing}
+     *
+     * @param value how the images of a batch are mixed with each other; empty where they are not
+     */
+    public LoaderOptions withMixing(Optional<BatchMixing> value) {
+        return new LoaderOptions(batchSize, threads, ahead, shuffle, dropLast, skipBad, seed, share, value);
     }
 
     /**

@@ -3,14 +3,14 @@ package org.elasticvision.train.data.loading;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.train.data.Batch;
 import org.elasticvision.train.data.Target;
 import org.elasticvision.train.data.TrainingData;
 
 /**
- * A batch in the making. Every place is filled by one thread; {@link #take} and {@link #finish} are called under the lock of
+ * A batch in the making. Every place is filled by one thread; {@link #take}, {@link #finish} and {@link #makeReady} are called under the lock of
  * the {@link Epoch}, which makes what one thread wrote known to the next.
  */
 final class PendingBatch {
@@ -22,6 +22,7 @@ final class PendingBatch {
     private final Throwable[] failures;
     private int taken;
     private int done;
+    private Batch ready;
 
     PendingBatch(int number, FloatBuffer images, TrainingData data, int[] indices) {
         this.number = number;
@@ -45,11 +46,9 @@ final class PendingBatch {
         return taken == indices.length;
     }
 
-    void finish(Part part) {
+    /** {@return whether all places are filled now} */
+    boolean finish(Part part) {
         done += part.to() - part.from();
-    }
-
-    boolean isComplete() {
         return done == indices.length;
     }
 
@@ -73,13 +72,8 @@ final class PendingBatch {
         return failure instanceof ElasticVisionException && !(failure.getCause() instanceof OutOfMemoryError);
     }
 
-    /**
-     * The batch without its bad examples.
-     *
-     * @param skipped gets the places of the bad ones, in order
-     * @return empty if nothing is left
-     */
-    Batch assemble(IntConsumer skipped) {
+    /** The batch without its bad examples, once all places are filled; of no example if nothing is left. */
+    Batch assemble() {
         List<Target> left = new ArrayList<>();
         for (int place = 0; place < indices.length; place++) {
             if (failures[place] == null) {
@@ -88,12 +82,28 @@ final class PendingBatch {
                     images.put(to, images, place * elements(), elements());
                 }
                 left.add(targets[place]);
-            } else {
-                skipped.accept(place);
             }
         }
         FloatBuffer filled = images.slice(0, left.size() * elements());
         return new Batch(filled, data.height(), data.width(), Targets.join(left));
+    }
+
+    /** @param batch what is trained on, of what {@link #assemble} gave */
+    void makeReady(Batch batch) {
+        ready = batch;
+    }
+
+    boolean isReady() {
+        return ready != null;
+    }
+
+    Batch ready() {
+        return ready;
+    }
+
+    /** The places of bad examples, in order. */
+    IntStream bad() {
+        return IntStream.range(0, indices.length).filter(place -> failures[place] != null);
     }
 
     Throwable failure(int place) {

@@ -4,8 +4,8 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * What is random about a run: the order of the examples in each epoch and the variation of each example, all by one seed.
- * Every example of every epoch has a generator of its own, so no thread and no earlier example has a say in it, and a run
+ * What is random about a run: the order of the examples in each epoch, the variation of each example and the mixing of each batch, all by one seed.
+ * Every example and every batch of every epoch has a generator of its own, so no thread and no earlier example has a say in it, and a run
  * can go on anywhere.
  */
 final class RandomStreams {
@@ -21,6 +21,11 @@ final class RandomStreams {
     /** The generator of an example. */
     RandomGenerator example(int epoch, int index) {
         return stream(epoch, index);
+    }
+
+    /** The generator of a batch, which is that of no example. */
+    RandomGenerator batch(int epoch, int number) {
+        return stream(epoch, ORDER - 1 - number);
     }
 
     /** All indices, shuffled: every order is equally likely. */

@@ -12,6 +12,8 @@ package org.elasticvision.train.data.transform;
  * @param scaleMax for segmentation the largest factor of the size, at most {@link #SCALE_LIMIT}
  * @param erasing how often a random rectangle of a classification or multi-label image is erased, in 0..1: torchvision's {@code
  *     RandomErasing}
+ * @param mixUp alpha of MixUp, which mixes the images of a classification or multi-label batch: torchvision's {@code v2.MixUp}; 0 for none
+ * @param cutMix alpha of CutMix, likewise: torchvision's {@code v2.CutMix}. Of both, each batch has one, at random
  */
 public record Augmentation(
         Crop crop,
@@ -21,9 +23,14 @@ public record Augmentation(
         double flip,
         double scaleMin,
         double scaleMax,
-        double erasing) {
+        double erasing,
+        double mixUp,
+        double cutMix) {
     /** Nobody enlarges more, and memory goes with its square. */
     public static final double SCALE_LIMIT = 16;
+
+    /** Then all shares are a half, but for a hundredth or two. */
+    private static final double ALPHA_LIMIT = 1000;
 
     /** How an image is brought to the input size. */
     public enum Crop {
@@ -41,12 +48,14 @@ public record Augmentation(
         require(scaleMin > 0 && scaleMin <= scaleMax, "scaleMin", scaleMin, "above 0 and at most " + scaleMax);
         require(scaleMax <= SCALE_LIMIT, "scaleMax", scaleMax, "at most " + SCALE_LIMIT);
         require(erasing >= 0 && erasing <= 1, "erasing", erasing, "between 0 and 1");
+        require(mixUp >= 0 && mixUp <= ALPHA_LIMIT, "mixUp", mixUp, "between 0 and 1000");
+        require(cutMix >= 0 && cutMix <= ALPHA_LIMIT, "cutMix", cutMix, "between 0 and 1000");
     }
 
-    /** With nothing erased. */
+    /** With nothing erased or mixed. */
     public Augmentation(
             Crop crop, double areaMin, double ratioMax, int shift, double flip, double scaleMin, double scaleMax) {
-        this(crop, areaMin, ratioMax, shift, flip, scaleMin, scaleMax, 0);
+        this(crop, areaMin, ratioMax, shift, flip, scaleMin, scaleMax, 0, 0, 0);
     }
 
     /**
@@ -84,7 +93,7 @@ public record Augmentation(
      * @param least the smallest share of the area that is cut out
      */
     public Augmentation withAreaMin(double least) {
-        return new Augmentation(crop, least, ratioMax, shift, flip, scaleMin, scaleMax, erasing);
+        return new Augmentation(crop, least, ratioMax, shift, flip, scaleMin, scaleMax, erasing, mixUp, cutMix);
     }
 
     /**
@@ -94,7 +103,7 @@ public record Augmentation(
      */
     public Augmentation withCrops(double least) {
         double ratio = crop == Crop.RESIZED ? ratioMax : published().ratioMax;
-        return new Augmentation(Crop.RESIZED, least, ratio, 0, flip, scaleMin, scaleMax, erasing);
+        return new Augmentation(Crop.RESIZED, least, ratio, 0, flip, scaleMin, scaleMax, erasing, mixUp, cutMix);
     }
 
     /**
@@ -103,7 +112,7 @@ public record Augmentation(
      * @param often 0 to 1
      */
     public Augmentation withFlip(double often) {
-        return new Augmentation(crop, areaMin, ratioMax, shift, often, scaleMin, scaleMax, erasing);
+        return new Augmentation(crop, areaMin, ratioMax, shift, often, scaleMin, scaleMax, erasing, mixUp, cutMix);
     }
 
     /**
@@ -113,7 +122,7 @@ public record Augmentation(
      * @param largest the largest factor
      */
     public Augmentation withScale(double smallest, double largest) {
-        return new Augmentation(crop, areaMin, ratioMax, shift, flip, smallest, largest, erasing);
+        return new Augmentation(crop, areaMin, ratioMax, shift, flip, smallest, largest, erasing, mixUp, cutMix);
     }
 
     /**
@@ -122,7 +131,25 @@ public record Augmentation(
      * @param often 0 to 1
      */
     public Augmentation withErasing(double often) {
-        return new Augmentation(crop, areaMin, ratioMax, shift, flip, scaleMin, scaleMax, often);
+        return new Augmentation(crop, areaMin, ratioMax, shift, flip, scaleMin, scaleMax, often, mixUp, cutMix);
+    }
+
+    /**
+     * {@return these with MixUp of the images of a batch}
+     *
+     * @param alpha of the Beta distribution of an image's share; 0 for none
+     */
+    public Augmentation withMixUp(double alpha) {
+        return new Augmentation(crop, areaMin, ratioMax, shift, flip, scaleMin, scaleMax, erasing, alpha, cutMix);
+    }
+
+    /**
+     * {@return these with CutMix of the images of a batch}
+     *
+     * @param alpha of the Beta distribution of an image's share; 0 for none
+     */
+    public Augmentation withCutMix(double alpha) {
+        return new Augmentation(crop, areaMin, ratioMax, shift, flip, scaleMin, scaleMax, erasing, mixUp, alpha);
     }
 
     private static void require(boolean holds, String field, double value, String allowed) {

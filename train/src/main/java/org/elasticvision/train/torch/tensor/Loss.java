@@ -14,12 +14,12 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.elasticvision.train.data.Target;
 
 /**
- * What a network is trained towards: cross entropy for classes and masks, binary cross entropy times 80 for label sets, as
+ * What a network is trained towards: cross entropy for classes, probabilities of classes and masks, binary cross entropy times 80 for label sets, as
  * the published {@code classify.py}, {@code segment.py} and {@code multilabel_classify.py} have it.
  *
  * @param labelSmoothing how much of a class's share goes to all classes alike, 0 to below 1; for classes and masks
  * @param classWeights how much an image of each class counts, as {@code weight} of {@code torch.nn.CrossEntropyLoss}: the mean of a batch is
- *     that of the weights; empty for all alike
+ *     that of the weights, but of probabilities of classes, as there, that of the images; empty for all alike
  */
 public record Loss(double labelSmoothing, List<Double> classWeights) {
     private static final double MULTI_LABEL_WEIGHT = 80;
@@ -36,12 +36,18 @@ public record Loss(double labelSmoothing, List<Double> classWeights) {
             }
             return place.takeIndices(Tensors.of(labels, labels.length));
         }
+        if (target instanceof Target.ClassProbabilities mixed) {
+            return floats(mixed.values(), mixed.classes(), place);
+        }
         if (target instanceof Target.LabelSets sets) {
-            long[] shape = {sets.size(), sets.classes()};
-            return Tensors.inScope(FloatBuffer.wrap(sets.values()), shape, place, false);
+            return floats(sets.values(), sets.classes(), place);
         }
         Target.Masks masks = (Target.Masks) target;
         return place.takeIndices(Tensors.of(masks.pixels(), masks.size(), masks.height(), masks.width()));
+    }
+
+    private static Tensor floats(float[] values, int classes, TensorPlace place) {
+        return Tensors.inScope(FloatBuffer.wrap(values), new long[] {values.length / classes, classes}, place, false);
     }
 
     /** The mean loss of a batch, a scalar; 0, with no gradient, where it has only void pixels, whose mean is not a number. */
@@ -67,7 +73,8 @@ public record Loss(double labelSmoothing, List<Double> classWeights) {
 
     /**
      * How many answers are wrong, and of how many: images, pixels, or for label sets (classes wrongly named or not named)
-     * of (twice the classes rightly named and those), which is 1 − F.
+     * of (twice the classes rightly named and those), which is 1 − F. A mixed image is of its most probable class, as in torchvision's reference, and
+     * has the classes of a label set whose value is above a half.
      */
     public static long[] errors(Target kind, Tensor logits, Tensor target) {
         Tensor wrong;
@@ -81,18 +88,19 @@ public record Loss(double labelSmoothing, List<Double> classWeights) {
                     .mul(new Scalar(2L))
                     .add(wrong);
         } else {
-            Tensor counted = target.ne(new Scalar((long) Target.Masks.VOID));
+            Tensor truth = kind instanceof Target.ClassProbabilities ? answer(target) : target;
+            Tensor counted = truth.ne(new Scalar((long) Target.Masks.VOID));
             boolean masks = kind instanceof Target.Masks;
-            Tensor differs = answer(logits).ne(target);
+            Tensor differs = answer(logits).ne(truth);
             wrong = masks ? torch.logical_and(differs, counted).sum() : differs.sum();
-            total = masks ? counted.sum() : torch.scalar_tensor(new Scalar(target.numel()));
+            total = masks ? counted.sum() : torch.scalar_tensor(new Scalar(truth.numel()));
         }
         double[] both = Tensors.toDoubles(torch.stack(
                 new TensorVector(wrong.to(ScalarType.Double), total.to(wrong.device(), ScalarType.Double))));
         return new long[] {(long) both[0], (long) both[1]};
     }
 
-    /** The class with the highest logit, of each image or pixel. */
+    /** The class with the highest logit or probability, of each image or pixel. */
     public static Tensor answer(Tensor logits) {
         return torch.argmax(logits, new LongOptional(CHANNELS), false);
     }

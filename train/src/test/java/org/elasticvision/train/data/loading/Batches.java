@@ -25,10 +25,14 @@ final class Batches {
         for (int label : ((Target.Classes) batch.target()).labels()) {
             labels.add(label);
         }
-        List<Float> images = new ArrayList<>();
-        for (float value : Pictures.floats(batch.images())) {
-            images.add(value);
+        return new Copy(labels, list(Pictures.floats(batch.images())));
+    }
+
+    static List<Float> list(float[] values) {
+        List<Float> list = new ArrayList<>();
+        for (float value : values) {
+            list.add(value);
         }
-        return new Copy(labels, images);
+        return list;
     }
 }

@@ -35,9 +35,11 @@ class RandomStreamsTest {
             for (int epoch = 0; epoch < 10; epoch++) {
                 for (int index = 0; index < 50; index++) {
                     RandomGenerator random = new RandomStreams(seed).example(epoch, index);
+                    RandomGenerator batch = new RandomStreams(seed).batch(epoch, index);
                     for (int i = 0; i < 4; i++) {
                         numbers.add(random.nextLong());
-                        drawn++;
+                        numbers.add(batch.nextLong());
+                        drawn += 2;
                     }
                 }
             }

@@ -1,5 +1,6 @@
 package org.elasticvision.train.data.transform;
 
+import java.util.List;
 import org.elasticvision.train.data.transform.Augmentation.Crop;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,14 +46,28 @@ class AugmentationTest {
                 .withMessage("erasing is " + often + "; it must be between 0 and 1");
     }
 
+    @ParameterizedTest
+    @ValueSource(doubles = {-0.1, 1001, Double.NaN})
+    void refusesToMixByWhatIsNoAlpha(double alpha) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Augmentation.published().withMixUp(alpha))
+                .withMessage("mixUp is " + alpha + "; it must be between 0 and 1000");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Augmentation.published().withCutMix(alpha))
+                .withMessage("cutMix is " + alpha + "; it must be between 0 and 1000");
+    }
+
     @Test
-    void changesKeepWhatIsErased() {
-        Augmentation erasing = Augmentation.none().withErasing(0.25);
-        assertThat(erasing.withFlip(1)
-                        .withAreaMin(0.5)
-                        .withCrops(0.5)
-                        .withScale(1, 2)
-                        .erasing())
-                .isEqualTo(0.25);
+    void changesKeepWhatIsErasedAndMixed() {
+        Augmentation before =
+                Augmentation.none().withErasing(0.25).withMixUp(0.2).withCutMix(1);
+        Augmentation after = before.withFlip(1)
+                .withAreaMin(0.5)
+                .withCrops(0.5)
+                .withScale(1, 2)
+                .withErasing(0.25)
+                .withMixUp(0.2)
+                .withCutMix(1);
+        assertThat(List.of(after.erasing(), after.mixUp(), after.cutMix())).containsExactly(0.25, 0.2, 1.0);
     }
 }
