@@ -68,7 +68,7 @@ class RecipeCommandsTest {
         assertThat(folder.resolve("again/recipe.yaml")).hasSameTextualContentAs(saved);
     }
 
-    /** What images are, but for what is turned on by itself. */
+    /** Images as they are, but for what is turned on by itself. */
     @Test
     void whatIsTurnedOnBesideNoAugmentIsReadAgain() throws IOException {
         Path saved = folder.resolve("saved.yaml");

@@ -109,6 +109,23 @@ class SavedSettingsTest {
         assertThat(throughAFile(settings, Map.of())).isEqualTo(settings);
     }
 
+    /** Checkpoints from before images were erased or mixed. */
+    @Test
+    void whatAnOlderCheckpointDoesNotSayIsOff() {
+        RunSettings settings = published(Task.CLASSIFICATION)
+                .with(run -> run.data(new RunSettings.Data(
+                        DataSource.of(folder.resolve("data")),
+                        Augmentation.published().withErasing(0.2).withMixUp(0.2).withCutMix(1))));
+        Map<String, Object> older =
+                new LinkedHashMap<>(Map.of("crop", "resized", "area_min", 0.08, "ratio_max", 4.0 / 3));
+        older.putAll(Map.of("shift", 0L, "flip", 0.5, "scale_min", 0.5, "scale_max", 2.0));
+        assertThat(throughAFile(settings, Map.of("augmentation", older))
+                        .data()
+                        .orElseThrow()
+                        .augmentation())
+                .isEqualTo(Augmentation.published());
+    }
+
     private static Recipe run(Task task) {
         return Recipe.published(task, Architecture.of("resnext_tiny_elastic")).with(recipe -> recipe.epochs(7)
                 .ema(Optional.of(new MovingAverage(0.999, true)))

@@ -3,7 +3,7 @@ package org.elasticvision.train.data.mixing;
 import java.util.random.RandomGenerator;
 
 /**
- * The distribution Beta(alpha, alpha) on 0..1, of which MixUp and CutMix draw the share of an image: mostly near 0 and 1 for a small alpha, uniform
+ * The distribution Beta(alpha, alpha) on 0..1, from which MixUp and CutMix draw the share of an image: mostly near 0 and 1 for a small alpha, uniform
  * for 1, near a half for a large one.
  *
  * @param alpha above 0

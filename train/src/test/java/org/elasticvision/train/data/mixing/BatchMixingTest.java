@@ -21,7 +21,7 @@ class BatchMixingTest {
     private static Batch twoImages() {
         FloatBuffer images = Pictures.buffer(2 * LENGTH);
         for (int i = 0; i < 2 * LENGTH; i++) {
-            images.put(i, i / LENGTH);
+            images.put(i, i < LENGTH ? 0 : 1);
         }
         return new Batch(images, SIDE, SIDE, new Target.Classes(new int[] {0, 1}));
     }

@@ -48,7 +48,7 @@ class AugmentationTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {-0.1, 1001, Double.NaN})
-    void refusesToMixByWhatIsNoAlpha(double alpha) {
+    void refusesToMixByOtherAlphas(double alpha) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Augmentation.published().withMixUp(alpha))
                 .withMessage("mixUp is " + alpha + "; it must be between 0 and 1000");
