@@ -109,7 +109,7 @@ public final class QuantizationAwareTraining {
         OnnxModel model = OnnxModel.read(fp32);
         int readers = job.settings().readers().orElseGet(TorchThreads::get);
         boolean skipBad = job.settings().loading().skipBad();
-        LoaderOptions learning = LoaderOptions.training(job, readers).withSkipBad(skipBad);
+        LoaderOptions learning = job.loading(readers).withSkipBad(skipBad);
         LoaderOptions measuring =
                 LoaderOptions.validation(job.recipe().microBatchSize(), readers).withSkipBad(skipBad);
         Loss loss = new Loss(

@@ -185,8 +185,7 @@ public final class Training {
      * @param job what is trained, on which images
      */
     public static int leftOutOfEpoch(TrainingJob job) {
-        return LoaderOptions.training(job, 1)
-                .leftOut(job.training().size(), job.recipe().accumulationSteps());
+        return job.loading(1).leftOut(job.training().size(), job.recipe().accumulationSteps());
     }
 
     private TrainingResult run(Network network, Weights weights, Optional<TrainingCheckpoint> from) {
@@ -213,9 +212,7 @@ public final class Training {
                 recipe.ema().map(ema -> from.map(TrainerTensors::averages).orElse(weights)));
         try (Loader training = new Loader(
                         job.training(),
-                        LoaderOptions.training(job, readers)
-                                .withSkipBad(skipBad)
-                                .withShare(share),
+                        job.loading(readers).withSkipBad(skipBad).withShare(share),
                         listener::note);
                 Loader validation = new Loader(job.validation(), measuring.withSkipBad(skipBad), listener::note);
                 TorchTrainer trainer = new TorchTrainer(network, weights, settings, job.torch(), group)) {

@@ -4,9 +4,6 @@ import java.util.Optional;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.model.Task;
 import org.elasticvision.train.data.mixing.BatchMixing;
-import org.elasticvision.train.data.transform.Augmentation;
-import org.elasticvision.train.settings.RunSettings;
-import org.elasticvision.train.settings.TrainingJob;
 
 /**
  * How examples are put into batches.
@@ -72,28 +69,6 @@ public record LoaderOptions(
                     case SEGMENTATION -> false;
                 };
         return new LoaderOptions(batchSize, threads, USUALLY_AHEAD, true, dropLast, false, seed);
-    }
-
-    /**
-     * To learn as a job says, which may be to mix the images of batches; masks never are.
-     *
-     * @param job what is trained, and how
-     * @param threads how many load
-     * @return the options
-     */
-    public static LoaderOptions training(TrainingJob job, int threads) {
-        Optional<Augmentation> augmentation =
-                switch (job.task()) {
-                    case CLASSIFICATION, MULTI_LABEL -> job.settings().data().map(RunSettings.Data::augmentation);
-                    case SEGMENTATION -> Optional.empty();
-                };
-        return training(
-                        job.task(),
-                        job.recipe().microBatchSize(),
-                        threads,
-                        job.settings().seed())
-                .withMixing(augmentation.flatMap(
-                        variation -> BatchMixing.of(variation, job.labels().size())));
     }
 
     /**
