@@ -52,7 +52,8 @@ class PublicApiTest {
 
     /**
      * More rooms are no reason for a larger surface: 326 was the number when there were few. It grows with what callers ask for by
-     * itself alone, as explanations (7), optimisers (5), recipes for few images (4) and quantization-aware training (3) did.
+     * itself alone, as explanations (7), optimisers (5), recipes for few images (4), quantization-aware training (3) and
+     * RandAugment (1) did.
      */
     @ArchTest
     static void isSmallerThanOnce(JavaClasses classes) {
@@ -60,7 +61,7 @@ class PublicApiTest {
                 .filter(PublicApiTest::isApi)
                 .filter(type -> type.getEnclosingClass().isEmpty())
                 .count();
-        assertThat(types).isBetween(100L, 339L);
+        assertThat(types).isBetween(100L, 340L);
     }
 
     private static boolean isApi(JavaClass type) {

@@ -7,17 +7,17 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** Random numbers that are known beforehand. */
-final class Script implements RandomGenerator {
+public final class Script implements RandomGenerator {
     private final Deque<Double> uniforms;
     private final Deque<Integer> wholes;
 
-    Script(List<Double> uniforms, List<Integer> wholes) {
+    public Script(List<Double> uniforms, List<Integer> wholes) {
         this.uniforms = new ArrayDeque<>(uniforms);
         this.wholes = new ArrayDeque<>(wholes);
     }
 
     /** Numbers as in reference.tsv, a space between. */
-    static Script of(String uniforms, String wholes) {
+    public static Script of(String uniforms, String wholes) {
         return new Script(
                 Arrays.stream(uniforms.split(" ", -1)).map(Double::valueOf).toList(),
                 wholes.isEmpty()
@@ -46,7 +46,7 @@ final class Script implements RandomGenerator {
         throw new AssertionError("only nextDouble and nextInt are foreseen");
     }
 
-    boolean isUsedUp() {
+    public boolean isUsedUp() {
         return uniforms.isEmpty() && wholes.isEmpty();
     }
 }
