@@ -4,10 +4,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.elasticvision.runtime.cli.option.Given;
 import org.elasticvision.runtime.cli.option.OptionNames;
 import org.elasticvision.runtime.model.Task;
 import org.elasticvision.train.data.transform.Augmentation;
+import org.elasticvision.train.data.transform.randaugment.RandAugment;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -19,8 +22,12 @@ final class AugmentationOptions {
     private static final String FLIP = "--flip";
     private static final String SCALE = "--scale";
     private static final String ERASING = "--random-erasing";
+    private static final String RANDAUGMENT = "--randaugment";
     private static final String MIXUP = "--mixup";
     private static final String CUTMIX = "--cutmix";
+    private static final String NOTHING = "none";
+    private static final Pattern OPERATIONS_AND_MAGNITUDE =
+            Pattern.compile("\\s*(-?\\d{1,9})\\s*,\\s*(-?\\d{1,9})\\s*");
 
     /** By what an augmentation calls them. */
     private static final Map<String, String> OPTIONS = Map.of(
@@ -37,7 +44,11 @@ final class AugmentationOptions {
             "mixUp",
             MIXUP,
             "cutMix",
-            CUTMIX);
+            CUTMIX,
+            "operations",
+            "--randaugment OPS",
+            "magnitude",
+            "--randaugment MAGNITUDE");
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -66,6 +77,7 @@ final class AugmentationOptions {
             paramLabel = "MIN,MAX",
             split = ",",
             arity = "1",
+            hideParamSyntax = true,
             description = "Segmentation: factors between which images are resized (default: 0.5,2).")
     private double[] scale;
 
@@ -76,6 +88,18 @@ final class AugmentationOptions {
                     "Classification and multilabel: probability that a rectangle of 0.02 to 0.33 of an image is erased,"
                             + " such as 0.1 (default: 0).")
     private Double erasing;
+
+    @Option(
+            names = RANDAUGMENT,
+            paramLabel = "OPS,MAGNITUDE",
+            split = ",",
+            arity = "1",
+            hideParamSyntax = true,
+            description =
+                    "Classification and multilabel: torchvision's RandAugment, OPS random operations on each image, such as a"
+                            + " rotation or more contrast, of a MAGNITUDE from 0 to 30; 2,9 is usual, and none ends it in a"
+                            + " resumed run (default: none).")
+    private List<String> randAugment;
 
     @Option(
             names = MIXUP,
@@ -119,6 +143,9 @@ final class AugmentationOptions {
                 }
                 augmentation = augmentation.withScale(scale[0], scale[1]);
             }
+            if (randAugment != null) {
+                augmentation = augmentation.withRandAugment(randAugment());
+            }
             if (erasing != null) {
                 augmentation = augmentation.withErasing(erasing);
             }
@@ -131,6 +158,18 @@ final class AugmentationOptions {
         }
     }
 
+    private Optional<RandAugment> randAugment() {
+        if (randAugment.equals(List.of(NOTHING))) {
+            return Optional.empty();
+        }
+        Matcher numbers = OPERATIONS_AND_MAGNITUDE.matcher(String.join(",", randAugment));
+        if (!numbers.matches()) {
+            throw new IllegalArgumentException(
+                    "--randaugment takes the number of operations and their magnitude, such as 2,9, or none");
+        }
+        return Optional.of(new RandAugment(Integer.parseInt(numbers.group(1)), Integer.parseInt(numbers.group(2))));
+    }
+
     private void refuseIdle(Task task, Augmentation usual) {
         switch (task) {
             case CLASSIFICATION, MULTI_LABEL ->
@@ -141,6 +180,7 @@ final class AugmentationOptions {
                         "is for classification and multilabel, and this is segmentation",
                         CROP_AREA,
                         ERASING,
+                        RANDAUGMENT,
                         MIXUP,
                         CUTMIX);
         }
@@ -162,7 +202,7 @@ final class AugmentationOptions {
      */
     static void giveWay(Map<String, List<String>> before, Set<String> now) {
         if (now.contains(AUGMENT)) {
-            before.keySet().removeAll(List.of(CROP_AREA, FLIP, SCALE, ERASING, MIXUP, CUTMIX));
+            before.keySet().removeAll(List.of(CROP_AREA, FLIP, SCALE, ERASING, RANDAUGMENT, MIXUP, CUTMIX));
         } else if (now.contains(CROP_AREA) && before.remove(AUGMENT, List.of("--no-augment"))) {
             before.putIfAbsent(FLIP, List.of(FLIP + "=0"));
         }

@@ -17,6 +17,7 @@ import org.elasticvision.train.checkpoint.TrainingSummary;
 import org.elasticvision.train.data.DataSource;
 import org.elasticvision.train.data.HeldOut;
 import org.elasticvision.train.data.transform.Augmentation;
+import org.elasticvision.train.data.transform.randaugment.RandAugment;
 import org.elasticvision.train.torch.device.TorchSettings;
 import org.elasticvision.train.torch.device.TrainingPrecision;
 
@@ -31,6 +32,7 @@ final class SavedSettings {
 
     private static final String NOTES = "notes";
     private static final String ERASING = "erasing";
+    private static final String RANDAUGMENT = "randaugment";
     private static final String MIXUP = "mixup";
     private static final String CUTMIX = "cutmix";
     private static final String HELD_OUT = "val_split";
@@ -140,8 +142,13 @@ final class SavedSettings {
                 values.real("scale_min"),
                 values.real("scale_max"),
                 values.has(ERASING) ? values.real(ERASING) : 0,
+                values.has(RANDAUGMENT) ? Optional.of(randAugment(values.map(RANDAUGMENT))) : Optional.empty(),
                 values.has(MIXUP) ? values.real(MIXUP) : 0,
                 values.has(CUTMIX) ? values.real(CUTMIX) : 0);
+    }
+
+    private static RandAugment randAugment(SavedValues values) {
+        return new RandAugment(values.count("operations"), values.count("magnitude"));
     }
 
     private static TorchSettings torch(SavedValues values) {
@@ -222,8 +229,16 @@ final class SavedSettings {
         values.put("scale_min", augmentation.scaleMin());
         values.put("scale_max", augmentation.scaleMax());
         values.put(ERASING, augmentation.erasing());
+        augmentation.randAugment().ifPresent(operations -> values.put(RANDAUGMENT, values(operations)));
         values.put(MIXUP, augmentation.mixUp());
         values.put(CUTMIX, augmentation.cutMix());
+        return values;
+    }
+
+    private static Map<String, Object> values(RandAugment operations) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("operations", (long) operations.operations());
+        values.put("magnitude", (long) operations.magnitude());
         return values;
     }
 

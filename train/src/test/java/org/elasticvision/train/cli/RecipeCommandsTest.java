@@ -68,24 +68,25 @@ class RecipeCommandsTest {
         assertThat(folder.resolve("again/recipe.yaml")).hasSameTextualContentAs(saved);
     }
 
-    /** Images as they are, but for what is turned on by itself. */
+    /** Without crops and shifts, which {@code augment: true} would bring back. */
     @Test
-    void whatIsTurnedOnBesideNoAugmentIsReadAgain() throws IOException {
-        Path saved = folder.resolve("saved.yaml");
-        String[] train = {"train", data(), ARCH, "--task=classification", "--input-size=32", "--epochs=1"};
+    void whatIsAddedToImagesAsTheyAreIsReadAgainToo() throws IOException {
+        String[] train = {"train", data(), ARCH, "--task=classification", "--epochs=1", "--batch=16"};
         elastic.succeeds(with(
                 train,
-                "--batch=16",
+                "--input-size=32",
                 "--no-augment",
+                "--randaugment=3,5",
                 "--mixup=0.2",
                 "--cutmix=1",
-                "--save-recipe=" + saved,
+                "--random-erasing=0.5",
                 "-o",
                 folder + "/run"));
+        Path saved = folder.resolve("run/recipe.yaml");
         assertThat(saved)
                 .content()
-                .contains("augment: false\n", "mixup: 0.2\n", "cutmix: 1\n")
-                .doesNotContain("flip", "random-erasing", "crop-area");
+                .contains("augment: false\n", "randaugment: [3, 5]\n", "random-erasing: 0.5\n", "mixup: 0.2\n", "cutmix: 1\n")
+                .doesNotContain("flip", "crop-area");
         elastic.succeeds(with(train, "--recipe=" + saved, "-o", folder + "/again"));
         assertThat(folder.resolve("again/recipe.yaml")).hasSameTextualContentAs(saved);
     }
@@ -97,6 +98,10 @@ class RecipeCommandsTest {
         elastic.refuses(2, "r.yaml: line 1: lr: 'x' is not a number", with(train, recipe("lr: x\n")));
         elastic.refuses(
                 2, "--lr -1.0 must be above 0 (" + folder + "/r.yaml: line 2)", with(train, recipe("\nlr: -1\n")));
+        elastic.refuses(
+                2,
+                "--randaugment MAGNITUDE 40 must be between 0 and 30 (" + folder + "/r.yaml: line 2)",
+                with(train, recipe("lr: 1\nrandaugment: [2, 40]\n")));
         elastic.refuses(2, "--scale is for segmentation", with(train, recipe("scale: [0.5, 2]\n")));
         elastic.refuses(2, "--recipe cifar: is neither a file nor a published recipe", with(train, "cifar"));
         elastic.refuses(2, "is a folder; give a YAML file", with(train, folder.toString()));

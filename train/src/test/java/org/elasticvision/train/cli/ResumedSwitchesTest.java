@@ -8,12 +8,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.elasticvision.convert.checkpoint.CheckpointForm;
 import org.elasticvision.runtime.cli.ElasticCommandLine;
 import org.elasticvision.runtime.dataset.IdxFiles;
 import org.elasticvision.train.checkpoint.TrainingCheckpoint;
 import org.elasticvision.train.data.transform.Augmentation;
+import org.elasticvision.train.data.transform.randaugment.RandAugment;
 import org.elasticvision.train.distributed.BatchNormSharing;
 import org.elasticvision.train.settings.RunSettings;
 import org.elasticvision.train.shapes.ShapesDataset;
@@ -144,6 +146,20 @@ class ResumedSwitchesTest {
         RunSettings none = resume("--epochs=4", "--no-augment");
         assertThat(augmentation(none)).isEqualTo(Augmentation.none());
         assertThat(none.notes()).doesNotContain("--mixup=0", "--cutmix=1");
+    }
+
+    @Test
+    void randAugmentStaysChangesAndEnds() {
+        begin("--randaugment=2,9");
+        Augmentation both = Augmentation.published().withRandAugment(Optional.of(new RandAugment(2, 9)));
+        assertThat(augmentation(resume("--epochs=2"))).isEqualTo(both);
+        RunSettings stronger = resume("--epochs=3", "--randaugment=1,20");
+        assertThat(augmentation(stronger)).isEqualTo(both.withRandAugment(Optional.of(new RandAugment(1, 20))));
+        assertThat(stronger.notes()).contains("--randaugment=1,20").doesNotContain("--randaugment=2,9");
+        RunSettings ended = resume("--epochs=4", "--randaugment=none");
+        assertThat(augmentation(ended)).isEqualTo(Augmentation.published());
+        RunSettings usual = resume("--epochs=5", "--augment");
+        assertThat(usual.notes()).contains("--augment").doesNotContain("--randaugment=none");
     }
 
     @Test

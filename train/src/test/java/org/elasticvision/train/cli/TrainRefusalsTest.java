@@ -93,6 +93,10 @@ class TrainRefusalsTest {
                 "--flip=3                        | --flip is 3.0; it must be between 0 and 1",
                 "--crop-area=0                   | --crop-area is 0.0; it must be above 0",
                 "--random-erasing=2              | --random-erasing is 2.0; it must be between 0 and 1",
+                "--randaugment=9                 | --randaugment takes the number of operations and their magnitude, such as 2,9, or none",
+                "--randaugment=2,nine            | --randaugment takes the number of operations and their magnitude",
+                "--randaugment=0,9               | --randaugment OPS 0 must be between 1 and 14",
+                "--randaugment=2,31              | --randaugment MAGNITUDE 31 must be between 0 and 30",
                 "--mixup=-1                      | --mixup is -1.0; it must be between 0 and 1000",
                 "--cutmix=1e4                    | --cutmix is 10000.0; it must be between 0 and 1000",
                 "--workers=0                     | --workers 0 must be at least 1",
@@ -113,6 +117,7 @@ class TrainRefusalsTest {
                 "--no-augment --crop-area=0.5    | --crop-area would do nothing: --no-augment takes images as they are",
                 "--task=multilabel --label-smoothing=0.1 | --label-smoothing is for classification and segmentation",
                 "--task=segmentation --random-erasing=1  | --random-erasing is for classification and multilabel",
+                "--task=segmentation --randaugment=2,9   | --randaugment is for classification and multilabel",
                 "--task=segmentation --mixup=0.2         | --mixup is for classification and multilabel, and this is segmentation",
                 "--task=segmentation --cutmix=1          | --cutmix is for classification and multilabel, and this is segmentation",
                 "--task=segmentation --crop-area=0.5     | --crop-area is for classification and multilabel"

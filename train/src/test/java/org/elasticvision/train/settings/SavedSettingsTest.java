@@ -24,6 +24,7 @@ import org.elasticvision.train.checkpoint.TrainingSummary;
 import org.elasticvision.train.data.DataSource;
 import org.elasticvision.train.data.HeldOut;
 import org.elasticvision.train.data.transform.Augmentation;
+import org.elasticvision.train.data.transform.randaugment.RandAugment;
 import org.elasticvision.train.distributed.BatchNormSharing;
 import org.elasticvision.train.recipe.ClassWeights;
 import org.elasticvision.train.recipe.MovingAverage;
@@ -91,6 +92,7 @@ class SavedSettingsTest {
                         Augmentation.forSmall(28)
                                 .withFlip(0.25)
                                 .withErasing(0.2)
+                                .withRandAugment(Optional.of(new RandAugment(3, 14)))
                                 .withMixUp(0.2)
                                 .withCutMix(1)))
                 .loading(new RunSettings.Loading(OptionalInt.of(3), true))

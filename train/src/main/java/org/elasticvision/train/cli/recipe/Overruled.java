@@ -20,7 +20,7 @@ public record Overruled(Set<String> given, String optimizer) {
             List.of(Set.of("--schedule", "--decay-at"), Set.of("--average-bn", "--sync-bn"));
 
     private static final Set<String> AUGMENTATION =
-            Set.of("--crop-area", "--flip", "--scale", "--random-erasing", "--mixup", "--cutmix");
+            Set.of("--crop-area", "--flip", "--scale", "--randaugment", "--random-erasing", "--mixup", "--cutmix");
     private static final Set<String> OF_OPTIMIZER = Set.of("--lr", "--momentum", "--weight-decay");
 
     /**

@@ -106,6 +106,10 @@ final class RecipeText {
                 if (augmentation.crop() == Augmentation.Crop.RESIZED) {
                     lines.put("crop-area", number(augmentation.areaMin()));
                 }
+                augmentation
+                        .randAugment()
+                        .ifPresent(operations -> lines.put(
+                                "randaugment", list(List.of(operations.operations(), operations.magnitude()))));
                 lines.put("random-erasing", number(augmentation.erasing()));
                 lines.put("mixup", number(augmentation.mixUp()));
                 lines.put("cutmix", number(augmentation.cutMix()));

@@ -1,5 +1,8 @@
 package org.elasticvision.train.data.transform;
 
+import java.util.Optional;
+import org.elasticvision.train.data.transform.randaugment.RandAugment;
+
 /**
  * How training images are varied; every example is varied anew in every epoch. Validation images never are.
  *
@@ -12,6 +15,8 @@ package org.elasticvision.train.data.transform;
  * @param scaleMax for segmentation the largest factor of the size, at most {@link #SCALE_LIMIT}
  * @param erasing how often a random rectangle of a classification or multi-label image is erased, in 0..1: torchvision's {@code
  *     RandomErasing}
+ * @param randAugment the operations that a classification or multi-label image goes through after it may have been mirrored; empty
+ *     for none
  * @param mixUp alpha of MixUp, which mixes the images of a classification or multi-label batch: torchvision's {@code v2.MixUp}; 0 for none
  * @param cutMix alpha of CutMix, likewise: torchvision's {@code v2.CutMix}. Of both, each batch has one, at random
  */
@@ -24,6 +29,7 @@ public record Augmentation(
         double scaleMin,
         double scaleMax,
         double erasing,
+        Optional<RandAugment> randAugment,
         double mixUp,
         double cutMix) {
     /** Nobody enlarges more, and memory goes with its square. */
@@ -52,10 +58,10 @@ public record Augmentation(
         require(cutMix >= 0 && cutMix <= ALPHA_LIMIT, "cutMix", cutMix, "between 0 and 1000");
     }
 
-    /** With nothing erased or mixed. */
+    /** With nothing erased, drawn or mixed. */
     public Augmentation(
             Crop crop, double areaMin, double ratioMax, int shift, double flip, double scaleMin, double scaleMax) {
-        this(crop, areaMin, ratioMax, shift, flip, scaleMin, scaleMax, 0, 0, 0);
+        this(crop, areaMin, ratioMax, shift, flip, scaleMin, scaleMax, 0, Optional.empty(), 0, 0);
     }
 
     /**
@@ -93,7 +99,7 @@ public record Augmentation(
      * @param least the smallest share of the area that is cut out
      */
     public Augmentation withAreaMin(double least) {
-        return new Augmentation(crop, least, ratioMax, shift, flip, scaleMin, scaleMax, erasing, mixUp, cutMix);
+        return new Augmentation(crop, least, ratioMax, shift, flip, scaleMin, scaleMax, erasing, randAugment, mixUp, cutMix);
     }
 
     /**
@@ -103,7 +109,7 @@ public record Augmentation(
      */
     public Augmentation withCrops(double least) {
         double ratio = crop == Crop.RESIZED ? ratioMax : published().ratioMax;
-        return new Augmentation(Crop.RESIZED, least, ratio, 0, flip, scaleMin, scaleMax, erasing, mixUp, cutMix);
+        return new Augmentation(Crop.RESIZED, least, ratio, 0, flip, scaleMin, scaleMax, erasing, randAugment, mixUp, cutMix);
     }
 
     /**
@@ -112,7 +118,7 @@ public record Augmentation(
      * @param often 0 to 1
      */
     public Augmentation withFlip(double often) {
-        return new Augmentation(crop, areaMin, ratioMax, shift, often, scaleMin, scaleMax, erasing, mixUp, cutMix);
+        return new Augmentation(crop, areaMin, ratioMax, shift, often, scaleMin, scaleMax, erasing, randAugment, mixUp, cutMix);
     }
 
     /**
@@ -122,7 +128,7 @@ public record Augmentation(
      * @param largest the largest factor
      */
     public Augmentation withScale(double smallest, double largest) {
-        return new Augmentation(crop, areaMin, ratioMax, shift, flip, smallest, largest, erasing, mixUp, cutMix);
+        return new Augmentation(crop, areaMin, ratioMax, shift, flip, smallest, largest, erasing, randAugment, mixUp, cutMix);
     }
 
     /**
@@ -131,7 +137,16 @@ public record Augmentation(
      * @param often 0 to 1
      */
     public Augmentation withErasing(double often) {
-        return new Augmentation(crop, areaMin, ratioMax, shift, flip, scaleMin, scaleMax, often, mixUp, cutMix);
+        return new Augmentation(crop, areaMin, ratioMax, shift, flip, scaleMin, scaleMax, often, randAugment, mixUp, cutMix);
+    }
+
+    /**
+     * {@return these with RandAugment or without}
+     *
+     * @param operations which; empty for none
+     */
+    public Augmentation withRandAugment(Optional<RandAugment> operations) {
+        return new Augmentation(crop, areaMin, ratioMax, shift, flip, scaleMin, scaleMax, erasing, operations, mixUp, cutMix);
     }
 
     /**
@@ -140,7 +155,7 @@ public record Augmentation(
      * @param alpha of the Beta distribution of an image's share; 0 for none
      */
     public Augmentation withMixUp(double alpha) {
-        return new Augmentation(crop, areaMin, ratioMax, shift, flip, scaleMin, scaleMax, erasing, alpha, cutMix);
+        return new Augmentation(crop, areaMin, ratioMax, shift, flip, scaleMin, scaleMax, erasing, randAugment, alpha, cutMix);
     }
 
     /**
@@ -149,7 +164,7 @@ public record Augmentation(
      * @param alpha of the Beta distribution of an image's share; 0 for none
      */
     public Augmentation withCutMix(double alpha) {
-        return new Augmentation(crop, areaMin, ratioMax, shift, flip, scaleMin, scaleMax, erasing, mixUp, alpha);
+        return new Augmentation(crop, areaMin, ratioMax, shift, flip, scaleMin, scaleMax, erasing, randAugment, mixUp, alpha);
     }
 
     private static void require(boolean holds, String field, double value, String allowed) {

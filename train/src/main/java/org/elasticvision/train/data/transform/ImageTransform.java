@@ -37,7 +37,10 @@ public interface ImageTransform {
         return (image, random, images, offset) -> preprocessor.write(image, images, offset);
     }
 
-    /** Crop, then mirror, then normalise: the order of the published {@code classify.py}; then erase, as torchvision's reference does. */
+    /**
+     * Crop, then mirror, then normalise: the order of the published {@code classify.py}; RandAugment before it is normalised and
+     * erasing after it, as in torchvision's reference.
+     */
     static ImageTransform training(Preprocessing preprocessing, Augmentation augmentation) {
         ImageTransform whole = unerased(preprocessing, augmentation);
         RandomErasing erasing = new RandomErasing(augmentation.erasing());
@@ -49,8 +52,9 @@ public interface ImageTransform {
 
     private static ImageTransform unerased(Preprocessing preprocessing, Augmentation augmentation) {
         Preprocessor preprocessor = new Preprocessor(preprocessing);
-        if (augmentation.crop() == Augmentation.Crop.RESIZED
-                && preprocessing.interpolation() != Interpolation.NEAREST) {
+        boolean isOnePass = augmentation.crop() == Augmentation.Crop.RESIZED
+                && augmentation.randAugment().isEmpty(); // which is of pixels
+        if (isOnePass && preprocessing.interpolation() != Interpolation.NEAREST) {
             return (image, random, images, offset) -> {
                 CropBox box = box(image, augmentation, random);
                 boolean mirrored = random.nextDouble() < augmentation.flip();
@@ -63,7 +67,11 @@ public interface ImageTransform {
                         case RESIZED -> resizedCrop(image, preprocessing, augmentation, random);
                         case SHIFTED -> shifted(preprocessor.fit(image), augmentation.shift(), random);
                     };
-            RgbImage seen = random.nextDouble() < augmentation.flip() ? Pixels.mirror(cropped) : cropped;
+            RgbImage flipped = random.nextDouble() < augmentation.flip() ? Pixels.mirror(cropped) : cropped;
+            RgbImage seen = augmentation
+                    .randAugment()
+                    .map(operations -> operations.apply(flipped, random))
+                    .orElse(flipped);
             // a fit that pads leaves a smaller image
             int x = (1 + preprocessing.width() - seen.width()) / 2;
             int y = (1 + preprocessing.height() - seen.height()) / 2;

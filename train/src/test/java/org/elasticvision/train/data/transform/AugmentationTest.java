@@ -1,7 +1,9 @@
 package org.elasticvision.train.data.transform;
 
 import java.util.List;
+import java.util.Optional;
 import org.elasticvision.train.data.transform.Augmentation.Crop;
+import org.elasticvision.train.data.transform.randaugment.RandAugment;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,16 +60,23 @@ class AugmentationTest {
     }
 
     @Test
-    void changesKeepWhatIsErasedAndMixed() {
-        Augmentation before =
-                Augmentation.none().withErasing(0.25).withMixUp(0.2).withCutMix(1);
+    void changesKeepWhatIsErasedDrawnAndMixed() {
+        Optional<RandAugment> drawn = Optional.of(new RandAugment(3, 5));
+        Augmentation before = Augmentation.none()
+                .withErasing(0.25)
+                .withRandAugment(drawn)
+                .withMixUp(0.2)
+                .withCutMix(1);
         Augmentation after = before.withFlip(1)
                 .withAreaMin(0.5)
                 .withCrops(0.5)
                 .withScale(1, 2)
                 .withErasing(0.25)
+                .withRandAugment(drawn)
                 .withMixUp(0.2)
                 .withCutMix(1);
         assertThat(List.of(after.erasing(), after.mixUp(), after.cutMix())).containsExactly(0.25, 0.2, 1.0);
+        assertThat(after.randAugment()).isEqualTo(drawn);
+        assertThat(after.withRandAugment(Optional.empty()).erasing()).isEqualTo(0.25);
     }
 }

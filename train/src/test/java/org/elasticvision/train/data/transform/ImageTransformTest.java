@@ -1,11 +1,14 @@
 package org.elasticvision.train.data.transform;
 
 import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.elasticvision.runtime.image.Preprocessor;
 import org.elasticvision.runtime.image.pixels.RgbImage;
 import org.elasticvision.runtime.model.Preprocessing;
 import org.elasticvision.train.data.Pictures;
+import org.elasticvision.train.data.transform.randaugment.RandAugment;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -62,6 +65,24 @@ class ImageTransformTest {
             mirrored += input.get(0) == plain[1] ? 1 : 0;
         }
         assertThat(mirrored).isBetween(1_850, 2_150);
+    }
+
+    /** Levels of 0 become 255 at the largest magnitude of Solarize; the border is not of the picture. */
+    @Test
+    void randAugmentSparesTheBorderOfAPaddedImage() {
+        Preprocessing preprocessing = Pictures.preprocessing(Preprocessing.Fit.PAD, SIDE, SIDE);
+        RgbImage wide = Pictures.picture(SIDE, SIDE / 2);
+        Augmentation solarized = Augmentation.none().withRandAugment(Optional.of(new RandAugment(1, 30)));
+        FloatBuffer input = Pictures.buffer(VALUES);
+        ImageTransform.training(preprocessing, solarized)
+                .write(wide, new Script(List.of(0.5), List.of(0, 0, 11)), input, 0);
+        float[] plain = runtime(preprocessing, wide);
+        float[] varied = Pictures.floats(input);
+        for (int i = 0; i < VALUES; i++) {
+            int row = i / SIDE % SIDE;
+            boolean isBorder = row < SIDE / 4 || row >= 3 * SIDE / 4;
+            assertThat(varied[i] == plain[i]).as("value %d", i).isEqualTo(isBorder);
+        }
     }
 
     @Test

@@ -10,9 +10,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.elasticvision.runtime.model.Preprocessing;
 import org.elasticvision.train.data.Pictures;
 import org.elasticvision.train.data.SegmentationTransform;
+import org.elasticvision.train.data.transform.randaugment.RandAugment;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -51,6 +53,10 @@ class ReferenceTest {
 
     static List<Row> segments() throws IOException {
         return rows("segment");
+    }
+
+    static List<String> recipes() throws IOException {
+        return Files.readAllLines(FILE.resolveSibling("randaugment/inputs.tsv"));
     }
 
     private static List<Row> rows(String kind) throws IOException {
@@ -94,6 +100,25 @@ class ReferenceTest {
                 .pixels();
 
         assertThat(List.of(sha(input), sha(mask))).isEqualTo(row.sha());
+        assertThat(script.isUsedUp()).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("recipes")
+    void theOrderIsThatOfTorchvisionsRecipe(String line) {
+        String[] cells = line.split("\t", -1);
+        int side = Integer.parseInt(cells[2]);
+        RandAugment operations = new RandAugment(Integer.parseInt(cells[3]), Integer.parseInt(cells[4]));
+        Augmentation augmentation = Augmentation.published()
+                .withRandAugment(Optional.of(operations))
+                .withErasing(Double.parseDouble(cells[5]));
+        Script script = Script.of(cells[6], cells[7]);
+        FloatBuffer input = Pictures.buffer(3 * side * side);
+
+        ImageTransform.training(Pictures.preprocessing(Preprocessing.Fit.STRETCH, side, side), augmentation)
+                .write(Pictures.picture(Integer.parseInt(cells[0]), Integer.parseInt(cells[1])), script, input, 0);
+
+        assertThat(sha(input)).isEqualTo(cells[8]);
         assertThat(script.isUsedUp()).isTrue();
     }
 
