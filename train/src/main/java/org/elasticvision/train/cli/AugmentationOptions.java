@@ -4,16 +4,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.elasticvision.runtime.cli.option.Given;
 import org.elasticvision.runtime.cli.option.OptionNames;
 import org.elasticvision.runtime.model.Task;
 import org.elasticvision.train.data.transform.Augmentation;
 import org.elasticvision.train.data.transform.randaugment.RandAugment;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** How training images are varied, where it is to differ from what is usual for the data. */
 final class AugmentationOptions {
@@ -26,8 +27,8 @@ final class AugmentationOptions {
     private static final String MIXUP = "--mixup";
     private static final String CUTMIX = "--cutmix";
     private static final String NOTHING = "none";
-    private static final Pattern OPERATIONS_AND_MAGNITUDE =
-            Pattern.compile("\\s*(-?\\d{1,9})\\s*,\\s*(-?\\d{1,9})\\s*");
+    private static final Pattern WHOLE = Pattern.compile("-?\\d{1,9}");
+    private static final String WANTED = "the number of operations and their magnitude, such as 2,9, or none";
 
     /** By what an augmentation calls them. */
     private static final Map<String, String> OPTIONS = Map.of(
@@ -95,6 +96,7 @@ final class AugmentationOptions {
             split = ",",
             arity = "1",
             hideParamSyntax = true,
+            converter = WholeOrNone.class,
             description =
                     "Classification and multilabel: torchvision's RandAugment, OPS random operations on each image, such as a"
                             + " rotation or more contrast, of a MAGNITUDE from 0 to 30; 2,9 is usual, and none ends it in a"
@@ -117,6 +119,18 @@ final class AugmentationOptions {
                     "Classification and multilabel: put a box of another image of the batch into each image; the share"
                             + " that stays is drawn from Beta(ALPHA, ALPHA), such as 1 (default: 0, none).")
     private Double cutMix;
+
+    /** Where the value is left out, the next word is told from one: {@code --randaugment photos}. */
+    static final class WholeOrNone implements ITypeConverter<String> {
+        @Override
+        public String convert(String text) {
+            String word = text.strip();
+            if (!word.equals(NOTHING) && !WHOLE.matcher(word).matches()) {
+                throw new TypeConversionException("'" + text + "' is not " + WANTED);
+            }
+            return word;
+        }
+    }
 
     /**
      * What is given here, on top of an augmentation.
@@ -162,12 +176,10 @@ final class AugmentationOptions {
         if (randAugment.equals(List.of(NOTHING))) {
             return Optional.empty();
         }
-        Matcher numbers = OPERATIONS_AND_MAGNITUDE.matcher(String.join(",", randAugment));
-        if (!numbers.matches()) {
-            throw new IllegalArgumentException(
-                    "--randaugment takes the number of operations and their magnitude, such as 2,9, or none");
+        if (randAugment.size() != 2 || randAugment.contains(NOTHING)) {
+            throw new IllegalArgumentException("--randaugment takes " + WANTED);
         }
-        return Optional.of(new RandAugment(Integer.parseInt(numbers.group(1)), Integer.parseInt(numbers.group(2))));
+        return Optional.of(new RandAugment(Integer.parseInt(randAugment.get(0)), Integer.parseInt(randAugment.get(1))));
     }
 
     private void refuseIdle(Task task, Augmentation usual) {
