@@ -85,7 +85,12 @@ class RecipeCommandsTest {
         Path saved = folder.resolve("run/recipe.yaml");
         assertThat(saved)
                 .content()
-                .contains("augment: false\n", "randaugment: [3, 5]\n", "random-erasing: 0.5\n", "mixup: 0.2\n", "cutmix: 1\n")
+                .contains(
+                        "augment: false\n",
+                        "randaugment: [3, 5]\n",
+                        "random-erasing: 0.5\n",
+                        "mixup: 0.2\n",
+                        "cutmix: 1\n")
                 .doesNotContain("flip", "crop-area");
         elastic.succeeds(with(train, "--recipe=" + saved, "-o", folder + "/again"));
         assertThat(folder.resolve("again/recipe.yaml")).hasSameTextualContentAs(saved);

@@ -99,7 +99,8 @@ public record Augmentation(
      * @param least the smallest share of the area that is cut out
      */
     public Augmentation withAreaMin(double least) {
-        return new Augmentation(crop, least, ratioMax, shift, flip, scaleMin, scaleMax, erasing, randAugment, mixUp, cutMix);
+        return new Augmentation(
+                crop, least, ratioMax, shift, flip, scaleMin, scaleMax, erasing, randAugment, mixUp, cutMix);
     }
 
     /**
@@ -109,7 +110,8 @@ public record Augmentation(
      */
     public Augmentation withCrops(double least) {
         double ratio = crop == Crop.RESIZED ? ratioMax : published().ratioMax;
-        return new Augmentation(Crop.RESIZED, least, ratio, 0, flip, scaleMin, scaleMax, erasing, randAugment, mixUp, cutMix);
+        return new Augmentation(
+                Crop.RESIZED, least, ratio, 0, flip, scaleMin, scaleMax, erasing, randAugment, mixUp, cutMix);
     }
 
     /**
@@ -118,7 +120,8 @@ public record Augmentation(
      * @param often 0 to 1
      */
     public Augmentation withFlip(double often) {
-        return new Augmentation(crop, areaMin, ratioMax, shift, often, scaleMin, scaleMax, erasing, randAugment, mixUp, cutMix);
+        return new Augmentation(
+                crop, areaMin, ratioMax, shift, often, scaleMin, scaleMax, erasing, randAugment, mixUp, cutMix);
     }
 
     /**
@@ -128,7 +131,8 @@ public record Augmentation(
      * @param largest the largest factor
      */
     public Augmentation withScale(double smallest, double largest) {
-        return new Augmentation(crop, areaMin, ratioMax, shift, flip, smallest, largest, erasing, randAugment, mixUp, cutMix);
+        return new Augmentation(
+                crop, areaMin, ratioMax, shift, flip, smallest, largest, erasing, randAugment, mixUp, cutMix);
     }
 
     /**
@@ -137,7 +141,8 @@ public record Augmentation(
      * @param often 0 to 1
      */
     public Augmentation withErasing(double often) {
-        return new Augmentation(crop, areaMin, ratioMax, shift, flip, scaleMin, scaleMax, often, randAugment, mixUp, cutMix);
+        return new Augmentation(
+                crop, areaMin, ratioMax, shift, flip, scaleMin, scaleMax, often, randAugment, mixUp, cutMix);
     }
 
     /**
@@ -146,7 +151,8 @@ public record Augmentation(
      * @param operations which; empty for none
      */
     public Augmentation withRandAugment(Optional<RandAugment> operations) {
-        return new Augmentation(crop, areaMin, ratioMax, shift, flip, scaleMin, scaleMax, erasing, operations, mixUp, cutMix);
+        return new Augmentation(
+                crop, areaMin, ratioMax, shift, flip, scaleMin, scaleMax, erasing, operations, mixUp, cutMix);
     }
 
     /**
@@ -155,7 +161,8 @@ public record Augmentation(
      * @param alpha of the Beta distribution of an image's share; 0 for none
      */
     public Augmentation withMixUp(double alpha) {
-        return new Augmentation(crop, areaMin, ratioMax, shift, flip, scaleMin, scaleMax, erasing, randAugment, alpha, cutMix);
+        return new Augmentation(
+                crop, areaMin, ratioMax, shift, flip, scaleMin, scaleMax, erasing, randAugment, alpha, cutMix);
     }
 
     /**
@@ -164,7 +171,8 @@ public record Augmentation(
      * @param alpha of the Beta distribution of an image's share; 0 for none
      */
     public Augmentation withCutMix(double alpha) {
-        return new Augmentation(crop, areaMin, ratioMax, shift, flip, scaleMin, scaleMax, erasing, randAugment, mixUp, alpha);
+        return new Augmentation(
+                crop, areaMin, ratioMax, shift, flip, scaleMin, scaleMax, erasing, randAugment, mixUp, alpha);
     }
 
     private static void require(boolean holds, String field, double value, String allowed) {
