@@ -20,6 +20,7 @@ import org.elasticvision.train.progress.Scores;
 import org.elasticvision.train.progress.TrainingListener;
 import org.elasticvision.train.settings.QuantizedTraining;
 import org.elasticvision.train.settings.TrainingJob;
+import org.elasticvision.train.settings.loading.TrainingBatches;
 import org.elasticvision.train.stop.StopSignal;
 import org.elasticvision.train.torch.device.TorchThreads;
 import org.elasticvision.train.torch.quantized.LearnedNetwork;
@@ -109,7 +110,7 @@ public final class QuantizationAwareTraining {
         OnnxModel model = OnnxModel.read(fp32);
         int readers = job.settings().readers().orElseGet(TorchThreads::get);
         boolean skipBad = job.settings().loading().skipBad();
-        LoaderOptions learning = job.loading(readers).withSkipBad(skipBad);
+        LoaderOptions learning = TrainingBatches.of(job, readers).withSkipBad(skipBad);
         LoaderOptions measuring =
                 LoaderOptions.validation(job.recipe().microBatchSize(), readers).withSkipBad(skipBad);
         Loss loss = new Loss(

@@ -20,6 +20,7 @@ import org.elasticvision.train.recipe.ParameterGroups;
 import org.elasticvision.train.recipe.Recipe;
 import org.elasticvision.train.settings.RunSettings;
 import org.elasticvision.train.settings.TrainingJob;
+import org.elasticvision.train.settings.loading.TrainingBatches;
 import org.elasticvision.train.stop.StopSignal;
 import org.elasticvision.train.torch.TorchTrainer;
 import org.elasticvision.train.torch.TrainerSettings;
@@ -185,7 +186,8 @@ public final class Training {
      * @param job what is trained, on which images
      */
     public static int leftOutOfEpoch(TrainingJob job) {
-        return job.loading(1).leftOut(job.training().size(), job.recipe().accumulationSteps());
+        return TrainingBatches.of(job, 1)
+                .leftOut(job.training().size(), job.recipe().accumulationSteps());
     }
 
     private TrainingResult run(Network network, Weights weights, Optional<TrainingCheckpoint> from) {
@@ -212,7 +214,7 @@ public final class Training {
                 recipe.ema().map(ema -> from.map(TrainerTensors::averages).orElse(weights)));
         try (Loader training = new Loader(
                         job.training(),
-                        job.loading(readers).withSkipBad(skipBad).withShare(share),
+                        TrainingBatches.of(job, readers).withSkipBad(skipBad).withShare(share),
                         listener::note);
                 Loader validation = new Loader(job.validation(), measuring.withSkipBad(skipBad), listener::note);
                 TorchTrainer trainer = new TorchTrainer(network, weights, settings, job.torch(), group)) {

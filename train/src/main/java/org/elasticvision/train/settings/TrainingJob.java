@@ -11,9 +11,6 @@ import org.elasticvision.runtime.model.Preprocessing;
 import org.elasticvision.runtime.model.Task;
 import org.elasticvision.train.data.DatasetFolder;
 import org.elasticvision.train.data.TrainingData;
-import org.elasticvision.train.data.loading.LoaderOptions;
-import org.elasticvision.train.data.mixing.BatchMixing;
-import org.elasticvision.train.data.transform.Augmentation;
 import org.elasticvision.train.recipe.Recipe;
 import org.elasticvision.train.torch.device.TorchOptions;
 
@@ -72,21 +69,6 @@ public record TrainingJob(
 
     public Recipe recipe() {
         return settings.recipe();
-    }
-
-    /**
-     * {@return how its training images are put into micro-batches, whose images are mixed where the augmentation says so; masks never are}
-     *
-     * @param threads how many load
-     */
-    public LoaderOptions loading(int threads) {
-        Optional<Augmentation> augmentation =
-                switch (task()) {
-                    case CLASSIFICATION, MULTI_LABEL -> settings.data().map(RunSettings.Data::augmentation);
-                    case SEGMENTATION -> Optional.empty();
-                };
-        return LoaderOptions.training(task(), recipe().microBatchSize(), threads, settings.seed())
-                .withMixing(augmentation.flatMap(variation -> BatchMixing.of(variation, labels().size())));
     }
 
     /** {@return the folder of event files for TensorBoard; empty where none are wanted} */
