@@ -35,11 +35,12 @@ contents() {
         for need in $(readelf -d "$file" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p'); do
             case $need in
             libc.so.6 | libm.so.6 | libdl.so.2 | librt.so.1 | libpthread.so.0 | libstdc++.so.6 | libgcc_s.so.1 | ld-linux-*) ;;
+            libva.so.2 | libva-drm.so.2 | libdrm.so.2) [ "$machine" = b7 ] || grep -qxF -- "$need" <<<"$names" || failed "$file needs $need" ;;
             *) grep -qxF -- "$need" <<<"$names" || failed "$file needs $need" ;;
             esac
         done
     done
-    for need in libonnxruntime.so libonnxruntime4j_jni.so libjnijavacpp.so libopencv_videoio.so.413 libjniopencv_videoio.so; do
+    for need in libonnxruntime.so libonnxruntime4j_jni.so libjnijavacpp.so libopencv_videoio.so.413 libjniopencv_videoio.so libavcodec.so.62; do
         [ -f "$folder/lib/native/$need" ] || failed "$(basename "$zip") has no $need"
     done
     names=$(sed -nE 's|.*"purl" *: *"pkg:maven/[^/]+/([^@"]+)@([^?"]+).*|\1-\2|p' "$folder/sbom.json")
@@ -63,12 +64,12 @@ without() {
 for zip in "$zips"/elastic-runtime-*.zip; do
     without "$zip" pytorch protobuf jackson tribuo jetty elasticvision-convert elasticvision-train onnxruntime_gpu opencv-.*linux
 done
-contents "$zips"/elastic-runtime-*-linux-arm64.zip 30 b7
+contents "$zips"/elastic-runtime-*-linux-arm64.zip 54 b7
 rm -rf "$scratch/a folder"/*
 [ "$(uname -m)" = x86_64 ] || exit 0
-contents "$zips"/elastic-runtime-*-linux-x86_64.zip 66 3e
+contents "$zips"/elastic-runtime-*-linux-x86_64.zip 90 3e
 runtime=$(echo "$scratch/a folder"/elastic-runtime-*)
-contents "$zips"/elastic-[0-9]*-linux-x86_64.zip 175 3e
+contents "$zips"/elastic-[0-9]*-linux-x86_64.zip 199 3e
 full=$(echo "$scratch/a folder"/elastic-[0-9]*)
 diff -r "$home/train/recipes" "$full/recipes" >&2 || failed "the full one has other recipes"
 

@@ -1,6 +1,7 @@
 package org.elasticvision.runtime.concurrent;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -24,7 +25,7 @@ public final class OrderedPredictions {
      * @param <R> what the work on one item gives
      * @param threads how many ask, at least 1
      * @param predictor what is asked
-     * @param items in order
+     * @param items in order; the next ones are asked for as work goes on, not all at once, in the calling thread
      * @param image gives the image of an item
      * @param work on an item and its outcome, an answer or a bad image; run by {@code threads} threads
      * @param take gets the results in the order of the items, in the calling thread
@@ -32,7 +33,7 @@ public final class OrderedPredictions {
     public static <T, A, R> void forEach(
             int threads,
             Predictor<A> predictor,
-            List<T> items,
+            Iterable<T> items,
             Function<? super T, ? extends ImageSource> image,
             BiFunction<? super T, ? super Outcome<A>, ? extends R> work,
             Consumer<? super R> take) {
@@ -57,11 +58,24 @@ public final class OrderedPredictions {
     }
 
     /** The last one as long as is left. */
-    private static <T> List<List<T>> batches(List<T> items, int size) {
-        List<List<T>> batches = new ArrayList<>();
-        for (int from = 0; from < items.size(); from += size) {
-            batches.add(items.subList(from, Math.min(from + size, items.size())));
-        }
-        return batches;
+    private static <T> Iterable<List<T>> batches(Iterable<T> items, int size) {
+        return () -> {
+            Iterator<T> rest = items.iterator();
+            return new Iterator<>() {
+                @Override
+                public boolean hasNext() {
+                    return rest.hasNext();
+                }
+
+                @Override
+                public List<T> next() {
+                    List<T> batch = new ArrayList<>(List.of(rest.next()));
+                    while (batch.size() < size && rest.hasNext()) {
+                        batch.add(rest.next());
+                    }
+                    return batch;
+                }
+            };
+        };
     }
 }

@@ -50,6 +50,14 @@ class ArchitectureTest {
             .dependOnClassesThat(resideInAPackage("org.bytedeco.opencv.opencv_videoio..")
                     .or(name("org.bytedeco.opencv.global.opencv_videoio")));
 
+    @ArchTest
+    static final ArchRule FFMPEG_IN_ONE_PACKAGE = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + ".image.video")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.bytedeco.ffmpeg..");
+
     /** What is there is found out in one, what is there is used in the other. */
     @ArchTest
     static final ArchRule CUDA_AND_TENSORRT_IN_TWO_PACKAGES = noClasses()

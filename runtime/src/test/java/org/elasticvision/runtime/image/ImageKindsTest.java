@@ -89,7 +89,6 @@ class ImageKindsTest {
                 "~~~ ftypavif~~~~ | an AVIF",
                 "~~~ ftypheic~~~~ | a HEIC",
                 "~~~ ftypmif1~~~~ | a HEIC",
-                "~~~ ftypisom~~~~ | a video",
                 "~~~!jP  $^\u0087^ | a JPEG 2000",
                 "~~~!JXL $^\u0087^ | a JPEG XL",
                 "\u00FF^~ | a JPEG XL",
@@ -115,6 +114,10 @@ class ImageKindsTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "xxxxftypisom0000 | is a video, not an image; 'elastic predict' takes videos, as files with a video's ending"
+                        + " such as .mp4, and all else takes frames saved as PNG or JPEG",
+                "RIFF0000AVI LIST | is a video, not an image; 'elastic predict' takes videos, as files with a video's ending"
+                        + " such as .mp4, and all else takes frames saved as PNG or JPEG",
                 "<!DOCTYPE html><p>404 | is a web page and not an image, so copy or download the image itself",
                 "version https://git-lfs.github.com/spec/v1 | is a Git LFS pointer and not the image, which 'git lfs pull'"
                         + " brings; then give it again",

@@ -4,12 +4,17 @@ import com.google.gson.JsonObject;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.Outcome;
 import org.elasticvision.runtime.answer.Prediction;
+import org.elasticvision.runtime.base.Check;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.cli.ElasticCommand;
 import org.elasticvision.runtime.cli.Failures;
@@ -17,6 +22,7 @@ import org.elasticvision.runtime.cli.option.BatchOption;
 import org.elasticvision.runtime.cli.option.CachedProviderOptions;
 import org.elasticvision.runtime.cli.option.DecodeOption;
 import org.elasticvision.runtime.cli.option.Given;
+import org.elasticvision.runtime.cli.option.OptionNames;
 import org.elasticvision.runtime.cli.option.Outputs;
 import org.elasticvision.runtime.cli.option.ThreadsOption;
 import org.elasticvision.runtime.cli.output.AnswerJson;
@@ -33,6 +39,7 @@ import org.elasticvision.runtime.cli.prediction.PredictionOutputs;
 import org.elasticvision.runtime.cli.prediction.PredictionSink;
 import org.elasticvision.runtime.concurrent.OrderedPredictions;
 import org.elasticvision.runtime.engine.Engine;
+import org.elasticvision.runtime.image.pixels.RgbImage;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,7 +52,7 @@ import picocli.CommandLine.Spec;
 /** {@code elastic predict}: asks a model about images. */
 @Command(
         name = "predict",
-        description = "Predicts what is in images: the likeliest classes, the set of labels, or the class of"
+        description = "Predicts what is in images and videos: the likeliest classes, the set of labels, or the class of"
                 + " each pixel.",
         footer = {
             "%nExamples:",
@@ -53,9 +60,12 @@ import picocli.CommandLine.Spec;
             "  elastic predict --json resnext50_elastic.onnx photos/ > answers.jsonl",
             "  elastic predict -o answers.csv --annotate out resnext50_elastic.onnx photos/",
             "  elastic predict --overlay out deeplab_dla60x_elastic.onnx street.jpg",
+            "  elastic predict -o answers.csv --annotate out resnext50_elastic.onnx clip.mp4",
             "  curl -fL https://example.org/photo.jpg | elastic predict resnext50_elastic.onnx -"
         })
 public final class PredictCommand implements ElasticCommand {
+    private static final String EVERY = "--every";
+
     @Spec
     private CommandSpec spec;
 
@@ -68,7 +78,7 @@ public final class PredictCommand implements ElasticCommand {
             paramLabel = "IMAGE",
             converter = ImageConverter.class,
             description = "Images (JPEG, PNG, BMP, WebP, TIFF, PNM), or folders of them; - is an image on standard"
-                    + " input.")
+                    + " input. Videos (MP4, MOV, MKV, WebM, AVI and more), of which each frame is answered.")
     private List<Path> named = List.of();
 
     @ArgGroup(exclusive = false)
@@ -83,6 +93,14 @@ public final class PredictCommand implements ElasticCommand {
     @Mixin
     private PredictionOutputs written;
 
+    private int every = 1;
+
+    @Option(names = EVERY, paramLabel = "N", description = "Of videos, answer every Nth frame (default: 1).")
+    void setEvery(int frames) {
+        OptionNames.check(spec.commandLine(), () -> Check.atLeast(EVERY, frames, 1));
+        every = frames;
+    }
+
     @Mixin
     private DecodeOption decode;
 
@@ -95,7 +113,8 @@ public final class PredictCommand implements ElasticCommand {
     @Mixin
     private CachedProviderOptions provider;
 
-    private int failed;
+    /** What was named and could not be answered, or a video not to its end. */
+    private final Set<Object> failed = Collections.newSetFromMap(new IdentityHashMap<>());
 
     @Override
     public int order() {
@@ -121,6 +140,7 @@ public final class PredictCommand implements ElasticCommand {
                     "-o",
                     "--overlay",
                     "--annotate",
+                    EVERY,
                     "--top",
                     "--threshold",
                     "--exif",
@@ -129,7 +149,15 @@ public final class PredictCommand implements ElasticCommand {
         }
         written.check();
         provider.check(List.of(file));
-        return tensors == null ? predict(InputImages.list(spec, named, System.in)) : runTensor();
+        if (tensors != null) {
+            return runTensor();
+        }
+        try (InputImages images = InputImages.list(spec, named, System.in, every)) {
+            if (!images.hasVideos()) {
+                Given.refuse(spec, "is about videos, and none is named", EVERY);
+            }
+            return predict(images);
+        }
     }
 
     private int runTensor() {
@@ -148,13 +176,15 @@ public final class PredictCommand implements ElasticCommand {
         return Model.open(file, options);
     }
 
-    private int predict(List<InputImage> images) {
-        int calls =
-                Math.min(threads.total(), (images.size() - 1) / batch.options().batch() + 1);
+    private int predict(InputImages images) {
+        int calls = images.hasVideos()
+                ? threads.total()
+                : Math.min(
+                        threads.total(), (images.files() - 1) / batch.options().batch() + 1);
         ModelOptions options = decode.applyTo(provider.applyTo(batch.options())).withThreads(threads.total() / calls);
         try (Outputs outputs = new Outputs(spec);
                 Model<?> model = Model.open(file, options);
-                Progress progress = Progress.of("predict", images.size(), !Terminal.isOut())) {
+                Progress progress = progress(images)) {
             batch.check(model);
             try (PredictionSink sink = written.open(file, model, images, show, outputs)) {
                 OrderedPredictions.forEach(
@@ -167,38 +197,47 @@ public final class PredictCommand implements ElasticCommand {
                 sink.publish();
             }
         }
-        if (failed > 0) {
-            spec.commandLine().getErr().println("elastic: " + failed + " of " + images.size() + " images failed");
+        if (!failed.isEmpty()) {
+            String kind = images.hasVideos() ? " files" : " images";
+            spec.commandLine()
+                    .getErr()
+                    .println("elastic: " + failed.size() + " of " + images.files() + kind + " failed");
         }
-        return failed == 0 ? 0 : 1;
+        return failed.isEmpty() ? 0 : 1;
     }
 
-    private record Asked(InputImage image, Outcome<? extends Prediction> outcome) {}
+    private static Progress progress(InputImages images) {
+        boolean wanted = !Terminal.isOut() && Terminal.isErr();
+        return Progress.of("predict", wanted ? images.count() : 0, wanted);
+    }
+
+    private record Asked(InputImage image, Outcome<? extends Prediction> outcome, Optional<RgbImage> drawn) {}
 
     private Asked asked(InputImage image, Outcome<? extends Prediction> outcome, PredictionSink sink) {
-        if (outcome instanceof Outcome.Answered<? extends Prediction> answered) {
-            sink.draw(image, answered.answer(), show.rows(answered.answer()));
-        }
-        return new Asked(image, outcome);
+        Optional<RgbImage> drawn = outcome instanceof Outcome.Answered<? extends Prediction> answered
+                ? sink.draw(image, answered.answer(), show.rows(answered.answer()))
+                : Optional.empty();
+        return new Asked(image, outcome, drawn);
     }
 
     private void print(Model<?> model, Asked asked, PredictionSink sink, Progress progress) {
         progress.step();
         if (asked.outcome() instanceof Outcome.Failed<? extends Prediction> bad) {
-            failed++;
+            failed.add(asked.image().input());
             progress.say(spec.commandLine().getErr(), "elastic: " + Failures.message(bad.badImage()));
         } else if (asked.outcome() instanceof Outcome.Answered<? extends Prediction> answered) {
-            print(model, asked.image(), answered.answer(), sink);
+            print(model, asked, answered.answer(), sink);
         }
     }
 
-    private void print(Model<?> model, InputImage image, Prediction answer, PredictionSink sink) {
+    private void print(Model<?> model, Asked asked, Prediction answer, PredictionSink sink) {
+        InputImage image = asked.image();
         List<AnswerRow> rows = show.rows(answer);
         Supplier<JsonObject> object =
-                () -> AnswerJson.of(image.name(), model.info().task(), answer, rows, sink.pictures(image));
-        sink.add(image, answer, rows, object);
+                () -> AnswerJson.of(image.members(), model.info().task(), answer, rows, sink.pictures(image));
+        sink.add(image, answer, rows, asked.drawn(), object);
         PrintWriter out = spec.commandLine().getOut();
-        out.println(json ? AnswerJson.line(object.get()) : AnswerText.of(image.name(), answer, rows));
+        out.println(json ? AnswerJson.line(object.get()) : AnswerText.of(image.title(), answer, rows));
         if (out.checkError() || System.out.checkError()) { // which picocli's writer hides
             throw new ElasticVisionException("the output cannot be written: the disk is full or its reader has gone");
         }

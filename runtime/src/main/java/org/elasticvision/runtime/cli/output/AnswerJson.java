@@ -20,16 +20,15 @@ public final class AnswerJson {
     /**
      * {@return an answer with the name of its image, on one line when printed}
      *
-     * @param image its name
+     * @param image the members that say which one it is
      * @param task what the network is for
      * @param answer the model's answer
      * @param rows the classes to show, in their order
      * @param pictures files that were written about it, by the name of the member
      */
     public static JsonObject of(
-            String image, Task task, Prediction answer, List<AnswerRow> rows, Map<String, Path> pictures) {
-        JsonObject object = new JsonObject();
-        object.addProperty("image", image);
+            JsonObject image, Task task, Prediction answer, List<AnswerRow> rows, Map<String, Path> pictures) {
+        JsonObject object = image.deepCopy();
         describe(object, task, answer, rows);
         pictures.forEach((name, file) -> object.addProperty(name, file.toString()));
         return object;

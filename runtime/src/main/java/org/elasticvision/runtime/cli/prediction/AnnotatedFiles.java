@@ -18,7 +18,10 @@ import org.elasticvision.runtime.image.pixels.RgbImage;
 import org.elasticvision.runtime.image.text.CaptionLine;
 import org.elasticvision.runtime.image.text.CaptionedPicture;
 
-/** Writes {@code NAME.annotated.png}: the image, and its classes on a strip below it. Thread-safe. */
+/**
+ * Writes {@code NAME.annotated.png}: the image, and its classes on a strip below it; draws the frames of {@code NAME.annotated.mp4}, their classes
+ * on them. Thread-safe.
+ */
 final class AnnotatedFiles implements PictureFiles {
     private static final int MOST_CLASSES = 10;
 
@@ -27,31 +30,38 @@ final class AnnotatedFiles implements PictureFiles {
     private final byte[] palette = PascalColors.palette();
 
     /**
-     * Chooses names.
-     *
-     * @param option that names the folder
-     * @param folder where the pictures go
-     * @param images all that will come
-     * @param orientation in which the network sees them
+     * @param names of the pictures
+     * @param orientation in which the network sees images
      */
-    AnnotatedFiles(String option, Path folder, List<InputImage> images, Orientation orientation) {
-        this.names = new PictureNames(option, folder, images, List.of(PictureNames.ANNOTATED));
+    AnnotatedFiles(PictureNames names, Orientation orientation) {
+        this.names = names;
         this.orientation = orientation;
     }
 
     @Override
     public Map<String, Path> of(InputImage image) {
-        return Map.of("annotated", names.file(image, PictureNames.ANNOTATED));
+        return Map.of(
+                "annotated",
+                names.file(image, image.video().isPresent() ? PictureNames.ANNOTATED_VIDEO : PictureNames.ANNOTATED));
     }
 
     @Override
     public void write(InputImage image, Prediction answer, List<AnswerRow> rows) {
-        RgbImage picture = image.source().decode(orientation);
-        if (answer instanceof Segmentation segmentation) {
-            picture = segmentation.overlay(picture, OverlayFiles.ALPHA);
-        }
-        RgbImage visible = MapPicture.plain(picture, Integer.MAX_VALUE); // small ones are enlarged, none is reduced
+        RgbImage visible =
+                MapPicture.plain(picture(image, answer), Integer.MAX_VALUE); // small ones are enlarged, none is reduced
         PngFiles.write(CaptionedPicture.of(visible, lines(answer, rows)), names.file(image, PictureNames.ANNOTATED));
+    }
+
+    /** {@return a frame with its classes, as large as it is} */
+    RgbImage draw(InputImage frame, Prediction answer, List<AnswerRow> rows) {
+        return CaptionedPicture.over(picture(frame, answer), lines(answer, rows));
+    }
+
+    private RgbImage picture(InputImage image, Prediction answer) {
+        RgbImage picture = image.source().decode(orientation);
+        return answer instanceof Segmentation segmentation
+                ? segmentation.overlay(picture, OverlayFiles.ALPHA)
+                : picture;
     }
 
     private List<CaptionLine> lines(Prediction answer, List<AnswerRow> rows) {

@@ -8,6 +8,7 @@ import org.elasticvision.runtime.answer.LabelSet;
 import org.elasticvision.runtime.answer.Prediction;
 import org.elasticvision.runtime.answer.Segmentation;
 import org.elasticvision.runtime.cli.output.AnswerRow;
+import org.elasticvision.runtime.image.video.VideoFrame;
 import org.elasticvision.runtime.model.Label;
 import org.elasticvision.runtime.model.ModelInfo;
 import org.elasticvision.runtime.model.Task;
@@ -17,6 +18,8 @@ final class AnswerCells {
     /** Between the classes of a set in a cell. */
     private static final String BETWEEN = ";";
 
+    private static final double MICROSECONDS = 1e6;
+
     private AnswerCells() {}
 
     /**
@@ -24,9 +27,13 @@ final class AnswerCells {
      *
      * @param info of the model
      * @param shown how many classes of a classification are shown at most
+     * @param frames whether there are frames of videos
      */
-    static List<String> columns(ModelInfo info, int shown) {
+    static List<String> columns(ModelInfo info, int shown, boolean frames) {
         List<String> columns = new ArrayList<>(List.of("path"));
+        if (frames) {
+            columns.addAll(List.of("frame", "seconds"));
+        }
         switch (info.task()) {
             case CLASSIFICATION -> {
                 for (int rank = 1; rank <= Math.min(shown, info.labels().size()); rank++) {
@@ -46,13 +53,18 @@ final class AnswerCells {
     /**
      * {@return as many cells as there are columns}
      *
-     * @param image its name
+     * @param image that was asked about; one that is not a frame of a video leaves the columns of frames empty
      * @param answer of the model
      * @param rows the classes to show, in their order
      * @param columns how many there are
+     * @param frames whether there are frames of videos
      */
-    static List<Object> cells(String image, Prediction answer, List<AnswerRow> rows, int columns) {
-        List<Object> cells = new ArrayList<>(List.of(image));
+    static List<Object> cells(InputImage image, Prediction answer, List<AnswerRow> rows, int columns, boolean frames) {
+        List<Object> cells = new ArrayList<>(List.of(image.name()));
+        if (frames) {
+            cells.add(image.frame().<Object>map(VideoFrame::number).orElse(""));
+            cells.add(image.frame().<Object>map(AnswerCells::seconds).orElse(""));
+        }
         if (answer instanceof Segmentation segmentation) {
             cells.addAll(List.of(segmentation.width(), segmentation.height()));
             for (int i = 0; i < segmentation.labels().size(); i++) {
@@ -68,5 +80,10 @@ final class AnswerCells {
             Stream.generate(() -> "").limit(columns - cells.size()).forEach(cells::add); // below the threshold
         }
         return cells;
+    }
+
+    /** {@return the time of a frame, to the microsecond} */
+    static double seconds(VideoFrame frame) {
+        return Math.round(frame.seconds() * MICROSECONDS) / MICROSECONDS;
     }
 }

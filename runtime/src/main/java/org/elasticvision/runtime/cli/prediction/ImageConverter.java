@@ -10,10 +10,16 @@ import picocli.CommandLine.TypeConversionException;
 public final class ImageConverter implements ITypeConverter<Path> {
     private static final Pattern WEB = Pattern.compile("https?://.*", Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern QUERY = Pattern.compile("[?#].*", Pattern.DOTALL);
+
     @Override
     public Path convert(String text) {
         if (WEB.matcher(text).matches()) {
             String quoted = "'" + text.replace("'", "'\\''") + "'";
+            if (InputVideo.isMeant(QUERY.matcher(text).replaceFirst(""))) {
+                throw new TypeConversionException(quoted
+                        + " is an address, not a file on this machine; fetch the video with curl -fLO " + quoted);
+            }
             throw new TypeConversionException(
                     quoted + " is an address, not a file on this machine; fetch it with curl -fLo" + " photo.jpg "
                             + quoted + ", or pass it on: curl -fL " + quoted + " | elastic predict MODEL -");

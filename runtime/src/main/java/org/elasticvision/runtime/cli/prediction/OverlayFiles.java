@@ -22,11 +22,11 @@ final class OverlayFiles implements PictureFiles {
      *
      * @param option that names the folder
      * @param folder where the pictures go
-     * @param images all that will come
+     * @param inputs all images that will come
      * @param orientation in which the network sees them
      */
-    OverlayFiles(String option, Path folder, List<InputImage> images, Orientation orientation) {
-        this.names = new PictureNames(option, folder, images, List.of(PictureNames.MASK, PictureNames.OVERLAY));
+    OverlayFiles(String option, Path folder, List<Path> inputs, Orientation orientation) {
+        this.names = new PictureNames(option, folder, inputs, List.of(PictureNames.MASK, PictureNames.OVERLAY));
         this.orientation = orientation;
     }
 

@@ -15,9 +15,10 @@ final class PictureNames {
     static final String MASK = ".png";
     static final String OVERLAY = ".overlay.png";
     static final String ANNOTATED = ".annotated.png";
+    static final String ANNOTATED_VIDEO = ".annotated.mp4";
 
     /** All of them, so that the files of several options get along in one folder. */
-    private static final List<String> ENDINGS = List.of(MASK, OVERLAY, ANNOTATED);
+    private static final List<String> ENDINGS = List.of(MASK, OVERLAY, ANNOTATED, ANNOTATED_VIDEO);
 
     private static final String STANDARD_INPUT = "stdin";
 
@@ -29,15 +30,15 @@ final class PictureNames {
      *
      * @param option that names the folder
      * @param folder where the pictures go
-     * @param images all that will come; two of one name are numbered
+     * @param inputs all images and videos that will come; two of one name are numbered
      * @param endings that will be written
      * @throws ElasticVisionException if an image that is to be read would be overwritten
      */
-    PictureNames(String option, Path folder, List<InputImage> images, List<String> endings) {
+    PictureNames(String option, Path folder, List<Path> inputs, List<String> endings) {
         this.folder = folder;
         Set<String> taken = new HashSet<>();
-        for (InputImage image : images) {
-            names.computeIfAbsent(image.path(), file -> free(stem(file), taken));
+        for (Path input : inputs) {
+            names.computeIfAbsent(input, file -> free(stem(file), taken));
         }
         requireNoImageIsOverwritten(option, endings);
     }
@@ -52,7 +53,7 @@ final class PictureNames {
             for (String ending : endings) {
                 if (sources.contains(FileNames.place(folder.resolve(name + ending)))) {
                     throw new ElasticVisionException(folder + ": writing " + name + ending
-                            + " here would overwrite an image that is to be read; give another folder to " + option);
+                            + " here would overwrite a file that is to be read; give another folder to " + option);
                 }
             }
         }

@@ -7,6 +7,8 @@ import java.util.Optional;
 import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.cli.option.Outputs;
 import org.elasticvision.runtime.cli.output.AnswerOptions;
+import org.elasticvision.runtime.cli.prediction.PredictionSink.AnswerTable;
+import org.elasticvision.runtime.cli.prediction.PredictionSink.FrameDrawing;
 import org.elasticvision.runtime.cli.rows.RowsFile;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -27,7 +29,7 @@ public final class PredictionOutputs {
             paramLabel = "FILE",
             description =
                     "Write the answers to FILE.csv or FILE.jsonl too, when all images are answered; those that cannot be"
-                            + " decoded are left out.")
+                            + " decoded are left out. Frames of videos have a row each.")
     private Path table;
 
     @Option(
@@ -41,7 +43,8 @@ public final class PredictionOutputs {
             paramLabel = "DIR",
             description =
                     "Write NAME.annotated.png here: the image with its classes on a strip below it; a segmentation as"
-                            + " --overlay has it, with a legend.")
+                            + " --overlay has it, with a legend. Of a video, NAME.annotated.mp4: its frames with their"
+                            + " classes on them.")
     private Path annotate;
 
     /** Checks what can be checked before the model is opened. */
@@ -61,8 +64,7 @@ public final class PredictionOutputs {
      * @param outputs of the command
      * @return what writes the files
      */
-    public PredictionSink open(
-            Path file, Model<?> model, List<InputImage> images, AnswerOptions show, Outputs outputs) {
+    public PredictionSink open(Path file, Model<?> model, InputImages images, AnswerOptions show, Outputs outputs) {
         List<PictureFiles> pictures = new ArrayList<>();
         if (overlay != null) {
             if (!model.info().task().isPerPixel()) {
@@ -71,20 +73,32 @@ public final class PredictionOutputs {
                         OVERLAY + " is for segmentation models; " + file + " is a "
                                 + model.info().task() + " model; use " + ANNOTATE);
             }
-            pictures.add(new OverlayFiles(OVERLAY, overlay, images, model.orientation()));
+            images.videos().stream().findFirst().ifPresent(video -> {
+                throw new ParameterException(
+                        command.commandLine(),
+                        OVERLAY + " writes pictures of images, and " + video.path() + " is a video; use " + ANNOTATE);
+            });
+            pictures.add(new OverlayFiles(OVERLAY, overlay, images.paths(), model.orientation()));
             outputs.folder(OVERLAY, overlay);
         }
+        Optional<FrameDrawing> frames = Optional.empty();
         if (annotate != null) {
-            pictures.add(new AnnotatedFiles(ANNOTATE, annotate, images, model.orientation()));
+            PictureNames names = new PictureNames(
+                    ANNOTATE, annotate, images.paths(), List.of(PictureNames.ANNOTATED, PictureNames.ANNOTATED_VIDEO));
+            AnnotatedFiles annotated = new AnnotatedFiles(names, model.orientation());
+            pictures.add(annotated);
             outputs.folder(ANNOTATE, annotate);
+            frames = Optional.of(new FrameDrawing(annotated, new AnnotatedVideos(names)));
         }
         if (table == null) {
-            return new PredictionSink(pictures, List.of(), Optional.empty());
+            return new PredictionSink(pictures, frames, Optional.empty());
         }
         outputs.reads("the model", file);
-        images.forEach(image -> outputs.reads("an image", image.path()));
+        images.protect(outputs);
         outputs.file(TABLE, table);
-        List<String> columns = AnswerCells.columns(model.info(), show.classesAtMost());
-        return new PredictionSink(pictures, columns, Optional.of(new RowsFile(table, columns)));
+        List<String> columns = AnswerCells.columns(model.info(), show.classesAtMost(), images.hasVideos());
+        RowsFile rows = new RowsFile(table, columns);
+        return new PredictionSink(
+                pictures, frames, Optional.of(new AnswerTable(rows, columns.size(), images.hasVideos())));
     }
 }

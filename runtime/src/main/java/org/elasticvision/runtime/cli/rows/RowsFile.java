@@ -39,6 +39,7 @@ public final class RowsFile implements AutoCloseable {
         this.csv = isCsv(file);
         try {
             draft = AtomicFile.draft(file);
+            draft.path().toFile().deleteOnExit(); // Ctrl-C
             writer = Files.newBufferedWriter(draft.path());
         } catch (IOException e) {
             throw failure(e);

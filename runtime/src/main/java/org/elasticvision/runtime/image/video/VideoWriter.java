@@ -1,24 +1,16 @@
 package org.elasticvision.runtime.image.video;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.Consumer;
-import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.opencv.opencv_core.Mat;
-import org.bytedeco.opencv.opencv_core.Size;
-import org.bytedeco.opencv.opencv_videoio.VideoCapture;
 import org.elasticvision.runtime.base.ElasticVisionException;
-import org.elasticvision.runtime.image.codec.UnpackedLibraries;
 import org.elasticvision.runtime.image.pixels.RgbImage;
 import org.elasticvision.runtime.io.AtomicFile;
 
-import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
-import static org.bytedeco.opencv.global.opencv_videoio.CAP_OPENCV_MJPEG;
-import static org.bytedeco.opencv.global.opencv_videoio.CAP_PROP_FRAME_COUNT;
-
 /**
- * Writes a video file: Motion-JPEG in AVI, which every player and FFmpeg read. The file is there when it is whole, or not at
- * all.
+ * Writes a video file: Motion-JPEG in AVI, or, where FFmpeg's jars are on the class path ({@code org.bytedeco:ffmpeg}), H.264 in
+ * MP4, by the name's ending. The file is there when it is whole, or not at all.
  *
  * <pre>{@code
  * VideoWriter.write(Path.of("out.avi"), 25, video -> {
@@ -28,118 +20,143 @@ import static org.bytedeco.opencv.global.opencv_videoio.CAP_PROP_FRAME_COUNT;
  * });
  * }</pre>
  *
- * <p>One thread at a time may use it.
+ * <p>Whoever does not have all frames in one place begins one, writes to it, {@linkplain #publish publishes} and closes it. One
+ * thread at a time may use it. It owns native memory.
  */
-public final class VideoWriter {
-    static {
-        UnpackedLibraries.load();
-    }
-
+public final class VideoWriter implements AutoCloseable {
     private static final int MOST_FRAMES_PER_SECOND = 1000;
 
-    private final String file;
+    private final Path target;
     private final double framesPerSecond;
-    private final org.bytedeco.opencv.opencv_videoio.VideoWriter writer;
+    private final AtomicFile.Draft draft;
+    private final VideoEncoder encoder;
     private int width;
     private int height;
     private int frames;
 
-    private VideoWriter(String file, double framesPerSecond, org.bytedeco.opencv.opencv_videoio.VideoWriter writer) {
-        this.file = file;
+    private VideoWriter(Path target, double framesPerSecond, boolean mp4) throws IOException {
+        this.target = target;
         this.framesPerSecond = framesPerSecond;
-        this.writer = writer;
+        this.draft = AtomicFile.draft(target);
+        this.encoder = mp4
+                ? new H264Encoder(draft.path(), framesPerSecond)
+                : new MotionJpegEncoder(draft.path(), framesPerSecond);
+        draft.path().toFile().deleteOnExit(); // large, so not to be left by Ctrl-C
     }
 
     /**
-     * Writes a video; what {@code frames} throws goes through, and leaves no file.
+     * Begins a video. Closing it before it is published leaves no file, and an older one as it was.
      *
-     * @param target a name that ends in {@code .avi}; an older file is replaced
-     * @param framesPerSecond at which it is to be played, 1 to 1000; the file keeps the nearest whole number
-     * @param frames writes the frames, at least one
-     * @throws ElasticVisionException if the file cannot be written or no frame was
+     * @param target a name that ends in {@code .avi} or {@code .mp4}; an older file is replaced
+     * @param framesPerSecond at which it is to be played, 1 to 1000; an AVI keeps the nearest whole number
+     * @return the video, without a frame
+     * @throws ElasticVisionException if the file cannot be written
      */
-    public static void write(Path target, double framesPerSecond, Consumer<? super VideoWriter> frames) {
+    public static VideoWriter begin(Path target, double framesPerSecond) {
         if (!(framesPerSecond >= 1 && framesPerSecond <= MOST_FRAMES_PER_SECOND)) {
             throw new IllegalArgumentException(
                     "frames per second " + framesPerSecond + " must be between 1 and " + MOST_FRAMES_PER_SECOND);
         }
-        if (!target.toString().toLowerCase(Locale.ROOT).endsWith(".avi")) {
+        String name = target.toString().toLowerCase(Locale.ROOT);
+        if (!name.endsWith(".avi") && !name.endsWith(".mp4")) {
             throw new ElasticVisionException(
-                    target + ": videos are written as AVI; give a file name that ends in .avi");
+                    target + ": videos are written as AVI or MP4; give a file name that ends in .avi or .mp4");
+        }
+        boolean mp4 = name.endsWith(".mp4");
+        if (mp4) {
+            FfmpegLibrary.problem().ifPresent(problem -> {
+                throw new ElasticVisionException(target + ": MP4 is written with FFmpeg; " + problem);
+            });
         }
         try {
-            AtomicFile.replace(target, temporary -> writeTo(temporary, target, framesPerSecond, frames));
+            return new VideoWriter(target, framesPerSecond, mp4);
+        } catch (IOException e) {
+            throw new ElasticVisionException(target + ": cannot be written: " + e.getMessage(), e);
         } catch (LinkageError e) {
             throw VideoLibrary.missing(e);
         }
     }
 
-    private static void writeTo(
-            Path temporary, Path target, double framesPerSecond, Consumer<? super VideoWriter> frames) {
-        int written;
-        try (org.bytedeco.opencv.opencv_videoio.VideoWriter writer =
-                new org.bytedeco.opencv.opencv_videoio.VideoWriter()) {
-            VideoWriter video = new VideoWriter(temporary.toString(), framesPerSecond, writer);
+    /**
+     * Writes a video; what {@code frames} throws goes through, and leaves no file.
+     *
+     * @param target a name that ends in {@code .avi} or {@code .mp4}; an older file is replaced
+     * @param framesPerSecond at which it is to be played, 1 to 1000; an AVI keeps the nearest whole number
+     * @param frames writes the frames, at least one
+     * @throws ElasticVisionException if the file cannot be written or no frame was
+     */
+    public static void write(Path target, double framesPerSecond, Consumer<? super VideoWriter> frames) {
+        try (VideoWriter video = begin(target, framesPerSecond)) {
             frames.accept(video);
-            writer.release();
-            written = video.frames;
-        }
-        if (written == 0) {
-            throw new ElasticVisionException(target + ": no frame was to be written, so there is no video");
-        }
-        if (frameCount(temporary) != written) { // the native writer does not say when the disk is full
-            throw new ElasticVisionException(target + ": could not be written whole; make room on the disk");
+            video.publish();
         }
     }
 
-    private static int frameCount(Path file) {
-        try (VideoCapture video = new VideoCapture(file.toString(), CAP_OPENCV_MJPEG)) {
-            return (int) video.get(CAP_PROP_FRAME_COUNT);
-        }
+    /**
+     * Adds a frame at the steady rate.
+     *
+     * @param image of the size of the first one
+     * @throws ElasticVisionException if the file cannot be written
+     */
+    public void write(RgbImage image) {
+        write(image, frames / framesPerSecond);
     }
 
     /**
      * Adds a frame.
      *
      * @param image of the size of the first one
+     * @param seconds when it is shown; an AVI has a steady rate and does not keep it
      * @throws ElasticVisionException if the file cannot be written
      */
-    public void write(RgbImage image) {
+    public void write(RgbImage image, double seconds) {
         if (frames == 0) {
-            begin(image.width(), image.height());
+            width = image.width();
+            height = image.height();
         }
         if (image.width() != width || image.height() != height) {
             throw new IllegalArgumentException("frame " + frames + " is " + image.width() + "x" + image.height()
                     + ", the first one " + width + "x" + height);
         }
-        byte[] bgr = bgr(image.pixels());
-        try (BytePointer pixels = new BytePointer(bgr);
-                Mat frame = new Mat(height, width, CV_8UC3, pixels)) {
-            writer.write(frame);
-        }
+        named(() -> encoder.write(image, seconds));
         frames++;
     }
 
-    private void begin(int firstWidth, int firstHeight) {
-        width = firstWidth;
-        height = firstHeight;
-        int motionJpeg =
-                org.bytedeco.opencv.opencv_videoio.VideoWriter.fourcc((byte) 'M', (byte) 'J', (byte) 'P', (byte) 'G');
-        try (Size size = new Size(width, height)) {
-            if (!writer.open(file, CAP_OPENCV_MJPEG, motionJpeg, framesPerSecond, size, true)) {
-                throw new ElasticVisionException("OpenCV cannot write a video of " + width + "x" + height
-                        + " pixels at " + framesPerSecond + " frames per second; give another size");
-            }
+    /**
+     * The file is whole and takes its name.
+     *
+     * @throws ElasticVisionException if it cannot be written, or has no frame
+     */
+    public void publish() {
+        if (frames == 0) {
+            throw new ElasticVisionException(target + ": no frame was to be written, so there is no video");
+        }
+        named(encoder::finish);
+        try {
+            draft.publish();
+        } catch (IOException e) {
+            throw new ElasticVisionException(target + ": cannot be written: " + e.getMessage(), e);
         }
     }
 
-    private static byte[] bgr(byte[] rgb) {
-        byte[] bgr = new byte[rgb.length];
-        for (int i = 0; i < rgb.length; i += 3) {
-            bgr[i] = rgb[i + 2];
-            bgr[i + 1] = rgb[i + 1];
-            bgr[i + 2] = rgb[i];
+    /** What goes wrong names the file. */
+    private void named(Runnable work) {
+        try {
+            work.run();
+        } catch (ElasticVisionException e) {
+            throw new ElasticVisionException(target + ": " + e.getMessage(), e);
         }
-        return bgr;
+    }
+
+    /** Takes away what was not published. */
+    @Override
+    public void close() {
+        encoder.close();
+        try {
+            draft.close();
+        } catch (IOException e) {
+            throw new ElasticVisionException(
+                    draft.path() + ": cannot be deleted, though it is not whole; delete it", e);
+        }
     }
 }

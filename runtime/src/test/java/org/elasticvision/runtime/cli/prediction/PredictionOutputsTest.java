@@ -153,9 +153,8 @@ class PredictionOutputsTest {
                 "predict", "--annotate", folder, TestModels.classifier(folder, 1), photo("a.png", 0), photo);
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.errLines())
-                .containsExactly(
-                        "elastic: " + folder + ": writing a.annotated.png here would overwrite an image that is"
-                                + " to be read; give another folder to --annotate");
+                .containsExactly("elastic: " + folder + ": writing a.annotated.png here would overwrite a file that is"
+                        + " to be read; give another folder to --annotate");
         assertThat(photo).exists();
     }
 

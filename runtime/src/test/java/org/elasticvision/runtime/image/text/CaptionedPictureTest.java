@@ -50,6 +50,26 @@ class CaptionedPictureTest {
         assertThat(inked(captioned, WIDTH - 5, WIDTH)).as("the margin").isZero();
     }
 
+    @Test
+    void aFrameKeepsItsSizeAndShinesThrough() {
+        RgbImage frame = plain(320, HEIGHT, 90);
+        RgbImage drawn =
+                CaptionedPicture.over(frame, List.of(line("97.1 %", "cat"), line("2.9 %", "dog"), line("0", "x")));
+        assertThat(drawn).hasToString("RgbImage 320x50");
+        assertThat(frame.pixels()).as("not changed").containsOnly((byte) 90);
+        assertThat(drawn.pixels()[0] & 0xFF).as("the corner").isBetween(200, 230);
+        assertThat(drawn.pixels()[3 * 239] & 0xFF).as("its last column").isBetween(200, 230);
+        assertThat(drawn.pixels()[3 * 240]).as("beside it").isEqualTo((byte) 90);
+        int below = 2 * Letters.line(12) + 12;
+        assertThat(drawn.pixels()[3 * 320 * (below - 1)] & 0xFF).isBetween(200, 230);
+        assertThat(drawn.pixels()[3 * 320 * below])
+                .as("below two lines; a third does not fit")
+                .isEqualTo((byte) 90);
+        assertThat(drawn.pixels()).as("ink").contains((byte) 0x1B);
+        assertThat(CaptionedPicture.over(plain(3, 4, 0), List.of(line("1", "cat"))))
+                .hasToString("RgbImage 3x4");
+    }
+
     @ParameterizedTest
     @MethodSource("letters")
     void aNarrowPictureStandsBesideWhite(Letters letters) {

@@ -8,6 +8,8 @@ import org.elasticvision.runtime.image.codec.ImageBytes;
 
 /** Names files that are not of a kind that is read, so that nobody takes them for damaged. */
 final class OtherKinds {
+    private static final String VIDEO = "a video";
+
     /** What each kind begins with. */
     private static final Map<String, String> BEGINNINGS = new LinkedHashMap<>();
 
@@ -42,7 +44,7 @@ final class OtherKinds {
         BEGINNINGS.put("\u0089HDF", "an HDF5 file");
         BEGINNINGS.put("\u0093NUMPY", "a NumPy array");
         BEGINNINGS.put("SIMPLE  =", "a FITS");
-        BEGINNINGS.put("\u001AE\u00DF\u00A3", "a video");
+        BEGINNINGS.put("\u001AE\u00DF\u00A3", VIDEO);
         BRANDS.put("avif", "an AVIF");
         BRANDS.put("avis", "an AVIF");
         BRANDS.put("crx ", "a camera's raw file");
@@ -63,6 +65,11 @@ final class OtherKinds {
             return new DamagedImage("is a web page and not an image, so copy or download the image itself");
         }
         String kind = kind(bytes);
+        if (VIDEO.equals(kind)) {
+            return new DamagedImage(
+                    "is a video, not an image; 'elastic predict' takes videos, as files with a video's ending"
+                            + " such as .mp4, and all else takes frames saved as PNG or JPEG");
+        }
         return kind != null
                 ? DamagedImage.unsupported(kind)
                 : new DamagedImage("this is not an image that can be read; give a JPEG, PNG, BMP, WebP, TIFF or PNM");
@@ -80,10 +87,10 @@ final class OtherKinds {
                     return brand.getValue();
                 }
             }
-            return "a video";
+            return VIDEO;
         }
         if (bytes.hasAt(0, "RIFF") && bytes.hasAt(8, "AVI ")) {
-            return "a video";
+            return VIDEO;
         }
         String start = markup(bytes);
         return start.startsWith("<svg") || start.startsWith("<!doctype svg") ? "an SVG" : null;
