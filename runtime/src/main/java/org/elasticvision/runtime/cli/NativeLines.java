@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.elasticvision.runtime.cli.output.Terminal;
 
 /**
  * What native libraries write to standard error past Java, such as libjpeg's "Corrupt JPEG data: 7 extraneous bytes before
@@ -25,6 +26,7 @@ public final class NativeLines {
      */
     static void drop() {
         if (canBeLedAway(STANDARD_ERROR)) {
+            Terminal.remember();
             try {
                 System.setErr(stream(STANDARD_ERROR, "stderr.encoding"));
                 // Java never frees the number 2, but points it to /dev/null
@@ -41,6 +43,7 @@ public final class NativeLines {
      */
     public static void dropFromOutput() {
         if (canBeLedAway(STANDARD_OUTPUT)) {
+            Terminal.remember();
             try {
                 System.out.flush();
                 System.setOut(stream(STANDARD_OUTPUT, "stdout.encoding"));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import org.elasticvision.runtime.cli.output.Terminal;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.image.TestJpegs;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /** In processes of their own, as native libraries write past System.err. */
 @EnabledOnOs({OS.LINUX, OS.MAC})
@@ -54,6 +56,34 @@ class NativeLinesTest {
         assertThat(both)
                 .content()
                 .contains("before " + OURS + "\n", "after\n", "standard output\n", "Corrupt JPEG data");
+    }
+
+    /** Or progress bars would never be shown. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aTerminalIsStillKnownAsOneAfterwards() throws IOException, InterruptedException {
+        assumeThat(Path.of("/usr/bin/script")).isExecutable(); // runs a command in a terminal of its own
+        Path transcript = folder.resolve("transcript");
+        List<String> java = command().subList(0, command().size() - 1);
+        Process process = new ProcessBuilder(
+                        "/usr/bin/script", "-qec", String.join(" ", java) + " '" + Asked.class.getName() + "'", transcript.toString())
+                .redirectErrorStream(true)
+                .start();
+        process.getOutputStream().close();
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualToNormalizingNewlines("true true\n");
+        assertThat(process.waitFor()).isZero();
+    }
+
+    /** Says whether its streams are a terminal. */
+    static final class Asked {
+        private Asked() {}
+
+        public static void main(String[] arguments) {
+            NativeLines.drop();
+            NativeLines.dropFromOutput();
+            System.out.println(Terminal.isOut() + " " + Terminal.isErr());
+        }
     }
 
     /** Decodes a picture with bytes too many at its end, of which libjpeg complains. */

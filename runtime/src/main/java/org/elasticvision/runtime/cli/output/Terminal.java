@@ -4,21 +4,29 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Whether output goes to a terminal, or into a file or a pipe. */
+/**
+ * Whether output goes to a terminal, or into a file or a pipe: as it was when this class was loaded, for afterwards the streams' numbers
+ * may be led elsewhere.
+ */
 public final class Terminal {
-    private static final int OUT = 1;
-    private static final int ERR = 2;
+    private static final boolean OUT = isTerminal(1);
+    private static final boolean ERR = isTerminal(2);
 
     private Terminal() {}
 
+    /** Looks now, before a stream is led elsewhere. */
+    public static void remember() {
+        // all is done above, once
+    }
+
     /** {@return whether standard output is a terminal} */
     public static boolean isOut() {
-        return isTerminal(OUT);
+        return OUT;
     }
 
     /** {@return whether standard error is a terminal} */
     public static boolean isErr() {
-        return isTerminal(ERR);
+        return ERR;
     }
 
     /** Java only knows about input and output together; Linux tells each stream's own device. */

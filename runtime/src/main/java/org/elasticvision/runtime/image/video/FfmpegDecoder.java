@@ -264,7 +264,7 @@ final class FfmpegDecoder implements VideoDecoder {
             avcodec_send_packet(decoder, null);
             return;
         }
-        if (packet.stream_index() == stream.index()) {
+        if (packet.stream_index() == stream.index() && packet.size() > 0) { // an empty one repeats the frame before
             if ((packet.flags() & AV_PKT_FLAG_CORRUPT) != 0) {
                 noteDamage(AVERROR_INVALIDDATA);
             }
