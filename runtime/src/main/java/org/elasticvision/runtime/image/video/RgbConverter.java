@@ -10,7 +10,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_unref;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_ACCURATE_RND;
-import static org.bytedeco.ffmpeg.global.swscale.SWS_BICUBIC;
+import static org.bytedeco.ffmpeg.global.swscale.SWS_BILINEAR;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_BITEXACT;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_FULL_CHR_H_INT;
 import static org.bytedeco.ffmpeg.global.swscale.sws_alloc_context;
@@ -18,11 +18,12 @@ import static org.bytedeco.ffmpeg.global.swscale.sws_free_context;
 import static org.bytedeco.ffmpeg.global.swscale.sws_scale_frame;
 
 /**
- * Decoded frames as RGB, by the matrix and the range that a frame names; where it names none, BT.601 and limited. The flags are
- * those with which FFmpeg gives the same levels on each kind of processor. For one thread. It owns native memory.
+ * Decoded frames as RGB, by the matrix and the range that a frame names; where it names none, BT.601 and limited. Chroma is enlarged
+ * linearly from where the frame says it lies, as libjpeg does it, and levels are those that FFmpeg gives on each kind of processor. For one
+ * thread. It owns native memory.
  */
 final class RgbConverter implements AutoCloseable {
-    static final int FLAGS = SWS_BICUBIC | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT | SWS_BITEXACT;
+    static final int FLAGS = SWS_BILINEAR | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT | SWS_BITEXACT;
 
     private final SwsContext scaler = sws_alloc_context().flags(FLAGS);
     private final AVFrame rgb = av_frame_alloc();

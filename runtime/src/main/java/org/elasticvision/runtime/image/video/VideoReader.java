@@ -38,8 +38,11 @@ public final class VideoReader implements AutoCloseable {
      * @throws ElasticVisionException if it is missing, or no video that can be read
      */
     public static VideoReader open(Path file) {
-        if (!Files.isRegularFile(file)) {
+        if (!Files.exists(file)) {
             throw new ElasticVisionException(file + " does not exist; check the path of the video");
+        }
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            throw new ElasticVisionException(file + ": is not a file that may be read; give a video file, and allow it");
         }
         VideoDecoder decoder = FfmpegLibrary.problem()
                 .<VideoDecoder>map(problem -> CaptureDecoder.file(
