@@ -75,6 +75,8 @@ diff -r "$home/train/recipes" "$full/recipes" >&2 || failed "the full one has ot
 
 java -Djava.awt.headless=true -cp "$home/train/target/elasticvision-train.jar:$(cat "$home/train/target/classpath.txt")" \
     "$home/ci/common/UntrainedModel.java" resnext_tiny_elastic 64 "$scratch"
+java -cp "$home/train/target/elasticvision-train.jar:$(cat "$home/train/target/classpath.txt")" \
+    "$home/ci/common/TestClip.java" "$scratch/clip.mp4"
 
 # Nothing is to be unpacked into the home folder or left in the temporary one.
 export XDG_CACHE_HOME=$scratch/cache # for the model, optimised
@@ -85,6 +87,8 @@ cp "$scratch/out" "$scratch/first"
 [ -n "$(find "$runtime/archive" -name '*.jsa')" ] || failed "the first start left no archive of the classes"
 check "and so does the second start" ' %  class' "$scratch/elastic" predict "$scratch/model.onnx" "$scratch/photo.jpg"
 cmp "$scratch/first" "$scratch/out" || failed "the second start answers otherwise"
+check "a video is answered and annotated" 'clip.mp4 frame 2 \(0\.080 s\)' "$scratch/elastic" predict --annotate "$scratch/annotated" "$scratch/model.onnx" "$scratch/clip.mp4"
+[ -s "$scratch/annotated/clip.annotated.mp4" ] || failed "there is no annotated video"
 check "it has all that it needs" 'OpenCV +ok' "$scratch/elastic" doctor
 [ -z "$(find "$scratch/home" "$scratch/temporary" -type f)" ] || failed "there are files in $(find "$scratch/home" "$scratch/temporary" -type f)"
 echo "distribution: nothing is unpacked: ok"

@@ -21,7 +21,7 @@ public final class SegmentVideo {
     /**
      * Writes the overlay as a video.
      *
-     * @param arguments a segmentation model; a video file (Motion-JPEG) or the number of a camera; the AVI to write; how
+     * @param arguments a segmentation model; a video file or the number of a camera; the AVI or MP4 to write; how
      *     many frames (of a camera always, of a file all if left out)
      */
     public static void main(String[] arguments) {

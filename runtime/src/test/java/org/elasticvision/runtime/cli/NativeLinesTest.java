@@ -66,7 +66,10 @@ class NativeLinesTest {
         Path transcript = folder.resolve("transcript");
         List<String> java = command().subList(0, command().size() - 1);
         Process process = new ProcessBuilder(
-                        "/usr/bin/script", "-qec", String.join(" ", java) + " '" + Asked.class.getName() + "'", transcript.toString())
+                        "/usr/bin/script",
+                        "-qec",
+                        String.join(" ", java) + " '" + Asked.class.getName() + "'",
+                        transcript.toString())
                 .redirectErrorStream(true)
                 .start();
         process.getOutputStream().close();

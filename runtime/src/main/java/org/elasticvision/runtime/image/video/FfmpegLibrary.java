@@ -48,7 +48,7 @@ final class FfmpegLibrary {
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
             Matcher library = MISSING.matcher(String.valueOf(cause.getMessage()));
             if (library.find()) {
-                return Optional.of("FFmpeg needs " + library.group(1)
+                return Optional.of("it needs " + library.group(1)
                         + ", which this machine lacks; install libva and libdrm (Debian: apt install libva-drm2)");
             }
         }

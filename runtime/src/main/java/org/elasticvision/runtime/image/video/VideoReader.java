@@ -42,13 +42,15 @@ public final class VideoReader implements AutoCloseable {
             throw new ElasticVisionException(file + " does not exist; check the path of the video");
         }
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-            throw new ElasticVisionException(file + ": is not a file that may be read; give a video file, and allow it");
+            throw new ElasticVisionException(
+                    file + ": is not a file that may be read; give a video file, and allow it");
         }
         VideoDecoder decoder = FfmpegLibrary.problem()
                 .<VideoDecoder>map(problem -> CaptureDecoder.file(
                         file,
-                        "convert it to Motion-JPEG with 'ffmpeg -i VIDEO -c:v mjpeg -q:v 3 -an VIDEO.avi', or read all"
-                                + " kinds with FFmpeg (" + problem + ")"))
+                        "FFmpeg, which reads all kinds, is not there: " + problem
+                                + ". Or convert it to Motion-JPEG with"
+                                + " 'ffmpeg -i VIDEO -c:v mjpeg -q:v 3 -an VIDEO.avi'"))
                 .orElseGet(() -> FfmpegDecoder.open(file));
         return new VideoReader(file.toString(), decoder);
     }
