@@ -181,6 +181,17 @@ class FfmpegTest {
     }
 
     @Test
+    void aLibraryThatPresetsLackIsNamed() {
+        LinkageError error = new UnsatisfiedLinkError("no jniavutil in java.library.path");
+        assertThat(FfmpegLibrary.missing(error)).isEmpty();
+        error.initCause(new UnsatisfiedLinkError(
+                "/cache/libjniavutil.so: libva-drm.so.2: cannot open shared object file: No such file or directory"));
+        assertThat(FfmpegLibrary.missing(error))
+                .contains("it needs libva-drm.so.2, which this machine lacks; install libva and libdrm (Debian: apt"
+                        + " install libva-drm2)");
+    }
+
+    @Test
     void whatFailsLeavesTheOldFileAndNoOther() throws IOException {
         Path file = Files.writeString(folder.resolve("video.mp4"), "old");
         try (VideoWriter video = VideoWriter.begin(file, 25)) {
