@@ -32,7 +32,7 @@ command -v qemu-aarch64-static >/dev/null || apt-get install -y --no-install-rec
 # ---- Java for arm64, from Debian's packages of that architecture, beside the system's own
 root=$folder/root
 jdk=$root/usr/lib/jvm/java-17-openjdk-arm64
-if [ ! -x "$jdk/bin/java" ]; then
+if [ ! -x "$jdk/bin/java" ] || [ ! -e "$root/usr/lib/aarch64-linux-gnu/libva.so.2" ]; then
     mkdir -p "$folder/lists/partial" "$folder/archives/partial" "$root/proc"
     (
         cd "$folder"
@@ -40,7 +40,7 @@ if [ ! -x "$jdk/bin/java" ]; then
             -oAPT::Sandbox::User=root)
         apt-get "${apt[@]}" update >/dev/null
         apt-get "${apt[@]}" download openjdk-17-jre-headless libc6 libc-bin zlib1g libstdc++6 libgcc-s1 libgomp1 \
-            libjpeg62-turbo liblcms2-2 libfontconfig1 libfreetype6 libharfbuzz0b >/dev/null
+            libjpeg62-turbo liblcms2-2 libfontconfig1 libfreetype6 libharfbuzz0b libva2 libva-drm2 libdrm2 >/dev/null
         for package in *_arm64.deb *_all.deb; do
             if [ -f "$package" ]; then dpkg -x "$package" root; fi
         done
@@ -134,6 +134,12 @@ probabilities() {
     grep -oE '"(index|probability)":[0-9.]{1,7}' "$1"
 }
 [ "$(probabilities "$said")" = "$(probabilities "$run/x86.json")" ] || failed "the photo is seen otherwise: $(cat "$said")"
+echo "arm64: and as on x86-64, to five digits: ok"
+"${java_x86[@]}" "$here/common/TestClip.java" "$run/clip.mp4"
+check "predict on a video" '"frame":2,' elastic predict --top 1 --json --annotate "$run/annotated" "$run/classification.onnx" "$run/clip.mp4"
+"$x86/bin/elastic" predict --provider cpu --top 1 --json "$run/classification.onnx" "$run/clip.mp4" >"$run/x86.json"
+[ "$(probabilities "$said")" = "$(probabilities "$run/x86.json")" ] || failed "the video is seen otherwise: $(cat "$said")"
+[ -s "$run/annotated/clip.annotated.mp4" ] || failed "there is no annotated video"
 echo "arm64: and as on x86-64, to five digits: ok"
 check "predict draws a segmentation" 'photo' elastic predict --overlay "$run/overlay" "$run/segmentation.onnx" "$photo"
 "$x86/bin/elastic" predict --provider cpu --overlay "$run/overlay.x86" "$run/segmentation.onnx" "$photo" >/dev/null
