@@ -19,8 +19,8 @@ import org.elasticvision.runtime.image.text.CaptionLine;
 import org.elasticvision.runtime.image.text.CaptionedPicture;
 
 /**
- * Writes {@code NAME.annotated.png}: the image, and its classes on a strip below it; draws the frames of {@code NAME.annotated.mp4}, their classes
- * on them. Thread-safe.
+ * Writes {@code NAME.annotated.png}: the image, and its classes on a strip below it; draws the frames of {@code
+ * NAME.annotated.mp4}, their classes on them. Thread-safe.
  */
 final class AnnotatedFiles implements PictureFiles {
     private static final int MOST_CLASSES = 10;

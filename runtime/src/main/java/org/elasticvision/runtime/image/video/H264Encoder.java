@@ -61,13 +61,14 @@ import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EAGAIN;
 
 /**
  * H.264 in MP4: OpenH264 (BSD licence) in FFmpeg. Colours are BT.709, limited; frames keep their times to 1/90,000 s. Its chroma has
- * half the resolution, so odd sizes grow by a copy of the last column or row.
+ * half the resolution, so odd sizes grow by a copy of the last column or row; what is larger than it takes is made smaller.
  */
 final class H264Encoder implements VideoEncoder {
     /** What OpenH264 takes, standing or lying. */
     private static final int MOST_LONG = 3840;
 
     private static final int MOST_SHORT = 2160;
+    private static final int LEAST_SIDE = 16;
 
     private static final int TICKS_PER_SECOND = 90_000;
     private static final int MOST_RATE = 1000;
@@ -95,7 +96,7 @@ final class H264Encoder implements VideoEncoder {
     @Override
     public void write(RgbImage image, double seconds) {
         if (encoder == null) {
-            begin(image.width() + image.width() % 2, image.height() + image.height() % 2);
+            begin(even(image.width()), even(image.height()));
         }
         fill(image);
         av_frame_unref(yuv);
@@ -110,10 +111,6 @@ final class H264Encoder implements VideoEncoder {
     }
 
     private void begin(int width, int height) {
-        if (Math.max(width, height) > MOST_LONG || Math.min(width, height) > MOST_SHORT) {
-            throw new ElasticVisionException("a video of " + width + "x" + height + " pixels is more than the "
-                    + MOST_LONG + "x" + MOST_SHORT + " that H.264 is written with; make it smaller first");
-        }
         try (BytePointer path = new BytePointer("file:" + file, StandardCharsets.UTF_8);
                 BytePointer format = new BytePointer("mp4")) {
             check(avformat_alloc_output_context2(output, null, format, path));
@@ -122,7 +119,13 @@ final class H264Encoder implements VideoEncoder {
             output.pb(opened);
         }
         stream = avformat_new_stream(output, null);
-        open(width, height);
+        double scale =
+                Math.min((double) MOST_LONG / Math.max(width, height), (double) MOST_SHORT / Math.min(width, height));
+        if (scale < 1) {
+            open(even((int) (width * scale) - 1), even((int) (height * scale) - 1));
+        } else {
+            open(width, height);
+        }
         check(avcodec_parameters_from_context(stream.codecpar(), encoder));
         stream.time_base(ticks);
         AVDictionary options = new AVDictionary(null);
@@ -135,6 +138,10 @@ final class H264Encoder implements VideoEncoder {
     }
 
     private void open(int width, int height) {
+        if (Math.min(width, height) < LEAST_SIDE) {
+            throw new ElasticVisionException("a video of " + width + "x" + height
+                    + " pixels is too small for H.264; at least " + LEAST_SIDE + " a side are needed");
+        }
         AVCodec codec = avcodec_find_encoder_by_name("libopenh264");
         if (codec == null) {
             throw new ElasticVisionException("FFmpeg " + FfmpegLibrary.version()
@@ -152,10 +159,10 @@ final class H264Encoder implements VideoEncoder {
         check(avcodec_open2(encoder, codec, (PointerPointer<?>) null));
     }
 
-    /** The picture into {@link #rgb}, its last column and row repeated up to the size of the video. */
+    /** The picture into {@link #rgb}, its last column and row repeated up to an even size. */
     private void fill(RgbImage image) {
         av_frame_unref(rgb);
-        rgb.format(AV_PIX_FMT_RGB24).width(encoder.width()).height(encoder.height());
+        rgb.format(AV_PIX_FMT_RGB24).width(even(image.width())).height(even(image.height()));
         rgb.colorspace(AVCOL_SPC_RGB).color_range(AVCOL_RANGE_JPEG);
         rgb.color_primaries(AVCOL_PRI_BT709).color_trc(AVCOL_TRC_BT709);
         check(av_frame_get_buffer(rgb, 0));
@@ -168,6 +175,10 @@ final class H264Encoder implements VideoEncoder {
                 data.position((long) y * rgb.linesize(0) + row).put(image.pixels(), from + row - 3, 3);
             }
         }
+    }
+
+    private static int even(int side) {
+        return side + side % 2;
     }
 
     private void drain() {

@@ -92,8 +92,8 @@ public final class VideoReader implements AutoCloseable {
     }
 
     /**
-     * Reads the next frame; of a camera, waits for it. A frame that cannot be decoded is left out, which {@link #damage()} then says; without FFmpeg
-     * it is given too, and its image throws an {@link ImageException} when it is used.
+     * Reads the next frame; of a camera, waits for it. A frame that cannot be decoded is left out, which {@link #damage()} then
+     * says; without FFmpeg it is given too, and its image throws an {@link ImageException} when it is used.
      *
      * @param skipped how many frames are left out before it, at least 0; they are decoded, for others depend on them
      * @return empty at the end of a file
@@ -107,8 +107,8 @@ public final class VideoReader implements AutoCloseable {
     }
 
     /**
-     * {@return what was found to be damaged in the part that has been read, one line that names the file; at the end of the file also that it ends too
-     * early} Empty where nothing was.
+     * {@return what was found to be damaged in the part that has been read, one line that names the file; at the end of the file
+     * also that it ends too early} Empty where nothing was.
      */
     public synchronized Optional<String> damage() {
         requireOpen();

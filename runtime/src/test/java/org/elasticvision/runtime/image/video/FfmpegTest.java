@@ -94,15 +94,25 @@ class FfmpegTest {
         }
     }
 
-    @Test
-    void aVideoThatIsTooLargeToBeWrittenIsRefused() {
+    @ParameterizedTest
+    @CsvSource({"3840, 64, 3840x64", "3842, 640, 3840x638", "4320, 4320, 2160x2160", "64, 7680, 32x3840"})
+    void whatIsLargerThanTheEncoderTakesIsMadeSmaller(int width, int height, String written) {
         Path file = folder.resolve("large.mp4");
-        assertThatThrownBy(() -> VideoWriter.write(
-                        file, 25, video -> video.write(new RgbImage(3842, 2, new byte[3 * 3842 * 2]))))
+        VideoWriter.write(file, 25, video -> video.write(plain(width, height, 200, 100, 50)));
+        try (VideoReader reader = VideoReader.open(file)) {
+            RgbImage frame = decoded(reader.nextFrame(0).orElseThrow());
+            assertThat(frame).hasToString("RgbImage " + written);
+            assertColour(frame, 6, 200, 100, 50);
+        }
+    }
+
+    @Test
+    void aSizeThatTheEncoderDoesNotTakeIsSaid() {
+        Path file = folder.resolve("thin.mp4");
+        assertThatThrownBy(() -> VideoWriter.write(file, 25, video -> video.write(plain(64, 8, 1, 2, 3))))
                 .isInstanceOf(ElasticVisionException.class)
-                .hasMessage(
-                        file + ": a video of 3842x2 pixels is more than the 3840x2160 that H.264 is written with; make"
-                                + " it smaller first");
+                .hasMessageStartingWith(
+                        file + ": a video of 64x8 pixels is too small for H.264; at least 16 a side are needed");
         assertThat(file).doesNotExist();
     }
 
