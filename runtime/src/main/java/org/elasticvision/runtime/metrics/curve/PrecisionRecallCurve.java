@@ -81,9 +81,9 @@ public record PrecisionRecallCurve(List<Point> points, double averagePrecision) 
      */
     public List<Point> thinned(double distance) {
         List<Point> kept = new ArrayList<>();
-        for (Point point : points) {
-            boolean isLast = point == points.get(points.size() - 1);
-            if (kept.isEmpty() || isLast || point.isAsFarFrom(kept.get(kept.size() - 1), distance)) {
+        for (int i = 0; i < points.size(); i++) {
+            Point point = points.get(i);
+            if (kept.isEmpty() || i == points.size() - 1 || point.isAsFarFrom(kept.get(kept.size() - 1), distance)) {
                 kept.add(point);
             }
         }

@@ -106,7 +106,7 @@ public final class RankedScores {
             float score();
 
             /** Passes over those with this score, and returns how many that are. */
-            long takeAt(float score);
+            int takeAt(float score);
         }
     }
 
@@ -154,7 +154,7 @@ public final class RankedScores {
                 }
 
                 @Override
-                public long takeAt(float score) {
+                public int takeAt(float score) {
                     int before = next;
                     while (isOn() && scores[next] == score) {
                         next--;
@@ -218,7 +218,7 @@ public final class RankedScores {
                 }
 
                 @Override
-                public long takeAt(float score) {
+                public int takeAt(float score) {
                     if (!isOn() || next != score) {
                         return 0;
                     }
