@@ -27,6 +27,7 @@ final class FailureNotice {
 
     private final TCPStore store;
     private final Rank rank;
+    private boolean hasLeft;
 
     /** @param store stays its owner's */
     FailureNotice(TCPStore store, Rank rank) {
@@ -50,8 +51,12 @@ final class FailureNotice {
         return ask(() -> store.check(new StringVector(FAILURE)), false);
     }
 
-    /** Says that this rank has read what there is; the first one waits for the others to have done so. */
+    /** Says, once, that this rank has read what there is; the first one waits for the others to have done so. */
     void leave() {
+        if (hasLeft) {
+            return;
+        }
+        hasLeft = true;
         long left = ask(() -> store.add(LEFT, 1), (long) rank.size());
         long end = System.nanoTime() + LONGEST_FAREWELL.toNanos();
         while (rank.isFirst() && left < rank.size() && System.nanoTime() < end) {

@@ -78,6 +78,7 @@ public final class GlooGroup implements ProcessGroup {
     public static GlooGroup join(Rank rank, Duration patience, Consumer<String> lost) {
         // Without a TorchShield: nothing is computed, and who waits for others can be told to end.
         try (PointerScope scope = new PointerScope()) {
+            torch.initLogging(); // TORCH_CPP_LOG_LEVEL says how much c10d tells of its connections, as in Python
             TCPStore store = store(rank, new Milliseconds(patience.toMillis()), patience);
             ProcessGroupGloo.Options options = ProcessGroupGloo.Options.create(new Milliseconds(patience.toMillis()));
             GlooDeviceVector devices = new GlooDeviceVector();
@@ -313,9 +314,11 @@ public final class GlooGroup implements ProcessGroup {
         return watch.findLost(notice::isSaid);
     }
 
+    /** Ends the exchange. The first rank, which has the store, stays a while for the others to be done with it. */
     @Override
     public void close() {
         watch.close();
+        notice.leave();
         TorchShield.free(() -> {
             gloo.close();
             store.close();
