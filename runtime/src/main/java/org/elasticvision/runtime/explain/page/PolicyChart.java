@@ -14,7 +14,7 @@ final class PolicyChart {
     private static final double HALF = 70;
     private static final double WIDEST = 46;
     private static final double LETTER = 7;
-    private static final int LONGEST_NAME = 15;
+    private static final int LONGEST_NAME = 24; // level4.tree1.tree1.tree2
     private static final int MOST_NAMES = 26;
 
     private PolicyChart() {}
