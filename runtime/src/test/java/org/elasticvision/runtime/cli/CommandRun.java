@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /** What a command line did: its exit code and what it printed. */
 public record CommandRun(int exitCode, String out, String err) {
 
@@ -25,5 +27,11 @@ public record CommandRun(int exitCode, String out, String err) {
 
     public List<String> errLines() {
         return err.lines().toList();
+    }
+
+    /** Wrong usage, told in one line that begins so. */
+    public void assertRefused(String message) {
+        assertThat(exitCode).as(err).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(errLines()).singleElement().asString().startsWith("elastic: " + message);
     }
 }

@@ -118,57 +118,6 @@ class TrainingTest {
         assertSameTensors(resumed.last(), folder.resolve("whole/checkpoint.pth.tar"));
     }
 
-    /** In the middle of an epoch, with batches in parts, in float64. */
-    @ParameterizedTest
-    @CsvSource({"CLASSIFICATION, 2, 1, FLOAT32", "CLASSIFICATION, 1, 2, FLOAT32", "MULTI_LABEL, 2, 1, FLOAT64"})
-    void mixingGoesOnAsIfTheRunHadNotBeenStopped(
-            Task task, int stopAfter, int accumulate, TrainingPrecision precision) {
-        TorchThreads.set(1);
-        Recipe recipe = Jobs.recipe(1, 8, accumulate)
-                .with(one -> one.labelSmoothing(task == Task.CLASSIFICATION ? 0.1 : 0)
-                        .learningRate(0.003));
-        List<Path> ends = new ArrayList<>();
-        for (String name : List.of("whole", "parts")) {
-            TrainingJob plain = Jobs.of(task, folder.resolve(name), recipe);
-            TrainingJob job = Jobs.mixing(new TrainingJob(
-                    plain.settings(),
-                    plain.training(),
-                    plain.validation(),
-                    plain.torch().withPrecision(precision),
-                    plain.folder()));
-            StopSignal stop = new StopSignal();
-            TrainingListener stopping = new TrainingListener() {
-                @Override
-                public void step(EpochProgress progress) {
-                    if (name.equals("parts") && progress.step() == stopAfter) {
-                        stop.stop();
-                    }
-                }
-            };
-            TrainingResult result = Training.start(job, stopping, stop);
-            ends.add((result.finished() ? result : Training.resume(job, NOBODY, new StopSignal())).last());
-        }
-        assertSameTensors(ends.get(1), ends.get(0));
-        TrainingJob unmixed = Jobs.of(task, folder.resolve("unmixed"), recipe);
-        Path other = Training.start(unmixed, NOBODY, new StopSignal()).last();
-        try (TrainingCheckpoint first = TrainingCheckpoint.open(other);
-                TrainingCheckpoint second = TrainingCheckpoint.open(ends.get(0))) {
-            assertThat(first.tensor("conv1.weight").toFloats())
-                    .isNotEqualTo(second.tensor("conv1.weight").toFloats());
-        }
-    }
-
-    @Test
-    void learnsFromMixedImages() {
-        TrainingJob job = Jobs.mixing(Jobs.of(Task.CLASSIFICATION, folder, Jobs.learning(Task.CLASSIFICATION)));
-        TrainingResult result = Training.start(job, NOBODY, new StopSignal());
-        assertThat(result.bestError()).isLessThan(20);
-        EpochSummary last = result.epochs().get(result.epochs().size() - 1);
-        assertThat(last.training().loss())
-                .as("mixed images cannot be known for sure")
-                .isGreaterThan(last.validation().loss());
-    }
-
     @Test
     void theMovingAverageGoesOnAsIfTheRunHadNotBeenStopped() {
         TorchThreads.set(1);
@@ -223,7 +172,7 @@ class TrainingTest {
                 job.settings(), job.training(), job.validation(), job.torch().withPrecision(precision), folder);
     }
 
-    private static void assertSameTensors(Path actual, Path expected) {
+    static void assertSameTensors(Path actual, Path expected) {
         try (TrainingCheckpoint first = TrainingCheckpoint.open(actual);
                 TrainingCheckpoint second = TrainingCheckpoint.open(expected);
                 Checkpoint names = Checkpoint.open(expected)) {

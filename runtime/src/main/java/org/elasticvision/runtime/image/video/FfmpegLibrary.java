@@ -37,8 +37,8 @@ final class FfmpegLibrary {
             } catch (LinkageError e) {
                 return Optional.of(LinkErrors.ofSystem(e)
                         .or(() -> missing(e))
-                        .orElseGet(() -> "put the jars of org.bytedeco" + " ffmpeg and javacpp for "
-                                + Loader.getPlatform() + " on the class path"));
+                        .orElseGet(() -> "put the jars of org.bytedeco ffmpeg and javacpp for " + Loader.getPlatform()
+                                + " on the class path"));
             }
         }
     }

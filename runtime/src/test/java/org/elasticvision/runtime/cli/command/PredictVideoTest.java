@@ -224,10 +224,8 @@ class PredictVideoTest {
     }
 
     private static void refused(String message, Object... words) {
-        CommandRun run = CommandRun.of(
-                Stream.concat(Stream.of("predict"), Arrays.stream(words)).toArray());
-        assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.errLines()).singleElement().asString().startsWith("elastic: " + message);
+        CommandRun.of(Stream.concat(Stream.of("predict"), Arrays.stream(words)).toArray())
+                .assertRefused(message);
     }
 
     @Test
