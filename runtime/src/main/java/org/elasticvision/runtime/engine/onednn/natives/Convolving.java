@@ -96,18 +96,40 @@ final class Convolving {
         memory.desc weightsLayout = draft.layout(dimensions, weightsType, memory.format_tag.any);
         memory.desc target = draft.layout(output);
         Window window = step.window();
+        convolution_forward.primitive_desc description =
+                describe(draft, source, weightsLayout, bias != null, target, window, attributes);
+        call.with(dnnl.DNNL_ARG_SRC, draft.in(input, draft.own(description.src_desc())));
+        call.with(dnnl.DNNL_ARG_WEIGHTS, packed(dimensions, draft.own(description.weights_desc())));
+        if (bias != null) {
+            call.with(dnnl.DNNL_ARG_BIAS, draft.floats(bias));
+        }
+        call.with(dnnl.DNNL_ARG_DST, target(output, target, additions.inPlace));
+        draft.add(call, description, new convolution_forward(description));
+    }
+
+    /** {@return how oneDNN convolves so} */
+    static convolution_forward.primitive_desc describe(
+            PlanDraft draft,
+            memory.desc source,
+            memory.desc weights,
+            boolean hasBias,
+            memory.desc target,
+            Window window,
+            primitive_attr attributes) {
         long[] strides = {window.strideHeight(), window.strideWidth()};
         long[] dilations = {window.dilationHeight() - 1, window.dilationWidth() - 1};
         long[] before = {window.top(), window.left()};
         long[] after = {window.bottom(), window.right()};
-        convolution_forward.primitive_desc description = draft.own(
-                bias == null
+        long[] channels = {target.get_dims().get(1)};
+        return draft.own(
+                hasBias
                         ? new convolution_forward.primitive_desc(
                                 draft.cpu(),
                                 dnnl.prop_kind.forward_inference,
                                 dnnl.algorithm.convolution_direct,
                                 source,
-                                weightsLayout,
+                                weights,
+                                draft.layout(channels, memory.data_type.f32, memory.format_tag.x),
                                 target,
                                 strides,
                                 dilations,
@@ -120,8 +142,7 @@ final class Convolving {
                                 dnnl.prop_kind.forward_inference,
                                 dnnl.algorithm.convolution_direct,
                                 source,
-                                weightsLayout,
-                                draft.layout(new long[] {shape[0]}, memory.data_type.f32, memory.format_tag.x),
+                                weights,
                                 target,
                                 strides,
                                 dilations,
@@ -129,13 +150,6 @@ final class Convolving {
                                 after,
                                 attributes,
                                 false));
-        call.with(dnnl.DNNL_ARG_SRC, draft.in(input, draft.own(description.src_desc())));
-        call.with(dnnl.DNNL_ARG_WEIGHTS, packed(dimensions, draft.own(description.weights_desc())));
-        if (bias != null) {
-            call.with(dnnl.DNNL_ARG_BIAS, draft.floats(bias));
-        }
-        call.with(dnnl.DNNL_ARG_DST, target(output, target, additions.inPlace));
-        draft.add(call, description, new convolution_forward(description));
     }
 
     private Held target(Value output, memory.desc layout, Held inPlace) {

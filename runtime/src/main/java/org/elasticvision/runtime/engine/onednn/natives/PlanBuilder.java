@@ -6,10 +6,10 @@ import java.util.Optional;
 import org.bytedeco.dnnl.batch_normalization_forward;
 import org.bytedeco.dnnl.binary;
 import org.bytedeco.dnnl.concat;
+import org.bytedeco.dnnl.convolution_forward;
 import org.bytedeco.dnnl.deconvolution_forward;
 import org.bytedeco.dnnl.eltwise_forward;
 import org.bytedeco.dnnl.global.dnnl;
-import org.bytedeco.dnnl.matmul;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.memory_desc_vector;
 import org.bytedeco.dnnl.post_ops;
@@ -147,45 +147,43 @@ final class PlanBuilder {
                 new deconvolution_forward(description));
     }
 
+    /**
+     * As a convolution of one pixel, which goes through the images one by one: oneDNN's product of matrices sums up in another order as there
+     * are more rows, and an image's answer would depend on how many are beside it.
+     */
     private void connect(Step.FullyConnected step) {
         Value input = step.input();
         Value output = step.output();
         boolean inCodes = step.weights().isQuantized() && input.quantization().isPresent();
         Call call = new Call(output.name());
         primitive_attr attributes = draft.attributes();
-        long outputs = output.channels();
         if (inCodes) {
             Quantization how = input.quantization().orElseThrow();
             draft.scale(call, attributes, dnnl.DNNL_ARG_SRC, how.scale());
             draft.zero(call, attributes, dnnl.DNNL_ARG_SRC, how.zero());
-            attributes.set_scales_mask(dnnl.DNNL_ARG_WEIGHTS, 2);
+            attributes.set_scales_mask(dnnl.DNNL_ARG_WEIGHTS, 1);
             call.with(
                     dnnl.DNNL_ARG_ATTR_SCALES | dnnl.DNNL_ARG_WEIGHTS,
                     draft.floats(step.weights().codeScales()));
         }
+        draft.quantize(call, attributes, dnnl.DNNL_ARG_DST, output);
         boolean isAnswer =
                 output == draft.network().output() && output.quantization().isEmpty();
-        memory.data_type targetType = isAnswer ? memory.data_type.f32 : draft.type(output);
-        draft.quantize(call, attributes, dnnl.DNNL_ARG_DST, output);
-        long[] dimensions = {input.channels(), outputs};
-        memory.desc source = draft.layout(input, inCodes ? draft.type(input) : draft.computing(), memory.format_tag.nc);
+        memory.data_type inputType = inCodes ? draft.type(input) : draft.computing();
+        memory.data_type outputType = isAnswer ? memory.data_type.f32 : draft.type(output);
+        memory.desc source = draft.pixels(input, inputType);
+        memory.desc target = draft.pixels(output, outputType);
+        long[] dimensions = {output.channels(), input.channels(), 1, 1};
         memory.desc weightsLayout =
                 draft.layout(dimensions, inCodes ? memory.data_type.s8 : draft.computing(), memory.format_tag.any);
-        memory.desc target = draft.layout(output, targetType, memory.format_tag.nc);
-        matmul.primitive_desc description = draft.own(
-                step.bias() == null
-                        ? new matmul.primitive_desc(draft.cpu(), source, weightsLayout, target, attributes, false)
-                        : new matmul.primitive_desc(
-                                draft.cpu(),
-                                source,
-                                weightsLayout,
-                                draft.layout(new long[] {1, outputs}, memory.data_type.f32, memory.format_tag.ab),
-                                target,
-                                attributes,
-                                false));
+        convolution_forward.primitive_desc description = Convolving.describe(
+                draft, source, weightsLayout, step.bias() != null, target, Window.ofPixels(), attributes);
         memory.desc packing = draft.own(description.weights_desc());
-        String key = step.output().name();
-        call.with(dnnl.DNNL_ARG_SRC, draft.in(input, source));
+        String key = output.name();
+        call.with(
+                dnnl.DNNL_ARG_SRC,
+                draft.in(input, draft.layout(input, inputType, memory.format_tag.nc))
+                        .as(source));
         call.with(
                 dnnl.DNNL_ARG_WEIGHTS,
                 inCodes
@@ -193,21 +191,23 @@ final class PlanBuilder {
                                 .codes(
                                         key,
                                         () -> step.weights().codes(),
-                                        draft.layout(dimensions, memory.data_type.s8, memory.format_tag.ba),
+                                        draft.layout(dimensions, memory.data_type.s8, memory.format_tag.oihw),
                                         packing,
                                         draft.queue())
                         : draft.weights()
                                 .floats(
                                         key,
                                         () -> step.weights().floats(),
-                                        draft.layout(dimensions, memory.data_type.f32, memory.format_tag.ba),
+                                        draft.layout(dimensions, memory.data_type.f32, memory.format_tag.oihw),
                                         packing,
                                         draft.queue()));
         if (step.bias() != null) {
-            call.with(dnnl.DNNL_ARG_BIAS, draft.floats(new long[] {1, outputs}, memory.format_tag.ab, step.bias()));
+            call.with(dnnl.DNNL_ARG_BIAS, draft.floats(step.bias()));
         }
-        call.with(dnnl.DNNL_ARG_DST, isAnswer ? draft.directly(output, target) : draft.hold(output, target));
-        draft.add(call, description, new matmul(description));
+        Held made = isAnswer ? draft.directly(output, target) : draft.hold(output, target);
+        call.with(dnnl.DNNL_ARG_DST, made);
+        draft.put(output, made.as(draft.layout(output, outputType, memory.format_tag.nc)));
+        draft.add(call, description, new convolution_forward(description));
     }
 
     /** One pixel with its channels beside each other is a vector already. */

@@ -216,6 +216,11 @@ final class PlanDraft {
         return layout(value, type(value), value.isVector() ? memory.format_tag.nc : memory.format_tag.nhwc);
     }
 
+    /** {@return a vector as images of one pixel} */
+    memory.desc pixels(Value vector, memory.data_type type) {
+        return layout(new long[] {batch, vector.channels(), 1, 1}, type, memory.format_tag.nhwc);
+    }
+
     /** {@return where a value is} */
     Held held(Value value) {
         return held.get(value);

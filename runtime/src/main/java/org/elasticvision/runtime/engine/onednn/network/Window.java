@@ -13,6 +13,11 @@ public record Window(
         int bottom,
         int right) {
 
+    /** {@return a kernel that sees one pixel at a time} */
+    public static Window ofPixels() {
+        return new Window(1, 1, 1, 1, 1, 1, 0, 0, 0, 0);
+    }
+
     /** {@return the same with more padding} */
     public Window withPadding(int moreTop, int moreLeft, int moreBottom, int moreRight) {
         return new Window(
