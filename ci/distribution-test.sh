@@ -72,6 +72,8 @@ runtime=$(echo "$scratch/a folder"/elastic-runtime-*)
 contents "$zips"/elastic-[0-9]*-linux-x86_64.zip 199 3e
 full=$(echo "$scratch/a folder"/elastic-[0-9]*)
 diff -r "$home/train/recipes" "$full/recipes" >&2 || failed "the full one has other recipes"
+check "THIRD-PARTY.txt says what the SBOM says" 'entries fit' java -cp "$(cat "$home/train/target/classpath.txt")" \
+    "$home/ci/distribution_test/Licences.java" "$runtime" "$full"
 
 java -Djava.awt.headless=true -cp "$home/train/target/elasticvision-train.jar:$(cat "$home/train/target/classpath.txt")" \
     "$home/ci/common/UntrainedModel.java" resnext_tiny_elastic 64 "$scratch"
