@@ -14,6 +14,7 @@ import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.base.LinkErrors;
 import org.elasticvision.runtime.base.Uninterrupted;
 import org.elasticvision.runtime.engine.EngineOptions;
+import org.elasticvision.runtime.io.javacpp.NativeEnvironment;
 
 /** Opens ONNX Runtime sessions with the settings that were measured to be the fastest for these networks. */
 final class OnnxSessions {
@@ -22,6 +23,12 @@ final class OnnxSessions {
      * expression, and a class path of 4,000 characters overflows the usual stack of 1 MB, which ends the process.
      */
     private static final long STACK_BYTES = 64 << 20;
+
+    /**
+     * What version 1.29 asks whether to tell its makers about this process. It does by default from Linux and macOS on, keeps a number
+     * that identifies the machine in the home folder, and does not stop when it is told to by {@code setTelemetry(false)}.
+     */
+    private static final String NO_TELEMETRY = "ORT_DISABLE_TELEMETRY";
 
     private static OrtEnvironment environment; // guarded by the class
 
@@ -36,10 +43,13 @@ final class OnnxSessions {
     }
 
     private static OrtEnvironment create() {
+        if (System.getenv(NO_TELEMETRY) == null) {
+            NativeEnvironment.set(NO_TELEMETRY, "1");
+        }
         FutureTask<OrtEnvironment> creation = new FutureTask<>(() -> {
             OrtEnvironment created =
                     OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "elasticvision");
-            created.setTelemetry(false);
+            created.setTelemetry(false); // on Windows, and where the above cannot be done
             return created;
         });
         new Thread(null, creation, "onnxruntime", STACK_BYTES).start();

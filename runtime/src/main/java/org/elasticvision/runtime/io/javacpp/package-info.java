@@ -1,7 +1,8 @@
 /**
- * What JavaCPP notes of native libraries, and has no public way to be told: {@code FoundLibraries}.
+ * What JavaCPP has no public way for: what it notes of native libraries ({@code FoundLibraries}), and functions that no preset shows
+ * ({@code NativeFunction}), those among them that change the environment ({@code NativeEnvironment}).
  *
- * <p>Who calls: what loads OpenCV and oneDNN from where they lie unpacked. Where to begin: {@code FoundLibraries}.
+ * <p>Who calls: what loads OpenCV, oneDNN and ONNX Runtime. Where to begin: {@code FoundLibraries}.
  */
 @Internal
 package org.elasticvision.runtime.io.javacpp;
