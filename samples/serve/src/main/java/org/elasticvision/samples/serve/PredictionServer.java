@@ -6,15 +6,20 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.samples.serve.access.AccessLog;
+import org.elasticvision.samples.serve.connection.ConnectionLimit;
+import org.elasticvision.samples.serve.connection.HeaderDeadline;
+import org.elasticvision.samples.serve.connection.HttpConnector;
 import org.elasticvision.samples.serve.http.JsonErrors;
 import org.elasticvision.samples.serve.http.Limits;
 import org.elasticvision.samples.serve.model.ServedModel;
@@ -32,7 +37,8 @@ final class PredictionServer implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(2);
 
     private final Server server;
-    private final ServerConnector connector;
+    private final HttpConnector connector;
+    private final GracefulHandler running;
     private final ServedModels models;
     private final Optional<AccessLog> log;
     private boolean closed;
@@ -44,18 +50,21 @@ final class PredictionServer implements AutoCloseable {
         threads.setName("http");
         server = new Server(threads);
         server.setErrorHandler(new JsonErrors());
-        server.setHandler(
-                new GracefulHandler(settings.origins().around(new Routes(this.models, limits, settings.tokens()))));
         server.setStopTimeout(limits.timeout().plus(GRACE).toMillis());
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         ConnectionFactory[] protocols = settings.tls()
                 .map(tls -> tls.connectionFactories(http))
                 .orElseGet(() -> new ConnectionFactory[] {new HttpConnectionFactory(http)});
-        connector = new ServerConnector(server, 1, 1, protocols);
+        connector = new HttpConnector(server, protocols);
         connector.setHost(settings.address().getHostString());
         connector.setPort(settings.address().getPort());
         connector.setIdleTimeout(silence(limits.timeout()).toMillis());
+        connector.addBean(new HeaderDeadline(connector, settings.headerTime()));
+        ConnectionLimit connections = new ConnectionLimit(server, connector, limits);
+        Routes routes = new Routes(this.models, limits, settings.tokens(), connections);
+        running = new GracefulHandler(settings.origins().around(routes));
+        server.setHandler(running);
         server.addConnector(connector);
         log = settings.log();
         log.ifPresent(lines -> server.setRequestLog(lines.requestLog()));
@@ -116,8 +125,8 @@ final class PredictionServer implements AutoCloseable {
     }
 
     /**
-     * Takes no more requests, waits for those that are running, at most as long as one may take, and closes the models.
-     * A second call waits for the first.
+     * Answers all further requests with 503, readiness too, until those that are running have been answered, at most as long as one may take; then
+     * takes no more connections and closes the models. A second call waits for the first.
      */
     @Override
     public synchronized void close() {
@@ -125,6 +134,13 @@ final class PredictionServer implements AutoCloseable {
             return;
         }
         closed = true;
+        try {
+            running.shutdown().get(server.getStopTimeout(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            // they are cut off now
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         try {
             server.stop();
         } catch (Exception e) { // requests were cut off; the models are closed all the same

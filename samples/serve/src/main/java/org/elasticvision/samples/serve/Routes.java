@@ -13,10 +13,16 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.URIUtil;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.samples.serve.access.TokenFile;
+import org.elasticvision.samples.serve.body.Body;
+import org.elasticvision.samples.serve.body.BodyMemory;
+import org.elasticvision.samples.serve.body.BodyReader;
+import org.elasticvision.samples.serve.body.RequestBody;
+import org.elasticvision.samples.serve.connection.Caller;
+import org.elasticvision.samples.serve.connection.ConnectionLimit;
+import org.elasticvision.samples.serve.connection.SendDeadline;
 import org.elasticvision.samples.serve.http.JsonErrors;
 import org.elasticvision.samples.serve.http.Limits;
 import org.elasticvision.samples.serve.http.Reply;
-import org.elasticvision.samples.serve.http.RequestBody;
 import org.elasticvision.samples.serve.http.RequestRefused;
 import org.elasticvision.samples.serve.openapi.OpenApi;
 import org.elasticvision.samples.serve.queue.PredictionQueue;
@@ -50,10 +56,20 @@ final class Routes extends Handler.Abstract {
     private final ServerMetrics metrics;
     private final Optional<TokenFile> tokens;
 
-    Routes(ServedModels models, Limits limits, Optional<TokenFile> tokens) {
+    private final Limits limits;
+    private final ConnectionLimit connections;
+    private final BodyReader bodies;
+
+    Routes(ServedModels models, Limits limits, Optional<TokenFile> tokens, ConnectionLimit connections) {
         this.models = models;
+        this.limits = limits;
         this.tokens = tokens;
+        this.connections = connections;
+        BodyMemory memory = new BodyMemory(limits);
+        bodies = new BodyReader(limits, memory);
         metrics = new ServerMetrics(models);
+        metrics.gauge("elastic_connections", "Connections of clients that are open.", connections::open);
+        metrics.gauge("elastic_body_bytes", "Memory that the bodies of requests in hand take.", memory::taken);
         PredictionQueue queue = new PredictionQueue(limits);
         List<Route> routes = new ArrayList<>();
         Page.files().forEach((path, reply) -> routes.add(Route.open(path, (request, parts) -> reply)));
@@ -79,23 +95,89 @@ final class Routes extends Handler.Abstract {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        String path = URIUtil.decodePath(Request.getPathInContext(request));
-        Optional<RouteTable.Found> found = table.find(path).filter(this::isServed);
-        request.addIdleTimeoutListener(late -> false); // nothing moves on the connection while a network runs
-        Reply reply;
-        try {
-            reply = answer(request, path, found);
-        } catch (RequestRefused e) {
-            RequestBody.discard(request);
-            reply = Reply.error(e.status(), e.getMessage(), e.headers());
-        } catch (ElasticVisionException e) {
-            reply = Reply.error(HttpStatus.INTERNAL_SERVER_ERROR_500, e.getMessage(), Map.of());
-        } catch (RuntimeException | Error e) {
-            reply = JsonErrors.defect(e);
-        }
-        metrics.request(found.map(Routes::label).orElse(UNKNOWN), reply.status());
-        reply.send(response, callback);
+        new Exchange(request, response, callback).begin();
         return true;
+    }
+
+    /** A request on its way to its reply, which is sent once. */
+    private final class Exchange implements BodyReader.Receiver {
+        private final Request request;
+        private final Response response;
+        private final Callback callback;
+        private final String path;
+        private final Optional<RouteTable.Found> found;
+        private Runnable release = () -> {};
+
+        Exchange(Request request, Response response, Callback callback) {
+            this.request = request;
+            this.response = response;
+            this.callback = callback;
+            path = URIUtil.decodePath(Request.getPathInContext(request));
+            found = table.find(path).filter(Routes.this::isServed);
+        }
+
+        void begin() {
+            request.addIdleTimeoutListener(late -> false); // nothing moves on the connection while a network runs
+            try {
+                RouteTable.Found there = allowed(request, path, found);
+                Route.Upload upload = there.route().upload();
+                if (upload == null) {
+                    send(there.route().endpoint().answer(request, there.path()));
+                } else {
+                    refuseCrowds();
+                    upload.endpoint().check(request, there.path());
+                    RequestBody.check(request, upload.form(), limits);
+                    bodies.read(request, upload.form(), Caller.of(request), this);
+                }
+            } catch (RequestRefused e) {
+                refused(e);
+            } catch (RuntimeException | Error e) {
+                send(failure(e));
+            }
+        }
+
+        @Override
+        public void whole(Body body, Runnable done) {
+            release = done;
+            Reply reply;
+            try {
+                RouteTable.Found there = found.orElseThrow();
+                reply = there.route().upload().endpoint().answer(request, there.path(), body);
+            } catch (RequestRefused e) {
+                reply = Reply.error(e.status(), e.getMessage(), e.headers());
+            } catch (RuntimeException | Error e) {
+                reply = failure(e);
+            }
+            send(reply);
+        }
+
+        @Override
+        public void refused(RequestRefused reason) {
+            Reply reply = Reply.error(reason.status(), reason.getMessage(), reason.headers());
+            BodyReader.discard(request, () -> send(reply));
+        }
+
+        private void send(Reply reply) {
+            metrics.request(found.map(Routes::label).orElse(UNKNOWN), reply.status());
+            reply.send(response, new SendDeadline(request, callback, limits.timeout(), release));
+        }
+    }
+
+    /** Health, metrics and the page are answered all the same. */
+    private void refuseCrowds() {
+        if (connections.isExceeded()) {
+            throw new RequestRefused(
+                    HttpStatus.SERVICE_UNAVAILABLE_503,
+                    "the server is busy: more than " + limits.connections()
+                            + " connections are open; try again in a moment",
+                    Map.of("Retry-After", "1", "Connection", "close"));
+        }
+    }
+
+    private static Reply failure(Throwable failure) {
+        return failure instanceof ElasticVisionException
+                ? Reply.error(HttpStatus.INTERNAL_SERVER_ERROR_500, failure.getMessage(), Map.of())
+                : JsonErrors.defect(failure);
     }
 
     private boolean isServed(RouteTable.Found found) {
@@ -110,7 +192,7 @@ final class Routes extends Handler.Abstract {
         return model == null ? template : template.replace("{" + Route.MODEL + "}", model);
     }
 
-    private Reply answer(Request request, String path, Optional<RouteTable.Found> found) {
+    private RouteTable.Found allowed(Request request, String path, Optional<RouteTable.Found> found) {
         if (!found.map(one -> one.route().open()).orElse(false)) {
             tokens.ifPresent(list -> list.check(request));
         }
@@ -123,7 +205,7 @@ final class Routes extends Handler.Abstract {
                     method + " is not for " + path + "; use " + route.method(),
                     Map.of("Allow", route.allow()));
         }
-        return route.endpoint().answer(request, there.path());
+        return there;
     }
 
     private String missing(String path) {

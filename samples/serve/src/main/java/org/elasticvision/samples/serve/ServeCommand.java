@@ -25,6 +25,8 @@ import org.elasticvision.runtime.model.ModelInfo;
 import org.elasticvision.samples.serve.access.AccessLog;
 import org.elasticvision.samples.serve.access.Tls;
 import org.elasticvision.samples.serve.access.TokenFile;
+import org.elasticvision.samples.serve.connection.ConnectionLimit;
+import org.elasticvision.samples.serve.connection.HeaderDeadline;
 import org.elasticvision.samples.serve.http.ByteSize;
 import org.elasticvision.samples.serve.http.Limits;
 import org.elasticvision.samples.serve.http.Origins;
@@ -59,7 +61,9 @@ public final class ServeCommand implements ElasticCommand {
             "concurrent requests", "--max-concurrent",
             "waiting requests", "--max-waiting",
             "images a request", "--max-images",
-            "timeout", "--timeout");
+            "timeout", "--timeout",
+            "patience", "--max-wait",
+            "connections", "--max-connections");
 
     @Spec
     private CommandSpec spec;
@@ -117,6 +121,22 @@ public final class ServeCommand implements ElasticCommand {
             description = "Number of requests that may wait for their turn; more are refused with 503 (default: 64, or"
                     + " eight times --max-concurrent where that is more).")
     private Integer maxWaiting;
+
+    @Option(
+            names = "--max-wait",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description =
+                    "While more is asked than can be answered, refuse with 503 whose turn is expected to take longer than"
+                            + " this to come, as 500ms or 10s (default: as long as an answer usually takes).")
+    private Duration maxWait;
+
+    @Option(
+            names = "--max-connections",
+            paramLabel = "N",
+            description = "Number of connections that may be open; on more, requests are refused with 503 (default: 16384,"
+                    + " or what memory and the system's limit on open files allow).")
+    private Integer maxConnections;
 
     @Option(
             names = "--max-images",
@@ -248,7 +268,7 @@ public final class ServeCommand implements ElasticCommand {
                 .map(file -> Tls.of(file, tlsKey, tlsPassword == null ? null : Tls.password(tlsPassword)));
         Optional<AccessLog> log =
                 Optional.ofNullable(accessLog).map(name -> AccessLog.open(name, System.out, this::warn));
-        return new ServerSettings(address, limits, origins, tokens, tls, log);
+        return new ServerSettings(address, limits, origins, tokens, tls, log, HeaderDeadline.USUAL);
     }
 
     private void warn(String line) {
@@ -260,7 +280,9 @@ public final class ServeCommand implements ElasticCommand {
     private Limits limits() {
         try {
             int waiting = maxWaiting == null ? Limits.usualWaiting(maxConcurrent) : maxWaiting;
-            return new Limits(maxBody, maxConcurrent, waiting, maxImages, timeout);
+            int connections = maxConnections == null ? ConnectionLimit.usual(tlsFile != null) : maxConnections;
+            return new Limits(
+                    maxBody, maxConcurrent, waiting, maxImages, timeout, Optional.ofNullable(maxWait), connections);
         } catch (IllegalArgumentException e) {
             throw OptionNames.wrong(spec.commandLine(), e, LIMITS);
         }

@@ -27,6 +27,7 @@ import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.samples.serve.access.AccessLog;
 import org.elasticvision.samples.serve.access.Tls;
 import org.elasticvision.samples.serve.access.TokenFile;
+import org.elasticvision.samples.serve.connection.HeaderDeadline;
 import org.elasticvision.samples.serve.http.Origins;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -284,6 +285,6 @@ class AccessTest {
         return PredictionServer.start(
                 List.of(model),
                 new ServerSettings(
-                        new InetSocketAddress("localhost", 0), TestServers.ROOMY, Origins.NONE, tokens, tls, log));
+                        new InetSocketAddress("localhost", 0), TestServers.ROOMY, Origins.NONE, tokens, tls, log, HeaderDeadline.USUAL));
     }
 }

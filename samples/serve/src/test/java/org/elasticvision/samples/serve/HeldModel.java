@@ -20,6 +20,7 @@ final class HeldModel implements ServedModel {
     private final Semaphore begun = new Semaphore(0);
     private final Semaphore allowed = new Semaphore(0);
     private volatile boolean closed;
+    private volatile RuntimeException failure;
 
     /** Waits until the model has been asked once more. */
     void awaitCall() {
@@ -29,6 +30,11 @@ final class HeldModel implements ServedModel {
     /** Lets so many calls be answered. */
     void allow(int calls) {
         allowed.release(calls);
+    }
+
+    /** Lets calls that are answered from now on fail. */
+    void failWith(RuntimeException failure) {
+        this.failure = failure;
     }
 
     boolean isClosed() {
@@ -54,6 +60,9 @@ final class HeldModel implements ServedModel {
     public List<Answer> predict(List<? extends ImageSource> images) {
         begun.release();
         allowed.acquireUninterruptibly();
+        if (failure != null) {
+            throw failure;
+        }
         Score score = new Score(TestModels.COLORS.get(0), 0, 1, 1);
         return List.of(new Answer(new Classification(List.of(score)), new StageTimes(1, 0, 0, 0, 0)));
     }

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -53,7 +52,7 @@ class OpenApiTest {
                 .keySet()
                 .forEach(method -> described.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
         try (ServedModels models = new ServedModels(List.of(), TestServers.ROOMY)) {
-            List<Route> routes = new Routes(models, TestServers.ROOMY, Optional.empty()).all();
+            List<Route> routes = TestServers.routes(models).all();
             assertThat(routes)
                     .extracting(route -> route.method() + " " + route.template())
                     .containsExactlyInAnyOrderElementsOf(described);
@@ -63,7 +62,7 @@ class OpenApiTest {
     @Test
     void saysWhichRoutesNeedNoToken() {
         try (ServedModels models = new ServedModels(List.of(), TestServers.ROOMY)) {
-            for (Route route : new Routes(models, TestServers.ROOMY, Optional.empty()).all()) {
+            for (Route route : TestServers.routes(models).all()) {
                 JsonObject operation = document.getAsJsonObject("paths")
                         .getAsJsonObject(route.template())
                         .getAsJsonObject(route.method().toLowerCase(Locale.ROOT));

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,13 +37,17 @@ class ShutdownTest {
         var running = client.postLater("/v1/models/held:predict", new byte[1]);
         model.awaitCall();
         CompletableFuture<Void> closing = CompletableFuture.runAsync(server::close);
-        awaitRefused(client.port());
+        awaitStopping(client);
+        HttpResponse<String> refused = client.post("/v1/models/held:predict", new byte[1]);
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(Client.error(refused)).isEqualTo("the server is stopping; try again when it is back");
         assertThat(running).isNotDone();
         assertThat(model.isClosed()).isFalse();
         model.allow(1);
         assertThat(running.get(20, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
         closing.get(20, TimeUnit.SECONDS);
         assertThat(model.isClosed()).isTrue();
+        assertThatThrownBy(() -> new Socket("localhost", client.port()).close()).isInstanceOf(IOException.class);
     }
 
     /** The process itself: half of an image is uploaded when the signal comes, and the answer is there all the same. */
@@ -92,13 +97,10 @@ class ShutdownTest {
         }
     }
 
-    private static void awaitRefused(int port) {
-        assertThatThrownBy(() -> {
-                    for (int tries = 0; tries < 1000; tries++) {
-                        new Socket("localhost", port).close();
-                        Thread.sleep(10);
-                    }
-                })
-                .isInstanceOf(IOException.class);
+    private static void awaitStopping(Client client) throws InterruptedException {
+        for (int tries = 0; client.get("/readyz").statusCode() != 503; tries++) {
+            assertThat(tries).isLessThan(1000);
+            Thread.sleep(10);
+        }
     }
 }

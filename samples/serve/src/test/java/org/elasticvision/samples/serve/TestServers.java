@@ -4,13 +4,18 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import org.eclipse.jetty.server.Server;
 import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.TestModels;
 import org.elasticvision.runtime.engine.TensorShape;
+import org.elasticvision.samples.serve.connection.ConnectionLimit;
+import org.elasticvision.samples.serve.connection.HttpConnector;
 import org.elasticvision.samples.serve.http.Limits;
 import org.elasticvision.samples.serve.http.Origins;
 import org.elasticvision.samples.serve.model.OpenModel;
 import org.elasticvision.samples.serve.model.ServedModel;
+import org.elasticvision.samples.serve.queue.ServedModels;
 
 /** Servers on any free port. */
 final class TestServers {
@@ -25,6 +30,13 @@ final class TestServers {
     static PredictionServer start(List<ServedModel> models, Limits limits, Origins origins) {
         return PredictionServer.start(
                 models, new ServerSettings(new InetSocketAddress("localhost", 0), limits, origins));
+    }
+
+    /** The routes of a server that is not started. */
+    static Routes routes(ServedModels models) {
+        Server server = new Server();
+        return new Routes(
+                models, ROOMY, Optional.empty(), new ConnectionLimit(server, new HttpConnector(server), ROOMY));
     }
 
     static ServedModel open(Path file, ModelOptions options) {

@@ -1,11 +1,16 @@
 package org.elasticvision.samples.serve.http;
 
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
-/** When a request must be done. */
-public record Deadline(long nanoTime) {
-    public static Deadline in(Duration time) {
-        return new Deadline(System.nanoTime() + time.toNanos());
+/**
+ * When a request must be done, and whether anybody waits for it still.
+ *
+ * @param abandoned whether the client has gone; quick, may be asked at any time
+ */
+public record Deadline(long nanoTime, BooleanSupplier abandoned) {
+    public static Deadline in(Duration time, BooleanSupplier abandoned) {
+        return new Deadline(System.nanoTime() + time.toNanos(), abandoned);
     }
 
     /** Below 0 when it has passed. */
@@ -13,7 +18,7 @@ public record Deadline(long nanoTime) {
         return nanoTime - System.nanoTime();
     }
 
-    boolean passed() {
+    public boolean passed() {
         return remainingNanos() <= 0;
     }
 }

@@ -1,6 +1,7 @@
 package org.elasticvision.samples.serve.http;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.elasticvision.runtime.base.Check;
 
 /**
@@ -11,8 +12,18 @@ import org.elasticvision.runtime.base.Check;
  * @param waiting how many more requests may be inside, uploading or waiting for their turn, 1 to 65536
  * @param images the most images of one request, 1 to 1024
  * @param timeout how long a request may take, its upload included; 1 ms to 1 hour
+ * @param patience how long a turn may be expected to take to come while the server is overloaded, up to 1 hour; without, as long as an
+ *     answer usually takes
+ * @param connections of clients that may be open, 1 to 65536; more are answered with 503 and closed
  */
-public record Limits(long bodyBytes, int concurrent, int waiting, int images, Duration timeout) {
+public record Limits(
+        long bodyBytes,
+        int concurrent,
+        int waiting,
+        int images,
+        Duration timeout,
+        Optional<Duration> patience,
+        int connections) {
     /** Pixels of one image: 6 bytes each are needed to decode it, whatever the size of its file. */
     public static final long PIXELS = 50_000_000;
 
@@ -23,6 +34,10 @@ public record Limits(long bodyBytes, int concurrent, int waiting, int images, Du
     private static final int MOST_WAITING = 1 << 16;
 
     private static final int MOST_IMAGES = 1024;
+    private static final int MOST_CONNECTIONS = 1 << 16;
+
+    /** Where memory and the system allow as many. */
+    public static final int USUAL_CONNECTIONS = 1 << 14;
 
     /** Their answers are held in memory until the last is there. */
     public static final int USUAL_IMAGES = 32;
@@ -38,6 +53,13 @@ public record Limits(long bodyBytes, int concurrent, int waiting, int images, Du
         Check.between("waiting requests", waiting, 1, MOST_WAITING);
         Check.between("images a request", images, 1, MOST_IMAGES);
         Check.between("timeout", timeout, SHORTEST, LONGEST);
+        patience.ifPresent(time -> Check.between("patience", time, Duration.ZERO, LONGEST));
+        Check.between("connections", connections, 1, MOST_CONNECTIONS);
+    }
+
+    /** With the usual rule for overload, and as many connections as is usual. */
+    public Limits(long bodyBytes, int concurrent, int waiting, int images, Duration timeout) {
+        this(bodyBytes, concurrent, waiting, images, timeout, Optional.empty(), USUAL_CONNECTIONS);
     }
 
     /** With as many waiting as is usual. */

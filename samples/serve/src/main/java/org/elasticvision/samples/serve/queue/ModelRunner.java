@@ -10,6 +10,7 @@ import org.elasticvision.runtime.batching.BatcherOptions;
 import org.elasticvision.runtime.batching.BatcherStatistics;
 import org.elasticvision.runtime.batching.DynamicBatcher;
 import org.elasticvision.runtime.image.ImageSource;
+import org.elasticvision.samples.serve.http.Deadline;
 import org.elasticvision.samples.serve.model.ServedModel;
 
 /**
@@ -17,10 +18,14 @@ import org.elasticvision.samples.serve.model.ServedModel;
  * request on it has been answered, and not before. Thread-safe.
  */
 final class ModelRunner {
+    /** How often those who wait look whether their client is there still. */
+    static final long LOOK_NANOS = 20_000_000;
+
     private final ServedModel model;
     private final int version;
     private final DynamicBatcher<ServedModel.Answer> batcher;
     private final Semaphore turns;
+    private final Pace pace = new Pace();
     private int users;
     private boolean retired;
 
@@ -41,6 +46,10 @@ final class ModelRunner {
 
     int version() {
         return version;
+    }
+
+    Pace pace() {
+        return pace;
     }
 
     /** {@return whether it may be used, until {@link #leave}} False once it is retired. */
@@ -65,18 +74,25 @@ final class ModelRunner {
      * Does work that is not about images when its turn comes, on a thread of its own, as what runs in a native library cannot be
      * interrupted. The model stays open until it has ended, also if nobody waits for it any more.
      *
-     * @param nanos how long the turn may take to come
-     * @return null where it did not come
+     * @param deadline by which the turn must have come
+     * @return null where it did not come, or its client has gone
      */
-    <R> CompletableFuture<R> inTurn(Supplier<R> work, Executor threads, long nanos) throws InterruptedException {
-        if (!turns.tryAcquire(Math.max(0, nanos), TimeUnit.NANOSECONDS)) {
-            return null;
+    <R> CompletableFuture<R> inTurn(Supplier<R> work, Executor threads, Deadline deadline)
+            throws InterruptedException {
+        while (!turns.tryAcquire(Math.min(deadline.remainingNanos(), LOOK_NANOS), TimeUnit.NANOSECONDS)) {
+            if (deadline.passed() || deadline.abandoned().getAsBoolean()) {
+                return null;
+            }
         }
         synchronized (this) {
             users++; // its caller is one already, so that it is not closed
         }
+        long begun = System.nanoTime();
         try {
-            return CompletableFuture.supplyAsync(work, threads).whenComplete((result, failure) -> endTurn());
+            return CompletableFuture.supplyAsync(work, threads).whenComplete((result, failure) -> {
+                pace.add(System.nanoTime() - begun, 1);
+                endTurn();
+            });
         } catch (Error e) { // no thread can be started
             endTurn();
             throw e;

@@ -8,7 +8,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -24,12 +23,15 @@ import org.elasticvision.samples.serve.http.Stage;
 import org.elasticvision.samples.serve.model.ServedModel;
 
 /**
- * The way from requests to models. So many requests are let in, their uploads included, as these take memory too; inside, each
- * model has its batcher, and all of them share the turns. Work that takes too long cannot be stopped inside a native
+ * The way from requests to models. Requests that have been read are let in by {@link Admission}; inside, each model has its batcher, and all of
+ * them share the turns. Those whose client has gone are not worked on. Work that takes too long cannot be stopped inside a native
  * library: its request is answered, and its turn comes free when it is done. Thread-safe.
  */
 public final class PredictionQueue {
     private static final Map<String, String> RETRY_SOON = Map.of("Retry-After", "1");
+
+    /** What nginx calls it in its logs, too; nobody is there to get it. */
+    private static final int CLIENT_CLOSED_REQUEST = 499;
 
     private static final Executor OWN_THREADS = work -> {
         Thread thread = new Thread(work, "turn");
@@ -38,11 +40,11 @@ public final class PredictionQueue {
     };
 
     private final Limits limits;
-    private final Semaphore places;
+    private final Admission admission;
 
     public PredictionQueue(Limits limits) {
         this.limits = limits;
-        places = new Semaphore(limits.places());
+        admission = new Admission(limits);
     }
 
     /** A request's place inside; closing it lets another one in. */
@@ -52,21 +54,25 @@ public final class PredictionQueue {
     }
 
     /**
-     * Lets a request in.
+     * Refuses a request that would not be let in at this moment, so that it need not be read.
      *
-     * @throws RequestRefused 503 where all places are taken
+     * @throws RequestRefused 503 where all places are taken, or the server is overloaded
      */
-    public Place enter() {
-        if (!places.tryAcquire()) {
-            throw new RequestRefused(
-                    HttpStatus.SERVICE_UNAVAILABLE_503,
-                    "the server is busy: " + limits.places() + " requests are in hand; try again in a moment",
-                    RETRY_SOON);
-        }
+    public void check(ServedModels.Lease lease) {
+        admission.check(lease.runner().pace());
+    }
+
+    /**
+     * Lets a request in that has been read.
+     *
+     * @throws RequestRefused as {@link #check}
+     */
+    public Place enter(ServedModels.Lease lease) {
+        double work = admission.enter(lease.runner().pace());
         AtomicBoolean left = new AtomicBoolean();
         return () -> {
             if (left.compareAndSet(false, true)) {
-                places.release();
+                admission.leave(work);
             }
         };
     }
@@ -137,9 +143,9 @@ public final class PredictionQueue {
         try {
             long submitted = System.nanoTime();
             CompletableFuture<R> output = lease.runner()
-                    .inTurn(() -> times.measure(Stage.INFERENCE, work), OWN_THREADS, deadline.remainingNanos());
+                    .inTurn(() -> times.measure(Stage.INFERENCE, work), OWN_THREADS, deadline);
             if (output == null) {
-                throw tooLate(false);
+                throw deadline.passed() ? tooLate(false) : abandoned();
             }
             times.add(Stage.QUEUE, System.nanoTime() - submitted);
             return output.get(Math.max(0, deadline.remainingNanos()), TimeUnit.NANOSECONDS);
@@ -157,32 +163,53 @@ public final class PredictionQueue {
         private final AtomicBoolean begun = new AtomicBoolean();
         private final CompletableFuture<ServedModel.Answer> answer;
         private final CompletableFuture<R> reply;
+        private volatile long turn;
 
         Pending(ServedModels.Lease lease, Question<R> question) {
             long submitted = System.nanoTime();
             RequestTimes times = question.times();
             answer = lease.runner().submit(question.source(), () -> {
-                times.add(Stage.QUEUE, System.nanoTime() - submitted);
+                turn = System.nanoTime();
+                times.add(Stage.QUEUE, turn - submitted);
                 begun.set(true);
             });
             reply = answer.thenApply(given -> {
                 times.add(given.times());
-                return times.measure(Stage.ENCODE, () -> question.encoding().apply(given));
+                R encoded = times.measure(Stage.ENCODE, () -> question.encoding().apply(given));
+                lease.runner()
+                        .pace()
+                        .add(System.nanoTime() - turn, lease.model().batch());
+                return encoded;
             });
         }
 
         R await(Deadline deadline) {
             try {
-                return reply.get(Math.max(0, deadline.remainingNanos()), TimeUnit.NANOSECONDS);
+                return get(deadline);
             } catch (TimeoutException e) {
                 giveUp();
-                throw tooLate(begun.get());
+                throw deadline.passed() ? tooLate(begun.get()) : abandoned();
             } catch (InterruptedException | CancellationException e) {
                 giveUp();
                 throw stopping();
             } catch (ExecutionException e) {
                 throw unwrapped(e);
             }
+        }
+
+        /** Fails with {@link TimeoutException} where the deadline passes, and where the client goes before the turn has come. */
+        private R get(Deadline deadline) throws TimeoutException, InterruptedException, ExecutionException {
+            while (!begun.get() && !reply.isDone()) {
+                try {
+                    long left = Math.min(deadline.remainingNanos(), ModelRunner.LOOK_NANOS);
+                    return reply.get(Math.max(0, left), TimeUnit.NANOSECONDS);
+                } catch (TimeoutException e) {
+                    if (deadline.passed() || deadline.abandoned().getAsBoolean()) {
+                        throw e;
+                    }
+                }
+            }
+            return reply.get(Math.max(0, deadline.remainingNanos()), TimeUnit.NANOSECONDS);
         }
 
         R awaitOr(int image, Failure<R> failed, Deadline deadline) {
@@ -211,6 +238,10 @@ public final class PredictionQueue {
     private static RequestRefused stopping() {
         return new RequestRefused(
                 HttpStatus.SERVICE_UNAVAILABLE_503, "the server is stopping; try again when it is back");
+    }
+
+    private static RequestRefused abandoned() {
+        return new RequestRefused(CLIENT_CLOSED_REQUEST, "the client has gone");
     }
 
     private RequestRefused tooLate(boolean begun) {

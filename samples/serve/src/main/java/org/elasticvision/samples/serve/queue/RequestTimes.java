@@ -5,12 +5,24 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.elasticvision.runtime.StageTimes;
+import org.elasticvision.samples.serve.body.Body;
 import org.elasticvision.samples.serve.http.Stage;
 
 /** How long each stage of one request took: the request's thread and those that run its images add to it. Thread-safe. */
 public final class RequestTimes {
     private final Map<Stage, Long> nanos = new EnumMap<>(Stage.class);
-    private final long start = System.nanoTime();
+    private final long start;
+
+    /** Begins now. */
+    public RequestTimes() {
+        start = System.nanoTime();
+    }
+
+    /** Began when the body of a request, which is there by now, began to be read. */
+    public RequestTimes(Body body) {
+        start = System.nanoTime() - body.nanos();
+        add(Stage.UPLOAD, body.nanos());
+    }
 
     public <T> T measure(Stage stage, Supplier<T> work) {
         long from = System.nanoTime();

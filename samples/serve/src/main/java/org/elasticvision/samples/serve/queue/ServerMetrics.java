@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
 import org.eclipse.jetty.http.HttpStatus;
@@ -52,16 +53,16 @@ public final class ServerMetrics {
             .register(registry);
 
     public ServerMetrics(ServedModels models) {
-        GaugeWithCallback.builder()
-                .name("elastic_predictions_running")
-                .help("Images that are worked on.")
-                .callback(gauge -> gauge.call(sum(models, BatcherStatistics::running)))
-                .register(registry);
-        GaugeWithCallback.builder()
-                .name("elastic_predictions_waiting")
-                .help("Images that wait for their turn.")
-                .callback(gauge -> gauge.call(sum(models, BatcherStatistics::waiting)))
-                .register(registry);
+        gauge("elastic_predictions_running", "Images that are worked on.", () -> sum(models, BatcherStatistics::running));
+        gauge(
+                "elastic_predictions_waiting",
+                "Images that wait for their turn.",
+                () -> sum(models, BatcherStatistics::waiting));
+        perModel(
+                "elastic_images_given_up",
+                "Images that were not worked on, as nobody waited for them any more.",
+                models,
+                BatcherStatistics::skipped);
         perModel(
                 "elastic_batches",
                 "Times that the network was run; fewer than images where it takes several at a time.",
@@ -79,6 +80,15 @@ public final class ServerMetrics {
                 .callback(gauge -> models.models().forEach(model -> describe(gauge, model)))
                 .register(registry);
         models.names().forEach(durations::initLabelValues);
+    }
+
+    /** Adds a number that is asked for when it is scraped. */
+    public void gauge(String name, String help, LongSupplier number) {
+        GaugeWithCallback.builder()
+                .name(name)
+                .help(help)
+                .callback(gauge -> gauge.call((double) number.getAsLong()))
+                .register(registry);
     }
 
     private static void describe(GaugeWithCallback.Callback gauge, ServedModel model) {

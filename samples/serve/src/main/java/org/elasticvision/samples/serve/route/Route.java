@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.elasticvision.samples.serve.body.BodyForm;
 
 /**
  * A path that is served.
@@ -13,25 +14,29 @@ import java.util.regex.Pattern;
  *     characters other than a slash
  * @param method {@code GET}, which is for HEAD too, or {@code POST}
  * @param open whether it needs no token where the server wants one
- * @param endpoint what answers
+ * @param endpoint what answers; null for one with a body
+ * @param upload what answers requests with a body, and the form that the body has; null for one without
  */
-public record Route(String template, String method, boolean open, Endpoint endpoint) {
+public record Route(String template, String method, boolean open, Endpoint endpoint, Upload upload) {
     /** Where a template has the name of a model. */
     public static final String MODEL = "name";
 
     private static final Pattern NAME = Pattern.compile("\\{([a-z]+)}");
 
+    /** What answers requests with a body of a form. */
+    public record Upload(BodyForm form, UploadEndpoint endpoint) {}
+
     public static Route get(String template, Endpoint endpoint) {
-        return new Route(template, "GET", false, endpoint);
+        return new Route(template, "GET", false, endpoint, null);
     }
 
     /** One that needs no token. */
     public static Route open(String template, Endpoint endpoint) {
-        return new Route(template, "GET", true, endpoint);
+        return new Route(template, "GET", true, endpoint, null);
     }
 
-    public static Route post(String template, Endpoint endpoint) {
-        return new Route(template, "POST", false, endpoint);
+    public static Route post(String template, BodyForm form, UploadEndpoint endpoint) {
+        return new Route(template, "POST", false, null, new Upload(form, endpoint));
     }
 
     /** {@return whether requests with a method are for it} */

@@ -13,11 +13,8 @@ import org.elasticvision.runtime.explain.HeatMap;
 import org.elasticvision.runtime.explain.picture.MapPicture;
 import org.elasticvision.runtime.image.PngFiles;
 import org.elasticvision.runtime.model.ModelInfo;
-import org.elasticvision.samples.serve.http.BodyForm;
-import org.elasticvision.samples.serve.http.Deadline;
-import org.elasticvision.samples.serve.http.Limits;
+import org.elasticvision.samples.serve.body.Body;
 import org.elasticvision.samples.serve.http.Reply;
-import org.elasticvision.samples.serve.http.RequestBody;
 import org.elasticvision.samples.serve.http.RequestRefused;
 import org.elasticvision.samples.serve.http.Stage;
 import org.elasticvision.samples.serve.http.UploadedImage;
@@ -26,51 +23,56 @@ import org.elasticvision.samples.serve.query.ExplainQuery;
 import org.elasticvision.samples.serve.queue.PredictionQueue;
 import org.elasticvision.samples.serve.queue.RequestTimes;
 import org.elasticvision.samples.serve.queue.ServedModels;
-import org.elasticvision.samples.serve.route.Endpoint;
 import org.elasticvision.samples.serve.route.Route;
+import org.elasticvision.samples.serve.route.UploadEndpoint;
 
 /**
  * {@code POST /v1/models/NAME:explain}: an image file in the body, back what its answer comes from, as {@code elastic explain --json} prints it,
  * with the maps as pictures. Takes a turn as a prediction does.
  */
-final class ExplainEndpoint implements Endpoint {
+final class ExplainEndpoint implements UploadEndpoint {
     private static final int MOST_SIDE = 800;
 
     private final ServedModels models;
     private final PredictionQueue queue;
-    private final Limits limits;
 
-    ExplainEndpoint(ServedModels models, PredictionQueue queue, Limits limits) {
+    ExplainEndpoint(ServedModels models, PredictionQueue queue) {
         this.models = models;
         this.queue = queue;
-        this.limits = limits;
     }
 
     @Override
-    public Reply answer(Request request, Map<String, String> path) {
-        RequestTimes times = new RequestTimes();
-        Deadline deadline = Deadline.in(limits.timeout());
+    public void check(Request request, Map<String, String> path) {
         try (ServedModels.Lease lease = models.lease(path.get(Route.MODEL))) {
+            query(request, lease.model());
+            queue.check(lease);
+        }
+    }
+
+    private static ExplainQuery query(Request request, ServedModel model) {
+        if (!model.canExplain()) {
+            throw new RequestRefused(
+                    HttpStatus.BAD_REQUEST_400,
+                    "model '" + model.name()
+                            + "' is a TensorRT engine, whose graph cannot be read; serve the .onnx file that it was"
+                            + " built from beside it");
+        }
+        return ExplainQuery.of(request, model.info());
+    }
+
+    @Override
+    public Reply answer(Request request, Map<String, String> path, Body body) {
+        RequestTimes times = new RequestTimes(body);
+        try (ServedModels.Lease lease = models.lease(path.get(Route.MODEL));
+                PredictionQueue.Place place = queue.enter(lease)) {
             ServedModel model = lease.model();
-            if (!model.canExplain()) {
-                throw new RequestRefused(
-                        HttpStatus.BAD_REQUEST_400,
-                        "model '" + model.name()
-                                + "' is a TensorRT engine, whose graph cannot be read; serve the .onnx file that it was"
-                                + " built from beside it");
-            }
-            ExplainQuery query = ExplainQuery.of(request, model.info());
-            RequestBody.check(request, BodyForm.IMAGE, limits);
-            try (PredictionQueue.Place place = queue.enter()) {
-                byte[] body =
-                        times.measure(Stage.UPLOAD, () -> RequestBody.read(request, BodyForm.IMAGE, limits, deadline));
-                UploadedImage image = new UploadedImage(body, model.orientation());
-                ServedModel.Explained explained = queue.inTurn(
-                        lease, () -> model.explain(image.source(false), query.classIndex()), times, deadline);
-                JsonObject answer = times.measure(Stage.ENCODE, () -> json(model, explained));
-                answer.add("timing", times.toJson());
-                return Reply.json(answer);
-            }
+            ExplainQuery query = query(request, model);
+            UploadedImage image = new UploadedImage(body.bytes(), model.orientation());
+            ServedModel.Explained explained = queue.inTurn(
+                    lease, () -> model.explain(image.source(false), query.classIndex()), times, body.deadline());
+            JsonObject answer = times.measure(Stage.ENCODE, () -> json(model, explained));
+            answer.add("timing", times.toJson());
+            return Reply.json(answer);
         } catch (ImageException e) {
             throw new RequestRefused(HttpStatus.UNPROCESSABLE_ENTITY_422, e.getMessage());
         }

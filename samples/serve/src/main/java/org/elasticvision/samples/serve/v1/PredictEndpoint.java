@@ -9,13 +9,13 @@ import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.elasticvision.runtime.base.ImageException;
 import org.elasticvision.runtime.image.ImageSource;
-import org.elasticvision.samples.serve.http.BodyForm;
+import org.elasticvision.samples.serve.body.Body;
+import org.elasticvision.samples.serve.body.BodyForm;
 import org.elasticvision.samples.serve.http.Deadline;
 import org.elasticvision.samples.serve.http.Limits;
 import org.elasticvision.samples.serve.http.Reply;
-import org.elasticvision.samples.serve.http.RequestBody;
+import org.elasticvision.samples.serve.body.RequestBody;
 import org.elasticvision.samples.serve.http.RequestRefused;
-import org.elasticvision.samples.serve.http.Stage;
 import org.elasticvision.samples.serve.http.UploadedImage;
 import org.elasticvision.samples.serve.model.ServedModel;
 import org.elasticvision.samples.serve.query.PredictQuery;
@@ -23,14 +23,14 @@ import org.elasticvision.samples.serve.queue.PredictionQueue;
 import org.elasticvision.samples.serve.queue.RequestTimes;
 import org.elasticvision.samples.serve.queue.ServedModels;
 import org.elasticvision.samples.serve.queue.ServerMetrics;
-import org.elasticvision.samples.serve.route.Endpoint;
 import org.elasticvision.samples.serve.route.Route;
+import org.elasticvision.samples.serve.route.UploadEndpoint;
 
 /**
  * {@code POST /v1/models/NAME:predict}: an image file in the body, the answer back; or several in a form or in JSON, and their
  * answers in order.
  */
-public final class PredictEndpoint implements Endpoint {
+public final class PredictEndpoint implements UploadEndpoint {
     private final ServedModels models;
     private final PredictionQueue queue;
     private final Limits limits;
@@ -44,24 +44,28 @@ public final class PredictEndpoint implements Endpoint {
     }
 
     @Override
-    public Reply answer(Request request, Map<String, String> path) {
-        RequestTimes times = new RequestTimes();
-        Deadline deadline = Deadline.in(limits.timeout());
+    public void check(Request request, Map<String, String> path) {
         try (ServedModels.Lease lease = models.lease(path.get(Route.MODEL))) {
-            ServedModel model = lease.model();
-            PredictQuery query = PredictQuery.of(request, model.info().task());
-            RequestBody.check(request, BodyForm.IMAGES, limits);
-            try (PredictionQueue.Place place = queue.enter()) {
-                byte[] body =
-                        times.measure(Stage.UPLOAD, () -> RequestBody.read(request, BodyForm.IMAGES, limits, deadline));
-                return Reply.json(
-                        switch (RequestBody.type(request)) {
-                            case BodyForm.MULTIPART ->
-                                several(lease, FormImages.read(type(request), body, limits), query, times, deadline);
-                            case BodyForm.JSON -> several(lease, JsonImages.read(body, limits), query, times, deadline);
-                            default -> one(lease, body, query, times, deadline);
-                        });
-            }
+            PredictQuery.of(request, lease.model().info().task());
+            queue.check(lease);
+        }
+    }
+
+    @Override
+    public Reply answer(Request request, Map<String, String> path, Body body) {
+        RequestTimes times = new RequestTimes(body);
+        try (ServedModels.Lease lease = models.lease(path.get(Route.MODEL));
+                PredictionQueue.Place place = queue.enter(lease)) {
+            PredictQuery query = PredictQuery.of(request, lease.model().info().task());
+            byte[] bytes = body.bytes();
+            Deadline deadline = body.deadline();
+            return Reply.json(
+                    switch (RequestBody.type(request)) {
+                        case BodyForm.MULTIPART ->
+                            several(lease, FormImages.read(type(request), bytes, limits), query, times, deadline);
+                        case BodyForm.JSON -> several(lease, JsonImages.read(bytes, limits), query, times, deadline);
+                        default -> one(lease, bytes, query, times, deadline);
+                    });
         } catch (ImageException e) {
             throw new RequestRefused(HttpStatus.UNPROCESSABLE_ENTITY_422, e.getMessage());
         }

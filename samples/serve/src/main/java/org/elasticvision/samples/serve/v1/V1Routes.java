@@ -1,6 +1,7 @@
 package org.elasticvision.samples.serve.v1;
 
 import java.util.List;
+import org.elasticvision.samples.serve.body.BodyForm;
 import org.elasticvision.samples.serve.http.Limits;
 import org.elasticvision.samples.serve.http.Reply;
 import org.elasticvision.samples.serve.queue.PredictionQueue;
@@ -30,7 +31,7 @@ public final class V1Routes {
                         return Reply.json(ModelsJson.of(lease.model()));
                     }
                 }),
-                Route.post(MODEL + PREDICT, new PredictEndpoint(models, queue, limits, metrics)),
-                Route.post(MODEL + EXPLAIN, new ExplainEndpoint(models, queue, limits)));
+                Route.post(MODEL + PREDICT, BodyForm.IMAGES, new PredictEndpoint(models, queue, limits, metrics)),
+                Route.post(MODEL + EXPLAIN, BodyForm.IMAGE, new ExplainEndpoint(models, queue)));
     }
 }

@@ -21,7 +21,7 @@ import org.elasticvision.runtime.model.Task;
 import org.elasticvision.samples.serve.http.Deadline;
 import org.elasticvision.samples.serve.http.Limits;
 import org.elasticvision.samples.serve.http.Reply;
-import org.elasticvision.samples.serve.http.RequestBody;
+import org.elasticvision.samples.serve.body.Body;
 import org.elasticvision.samples.serve.http.RequestRefused;
 import org.elasticvision.samples.serve.http.Stage;
 import org.elasticvision.samples.serve.http.UploadedImage;
@@ -31,7 +31,7 @@ import org.elasticvision.samples.serve.queue.PredictionQueue;
 import org.elasticvision.samples.serve.queue.RequestTimes;
 import org.elasticvision.samples.serve.queue.ServedModels;
 import org.elasticvision.samples.serve.queue.ServerMetrics;
-import org.elasticvision.samples.serve.route.Endpoint;
+import org.elasticvision.samples.serve.route.UploadEndpoint;
 import org.elasticvision.samples.serve.v1.PredictionJson;
 import org.elasticvision.samples.serve.v2.request.BadRequest;
 import org.elasticvision.samples.serve.v2.request.DataType;
@@ -41,7 +41,7 @@ import org.elasticvision.samples.serve.v2.request.NamedTensor;
 import org.elasticvision.samples.serve.v2.request.TensorNames;
 
 /** {@code POST /v2/models/NAME/infer}: tensors or image files in, tensors out. */
-final class InferEndpoint implements Endpoint {
+final class InferEndpoint implements UploadEndpoint {
     private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
 
     /** Values of all outputs of one answer: 64 MiB, several times as much as JSON. */
@@ -60,18 +60,21 @@ final class InferEndpoint implements Endpoint {
     }
 
     @Override
-    public Reply answer(Request request, Map<String, String> path) {
-        RequestTimes times = new RequestTimes();
-        Deadline deadline = Deadline.in(limits.timeout());
-        RequestBody.check(request, InferBody.FORM, limits);
+    public void check(Request request, Map<String, String> path) {
+        try (ServedModels.Lease lease = V2Routes.lease(models, path)) {
+            queue.check(lease);
+        }
+    }
+
+    @Override
+    public Reply answer(Request request, Map<String, String> path, Body body) {
+        RequestTimes times = new RequestTimes(body);
         try (ServedModels.Lease lease = V2Routes.lease(models, path);
-                PredictionQueue.Place place = queue.enter()) {
-            byte[] body =
-                    times.measure(Stage.UPLOAD, () -> RequestBody.read(request, InferBody.FORM, limits, deadline));
-            InferRequest asked = InferBody.read(request, body);
+                PredictionQueue.Place place = queue.enter(lease)) {
+            InferRequest asked = InferBody.read(request, body.bytes());
             List<NamedTensor> outputs = asked.input().name().equals(TensorNames.FILE)
-                    ? ofFiles(lease, asked, times, deadline)
-                    : ofTensor(lease, asked, times, deadline);
+                    ? ofFiles(lease, asked, times, body.deadline())
+                    : ofTensor(lease, asked, times, body.deadline());
             Reply reply = times.measure(Stage.ENCODE, () -> InferReply.of(asked, lease, outputs));
             metrics.answered(lease.model(), times);
             return reply;

@@ -12,6 +12,7 @@ import org.elasticvision.samples.serve.queue.PredictionQueue;
 import org.elasticvision.samples.serve.queue.ServedModels;
 import org.elasticvision.samples.serve.queue.ServerMetrics;
 import org.elasticvision.samples.serve.route.Route;
+import org.elasticvision.samples.serve.v2.request.InferBody;
 
 /** The routes under {@code /v2}. */
 public final class V2Routes {
@@ -46,7 +47,7 @@ public final class V2Routes {
                     return Reply.json(object);
                 }
             }));
-            routes.add(Route.post(one + INFER, infer));
+            routes.add(Route.post(one + INFER, InferBody.FORM, infer));
         }
         return routes;
     }

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.eclipse.jetty.server.Request;
-import org.elasticvision.samples.serve.http.BodyForm;
+import org.elasticvision.samples.serve.body.BodyForm;
 import org.elasticvision.samples.serve.http.RequestRefused;
 
 /** The body of a request to infer: JSON, and with the extension for binary tensors the data of inputs after it. */

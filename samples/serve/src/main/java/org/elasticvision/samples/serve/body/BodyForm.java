@@ -1,4 +1,4 @@
-package org.elasticvision.samples.serve.http;
+package org.elasticvision.samples.serve.body;
 
 import java.util.Set;
 

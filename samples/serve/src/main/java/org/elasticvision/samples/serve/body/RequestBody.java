@@ -1,24 +1,22 @@
-package org.elasticvision.samples.serve.http;
+package org.elasticvision.samples.serve.body;
 
-import java.io.ByteArrayOutputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.TimeoutException;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
+import org.elasticvision.samples.serve.http.ByteSize;
+import org.elasticvision.samples.serve.http.Limits;
+import org.elasticvision.samples.serve.http.RequestRefused;
 
 /** The body of a request. */
 public final class RequestBody {
     private static final int CHUNK = 64 << 10;
-    private static final long MOST_DISCARDED = 256 << 20;
-    private static final Duration DISCARD_TIME = Duration.ofSeconds(5);
 
     private RequestBody() {}
 
@@ -62,67 +60,46 @@ public final class RequestBody {
         return coding.equals("gzip") || coding.equals("x-gzip");
     }
 
+    static boolean isCompressed(Request request) {
+        return isGzip(coding(request));
+    }
+
+    /** {@return the same} Refuses one without a byte, 400. */
+    static byte[] notEmpty(byte[] body, BodyForm form) {
+        if (body.length == 0) {
+            throw new RequestRefused(HttpStatus.BAD_REQUEST_400, "the body is empty; " + form.remedy());
+        }
+        return body;
+    }
+
     /**
-     * Reads it whole, and unpacks it if it is compressed.
+     * {@return a body as it was before it was compressed}
      *
-     * @throws RequestRefused 400 where it is empty, ends early or is not compressed as it says, 408 where it comes too slowly,
-     *     413 where it is too long
+     * @throws RequestRefused 400 where it is cut off or not compressed as it says, 413 where it is too long
      */
-    public static byte[] read(Request request, BodyForm form, Limits limits, Deadline deadline) {
-        ByteArrayOutputStream whole = new ByteArrayOutputStream(CHUNK);
-        byte[] chunk = new byte[CHUNK];
-        InputStream raw = Content.Source.asInputStream(request); // not closed: what is left of the body is read later
-        try {
-            InputStream in = isGzip(coding(request)) ? new GZIPInputStream(raw, CHUNK) : raw;
-            for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
-                if (whole.size() + count > limits.bodyBytes()) {
-                    throw tooLarge(form, limits);
-                }
-                whole.write(chunk, 0, count);
-                if (deadline.passed()) {
-                    throw tooSlow(form, limits);
-                }
+    static byte[] unpacked(byte[] body, BodyForm form, Limits limits) {
+        try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(body), CHUNK)) {
+            byte[] whole = in.readNBytes((int) limits.bodyBytes());
+            if (in.read() >= 0) {
+                throw tooLarge(form, limits);
             }
+            return whole;
         } catch (ZipException e) {
             throw new RequestRefused(
                     HttpStatus.BAD_REQUEST_400,
                     "the body is not gzip, as its Content-Encoding says, or is damaged; send it again",
                     closing());
         } catch (IOException e) {
-            if (deadline.passed() || e.getCause() instanceof TimeoutException) {
-                throw tooSlow(form, limits);
-            }
-            throw new RequestRefused(
-                    HttpStatus.BAD_REQUEST_400, "the upload ended early; send " + form.part() + " again", closing());
-        }
-        if (whole.size() == 0) {
-            throw new RequestRefused(HttpStatus.BAD_REQUEST_400, "the body is empty; " + form.remedy());
-        }
-        return whole.toByteArray();
-    }
-
-    /**
-     * Reads what a refused request still sends, within reason. Many clients look for an answer only when they have sent
-     * everything, and show a broken connection otherwise.
-     */
-    public static void discard(Request request) {
-        Deadline deadline = Deadline.in(DISCARD_TIME);
-        byte[] chunk = new byte[CHUNK];
-        try {
-            InputStream in = Content.Source.asInputStream(request);
-            long discarded = 0;
-            for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
-                discarded += count;
-                if (discarded > MOST_DISCARDED || deadline.passed()) {
-                    return;
-                }
-            }
-        } catch (IOException e) {
-            // It has gone; the answer is sent in case somebody still reads.
+            throw endedEarly(form);
         }
     }
 
-    private static RequestRefused tooLarge(BodyForm form, Limits limits) {
+    static RequestRefused endedEarly(BodyForm form) {
+        return new RequestRefused(
+                HttpStatus.BAD_REQUEST_400, "the upload ended early; send " + form.part() + " again", closing());
+    }
+
+    static RequestRefused tooLarge(BodyForm form, Limits limits) {
         return new RequestRefused(
                 HttpStatus.PAYLOAD_TOO_LARGE_413,
                 form.noun() + " is larger than " + ByteSize.text(limits.bodyBytes())
@@ -130,11 +107,12 @@ public final class RequestBody {
                 closing());
     }
 
-    private static RequestRefused tooSlow(BodyForm form, Limits limits) {
+    static RequestRefused tooSlow(BodyForm form, Limits limits) {
         return new RequestRefused(
                 HttpStatus.REQUEST_TIMEOUT_408,
                 form.part() + " did not arrive within " + limits.timeout().toMillis() / 1000.0
-                        + " s; send a smaller one, or start the server with a longer --timeout",
+                        + " s, or came at less than 1 KB a second; send a smaller one, or start the server with a longer"
+                        + " --timeout",
                 closing());
     }
 
