@@ -46,7 +46,7 @@ echo "$CONCURRENT images at a time, one thread each, on the cores $cores"
 
 elastic() { # PORT PROVIDER
     taskset -c "$cores" "$root/elastic" serve --port "$1" --provider "$2" --max-concurrent "$CONCURRENT" \
-        --threads "$CONCURRENT" "$MODEL" >"$work/$1.log" 2>&1 &
+        --threads "$CONCURRENT" --max-wait 30s "$MODEL" >"$work/$1.log" 2>&1 &
     servers+=($!)
 }
 python() { # PORT APPLICATION

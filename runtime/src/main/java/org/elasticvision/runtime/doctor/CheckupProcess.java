@@ -53,7 +53,7 @@ final class CheckupProcess {
         // Files, not pipes: nobody has to read them meanwhile, and a grandchild that lives on keeps nobody waiting.
         ProcessBuilder child = new ProcessBuilder(JavaCommand.of(
                         CheckupMain.class,
-                        folder.resolve("crash.log"),
+                        List.of("-Xmx256m", "-XX:ErrorFile=" + folder.resolve("crash.log")),
                         List.of(checkup.getClass().getName(), findings.toString())))
                 .redirectInput(ProcessBuilder.Redirect.from(
                         Files.createFile(folder.resolve("in")).toFile()))

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The command line that starts this Java once more, with the same class path and settings. */
-final class JavaCommand {
+public final class JavaCommand {
     private static final List<String> KEPT = List.of("-D", "--enable-native-access", "--add-");
     /** Their port is taken by this process. */
     private static final String REMOTE_MANAGEMENT = "-Dcom.sun.management.";
@@ -16,14 +16,13 @@ final class JavaCommand {
     /**
      * A command for a small program.
      *
-     * @param crashFile where the JVM writes what it knows of a crash
+     * @param options of the JVM, such as the size of its heap and what becomes of its crashes
      */
-    static List<String> of(Class<?> main, Path crashFile, List<String> arguments) {
+    public static List<String> of(Class<?> main, List<String> options, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-        command.add("-XX:-CreateCoredumpOnCrash");
-        command.add("-XX:ErrorFile=" + crashFile);
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-CreateCoredumpOnCrash"));
+        command.addAll(options);
         // JavaCPP counts the whole process against its limit, which otherwise follows from the small heap.
         command.add("-Dorg.bytedeco.javacpp.maxPhysicalBytes=0");
         command.addAll(kept(ManagementFactory.getRuntimeMXBean().getInputArguments()));

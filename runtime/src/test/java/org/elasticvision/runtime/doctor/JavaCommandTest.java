@@ -1,6 +1,5 @@
 package org.elasticvision.runtime.doctor;
 
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +25,8 @@ class JavaCommandTest {
 
     @Test
     void crashesLeaveNothingInTheFolderOfTheUser() {
-        List<String> command = JavaCommand.of(CheckupMain.class, Path.of("/scratch/crash.log"), List.of("a", "b"));
+        List<String> options = List.of("-XX:ErrorFile=/scratch/crash.log");
+        List<String> command = JavaCommand.of(CheckupMain.class, options, List.of("a", "b"));
         assertThat(command).contains("-XX:ErrorFile=/scratch/crash.log", "-XX:-CreateCoredumpOnCrash");
         assertThat(command).endsWith(CheckupMain.class.getName(), "a", "b");
     }

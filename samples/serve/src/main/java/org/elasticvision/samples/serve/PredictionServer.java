@@ -22,6 +22,7 @@ import org.elasticvision.samples.serve.connection.HeaderDeadline;
 import org.elasticvision.samples.serve.connection.HttpConnector;
 import org.elasticvision.samples.serve.http.JsonErrors;
 import org.elasticvision.samples.serve.http.Limits;
+import org.elasticvision.samples.serve.isolate.DecoderPool;
 import org.elasticvision.samples.serve.model.ServedModel;
 import org.elasticvision.samples.serve.queue.ServedModels;
 
@@ -41,6 +42,7 @@ final class PredictionServer implements AutoCloseable {
     private final GracefulHandler running;
     private final ServedModels models;
     private final Optional<AccessLog> log;
+    private final Optional<DecoderPool> decoders;
     private boolean closed;
 
     private PredictionServer(List<ServedModel> models, ServerSettings settings) {
@@ -62,10 +64,11 @@ final class PredictionServer implements AutoCloseable {
         connector.setIdleTimeout(silence(limits.timeout()).toMillis());
         connector.addBean(new HeaderDeadline(connector, settings.headerTime()));
         ConnectionLimit connections = new ConnectionLimit(server, connector, limits);
-        Routes routes = new Routes(this.models, limits, settings.tokens(), connections);
+        Routes routes = new Routes(this.models, limits, settings.tokens(), settings.decoders(), connections);
         running = new GracefulHandler(settings.origins().around(routes));
         server.setHandler(running);
         server.addConnector(connector);
+        decoders = settings.decoders();
         log = settings.log();
         log.ifPresent(lines -> server.setRequestLog(lines.requestLog()));
     }
@@ -84,9 +87,13 @@ final class PredictionServer implements AutoCloseable {
     static PredictionServer start(List<ServedModel> models, ServerSettings settings) {
         PredictionServer server = new PredictionServer(models, settings);
         try {
+            settings.decoders().ifPresent(DecoderPool::start);
             server.connector.open(); // before the rest starts, so that a port in use is reported as that
             server.server.start();
             return server;
+        } catch (ElasticVisionException e) {
+            server.close();
+            throw e;
         } catch (Exception e) {
             server.close();
             throw new ElasticVisionException(reason(settings.address(), e), e);
@@ -148,6 +155,7 @@ final class PredictionServer implements AutoCloseable {
         }
         connector.close();
         models.close();
+        decoders.ifPresent(DecoderPool::close);
         log.ifPresent(AccessLog::close);
     }
 }

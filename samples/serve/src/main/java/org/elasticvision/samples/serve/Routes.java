@@ -20,10 +20,12 @@ import org.elasticvision.samples.serve.body.RequestBody;
 import org.elasticvision.samples.serve.connection.Caller;
 import org.elasticvision.samples.serve.connection.ConnectionLimit;
 import org.elasticvision.samples.serve.connection.SendDeadline;
+import org.elasticvision.samples.serve.http.Decoding;
 import org.elasticvision.samples.serve.http.JsonErrors;
 import org.elasticvision.samples.serve.http.Limits;
 import org.elasticvision.samples.serve.http.Reply;
 import org.elasticvision.samples.serve.http.RequestRefused;
+import org.elasticvision.samples.serve.isolate.DecoderPool;
 import org.elasticvision.samples.serve.openapi.OpenApi;
 import org.elasticvision.samples.serve.queue.PredictionQueue;
 import org.elasticvision.samples.serve.queue.ServedModels;
@@ -60,7 +62,12 @@ final class Routes extends Handler.Abstract {
     private final ConnectionLimit connections;
     private final BodyReader bodies;
 
-    Routes(ServedModels models, Limits limits, Optional<TokenFile> tokens, ConnectionLimit connections) {
+    Routes(
+            ServedModels models,
+            Limits limits,
+            Optional<TokenFile> tokens,
+            Optional<DecoderPool> decoders,
+            ConnectionLimit connections) {
         this.models = models;
         this.limits = limits;
         this.tokens = tokens;
@@ -70,11 +77,13 @@ final class Routes extends Handler.Abstract {
         metrics = new ServerMetrics(models);
         metrics.gauge("elastic_connections", "Connections of clients that are open.", connections::open);
         metrics.gauge("elastic_body_bytes", "Memory that the bodies of requests in hand take.", memory::taken);
+        decoders.ifPresent(metrics::add);
+        Decoding decoding = decoders.<Decoding>map(pool -> pool).orElse(Decoding.IN_PROCESS);
         PredictionQueue queue = new PredictionQueue(limits);
         List<Route> routes = new ArrayList<>();
         Page.files().forEach((path, reply) -> routes.add(Route.open(path, (request, parts) -> reply)));
-        routes.addAll(V1Routes.of(models, queue, limits, metrics));
-        routes.addAll(V2Routes.of(models, queue, limits, metrics));
+        routes.addAll(V1Routes.of(models, queue, limits, metrics, decoding));
+        routes.addAll(V2Routes.of(models, queue, limits, metrics, decoding));
         routes.addAll(OpenApi.routes());
         routes.add(Route.open("/healthz", (request, parts) -> status("alive")));
         routes.add(Route.open("/readyz", (request, parts) -> status("ready")));

@@ -30,6 +30,7 @@ import org.elasticvision.samples.serve.connection.HeaderDeadline;
 import org.elasticvision.samples.serve.http.ByteSize;
 import org.elasticvision.samples.serve.http.Limits;
 import org.elasticvision.samples.serve.http.Origins;
+import org.elasticvision.samples.serve.isolate.DecoderPool;
 import org.elasticvision.samples.serve.model.OpenModel;
 import org.elasticvision.samples.serve.model.ServedModel;
 import org.elasticvision.samples.serve.watch.WatchedFolder;
@@ -195,6 +196,13 @@ public final class ServeCommand implements ElasticCommand {
             description = "How long a request may take, as 30s or 500ms (default: ${DEFAULT-VALUE}).")
     private Duration timeout;
 
+    @Option(
+            names = "--isolate",
+            description =
+                    "Decode pictures in processes of their own, as many as --max-concurrent: where a file ends one of them,"
+                            + " that file is refused with 422 and another process is started (default: in the server's own).")
+    private boolean isolate;
+
     @Mixin
     private DecodeOption decode;
 
@@ -225,6 +233,9 @@ public final class ServeCommand implements ElasticCommand {
         }
         if (tlsFile == null && (tlsKey != null || tlsPassword != null)) {
             throw wrong("--tls-key and --tls-password-file are for --tls; give the certificate to that");
+        }
+        if (isolate && decode.applyTo(ModelOptions.defaults()).fastDecode()) {
+            throw wrong("--fast-decode is not for --isolate, whose processes decode pictures whole; leave out one of them");
         }
         InetSocketAddress address = new InetSocketAddress(host, port);
         Limits limits = limits();
@@ -266,9 +277,10 @@ public final class ServeCommand implements ElasticCommand {
         Optional<TokenFile> tokens = Optional.ofNullable(tokenFile).map(file -> new TokenFile(file, this::warn));
         Optional<Tls> tls = Optional.ofNullable(tlsFile)
                 .map(file -> Tls.of(file, tlsKey, tlsPassword == null ? null : Tls.password(tlsPassword)));
+        Optional<DecoderPool> decoders = isolate ? Optional.of(new DecoderPool(limits, this::warn)) : Optional.empty();
         Optional<AccessLog> log =
                 Optional.ofNullable(accessLog).map(name -> AccessLog.open(name, System.out, this::warn));
-        return new ServerSettings(address, limits, origins, tokens, tls, log, HeaderDeadline.USUAL);
+        return new ServerSettings(address, limits, origins, tokens, tls, log, decoders, HeaderDeadline.USUAL);
     }
 
     private void warn(String line) {

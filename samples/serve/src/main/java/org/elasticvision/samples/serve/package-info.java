@@ -1,9 +1,9 @@
 /**
  * {@code elastic serve}: a small HTTP service over the runtime, with a page and two HTTP APIs.
  *
- * <p>What flows: Jetty hands a request to {@code Routes}, which finds the endpoint (package {@code route}); {@code
- * v1.PredictEndpoint} or {@code v2.InferEndpoint} reads parameters and body within the limits (package {@code http}), waits for
- * its turn in {@code queue.PredictionQueue}, which gives each image to the model's batcher, and writes the answer; {@code
+ * <p>What flows: Jetty hands a request to {@code Routes}, which finds the endpoint (package {@code route}) and
+ * has its body read as it comes (package {@code body}); {@code v1.PredictEndpoint} or {@code v2.InferEndpoint} then reads its parameters, is
+ * let in by {@code queue.Admission}, waits for its turn in {@code queue.PredictionQueue}, which gives each image to the model's batcher, and writes the answer; {@code
  * queue.ServerMetrics} counts for Prometheus.
  *
  * <p>Who calls: {@code ServeCommand} opens the models (package {@code model}), starts {@code PredictionServer}, and

@@ -285,6 +285,6 @@ class AccessTest {
         return PredictionServer.start(
                 List.of(model),
                 new ServerSettings(
-                        new InetSocketAddress("localhost", 0), TestServers.ROOMY, Origins.NONE, tokens, tls, log, HeaderDeadline.USUAL));
+                        new InetSocketAddress("localhost", 0), TestServers.ROOMY, Origins.NONE, tokens, tls, log, Optional.empty(), HeaderDeadline.USUAL));
     }
 }

@@ -228,6 +228,7 @@ class RoughClientsTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 headerTime);
     }
 }

@@ -41,11 +41,21 @@ class ServeCommandTest {
                 "--max-images=0 | elastic: --max-images 0 must be between 1 and 1024",
                 "--tls-key=key.pem | elastic: --tls-key and --tls-password-file are for --tls; give the certificate to that",
                 "--batch=0 | elastic: --batch 0 must be between 1 and 4096",
+                "--max-wait=soon | 'soon' is not a time such as 500ms, 20s or 2m",
+                "--max-wait=2h | elastic: --max-wait 2 h must be between 0 s and 1 h",
+                "--max-connections=0 | elastic: --max-connections 0 must be between 1 and 65536",
                 "--timeout=0 | elastic: --timeout 0 s must be between 1 ms and 1 h",
             })
     void saysWhatIsWrongWithAnOption(String option, String message) {
         assertThat(run(option, folder.resolve("model.onnx"))).isEqualTo(2);
         assertThat(err.toString()).contains(message);
+    }
+
+    @Test
+    void processesThatDecodeDoNotDecodeFaster() {
+        assertThat(run("--isolate", "--fast-decode", folder.resolve("model.onnx")))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--fast-decode is not for --isolate").contains("leave out one of them");
     }
 
     @Test

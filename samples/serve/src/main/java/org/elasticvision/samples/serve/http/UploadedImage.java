@@ -20,15 +20,15 @@ public final class UploadedImage {
      * @param encoded kept, not copied
      * @param orientation as the model that is asked decodes photos
      */
-    public UploadedImage(byte[] encoded, Orientation orientation) {
-        this(encoded, orientation, NAME);
+    public UploadedImage(byte[] encoded, Orientation orientation, Decoding decoding) {
+        this(encoded, orientation, decoding, NAME);
     }
 
     /** One of several, by the name that messages give it. */
-    public UploadedImage(byte[] encoded, Orientation orientation, String name) {
+    public UploadedImage(byte[] encoded, Orientation orientation, Decoding decoding, String name) {
         this.orientation = orientation;
         this.name = name;
-        file = ImageSource.of(encoded, name, Limits.PIXELS);
+        file = decoding.of(encoded, name, orientation);
     }
 
     /**

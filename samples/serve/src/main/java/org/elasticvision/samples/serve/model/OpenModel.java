@@ -16,6 +16,7 @@ import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.image.PngFiles;
 import org.elasticvision.runtime.image.pixels.RgbImage;
 import org.elasticvision.runtime.model.ModelInfo;
+import org.elasticvision.samples.serve.http.Decoding;
 import org.elasticvision.samples.serve.http.UploadedImage;
 
 /** A model of the runtime, open and warm. */
@@ -71,7 +72,7 @@ public final class OpenModel implements ServedModel {
         int height = info().preprocessing().height();
         int width = info().preprocessing().width();
         RgbImage pixels = new RgbImage(width, height, new byte[3 * width * height]);
-        return new UploadedImage(PngFiles.encode(pixels), orientation()).source(false);
+        return new UploadedImage(PngFiles.encode(pixels), orientation(), Decoding.IN_PROCESS).source(false);
     }
 
     @Override

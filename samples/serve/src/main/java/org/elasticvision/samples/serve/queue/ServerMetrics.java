@@ -17,6 +17,7 @@ import org.eclipse.jetty.http.HttpStatus;
 import org.elasticvision.runtime.batching.BatcherStatistics;
 import org.elasticvision.runtime.model.ModelInfo;
 import org.elasticvision.samples.serve.http.Reply;
+import org.elasticvision.samples.serve.isolate.DecoderPool;
 import org.elasticvision.samples.serve.model.ServedModel;
 
 /** What Prometheus scrapes. Labels come from what is served, never from what clients send. Thread-safe. */
@@ -88,6 +89,21 @@ public final class ServerMetrics {
                 .name(name)
                 .help(help)
                 .callback(gauge -> gauge.call((double) number.getAsLong()))
+                .register(registry);
+    }
+
+    /** Adds those of the processes that decode. */
+    public void add(DecoderPool decoders) {
+        gauge("elastic_decoders", "Processes that decode pictures.", decoders::running);
+        counter("elastic_decoders_died", "Such processes that ended by themselves.", decoders::died);
+        counter("elastic_decoders_timed_out", "Such processes that took too long and were killed.", decoders::timedOut);
+    }
+
+    private void counter(String name, String help, LongSupplier number) {
+        CounterWithCallback.builder()
+                .name(name)
+                .help(help)
+                .callback(counter -> counter.call((double) number.getAsLong()))
                 .register(registry);
     }
 

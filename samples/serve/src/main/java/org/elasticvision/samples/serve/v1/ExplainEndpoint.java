@@ -14,6 +14,7 @@ import org.elasticvision.runtime.explain.picture.MapPicture;
 import org.elasticvision.runtime.image.PngFiles;
 import org.elasticvision.runtime.model.ModelInfo;
 import org.elasticvision.samples.serve.body.Body;
+import org.elasticvision.samples.serve.http.Decoding;
 import org.elasticvision.samples.serve.http.Reply;
 import org.elasticvision.samples.serve.http.RequestRefused;
 import org.elasticvision.samples.serve.http.Stage;
@@ -35,10 +36,12 @@ final class ExplainEndpoint implements UploadEndpoint {
 
     private final ServedModels models;
     private final PredictionQueue queue;
+    private final Decoding decoding;
 
-    ExplainEndpoint(ServedModels models, PredictionQueue queue) {
+    ExplainEndpoint(ServedModels models, PredictionQueue queue, Decoding decoding) {
         this.models = models;
         this.queue = queue;
+        this.decoding = decoding;
     }
 
     @Override
@@ -67,7 +70,7 @@ final class ExplainEndpoint implements UploadEndpoint {
                 PredictionQueue.Place place = queue.enter(lease)) {
             ServedModel model = lease.model();
             ExplainQuery query = query(request, model);
-            UploadedImage image = new UploadedImage(body.bytes(), model.orientation());
+            UploadedImage image = new UploadedImage(body.bytes(), model.orientation(), decoding);
             ServedModel.Explained explained = queue.inTurn(
                     lease, () -> model.explain(image.source(false), query.classIndex()), times, body.deadline());
             JsonObject answer = times.measure(Stage.ENCODE, () -> json(model, explained));

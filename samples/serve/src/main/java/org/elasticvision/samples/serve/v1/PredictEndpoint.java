@@ -12,6 +12,7 @@ import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.samples.serve.body.Body;
 import org.elasticvision.samples.serve.body.BodyForm;
 import org.elasticvision.samples.serve.http.Deadline;
+import org.elasticvision.samples.serve.http.Decoding;
 import org.elasticvision.samples.serve.http.Limits;
 import org.elasticvision.samples.serve.http.Reply;
 import org.elasticvision.samples.serve.body.RequestBody;
@@ -35,12 +36,14 @@ public final class PredictEndpoint implements UploadEndpoint {
     private final PredictionQueue queue;
     private final Limits limits;
     private final ServerMetrics metrics;
+    private final Decoding decoding;
 
-    public PredictEndpoint(ServedModels models, PredictionQueue queue, Limits limits, ServerMetrics metrics) {
+    public PredictEndpoint(ServedModels models, PredictionQueue queue, Limits limits, ServerMetrics metrics, Decoding decoding) {
         this.models = models;
         this.queue = queue;
         this.limits = limits;
         this.metrics = metrics;
+        this.decoding = decoding;
     }
 
     @Override
@@ -78,7 +81,7 @@ public final class PredictEndpoint implements UploadEndpoint {
     private JsonObject one(
             ServedModels.Lease lease, byte[] file, PredictQuery query, RequestTimes times, Deadline deadline) {
         ServedModel model = lease.model();
-        UploadedImage image = new UploadedImage(file, model.orientation());
+        UploadedImage image = new UploadedImage(file, model.orientation(), decoding);
         JsonObject answer = queue.run(lease, question(model, image, query, times), deadline);
         answer.add("timing", times.toJson());
         metrics.answered(model, times);
@@ -113,7 +116,7 @@ public final class PredictEndpoint implements UploadEndpoint {
         return object;
     }
 
-    private static PredictionQueue.Question<JsonObject> question(
+    private PredictionQueue.Question<JsonObject> question(
             ServedModel model, UploadedImage image, PredictQuery query, RequestTimes times) {
         return new PredictionQueue.Question<>(
                 image.source(query.overlay()),
@@ -121,11 +124,11 @@ public final class PredictEndpoint implements UploadEndpoint {
                 times);
     }
 
-    private static PredictionQueue.Question<JsonObject> question(
+    private PredictionQueue.Question<JsonObject> question(
             ServedModel model, Upload upload, int index, PredictQuery query, RequestTimes times) {
         String name = "image " + index;
         if (upload.wrong() == null) {
-            return question(model, new UploadedImage(upload.bytes(), model.orientation(), name), query, times);
+            return question(model, new UploadedImage(upload.bytes(), model.orientation(), decoding, name), query, times);
         }
         ImageSource wrong = ImageSource.of(
                 () -> {

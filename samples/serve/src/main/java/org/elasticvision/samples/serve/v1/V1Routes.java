@@ -2,6 +2,7 @@ package org.elasticvision.samples.serve.v1;
 
 import java.util.List;
 import org.elasticvision.samples.serve.body.BodyForm;
+import org.elasticvision.samples.serve.http.Decoding;
 import org.elasticvision.samples.serve.http.Limits;
 import org.elasticvision.samples.serve.http.Reply;
 import org.elasticvision.samples.serve.queue.PredictionQueue;
@@ -23,7 +24,8 @@ public final class V1Routes {
 
     private V1Routes() {}
 
-    public static List<Route> of(ServedModels models, PredictionQueue queue, Limits limits, ServerMetrics metrics) {
+    public static List<Route> of(
+            ServedModels models, PredictionQueue queue, Limits limits, ServerMetrics metrics, Decoding decoding) {
         return List.of(
                 Route.get(MODELS, (request, path) -> Reply.json(ModelsJson.list(models.models(), limits))),
                 Route.get(MODEL, (request, path) -> {
@@ -31,7 +33,7 @@ public final class V1Routes {
                         return Reply.json(ModelsJson.of(lease.model()));
                     }
                 }),
-                Route.post(MODEL + PREDICT, BodyForm.IMAGES, new PredictEndpoint(models, queue, limits, metrics)),
-                Route.post(MODEL + EXPLAIN, BodyForm.IMAGE, new ExplainEndpoint(models, queue)));
+                Route.post(MODEL + PREDICT, BodyForm.IMAGES, new PredictEndpoint(models, queue, limits, metrics, decoding)),
+                Route.post(MODEL + EXPLAIN, BodyForm.IMAGE, new ExplainEndpoint(models, queue, decoding)));
     }
 }

@@ -19,6 +19,7 @@ import org.elasticvision.runtime.engine.TensorShape;
 import org.elasticvision.runtime.model.Label;
 import org.elasticvision.runtime.model.Task;
 import org.elasticvision.samples.serve.http.Deadline;
+import org.elasticvision.samples.serve.http.Decoding;
 import org.elasticvision.samples.serve.http.Limits;
 import org.elasticvision.samples.serve.http.Reply;
 import org.elasticvision.samples.serve.body.Body;
@@ -51,12 +52,14 @@ final class InferEndpoint implements UploadEndpoint {
     private final PredictionQueue queue;
     private final Limits limits;
     private final ServerMetrics metrics;
+    private final Decoding decoding;
 
-    InferEndpoint(ServedModels models, PredictionQueue queue, Limits limits, ServerMetrics metrics) {
+    InferEndpoint(ServedModels models, PredictionQueue queue, Limits limits, ServerMetrics metrics, Decoding decoding) {
         this.models = models;
         this.queue = queue;
         this.limits = limits;
         this.metrics = metrics;
+        this.decoding = decoding;
     }
 
     @Override
@@ -165,7 +168,8 @@ final class InferEndpoint implements UploadEndpoint {
                 lease,
                 input.batch(),
                 i -> {
-                    UploadedImage image = new UploadedImage(input.elements().get(i), model.orientation(), "image " + i);
+                    UploadedImage image = new UploadedImage(
+                            input.elements().get(i), model.orientation(), decoding, "image " + i);
                     return new PredictionQueue.Question<>(
                             image.source(query.overlay()),
                             given -> new Answered(

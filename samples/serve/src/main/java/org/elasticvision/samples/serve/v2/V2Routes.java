@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.jetty.http.HttpStatus;
+import org.elasticvision.samples.serve.http.Decoding;
 import org.elasticvision.samples.serve.http.Limits;
 import org.elasticvision.samples.serve.http.Reply;
 import org.elasticvision.samples.serve.http.RequestRefused;
@@ -26,12 +27,13 @@ public final class V2Routes {
 
     private V2Routes() {}
 
-    public static List<Route> of(ServedModels models, PredictionQueue queue, Limits limits, ServerMetrics metrics) {
+    public static List<Route> of(
+            ServedModels models, PredictionQueue queue, Limits limits, ServerMetrics metrics, Decoding decoding) {
         List<Route> routes = new ArrayList<>();
         routes.add(Route.get("/v2", (request, path) -> Reply.json(MetadataJson.server())));
         routes.add(Route.open("/v2/health/live", (request, path) -> Reply.json(flag("live"))));
         routes.add(Route.open("/v2/health/ready", (request, path) -> Reply.json(flag("ready"))));
-        InferEndpoint infer = new InferEndpoint(models, queue, limits, metrics);
+        InferEndpoint infer = new InferEndpoint(models, queue, limits, metrics, decoding);
         String model = MODELS + "/{" + Route.MODEL + "}";
         for (String one : List.of(model, model + "/versions/{" + VERSION + "}")) {
             routes.add(Route.get(one, (request, path) -> {
