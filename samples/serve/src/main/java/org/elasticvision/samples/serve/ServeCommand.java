@@ -135,8 +135,9 @@ public final class ServeCommand implements ElasticCommand {
     @Option(
             names = "--max-connections",
             paramLabel = "N",
-            description = "Number of connections that may be open; on more, requests are refused with 503 (default: 16384,"
-                    + " or what memory and the system's limit on open files allow).")
+            description =
+                    "Number of connections that may be open; on more, requests are refused with 503 (default: 16384,"
+                            + " or what memory and the system's limit on open files allow).")
     private Integer maxConnections;
 
     @Option(
@@ -235,7 +236,8 @@ public final class ServeCommand implements ElasticCommand {
             throw wrong("--tls-key and --tls-password-file are for --tls; give the certificate to that");
         }
         if (isolate && decode.applyTo(ModelOptions.defaults()).fastDecode()) {
-            throw wrong("--fast-decode is not for --isolate, whose processes decode pictures whole; leave out one of them");
+            throw wrong(
+                    "--fast-decode is not for --isolate, whose processes decode pictures whole; leave out one of them");
         }
         InetSocketAddress address = new InetSocketAddress(host, port);
         Limits limits = limits();

@@ -34,6 +34,14 @@ record ServerSettings(
 
     /** Plain HTTP for everyone. */
     ServerSettings(InetSocketAddress address, Limits limits, Origins origins) {
-        this(address, limits, origins, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), HeaderDeadline.USUAL);
+        this(
+                address,
+                limits,
+                origins,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                HeaderDeadline.USUAL);
     }
 }

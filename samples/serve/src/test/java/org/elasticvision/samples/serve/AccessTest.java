@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -193,6 +195,42 @@ class AccessTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(HttpClient.Version.class)
+    void thoseWhoGiveUpAreNotWorkedOn(HttpClient.Version version) throws Exception {
+        Tls tls = Tls.of(keys.resolve("server.p12"), null, PASSWORD);
+        try (PredictionServer server = start(Optional.empty(), Optional.of(tls), Optional.empty())) {
+            HttpClient client = trusting(version, "TLSv1.3");
+            HttpRequest ask = question(server, ASK)
+                    .POST(BodyPublishers.ofByteArray(new byte[1]))
+                    .build();
+            List<CompletableFuture<HttpResponse<String>>> running = new ArrayList<>();
+            for (int turn = 0; turn < TestServers.ROOMY.concurrent(); turn++) {
+                running.add(client.sendAsync(ask, BodyHandlers.ofString()));
+                model.awaitCall();
+            }
+            CompletableFuture<HttpResponse<String>> waiting = client.sendAsync(ask, BodyHandlers.ofString());
+            awaitMetric(client, server, "elastic_predictions_waiting 1.0");
+            waiting.cancel(true);
+            awaitMetric(client, server, "elastic_images_given_up_total{model=\"held\"} 1.0");
+            model.allow(running.size());
+            assertThat(running).allMatch(one -> one.join().statusCode() == 200);
+        }
+    }
+
+    private static void awaitMetric(HttpClient client, PredictionServer server, String line) throws Exception {
+        HttpRequest metrics = question(server, "/metrics").build();
+        String last = "";
+        for (int tries = 0; tries < 1000; tries++) {
+            last = client.send(metrics, BodyHandlers.ofString()).body();
+            if (last.lines().anyMatch(line::equals)) {
+                return;
+            }
+            Thread.sleep(10);
+        }
+        throw new AssertionError("no '" + line + "' in time, but\n" + last);
+    }
+
     @Test
     void keysComeAsPemToo() throws Exception {
         model.allow(1);
@@ -252,9 +290,22 @@ class AccessTest {
         return "-----BEGIN " + kind + "-----\n" + lines + "\n-----END " + kind + "-----\n";
     }
 
-    /** As a client that trusts the certificate. */
     private static HttpResponse<String> secure(PredictionServer server, HttpClient.Version version, String protocol)
             throws Exception {
+        return trusting(version, protocol)
+                .send(
+                        question(server, ASK)
+                                .POST(BodyPublishers.ofByteArray(new byte[1]))
+                                .build(),
+                        BodyHandlers.ofString());
+    }
+
+    private static HttpRequest.Builder question(PredictionServer server, String path) {
+        return HttpRequest.newBuilder(URI.create("https://localhost:" + server.port() + path));
+    }
+
+    /** A client that trusts the certificate. */
+    private static HttpClient trusting(HttpClient.Version version, String protocol) throws Exception {
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
         trusted.setCertificateEntry(
@@ -263,16 +314,11 @@ class AccessTest {
         trust.init(trusted);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, trust.getTrustManagers(), null);
-        HttpClient client = HttpClient.newBuilder()
+        return HttpClient.newBuilder()
                 .sslContext(context)
                 .sslParameters(new SSLParameters(null, new String[] {protocol}))
                 .version(version)
                 .build();
-        return client.send(
-                HttpRequest.newBuilder(URI.create("https://localhost:" + server.port() + ASK))
-                        .POST(BodyPublishers.ofByteArray(new byte[1]))
-                        .build(),
-                BodyHandlers.ofString());
     }
 
     private static HttpResponse<String> ask(Client client, String authorization) {
@@ -285,6 +331,13 @@ class AccessTest {
         return PredictionServer.start(
                 List.of(model),
                 new ServerSettings(
-                        new InetSocketAddress("localhost", 0), TestServers.ROOMY, Origins.NONE, tokens, tls, log, Optional.empty(), HeaderDeadline.USUAL));
+                        new InetSocketAddress("localhost", 0),
+                        TestServers.ROOMY,
+                        Origins.NONE,
+                        tokens,
+                        tls,
+                        log,
+                        Optional.empty(),
+                        HeaderDeadline.USUAL));
     }
 }

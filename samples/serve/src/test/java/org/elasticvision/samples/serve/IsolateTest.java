@@ -54,9 +54,8 @@ class IsolateTest {
         try (PredictionServer apart = start(TestServers.ROOMY);
                 PredictionServer inside = TestServers.start(TestServers.colors(folder), TestServers.ROOMY)) {
             for (String ask : List.of(CLASSIFIER, SEGMENTER)) {
-                files.forEach((name, file) -> assertThat(answer(apart, ask, file))
-                        .as(name)
-                        .isEqualTo(answer(inside, ask, file)));
+                files.forEach((name, file) ->
+                        assertThat(answer(apart, ask, file)).as(name).isEqualTo(answer(inside, ask, file)));
             }
             assertThat(answer(apart, CLASSIFIER, photo)).startsWith("200 ");
             assertThat(answer(apart, CLASSIFIER, new byte[3])).startsWith("422 ");
@@ -87,8 +86,8 @@ class IsolateTest {
     /** The same with EXIF orientation 6 behind its first marker. */
     private static byte[] turned(byte[] photo) {
         byte[] exif = {
-            -1, -31, 0, 34, 'E', 'x', 'i', 'f', 0, 0, 'M', 'M', 0, 42, 0, 0, 0, 8, 0, 1, 1, 18, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0,
-            0, 0
+            -1, -31, 0, 34, 'E', 'x', 'i', 'f', 0, 0, 'M', 'M', 0, 42, 0, 0, 0, 8, 0, 1, 1, 18, 0, 3, 0, 0, 0, 1, 0, 6,
+            0, 0, 0, 0, 0, 0
         };
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         file.write(photo, 0, 2);
@@ -157,7 +156,10 @@ class IsolateTest {
     }
 
     private static boolean ended(ProcessHandle process) {
-        return process.onExit().orTimeout(20, TimeUnit.SECONDS).thenApply(end -> true).join();
+        return process.onExit()
+                .orTimeout(20, TimeUnit.SECONDS)
+                .thenApply(end -> true)
+                .join();
     }
 
     private static void signal(ProcessHandle process, String signal) throws IOException, InterruptedException {

@@ -63,7 +63,8 @@ class RoughClientsTest {
             assertThat(wire.reply()).isEmpty();
             drip.interrupt();
             drip.join();
-            assertThat(idle.send("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n").reply())
+            assertThat(idle.send("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                            .reply())
                     .startsWith("http/1.1 200 ");
         }
     }

@@ -55,7 +55,9 @@ class ServeCommandTest {
     void processesThatDecodeDoNotDecodeFaster() {
         assertThat(run("--isolate", "--fast-decode", folder.resolve("model.onnx")))
                 .isEqualTo(2);
-        assertThat(err.toString()).contains("--fast-decode is not for --isolate").contains("leave out one of them");
+        assertThat(err.toString())
+                .contains("--fast-decode is not for --isolate")
+                .contains("leave out one of them");
     }
 
     @Test

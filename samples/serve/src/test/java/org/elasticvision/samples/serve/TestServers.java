@@ -36,7 +36,11 @@ final class TestServers {
     static Routes routes(ServedModels models) {
         Server server = new Server();
         return new Routes(
-                models, ROOMY, Optional.empty(), Optional.empty(), new ConnectionLimit(server, new HttpConnector(server), ROOMY));
+                models,
+                ROOMY,
+                Optional.empty(),
+                Optional.empty(),
+                new ConnectionLimit(server, new HttpConnector(server), ROOMY));
     }
 
     static ServedModel open(Path file, ModelOptions options) {

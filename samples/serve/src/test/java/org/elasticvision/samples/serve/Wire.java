@@ -50,7 +50,9 @@ final class Wire implements AutoCloseable {
         long count = 0;
         byte[] bytes = new byte[1 << 16];
         try {
-            for (int more = socket.getInputStream().read(bytes); more >= 0; more = socket.getInputStream().read(bytes)) {
+            for (int more = socket.getInputStream().read(bytes);
+                    more >= 0;
+                    more = socket.getInputStream().read(bytes)) {
                 count += more;
             }
             return count;

@@ -21,10 +21,8 @@ final class DecoderMain {
     public static void main(String[] arguments) throws IOException {
         CountDownLatch done = new CountDownLatch(1);
         outliveSignals(done);
-        ProcessHandle.current()
-                .parent()
-                .ifPresent(parent -> parent.onExit()
-                        .thenRun(() -> Runtime.getRuntime().halt(1))); // also while a decoder hangs
+        ProcessHandle.current().parent().ifPresent(parent -> parent.onExit()
+                .thenRun(() -> Runtime.getRuntime().halt(1))); // also while a decoder hangs
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(System.in, BUFFER));
                 DataOutputStream out = new DataOutputStream(
                         new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER))) {
@@ -51,7 +49,8 @@ final class DecoderMain {
             try {
                 DecoderMessages.write(
                         out,
-                        ImageSource.of(next.encoded(), next.name(), Limits.PIXELS).decode(next.orientation()));
+                        ImageSource.of(next.encoded(), next.name(), Limits.PIXELS)
+                                .decode(next.orientation()));
             } catch (ImageException e) {
                 DecoderMessages.write(out, e);
             }

@@ -175,7 +175,8 @@ public final class DecoderPool implements Decoding, AutoCloseable {
                 add();
             }
         } catch (IOException | ImageException e) {
-            warnings.accept("a process that decodes pictures cannot be started (" + e.getMessage() + "); it is tried again");
+            warnings.accept(
+                    "a process that decodes pictures cannot be started (" + e.getMessage() + "); it is tried again");
             startAgain();
         }
     }

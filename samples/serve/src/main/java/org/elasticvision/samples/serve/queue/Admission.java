@@ -50,7 +50,8 @@ final class Admission {
         double most = limits.patience().map(time -> (double) time.toNanos()).orElse(pace.nanos());
         double expected = expectedNanos();
         if (inside > limits.concurrent() && expected > most && isOverloaded()) {
-            throw refusal("the server is overloaded: more is asked than it can answer; try again in a moment", expected);
+            throw refusal(
+                    "the server is overloaded: more is asked than it can answer; try again in a moment", expected);
         }
     }
 

@@ -77,8 +77,7 @@ final class ModelRunner {
      * @param deadline by which the turn must have come
      * @return null where it did not come, or its client has gone
      */
-    <R> CompletableFuture<R> inTurn(Supplier<R> work, Executor threads, Deadline deadline)
-            throws InterruptedException {
+    <R> CompletableFuture<R> inTurn(Supplier<R> work, Executor threads, Deadline deadline) throws InterruptedException {
         while (!turns.tryAcquire(Math.min(deadline.remainingNanos(), LOOK_NANOS), TimeUnit.NANOSECONDS)) {
             if (deadline.passed() || deadline.abandoned().getAsBoolean()) {
                 return null;

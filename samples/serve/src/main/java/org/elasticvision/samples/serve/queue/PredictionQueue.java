@@ -142,8 +142,8 @@ public final class PredictionQueue {
     public <R> R inTurn(ServedModels.Lease lease, Supplier<R> work, RequestTimes times, Deadline deadline) {
         try {
             long submitted = System.nanoTime();
-            CompletableFuture<R> output = lease.runner()
-                    .inTurn(() -> times.measure(Stage.INFERENCE, work), OWN_THREADS, deadline);
+            CompletableFuture<R> output =
+                    lease.runner().inTurn(() -> times.measure(Stage.INFERENCE, work), OWN_THREADS, deadline);
             if (output == null) {
                 throw deadline.passed() ? tooLate(false) : abandoned();
             }
@@ -175,7 +175,8 @@ public final class PredictionQueue {
             });
             reply = answer.thenApply(given -> {
                 times.add(given.times());
-                R encoded = times.measure(Stage.ENCODE, () -> question.encoding().apply(given));
+                R encoded =
+                        times.measure(Stage.ENCODE, () -> question.encoding().apply(given));
                 lease.runner()
                         .pace()
                         .add(System.nanoTime() - turn, lease.model().batch());

@@ -54,7 +54,10 @@ public final class ServerMetrics {
             .register(registry);
 
     public ServerMetrics(ServedModels models) {
-        gauge("elastic_predictions_running", "Images that are worked on.", () -> sum(models, BatcherStatistics::running));
+        gauge(
+                "elastic_predictions_running",
+                "Images that are worked on.",
+                () -> sum(models, BatcherStatistics::running));
         gauge(
                 "elastic_predictions_waiting",
                 "Images that wait for their turn.",

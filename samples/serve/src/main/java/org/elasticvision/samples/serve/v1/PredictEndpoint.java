@@ -11,11 +11,11 @@ import org.elasticvision.runtime.base.ImageException;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.samples.serve.body.Body;
 import org.elasticvision.samples.serve.body.BodyForm;
+import org.elasticvision.samples.serve.body.RequestBody;
 import org.elasticvision.samples.serve.http.Deadline;
 import org.elasticvision.samples.serve.http.Decoding;
 import org.elasticvision.samples.serve.http.Limits;
 import org.elasticvision.samples.serve.http.Reply;
-import org.elasticvision.samples.serve.body.RequestBody;
 import org.elasticvision.samples.serve.http.RequestRefused;
 import org.elasticvision.samples.serve.http.UploadedImage;
 import org.elasticvision.samples.serve.model.ServedModel;
@@ -38,7 +38,8 @@ public final class PredictEndpoint implements UploadEndpoint {
     private final ServerMetrics metrics;
     private final Decoding decoding;
 
-    public PredictEndpoint(ServedModels models, PredictionQueue queue, Limits limits, ServerMetrics metrics, Decoding decoding) {
+    public PredictEndpoint(
+            ServedModels models, PredictionQueue queue, Limits limits, ServerMetrics metrics, Decoding decoding) {
         this.models = models;
         this.queue = queue;
         this.limits = limits;
@@ -128,7 +129,8 @@ public final class PredictEndpoint implements UploadEndpoint {
             ServedModel model, Upload upload, int index, PredictQuery query, RequestTimes times) {
         String name = "image " + index;
         if (upload.wrong() == null) {
-            return question(model, new UploadedImage(upload.bytes(), model.orientation(), decoding, name), query, times);
+            return question(
+                    model, new UploadedImage(upload.bytes(), model.orientation(), decoding, name), query, times);
         }
         ImageSource wrong = ImageSource.of(
                 () -> {

@@ -33,7 +33,10 @@ public final class V1Routes {
                         return Reply.json(ModelsJson.of(lease.model()));
                     }
                 }),
-                Route.post(MODEL + PREDICT, BodyForm.IMAGES, new PredictEndpoint(models, queue, limits, metrics, decoding)),
+                Route.post(
+                        MODEL + PREDICT,
+                        BodyForm.IMAGES,
+                        new PredictEndpoint(models, queue, limits, metrics, decoding)),
                 Route.post(MODEL + EXPLAIN, BodyForm.IMAGE, new ExplainEndpoint(models, queue, decoding)));
     }
 }

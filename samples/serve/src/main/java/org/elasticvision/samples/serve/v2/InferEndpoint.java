@@ -18,11 +18,11 @@ import org.elasticvision.runtime.engine.Tensor;
 import org.elasticvision.runtime.engine.TensorShape;
 import org.elasticvision.runtime.model.Label;
 import org.elasticvision.runtime.model.Task;
+import org.elasticvision.samples.serve.body.Body;
 import org.elasticvision.samples.serve.http.Deadline;
 import org.elasticvision.samples.serve.http.Decoding;
 import org.elasticvision.samples.serve.http.Limits;
 import org.elasticvision.samples.serve.http.Reply;
-import org.elasticvision.samples.serve.body.Body;
 import org.elasticvision.samples.serve.http.RequestRefused;
 import org.elasticvision.samples.serve.http.Stage;
 import org.elasticvision.samples.serve.http.UploadedImage;
@@ -168,8 +168,8 @@ final class InferEndpoint implements UploadEndpoint {
                 lease,
                 input.batch(),
                 i -> {
-                    UploadedImage image = new UploadedImage(
-                            input.elements().get(i), model.orientation(), decoding, "image " + i);
+                    UploadedImage image =
+                            new UploadedImage(input.elements().get(i), model.orientation(), decoding, "image " + i);
                     return new PredictionQueue.Question<>(
                             image.source(query.overlay()),
                             given -> new Answered(

@@ -46,8 +46,8 @@ class AdmissionTest {
         leaveAll();
         assertThat(enterAll()).isEqualTo(2);
         assertThatThrownBy(() -> admission.check(pace))
-                .isInstanceOfSatisfying(
-                        RequestRefused.class, refused -> assertThat(refused.headers()).containsEntry("Retry-After", "1"))
+                .isInstanceOfSatisfying(RequestRefused.class, refused -> assertThat(refused.headers())
+                        .containsEntry("Retry-After", "1"))
                 .hasMessageStartingWith("the server is overloaded");
     }
 
