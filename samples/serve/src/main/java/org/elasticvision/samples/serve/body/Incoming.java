@@ -3,6 +3,7 @@ package org.elasticvision.samples.serve.body;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.thread.Scheduler;
@@ -21,7 +22,7 @@ abstract class Incoming implements Runnable {
     private final Request request;
     private final Deadline deadline;
     private final long start = System.nanoTime();
-    private volatile long received;
+    private final AtomicLong received = new AtomicLong();
     private volatile boolean inCaller = true;
     private Scheduler.Task check;
     private boolean over;
@@ -62,7 +63,7 @@ abstract class Incoming implements Runnable {
                 return;
             }
             boolean last = chunk.isLast();
-            received += chunk.remaining();
+            received.addAndGet(chunk.remaining());
             try {
                 take(chunk.getByteBuffer());
             } catch (RequestRefused e) {
@@ -113,6 +114,6 @@ abstract class Incoming implements Runnable {
 
     private boolean isTooSlow() {
         double seconds = (System.nanoTime() - start) * 1e-9;
-        return seconds > PATIENCE_SECONDS && received < SLOWEST_BYTES_PER_SECOND * seconds;
+        return seconds > PATIENCE_SECONDS && received.get() < SLOWEST_BYTES_PER_SECOND * seconds;
     }
 }

@@ -8,6 +8,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import org.elasticvision.runtime.base.ImageException;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.samples.serve.http.Limits;
@@ -21,8 +22,7 @@ final class DecoderMain {
     public static void main(String[] arguments) throws IOException {
         CountDownLatch done = new CountDownLatch(1);
         outliveSignals(done);
-        ProcessHandle.current().parent().ifPresent(parent -> parent.onExit()
-                .thenRun(() -> Runtime.getRuntime().halt(1))); // also while a decoder hangs
+        ProcessHandle.current().parent().ifPresent(DecoderMain::endWith);
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(System.in, BUFFER));
                 DataOutputStream out = new DataOutputStream(
                         new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER))) {
@@ -31,6 +31,11 @@ final class DecoderMain {
         } finally {
             done.countDown();
         }
+    }
+
+    /** Also while a decoder hangs. */
+    private static void endWith(ProcessHandle parent) {
+        Future<?> unused = parent.onExit().thenRun(() -> Runtime.getRuntime().halt(1));
     }
 
     /** Ctrl-C is sent to this process too, while its parent still has requests to answer. */

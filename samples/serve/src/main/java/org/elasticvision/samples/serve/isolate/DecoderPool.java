@@ -31,6 +31,7 @@ import org.elasticvision.samples.serve.http.RequestRefused;
  */
 public final class DecoderPool implements Decoding, AutoCloseable {
     private static final Duration LONGEST = Duration.ofSeconds(10);
+    private static final Duration LONGEST_START = Duration.ofSeconds(30);
     private static final long FIRST_PAUSE_MILLIS = 50;
     private static final int MOST_DOUBLINGS = 7;
 
@@ -43,11 +44,8 @@ public final class DecoderPool implements Decoding, AutoCloseable {
     private final AtomicInteger lostInARow = new AtomicInteger();
     private final AtomicLong died = new AtomicLong();
     private final AtomicLong timedOut = new AtomicLong();
-    private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(2, work -> {
-        Thread thread = new Thread(work, "decoders");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(DecoderPool::daemon);
+    private final ScheduledExecutorService starter = Executors.newSingleThreadScheduledExecutor(DecoderPool::daemon);
     private volatile boolean closed;
 
     /**
@@ -83,8 +81,18 @@ public final class DecoderPool implements Decoding, AutoCloseable {
     }
 
     private void add() throws IOException {
-        DecoderProcess started = DecoderProcess.start(fileBytes);
+        DecoderProcess started = DecoderProcess.launch(fileBytes);
         all.add(started);
+        Future<?> watch = timer.schedule(started::kill, LONGEST_START.toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            started.warmUp();
+        } catch (IOException | ImageException e) {
+            started.kill();
+            all.remove(started);
+            throw e;
+        } finally {
+            watch.cancel(false);
+        }
         idle.add(started);
         if (closed) {
             killAll();
@@ -107,17 +115,15 @@ public final class DecoderPool implements Decoding, AutoCloseable {
                 },
                 timeout.toMillis(),
                 TimeUnit.MILLISECONDS);
+        boolean sound = false;
         try {
             RgbImage image = process.decode(question);
-            lostInARow.set(0);
-            idle.add(process);
+            sound = true;
             return image;
-        } catch (ImageException e) { // it lives, and says so of the file
-            lostInARow.set(0);
-            idle.add(process);
+        } catch (ImageException e) { // which it says of the file
+            sound = true;
             throw e;
         } catch (IOException e) {
-            lose(process);
             (late.get() ? timedOut : died).incrementAndGet();
             throw new ImageException(
                     question.name() + ": "
@@ -127,7 +133,12 @@ public final class DecoderPool implements Decoding, AutoCloseable {
                             + "; send another file",
                     e);
         } finally {
-            watch.cancel(false);
+            if (watch.cancel(false) && sound) {
+                lostInARow.set(0);
+                idle.add(process);
+            } else {
+                lose(process);
+            }
         }
     }
 
@@ -165,7 +176,7 @@ public final class DecoderPool implements Decoding, AutoCloseable {
         int lost = lostInARow.getAndIncrement();
         long pause = lost == 0 ? 0 : FIRST_PAUSE_MILLIS << Math.min(lost, MOST_DOUBLINGS);
         if (!closed) {
-            timer.schedule(this::tryToAdd, pause, TimeUnit.MILLISECONDS);
+            Future<?> unused = starter.schedule(this::tryToAdd, pause, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -199,8 +210,15 @@ public final class DecoderPool implements Decoding, AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        starter.shutdown();
         timer.shutdown();
         killAll();
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "decoders");
+        thread.setDaemon(true);
+        return thread;
     }
 
     private void killAll() {

@@ -29,21 +29,28 @@ final class DecoderProcess {
     }
 
     /**
-     * Starts one, and has it decode a picture, so that its libraries are loaded.
+     * Starts one.
      *
      * @param fileBytes of the largest file
-     * @throws IOException where it cannot be started, or ends at once
+     * @throws IOException where it cannot be started
      */
-    static DecoderProcess start(long fileBytes) throws IOException {
+    static DecoderProcess launch(long fileBytes) throws IOException {
         long heap = HEAP_MEGABYTES + 2 * (fileBytes >> 20);
         List<String> command = JavaCommand.of(
                 DecoderMain.class, List.of("-Xmx" + heap + "m", "-XX:+SuppressFatalErrorMessage"), List.of());
-        DecoderProcess started = new DecoderProcess(new ProcessBuilder(command)
+        return new DecoderProcess(new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start());
+    }
+
+    /**
+     * Has it decode a picture, so that its libraries are loaded.
+     *
+     * @throws IOException where it ends meanwhile
+     */
+    void warmUp() throws IOException {
         byte[] picture = PngFiles.encode(new RgbImage(1, 1, new byte[3]));
-        started.decode(new DecoderMessages.Question(picture, "a picture", Orientation.IGNORE_EXIF));
-        return started;
+        decode(new DecoderMessages.Question(picture, "a picture", Orientation.IGNORE_EXIF));
     }
 
     /**
