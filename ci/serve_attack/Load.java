@@ -52,6 +52,9 @@ final class Load implements AutoCloseable {
                 connection = null;
             }
         }
+        if (connection != null) {
+            connection.close();
+        }
     }
 
     private void add(int status, long asked, boolean retryAfter) {

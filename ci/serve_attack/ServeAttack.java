@@ -35,6 +35,7 @@ final class ServeAttack {
             case "idle" -> Crowd.idle(target);
             case "overload" -> Pressure.overload(target);
             case "leaving" -> Pressure.leaving(target);
+            case "isolated" -> Isolated.killed(target);
             case "drain" -> Pressure.drain(target);
             default -> Crowd.tooMany(target, Integer.parseInt(check));
         }

@@ -50,7 +50,11 @@ final class DecoderProcess {
      */
     void warmUp() throws IOException {
         byte[] picture = PngFiles.encode(new RgbImage(1, 1, new byte[3]));
-        decode(new DecoderMessages.Question(picture, "a picture", Orientation.IGNORE_EXIF));
+        try {
+            decode(new DecoderMessages.Question(picture, "a picture", Orientation.IGNORE_EXIF));
+        } catch (IOException e) {
+            throw new IOException("it ended before it had decoded anything", e);
+        }
     }
 
     /**
