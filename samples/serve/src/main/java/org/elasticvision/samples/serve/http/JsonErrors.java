@@ -2,6 +2,7 @@ package org.elasticvision.samples.serve.http;
 
 import java.util.Map;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.QuietException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
@@ -12,7 +13,8 @@ public final class JsonErrors extends ErrorHandler {
     @Override
     protected void generateResponse(
             Request request, Response response, int code, String message, Throwable cause, Callback callback) {
-        Reply reply = code == HttpStatus.INTERNAL_SERVER_ERROR_500 && cause != null
+        boolean gone = cause instanceof QuietException; // the client: nobody is there to get a reply, and nothing is wrong here
+        Reply reply = code == HttpStatus.INTERNAL_SERVER_ERROR_500 && cause != null && !gone
                 ? defect(cause)
                 : Reply.error(code, text(code, message), Map.of());
         reply.send(response, callback);
