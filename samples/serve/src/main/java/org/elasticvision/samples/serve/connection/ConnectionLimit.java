@@ -8,8 +8,8 @@ import org.eclipse.jetty.server.Server;
 import org.elasticvision.samples.serve.http.Limits;
 
 /**
- * How many connections may be open. Beyond that those that say nothing are closed after a second, and requests are to be sent away; far
- * beyond it no more are accepted until some are closed, so that the process never runs out of files.
+ * How many connections may be open. From nine tenths of that on, those that say nothing are closed after a second; beyond it requests are to be
+ * sent away; far beyond it no more are accepted until some are closed, so that the process never runs out of files.
  */
 public final class ConnectionLimit {
     /** Connections beyond the limit, on which it is said that there are too many. */
@@ -20,6 +20,9 @@ public final class ConnectionLimit {
 
     private static final int HEAP_EACH = 32 << 10;
     private static final int HEAP_EACH_SECURE = 64 << 10;
+    /** Of the limit, the part that is kept free of connections that say nothing. */
+    private static final int RESERVE = 10;
+
     private static final int SHORT_SILENCE_MILLIS = 1000;
     private static final int CHECK_MILLIS = 500;
 
@@ -39,7 +42,7 @@ public final class ConnectionLimit {
         monitor.addLowResourceCheck(new LowResourceMonitor.LowResourceCheck() {
             @Override
             public boolean isLowOnResources() {
-                return isExceeded();
+                return open() > most - Math.max(1, most / RESERVE);
             }
 
             @Override

@@ -13,7 +13,8 @@ public final class JsonErrors extends ErrorHandler {
     @Override
     protected void generateResponse(
             Request request, Response response, int code, String message, Throwable cause, Callback callback) {
-        boolean gone = cause instanceof QuietException; // the client: nobody is there to get a reply, and nothing is wrong here
+        boolean gone = cause
+                instanceof QuietException; // the client: nobody is there to get a reply, and nothing is wrong here
         Reply reply = code == HttpStatus.INTERNAL_SERVER_ERROR_500 && cause != null && !gone
                 ? defect(cause)
                 : Reply.error(code, text(code, message), Map.of());
