@@ -55,13 +55,25 @@ public final class CheckpointWriter {
      * @throws IllegalStateException if a tensor gives more or fewer values than its shape says
      */
     public static void write(Path file, Map<String, ?> root, CheckpointForm form) {
+        AtomicFile.write(file, out -> write(out, root, form));
+    }
+
+    /**
+     * Writes a checkpoint to a stream.
+     *
+     * @param out is not closed
+     * @param root the value
+     * @param form of the checkpoint
+     * @throws IOException if the stream cannot be written
+     * @throws IllegalArgumentException if a value is of another kind, naming the path to it
+     * @throws IllegalStateException if a tensor gives more or fewer values than its shape says
+     */
+    public static void write(OutputStream out, Map<String, ?> root, CheckpointForm form) throws IOException {
         PickleWriter pickle = PickleWriter.of(root, form);
-        AtomicFile.write(file, out -> {
-            switch (form) {
-                case ZIP -> writeZip(out, pickle);
-                case LEGACY -> LegacyFormat.write(out, pickle);
-            }
-        });
+        switch (form) {
+            case ZIP -> writeZip(out, pickle);
+            case LEGACY -> LegacyFormat.write(out, pickle);
+        }
     }
 
     private static void writeZip(OutputStream out, PickleWriter pickle) throws IOException {

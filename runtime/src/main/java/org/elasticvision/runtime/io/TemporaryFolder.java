@@ -1,13 +1,10 @@
 package org.elasticvision.runtime.io;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 import org.elasticvision.runtime.base.ElasticVisionException;
+import org.elasticvision.runtime.io.draft.FileTree;
 
 /** A new folder inside the system's temporary folder, which goes with all that is in it when it is closed. For one thread. */
 public final class TemporaryFolder implements AutoCloseable {
@@ -52,19 +49,6 @@ public final class TemporaryFolder implements AutoCloseable {
     /** As far as it goes: what cannot be deleted is left to the system. */
     @Override
     public void close() {
-        try (Stream<Path> tree = Files.walk(path)) {
-            List<Path> deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
-            deepestFirst.forEach(TemporaryFolder::delete);
-        } catch (IOException | UncheckedIOException left) {
-            // nobody is helped by a failure here
-        }
-    }
-
-    private static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException left) {
-            // such as one that is still open on Windows; the others go all the same
-        }
+        FileTree.delete(path);
     }
 }

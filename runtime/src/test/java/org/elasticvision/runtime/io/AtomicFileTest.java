@@ -45,6 +45,35 @@ class AtomicFileTest {
     }
 
     @Test
+    void whatWasThereIsKept() throws IOException {
+        Path target = folder.resolve("a.txt");
+        Path previous = folder.resolve("a.previous.txt");
+        for (String text : new String[] {"first", "second", "third"}) {
+            AtomicFile.write(target, previous, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+        }
+        assertThat(target).hasContent("third");
+        assertThat(previous).hasContent("second");
+        assertThatThrownBy(() -> AtomicFile.write(target, previous, out -> {
+                    throw new IOException("No space left on device");
+                }))
+                .hasMessage(target + ": cannot be written: the disk is full; make room there or write elsewhere");
+        assertThat(target).hasContent("third");
+        assertThat(previous).hasContent("second");
+        assertOnly("a.previous.txt", "a.txt");
+    }
+
+    /** As a process leaves them that is killed before the new file takes its place. */
+    @Test
+    void bothNamesMayBeOfOneFile() throws IOException {
+        Path target = Files.writeString(folder.resolve("a.txt"), "old");
+        Path previous = Files.createLink(folder.resolve("a.previous.txt"), target);
+        AtomicFile.replace(target, previous, temporary -> Files.writeString(temporary, "new"));
+        assertThat(target).hasContent("new");
+        assertThat(previous).hasContent("old");
+        assertOnly("a.previous.txt", "a.txt");
+    }
+
+    @Test
     void theTargetIsUntouchedUntilTheWriterIsDone() throws IOException {
         Path target = Files.writeString(folder.resolve("a.txt"), "old");
         AtomicFile.write(target, out -> {
@@ -127,9 +156,9 @@ class AtomicFileTest {
         assertThat(real).hasContent("x");
     }
 
-    private void assertOnly(String name) throws IOException {
+    private void assertOnly(String... names) throws IOException {
         try (var files = Files.list(folder)) {
-            assertThat(files.map(file -> file.getFileName().toString())).containsExactly(name);
+            assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder(names);
         }
     }
 }

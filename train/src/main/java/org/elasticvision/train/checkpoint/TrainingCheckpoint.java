@@ -14,6 +14,7 @@ import org.elasticvision.convert.checkpoint.StateDict;
 import org.elasticvision.convert.checkpoint.file.CheckpointException;
 import org.elasticvision.convert.zoo.Architecture;
 import org.elasticvision.runtime.base.ElasticVisionException;
+import org.elasticvision.runtime.io.AtomicFile;
 
 /**
  * A training run's file, from which it can go on exactly: opened to resume, or {@link #write written}.
@@ -82,6 +83,21 @@ public final class TrainingCheckpoint implements AutoCloseable {
     }
 
     /**
+     * Writes a checkpoint in the place of an older one, which is kept. At every moment there is one of the two.
+     *
+     * @param file the file
+     * @param previous gets what was there
+     * @param summary what is known of the run at this point
+     * @param state what is kept
+     * @param form of the file
+     * @throws ElasticVisionException if the file cannot be written; the older ones are left as they were
+     * @throws IllegalArgumentException if the state contradicts itself
+     */
+    static void write(Path file, Path previous, TrainingSummary summary, TrainingState state, CheckpointForm form) {
+        AtomicFile.write(file, previous, out -> CheckpointWriter.write(out, PublishedForm.of(summary, state), form));
+    }
+
+    /**
      * Opens a checkpoint to go on from it.
      *
      * @param file the file
@@ -96,6 +112,25 @@ public final class TrainingCheckpoint implements AutoCloseable {
         } catch (Throwable e) {
             checkpoint.close();
             throw e;
+        }
+    }
+
+    /**
+     * Reads all of it. Opening a checkpoint does not: damage inside a tensor shows when that is read.
+     *
+     * @throws CheckpointException if a part is damaged; in the form of before PyTorch 1.6, which has no checksums, if a part is missing
+     */
+    public void requireWhole() {
+        requireWhole(checkpoint.root());
+    }
+
+    private static void requireWhole(Object value) {
+        if (value instanceof CheckpointTensor tensor) {
+            tensor.toDoubles();
+        } else if (value instanceof Map<?, ?> map) {
+            map.values().forEach(TrainingCheckpoint::requireWhole);
+        } else if (value instanceof List<?> list) {
+            list.forEach(TrainingCheckpoint::requireWhole);
         }
     }
 

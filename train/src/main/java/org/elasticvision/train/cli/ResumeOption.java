@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import org.elasticvision.convert.checkpoint.file.CheckpointException;
+import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.io.CommandText;
 import org.elasticvision.runtime.model.Task;
 import org.elasticvision.train.checkpoint.CheckpointFolder;
@@ -46,7 +48,7 @@ final class ResumeOption {
         Path named = place.orElseThrow();
         if (Files.isRegularFile(named)) {
             Path folder = Optional.ofNullable(named.getParent()).orElse(Path.of("."));
-            if (CheckpointFolder.isLast(named)) {
+            if (CheckpointFolder.isLast(named) || CheckpointFolder.isPrevious(named)) {
                 return folder;
             }
             throw wrong(
@@ -62,7 +64,11 @@ final class ResumeOption {
         if (!Files.exists(named)) {
             throw wrong(NAME + " " + named + ": does not exist; give the folder of a run");
         }
-        if (new CheckpointFolder(named).last().isEmpty()) {
+        CheckpointFolder checkpoints = new CheckpointFolder(named);
+        if (checkpoints.last().isEmpty()) {
+            if (Files.exists(checkpoints.previousFile())) {
+                throw wrong(NAME + " " + named + ": its last checkpoint is missing; " + offer(checkpoints));
+            }
             throw wrong(NAME + " " + named + ": there is no checkpoint in it to resume from; give the folder of a run");
         }
         return named;
@@ -75,8 +81,14 @@ final class ResumeOption {
      */
     RunSettings saved(BiFunction<Task, DataSource, DataSource> moved) {
         Path folder = folder();
-        Path last = new CheckpointFolder(folder).lastFile();
-        try (TrainingCheckpoint checkpoint = TrainingCheckpoint.open(last)) {
+        CheckpointFolder checkpoints = new CheckpointFolder(folder);
+        Path last = checkpoints.lastFile();
+        if (CheckpointFolder.isPrevious(place.orElseThrow()) && !checkpoints.restorePrevious()) {
+            command.commandLine()
+                    .getErr()
+                    .println(last + " is whole, so the run resumes from it and not from the checkpoint before");
+        }
+        try (TrainingCheckpoint checkpoint = open(checkpoints)) {
             SavedValues values = SavedValues.of(checkpoint);
             if (!RunOfVersion01.hasCommand(values)) {
                 throw begunElsewhere(folder, last);
@@ -88,6 +100,30 @@ final class ResumeOption {
             }
             return settings;
         }
+    }
+
+    /** The last checkpoint, read once to its end: damage is to show before the work, and once for all ranks. */
+    private static TrainingCheckpoint open(CheckpointFolder checkpoints) {
+        try {
+            TrainingCheckpoint checkpoint = TrainingCheckpoint.open(checkpoints.lastFile());
+            try {
+                checkpoint.requireWhole();
+                return checkpoint;
+            } catch (CheckpointException e) {
+                checkpoint.close();
+                throw e;
+            }
+        } catch (CheckpointException e) {
+            if (CheckpointFolder.isWhole(checkpoints.previousFile())) {
+                throw new ElasticVisionException(e.getMessage() + "; or " + offer(checkpoints), e);
+            }
+            throw e;
+        }
+    }
+
+    private static String offer(CheckpointFolder checkpoints) {
+        return "resume from the checkpoint before it with: "
+                + CommandText.of("train", NAME, checkpoints.previousFile().toString());
     }
 
     private ParameterException begunElsewhere(Path folder, Path last) {

@@ -1,5 +1,6 @@
 package org.elasticvision.train.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -120,7 +121,8 @@ public final class TrainCommand implements ElasticCommand {
 
     private int beginAsGiven() {
         Path folder = output.orElseGet(() -> Path.of(architecture.id() + "_" + task().id()));
-        if (new CheckpointFolder(folder).last().isPresent()) {
+        CheckpointFolder checkpoints = new CheckpointFolder(folder);
+        if (checkpoints.last().isPresent() || Files.exists(checkpoints.previousFile())) {
             throw wrong(folder + " has a run already: resume it (" + ResumeOption.NAME + " " + folder
                     + "), or give another folder with -o");
         }
@@ -142,6 +144,7 @@ public final class TrainCommand implements ElasticCommand {
             options.declareInputs(outputs, saved);
             recipes.declare(outputs);
             outputs.reads("the run's last checkpoint", checkpoints.lastFile());
+            outputs.reads("the run's previous checkpoint", checkpoints.previousFile());
             outputs.reads("the run's best checkpoint", checkpoints.bestFile());
             outputs.folder("-o", folder);
             options.declareOutputs(outputs, saved);

@@ -143,7 +143,7 @@ public final class Demo {
     /** Empty if it was stopped. */
     private Optional<Run> train(DemoNetwork network, Task task) {
         TrainingJob job = job(network, task);
-        boolean resuming = Files.exists(job.folder().resolve("checkpoint.pth.tar"));
+        boolean resuming = hasCheckpoint(job.folder());
         listener.note(String.format(
                 Locale.ROOT,
                 "%s: %s, %d epochs over %,d pictures",
@@ -165,6 +165,16 @@ public final class Demo {
             }
             throw e;
         }
+    }
+
+    /** Whether a run is resumed, if need be from the checkpoint before a damaged one. */
+    private boolean hasCheckpoint(Path run) {
+        CheckpointFolder checkpoints = new CheckpointFolder(run);
+        if (Files.exists(checkpoints.previousFile()) && !CheckpointFolder.isWhole(checkpoints.lastFile())) {
+            checkpoints.restorePrevious();
+            listener.note(checkpoints.lastFile() + " is damaged or missing: resuming from the checkpoint before it");
+        }
+        return checkpoints.last().isPresent();
     }
 
     /** Exports and measures; empty if it was stopped. */

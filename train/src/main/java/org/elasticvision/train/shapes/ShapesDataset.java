@@ -7,10 +7,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -19,6 +17,8 @@ import org.elasticvision.runtime.base.DatasetException;
 import org.elasticvision.runtime.dataset.layout.Split;
 import org.elasticvision.runtime.image.PngFiles;
 import org.elasticvision.runtime.io.AtomicFile;
+import org.elasticvision.runtime.io.draft.Drafts;
+import org.elasticvision.runtime.io.draft.FileTree;
 import org.elasticvision.runtime.model.Task;
 
 /**
@@ -65,8 +65,7 @@ public final class ShapesDataset {
             return;
         }
         Path target = folder.toAbsolutePath().normalize();
-        Path draft = target.resolveSibling(String.format(
-                Locale.ROOT, ".tmp-%016x-%s", ThreadLocalRandom.current().nextLong(), target.getFileName()));
+        Path draft = Drafts.beside(target);
         try {
             Files.createDirectories(draft);
             try {
@@ -77,7 +76,7 @@ public final class ShapesDataset {
                 Files.deleteIfExists(target); // it is empty
                 Files.move(draft, target);
             } finally {
-                delete(draft);
+                FileTree.delete(draft);
             }
         } catch (IOException | UncheckedIOException e) {
             throw new DatasetException(folder + ": cannot be written: " + e.getMessage() + "; write elsewhere", e);
@@ -191,16 +190,6 @@ public final class ShapesDataset {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void delete(Path draft) throws IOException {
-        if (Files.exists(draft)) {
-            try (Stream<Path> files = Files.walk(draft)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
         }
     }
 }

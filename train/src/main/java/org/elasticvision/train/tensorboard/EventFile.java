@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.elasticvision.runtime.base.ElasticVisionException;
+import org.elasticvision.runtime.io.AtomicFile;
 
 /**
  * A file of events, each as a TFRecord: the length as a little-endian int64, its masked CRC-32C, the bytes, their masked CRC-32C
@@ -90,7 +91,7 @@ final class EventFile implements AutoCloseable {
         try {
             out.write(record.array());
         } catch (IOException e) {
-            throw new ElasticVisionException(file + ": cannot be written: " + e.getMessage(), e);
+            throw AtomicFile.failure(file, e);
         }
     }
 

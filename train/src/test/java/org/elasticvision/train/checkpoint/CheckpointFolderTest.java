@@ -3,10 +3,12 @@ package org.elasticvision.train.checkpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.elasticvision.convert.checkpoint.Checkpoint;
+import org.elasticvision.convert.checkpoint.tensor.DType;
 import org.elasticvision.convert.checkpoint.tensor.SavedTensor;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.junit.jupiter.api.Test;
@@ -35,7 +37,36 @@ class CheckpointFolderTest {
         assertThat(epoch(folder.lastFile())).isEqualTo(3);
         assertThat(epoch(folder.bestFile())).isEqualTo(3);
         assertThat(folder.bestFile().getFileName()).hasToString("model_best.pth.tar");
-        assertThat(files(path)).containsExactly("checkpoint.pth.tar", "model_best.pth.tar");
+        assertThat(epoch(folder.previousFile())).isEqualTo(2);
+        assertThat(files(path))
+                .containsExactly("checkpoint.previous.pth.tar", "checkpoint.pth.tar", "model_best.pth.tar");
+    }
+
+    @Test
+    void aDamagedOrMissingLastOneIsReplacedByTheOneBefore() throws IOException {
+        CheckpointFolder folder = new CheckpointFolder(parent.resolve("run"));
+        for (int epoch = 1; epoch <= 2; epoch++) {
+            folder.save(FakeRun.summary(epoch, 50, Map.of()), FakeRun.of(DType.FLOAT32, name -> 1.0), false);
+        }
+        assertThat(folder.restorePrevious()).as("the last one is whole").isFalse();
+        byte[] whole = Files.readAllBytes(folder.lastFile());
+
+        byte[] first = whole.clone();
+        first[100] ^= 0x55;
+        byte[] middle = whole.clone();
+        middle[whole.length / 2] ^= 0x55;
+        for (byte[] damaged : new byte[][] {first, middle, Arrays.copyOf(whole, whole.length - 100)}) {
+            Files.delete(folder.lastFile());
+            Files.write(folder.lastFile(), damaged);
+            assertThat(CheckpointFolder.isWhole(folder.lastFile())).isFalse();
+            assertThat(folder.restorePrevious()).isTrue();
+            assertThat(folder.lastFile()).hasSameBinaryContentAs(folder.previousFile());
+            assertThat(folder.restorePrevious()).as("another rank comes later").isTrue();
+        }
+        Files.delete(folder.lastFile());
+        assertThat(folder.restorePrevious()).isTrue();
+        folder.save(FakeRun.summary(2, 50, Map.of()), FakeRun.of(DType.FLOAT32, name -> 1.0), false);
+        assertThat(folder.lastFile()).hasBinaryContent(whole);
     }
 
     @Test

@@ -74,6 +74,30 @@ class ResumedTrainingTest {
     }
 
     @Test
+    void aDamagedLastCheckpointIsSaidAndTheOneBeforeOffered() throws Exception {
+        Path run = folder.resolve("run");
+        elastic.succeeds("train", data(), ARCH, "--input-size=48", "--epochs=2", "--batch=16", "-o", run.toString());
+        Path last = run.resolve("checkpoint.pth.tar");
+        Path previous = run.resolve("checkpoint.previous.pth.tar");
+        byte[] whole = Files.readAllBytes(last);
+        byte[] damaged = whole.clone();
+        damaged[whole.length / 2] ^= 0x55;
+        Files.delete(last); // it may be a link to the best one
+        Files.write(last, damaged);
+        String offered = "resume from the checkpoint before it with: elastic train --resume " + previous;
+        elastic.refuses(1, last + ": ", "train", "--resume", run.toString());
+        assertThat(elastic.err()).contains(offered);
+        Files.delete(last);
+        elastic.refuses(2, "its last checkpoint is missing; " + offered, "train", "--resume", run.toString());
+        elastic.refuses(2, "has a run already", "train", data(), ARCH, "-o", run.toString());
+
+        elastic.succeeds("train", "--resume", previous.toString());
+        assertThat(last).hasBinaryContent(whole);
+        elastic.succeeds("train", "--resume", previous.toString());
+        assertThat(elastic.err()).contains(last + " is whole, so the run resumes from it");
+    }
+
+    @Test
     void aResumedRunTakesNoOtherEntry() {
         Path first = folder.resolve("first");
         String[] small = {"train", data(), ARCH, "--input-size=48", "--epochs=1", "--batch=16", "-o"};

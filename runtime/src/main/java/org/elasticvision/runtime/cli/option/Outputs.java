@@ -84,8 +84,11 @@ public final class Outputs implements AutoCloseable {
     public void folder(String option, Path folder) {
         make(option, folder, folder.toAbsolutePath());
         if (!Files.isWritable(folder.toAbsolutePath())) {
-            throw new ElasticVisionException(folder + ": there is no permission to write into this folder; change its"
-                    + " permissions or give another to " + option);
+            throw new ElasticVisionException(folder
+                    + (AtomicFile.isReadOnly(folder.toAbsolutePath())
+                            ? ": the disk is read-only; give another folder to " + option
+                            : ": there is no permission to write into this folder; change its permissions or give"
+                                    + " another to " + option));
         }
     }
 

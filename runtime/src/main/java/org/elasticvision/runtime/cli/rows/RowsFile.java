@@ -103,7 +103,7 @@ public final class RowsFile implements AutoCloseable {
     }
 
     private ElasticVisionException failure(IOException e) {
-        return new ElasticVisionException(file + ": cannot be written: " + e.getMessage(), e);
+        return AtomicFile.failure(file, e);
     }
 
     @Override

@@ -116,7 +116,7 @@ public record ListingCache(Path folder, int fewest, Duration settling) {
                     out.flush();
                     out.writeLong(checksum.getValue());
                 }
-                draft.publish();
+                draft.publishUnforced();
             }
         } catch (IOException | ElasticVisionException e) {
             // listed anew the next time

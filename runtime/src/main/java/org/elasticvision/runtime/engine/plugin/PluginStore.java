@@ -1,20 +1,19 @@
 package org.elasticvision.runtime.engine.plugin;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.io.HomeFolder;
+import org.elasticvision.runtime.io.draft.Drafts;
+import org.elasticvision.runtime.io.draft.FileTree;
 
 /**
  * The folder with this user's plug-ins: {@code ~/.local/share/elasticvision/providers}, or {@code ELASTIC_PROVIDERS}. Each has a folder
@@ -87,8 +86,7 @@ public final class PluginStore {
      * @throws ElasticVisionException where it is damaged, for another platform, has no plug-in, or one of its name is there already
      */
     public PluginLibrary add(Path archive) {
-        Path draft = folder.resolve(
-                String.format(".tmp-%016x", ThreadLocalRandom.current().nextLong()));
+        Path draft = Drafts.beside(folder.toAbsolutePath().resolve("provider"));
         try (PluginPackage contents = PluginPackage.open(archive, Platform.current())) {
             Files.createDirectories(draft);
             contents.unpack(draft);
@@ -105,7 +103,7 @@ public final class PluginStore {
         } catch (IOException e) {
             throw new ElasticVisionException(archive + ": cannot be unpacked into " + folder + ": " + reason(e), e);
         } finally {
-            delete(draft);
+            FileTree.delete(draft);
         }
     }
 
@@ -123,7 +121,7 @@ public final class PluginStore {
             if (inside.getNameCount() > 1
                     && !other.equals(top)
                     && !other.endsWith(".libs")) { // where wheels keep what their libraries need
-                delete(entry);
+                FileTree.delete(entry);
             }
         }
         return LibraryFile.provider(library).orElseThrow();
@@ -154,27 +152,13 @@ public final class PluginStore {
             throw new ElasticVisionException("there is no provider " + name + " in " + folder
                     + "; 'elastic provider list' shows which there are");
         }
-        Path aside = folder.resolve(
-                String.format(".tmp-%016x", ThreadLocalRandom.current().nextLong()));
+        Path aside = Drafts.beside(folder.toAbsolutePath().resolve("provider"));
         try {
             Files.move(own, aside, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new ElasticVisionException(own + " cannot be removed: " + reason(e), e);
         }
-        delete(aside);
-    }
-
-    private static void delete(Path tree) {
-        if (!Files.exists(tree)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(tree)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException | UncheckedIOException left) {
-            // such as a library that a process has loaded, on Windows
-        }
+        FileTree.delete(aside);
     }
 
     private static String reason(IOException e) {

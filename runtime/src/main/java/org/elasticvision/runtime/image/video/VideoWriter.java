@@ -71,7 +71,7 @@ public final class VideoWriter implements AutoCloseable {
         try {
             return new VideoWriter(target, framesPerSecond, mp4);
         } catch (IOException e) {
-            throw new ElasticVisionException(target + ": cannot be written: " + e.getMessage(), e);
+            throw AtomicFile.failure(target, e);
         } catch (LinkageError e) {
             throw VideoLibrary.missing(e);
         }
@@ -135,7 +135,7 @@ public final class VideoWriter implements AutoCloseable {
         try {
             draft.publish();
         } catch (IOException e) {
-            throw new ElasticVisionException(target + ": cannot be written: " + e.getMessage(), e);
+            throw AtomicFile.failure(target, e);
         }
     }
 

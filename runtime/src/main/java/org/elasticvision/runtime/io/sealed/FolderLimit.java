@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,7 +13,6 @@ import java.util.stream.Stream;
 /** Keeps a cache folder from growing: the files that nobody used for longest go first. */
 final class FolderLimit {
     static final long MOST_BYTES = 2L << 30;
-    private static final Duration UNFINISHED = Duration.ofHours(1);
 
     private final Path folder;
     private final String suffix;
@@ -33,8 +31,8 @@ final class FolderLimit {
     private record Entry(Path file, long bytes, Instant used) {}
 
     /**
-     * Deletes what is too much, but never the file used last, and what killed processes left unfinished. Other processes may do
-     * the same at the same time.
+     * Deletes what is too much, but never the file used last, nor what is not whole yet. Other processes may do the same at the same
+     * time.
      */
     void enforce() throws IOException {
         List<Entry> entries = entries();
@@ -50,23 +48,25 @@ final class FolderLimit {
 
     private List<Entry> entries() throws IOException {
         List<Entry> entries = new ArrayList<>();
-        Instant now = Instant.now();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file :
-                    files.filter(path -> path.toString().endsWith(suffix)).toList()) {
+                    files.filter(this::isWhole).toList()) {
                 try {
                     BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-                    Instant used = attributes.lastModifiedTime().toInstant();
-                    if (!file.getFileName().toString().startsWith(".")) {
-                        entries.add(new Entry(file, attributes.size(), used));
-                    } else if (used.plus(UNFINISHED).isBefore(now)) {
-                        Files.deleteIfExists(file);
-                    }
+                    entries.add(new Entry(
+                            file,
+                            attributes.size(),
+                            attributes.lastModifiedTime().toInstant()));
                 } catch (IOException e) {
                     // another process was quicker
                 }
             }
         }
         return entries;
+    }
+
+    private boolean isWhole(Path file) {
+        String name = file.getFileName().toString();
+        return name.endsWith(suffix) && !name.startsWith(".");
     }
 }

@@ -66,7 +66,7 @@ public final class SealedFiles {
                 return false;
             }
             SealedFile.seal(draft.path());
-            draft.publish();
+            draft.publishUnforced();
         }
         new FolderLimit(folder, suffix).enforce();
         return true;

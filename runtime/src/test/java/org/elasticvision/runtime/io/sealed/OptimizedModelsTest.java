@@ -212,8 +212,6 @@ class OptimizedModelsTest {
             Path file = Files.write(place.resolve(i + ".ort"), new byte[100]);
             Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(1000L * i)));
         }
-        Path unfinished = Files.write(place.resolve(".tmp-1-x.ort"), new byte[100]);
-        Files.setLastModifiedTime(unfinished, FileTime.from(Instant.now().minusSeconds(10_000)));
         Files.write(place.resolve(".tmp-2-x.ort"), new byte[100]);
         Files.write(place.resolve("other"), new byte[1000]);
 
