@@ -16,6 +16,9 @@ public final class LinkErrors {
     private static final Pattern MUSL =
             Pattern.compile("ld-linux-\\S+: No such file|Error loading shared library|Error relocating");
 
+    /** What it says where a limit leaves no room for the library, or its folder is for data alone. */
+    private static final String NOT_MAPPED = "failed to map segment from shared object";
+
     private LinkErrors() {}
 
     /**
@@ -46,6 +49,11 @@ public final class LinkErrors {
                 return Optional.of(
                         "this Linux has another C library than glibc, such as Alpine's musl; take one with glibc "
                                 + LEAST_GLIBC + " or newer, such as Ubuntu 22.04 or Debian 12 (" + line(said) + ")");
+            }
+            if (said.contains(NOT_MAPPED)) {
+                return Optional.of(
+                        "a limit leaves too little memory for it (ulimit -v), or its folder is mounted noexec ("
+                                + line(said) + ")");
             }
         }
         return Optional.empty();

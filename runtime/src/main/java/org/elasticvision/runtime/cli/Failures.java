@@ -51,6 +51,10 @@ public final class Failures {
             if (missing.isPresent()) {
                 return missing.get();
             }
+            Optional<String> ofSystem = LinkErrors.ofSystem(exception);
+            if (ofSystem.isPresent()) {
+                return "a library cannot be loaded: " + ofSystem.get();
+            }
             return "a library cannot be loaded: " + LinkErrors.text(exception)
                     + "; there are builds for 64-bit Linux with glibc " + LinkErrors.LEAST_GLIBC
                     + ", macOS and Windows, and the temporary folder and the home"

@@ -37,6 +37,13 @@ class LinkErrorsTest {
     }
 
     @Test
+    void tooLittleMemoryIsNamed() {
+        assertThat(LinkErrors.text(new UnsatisfiedLinkError(
+                        "libjnitorch.so: libtorch_cpu.so: failed to map segment from shared object")))
+                .startsWith("a limit leaves too little memory for it (ulimit -v), or its folder is mounted noexec");
+    }
+
+    @Test
     void whatIsNotKnownIsPassedOn() {
         assertThat(LinkErrors.text(new UnsatisfiedLinkError("libx.so: undefined symbol: y\nz")))
                 .isEqualTo("java.lang.UnsatisfiedLinkError: libx.so: undefined symbol: y");

@@ -73,18 +73,26 @@ final class SavedRecipe {
 
     private static Map<String, Object> values(Schedule schedule) {
         if (schedule instanceof Schedule.Steps steps) {
-            return Map.of("name", "steps", "milestones", steps.milestones());
+            return schedule("steps", "milestones", steps.milestones());
         }
         if (schedule instanceof Schedule.AfterEpochs after) {
-            return Map.of("name", "after_epochs", "epochs", after.epochs());
+            return schedule("after_epochs", "epochs", after.epochs());
         }
         if (schedule instanceof Schedule.Polynomial polynomial) {
-            return Map.of("name", "polynomial", "power", polynomial.power());
+            return schedule("polynomial", "power", polynomial.power());
         }
         if (schedule instanceof Schedule.Cosine) {
             return Map.of("name", "cosine");
         }
         throw new IllegalStateException("no name in checkpoints for " + schedule);
+    }
+
+    /** In this order: a run that was resumed writes the same file as one that was not, and Map.of has another order in each process. */
+    private static Map<String, Object> schedule(String name, String key, Object value) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("name", name);
+        values.put(key, value);
+        return values;
     }
 
     private static Schedule schedule(SavedValues values) {

@@ -111,6 +111,17 @@ class SavedSettingsTest {
         assertThat(throughAFile(settings, Map.of())).isEqualTo(settings);
     }
 
+    /** In another process too: a run that was resumed ends with the same file as one that was not. */
+    @ParameterizedTest
+    @EnumSource(Task.class)
+    void theScheduleBeginsWithItsName(Task task) {
+        Map<String, Object> training = new LinkedHashMap<>();
+        published(task).addTo(training);
+        Map<?, ?> recipe = (Map<?, ?>) ((Map<?, ?>) training.get("settings")).get("recipe");
+        assertThat(((Map<?, ?>) recipe.get("schedule")).keySet().iterator().next())
+                .hasToString("name");
+    }
+
     /** Checkpoints from before images were erased or mixed. */
     @Test
     void whatAnOlderCheckpointDoesNotSayIsOff() {

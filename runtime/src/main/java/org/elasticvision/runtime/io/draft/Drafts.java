@@ -99,9 +99,12 @@ public final class Drafts {
         CRC32 sum = new CRC32();
         try {
             sum.update(Files.readAllBytes(Path.of("/proc/sys/kernel/random/boot_id")));
-            sum.update(Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString().getBytes(StandardCharsets.UTF_8));
+            sum.update(Files.readSymbolicLink(Path.of("/proc/self/ns/pid"))
+                    .toString()
+                    .getBytes(StandardCharsets.UTF_8));
         } catch (IOException | UnsupportedOperationException e) {
-            return String.format(Locale.ROOT, "%08x", ThreadLocalRandom.current().nextInt());
+            return String.format(
+                    Locale.ROOT, "%08x", ThreadLocalRandom.current().nextInt());
         }
         return String.format(Locale.ROOT, "%08x", sum.getValue());
     }

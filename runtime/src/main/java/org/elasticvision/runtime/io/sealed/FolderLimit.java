@@ -49,8 +49,7 @@ final class FolderLimit {
     private List<Entry> entries() throws IOException {
         List<Entry> entries = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file :
-                    files.filter(this::isWhole).toList()) {
+            for (Path file : files.filter(this::isWhole).toList()) {
                 try {
                     BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
                     entries.add(new Entry(

@@ -32,7 +32,8 @@ class DraftsTest {
     void whatAKilledProcessHasLeftGoes() throws Exception {
         assumeTrue(Files.exists(Path.of("/proc/self/ns/pid")), "only Linux tells which machine it is");
         Path own = Files.createFile(Drafts.beside(folder.resolve("own")));
-        String living = named(own, ProcessHandle.current().parent().orElseThrow().pid(), "0");
+        String living =
+                named(own, ProcessHandle.current().parent().orElseThrow().pid(), "0");
         String dead = named(own, ended(), "0");
         String earlierWithThisNumber = named(own, ProcessHandle.current().pid(), "0");
         for (String name : List.of(living, earlierWithThisNumber, "report.html", ".tmp-1-x.ort")) {
