@@ -44,7 +44,7 @@ final class Whole {
 
     private static boolean isJson(String text) {
         text.lines().forEach(JsonParser::parseString);
-        return text.endsWith("\n");
+        return text.isEmpty() || text.endsWith("\n"); // without a record, before the first epoch ends
     }
 
     private static boolean opens(Path model) {

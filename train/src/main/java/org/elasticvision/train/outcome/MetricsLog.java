@@ -56,14 +56,14 @@ final class MetricsLog {
      *
      * @param folder the folder
      * @param name the log's name, without an ending
-     * @param step that the checkpoint was saved at
+     * @param epochs that the checkpoint has seen to their ends
      * @return the log
      * @throws ElasticVisionException if the log cannot be read; a missing one is begun
      */
-    static MetricsLog resume(Path folder, String name, long step) {
+    static MetricsLog resume(Path folder, String name, int epochs) {
         Path file = folder.resolve(name + ".jsonl");
         List<MetricsRecord> kept = Files.exists(file)
-                ? read(file).stream().filter(record -> record.step() <= step).toList()
+                ? read(file).stream().filter(record -> record.epoch() <= epochs).toList()
                 : List.of();
         MetricsLog log = new MetricsLog(folder, name, kept);
         log.save();

@@ -22,7 +22,6 @@ import org.elasticvision.train.report.Report;
 import org.elasticvision.train.report.Run;
 import org.elasticvision.train.report.RunPictures;
 import org.elasticvision.train.report.Sample;
-import org.elasticvision.train.run.Training;
 import org.elasticvision.train.run.totals.ValidationTotals;
 import org.elasticvision.train.settings.TrainingJob;
 
@@ -59,11 +58,14 @@ public final class RunReport implements TrainingListener {
      * @return the report
      */
     public static RunReport resume(TrainingJob job) {
-        return new RunReport(job, MetricsLog.resume(job.folder(), METRICS, Training.lastStep(job.folder())));
+        try (TrainingCheckpoint checkpoint = TrainingCheckpoint.open(new CheckpointFolder(job.folder()).lastFile())) {
+            int epochs = checkpoint.summary().epoch();
+            return new RunReport(job, MetricsLog.resume(job.folder(), METRICS, epochs));
+        }
     }
 
     @Override
-    public void epoch(EpochSummary summary) {
+    public void measured(EpochSummary summary) {
         log.add(MetricsRecord.of(summary));
         HeldOutList.write(job);
     }

@@ -20,6 +20,11 @@ record Listeners(List<TrainingListener> all) implements TrainingListener {
     }
 
     @Override
+    public void measured(EpochSummary summary) {
+        all.forEach(listener -> listener.measured(summary));
+    }
+
+    @Override
     public void epoch(EpochSummary summary) {
         all.forEach(listener -> listener.epoch(summary));
     }

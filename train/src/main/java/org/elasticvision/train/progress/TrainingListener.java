@@ -36,6 +36,14 @@ public interface TrainingListener {
     default void validating(int done, int total) {}
 
     /**
+     * After every epoch, before its checkpoint is written: what is kept of the epoch elsewhere is there when the checkpoint is, also if the
+     * process is killed. An epoch whose checkpoint did not get written comes again.
+     *
+     * @param summary of that epoch
+     */
+    default void measured(EpochSummary summary) {}
+
+    /**
      * After every epoch, when its checkpoint is written.
      *
      * @param summary of that epoch

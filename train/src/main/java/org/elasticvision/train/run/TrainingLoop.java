@@ -118,6 +118,7 @@ final class TrainingLoop {
                 scores,
                 best,
                 Duration.ofNanos(System.nanoTime() - begun));
+        listener.measured(summary);
         state.nextEpoch(measured.totals());
         save(state, best || state.epoch == 1);
         summaries.add(summary);

@@ -57,7 +57,7 @@ public final class TensorBoardLog implements TrainingListener, AutoCloseable {
     }
 
     @Override
-    public void epoch(EpochSummary summary) {
+    public void measured(EpochSummary summary) {
         MetricsRecord record = MetricsRecord.of(summary);
         record.values().forEach((name, value) -> add("epoch/" + name, record.step(), value));
     }

@@ -42,7 +42,7 @@ class TensorBoardLogTest {
     void updatesAndEpochsAreScalars() throws Exception {
         try (TensorBoardLog log = TensorBoardLog.open(folder, 0, Map.of("Recipe", Map.of("epochs", "3")))) {
             log.step(progress(1, 4, 0.1, 2.5));
-            log.epoch(summary(1, 4));
+            log.measured(summary(1, 4));
         }
         List<UnknownFieldSet> events = events(files().get(0));
         assertThat(string(events.get(0), 3)).isEqualTo("brain.Event:2");
