@@ -161,8 +161,7 @@ public final class CheckpointFolder {
         create(folder);
         if (best) {
             // The best first: if the process dies in between, the run goes on from the older last one and comes by
-            // again,
-            // while a last one that speaks of a better error than the best one has would stay wrong.
+            // again. A last one that speaks of a better error than the best one has would stay wrong.
             TrainingCheckpoint.write(bestFile(), summary, state, form);
             AtomicFile.replace(lastFile(), previousFile(), temporary -> linkOrCopy(bestFile(), temporary));
         } else {
