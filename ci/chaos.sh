@@ -6,8 +6,8 @@
 #
 #   ci/chaos.sh [--seed N] [--kills N] [CASE…]     (default: 1, 200, all; train convert quantize build-engine serve disk memory clock files together)
 #
-# Runs on the CPU with one thread. Small disks need root, a jumping clock a C compiler; without them these are skipped, and it says so. Takes about
-# twenty minutes, a third of it for the kills of training.
+# Runs on the CPU with one thread. Small disks need root, a jumping clock a C compiler; without them these are skipped, and it says so. The
+# seed gives the same moments again; where a command is by then depends on the machine. Takes half an hour to an hour.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$here/..
