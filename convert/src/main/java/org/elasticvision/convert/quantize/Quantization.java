@@ -46,13 +46,22 @@ public final class Quantization {
      * @throws ModelException if it is not a float32 model that {@code elastic convert} wrote
      */
     public static Quantization of(Path file) {
-        ModelInfo info =
-                ModelInfo.fromMetadata(file.toString(), OnnxModel.read(file).metadata());
+        ModelInfo info = ModelInfo.fromMetadata(file.toString(), sound(file).metadata());
         if (!info.precision().equals("fp32")) {
             throw new ModelException(
                     file + " is " + info.precision() + " already; quantize the fp32 model that it was made from");
         }
         return new Quantization(file, info);
+    }
+
+    /** Passes take a graph as it is: what others wrote may lack attributes that they read. */
+    private static OnnxModel sound(Path file) {
+        OnnxModel model = OnnxModel.read(file);
+        model.graph().problems().stream().findFirst().ifPresent(problem -> {
+            throw new ModelException(
+                    file + " cannot be quantized: " + problem + "; give a model that 'elastic convert' wrote");
+        });
+        return model;
     }
 
     /** Receives progress. */
@@ -75,7 +84,7 @@ public final class Quantization {
      * @throws ElasticVisionException if an image cannot be decoded or the network fails
      */
     public Calibration calibrate(List<ImageSource> images, Progress progress) {
-        try (CalibrationRun run = CalibrationRun.open(OnnxModel.read(file), info.preprocessing())) {
+        try (CalibrationRun run = CalibrationRun.open(sound(file), info.preprocessing())) {
             for (ImageSource image : images) {
                 run.add(image);
                 progress.image(image);
@@ -140,7 +149,7 @@ public final class Quantization {
 
     /** Passes change the graph, so each call has its own. */
     private OnnxModel prepared(QuantizationOptions options) {
-        OnnxModel model = OnnxModel.read(file);
+        OnnxModel model = sound(file);
         QuantizedGraph.prepare(model.graph(), options.target());
         options.exclusion().check(model.graph());
         return model;

@@ -130,9 +130,11 @@ final class LabelLists {
             return label(value.getAsString());
         }
         if (value.isJsonArray() && value.getAsJsonArray().size() == 2) {
-            return new Label(
-                    value.getAsJsonArray().get(0).getAsString(),
-                    value.getAsJsonArray().get(1).getAsString());
+            JsonElement id = value.getAsJsonArray().get(0);
+            JsonElement name = value.getAsJsonArray().get(1);
+            if (id.isJsonPrimitive() && name.isJsonPrimitive()) {
+                return new Label(id.getAsString(), name.getAsString());
+            }
         }
         throw new IllegalArgumentException("is JSON, but " + value + " is neither a name nor [id, name]");
     }

@@ -90,7 +90,12 @@ final class MetricsLog {
         for (int i = 0; i < texts.size(); i++) {
             try {
                 records.add(parse(texts.get(i)));
-            } catch (JsonParseException | IllegalStateException | IllegalArgumentException | NullPointerException e) {
+            } catch (JsonParseException
+                    | IllegalStateException
+                    | IllegalArgumentException
+                    | NullPointerException
+                    | ClassCastException
+                    | UnsupportedOperationException e) { // whatever Gson throws where a value is of another kind
                 if (i < texts.size() - 1) {
                     throw new ElasticVisionException(
                             file + ": line " + (i + 1) + " is not a record of metrics; move the file away", e);

@@ -9,6 +9,8 @@ import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.train.progress.MetricsRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -62,6 +64,16 @@ class MetricsLogTest {
         assertThatThrownBy(() -> MetricsLog.read(folder.resolve("none.jsonl")))
                 .isInstanceOf(ElasticVisionException.class)
                 .hasMessageContaining("does not exist");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{\"step\":{},\"epoch\":1}", "{\"step\":null,\"epoch\":1}", "[1]", "null", "{\"step\":[[]]}"})
+    void valuesOfAnotherKindAreDamage(String line) throws IOException {
+        Path file = Files.writeString(folder.resolve("metrics.jsonl"), line + "\n{\"step\":3,\"epoch\":3}\n");
+        assertThatThrownBy(() -> MetricsLog.read(file))
+                .isInstanceOf(ElasticVisionException.class)
+                .hasMessageContaining("metrics.jsonl: line 1 is not a record");
     }
 
     @Test

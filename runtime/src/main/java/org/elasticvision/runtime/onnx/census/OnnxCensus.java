@@ -38,7 +38,7 @@ public record OnnxCensus(Map<String, Integer> operators, int groupedConvolutions
                 if (field == 14) {
                     String[] entry = {"", ""};
                     in.read(end, (part, partEnd) -> {
-                        if (part <= 2 && partEnd - in.position() <= LONGEST_ENTRY) {
+                        if ((part == 1 || part == 2) && partEnd - in.position() <= LONGEST_ENTRY) {
                             entry[part - 1] = in.text(partEnd);
                         }
                     });

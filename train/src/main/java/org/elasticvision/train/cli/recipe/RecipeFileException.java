@@ -1,7 +1,9 @@
 package org.elasticvision.train.cli.recipe;
 
+import org.elasticvision.runtime.base.ElasticVisionException;
+
 /** What is wrong with a recipe file, in one line that names it. */
-public final class RecipeFileException extends RuntimeException {
+public final class RecipeFileException extends ElasticVisionException {
     private static final long serialVersionUID = 1L;
 
     RecipeFileException(String message) {

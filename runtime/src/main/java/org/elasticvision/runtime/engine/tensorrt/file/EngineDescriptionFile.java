@@ -89,7 +89,12 @@ public final class EngineDescriptionFile {
                         + "; build the engine again with 'elastic build-engine'");
             }
             return description(object);
-        } catch (JsonParseException | IllegalStateException | IllegalArgumentException | NullPointerException e) {
+        } catch (JsonParseException
+                | IllegalStateException
+                | IllegalArgumentException
+                | NullPointerException
+                | ClassCastException
+                | UnsupportedOperationException e) { // whatever Gson throws where a value is of another kind
             throw damaged(file, "it is not what 'elastic build-engine' writes", e);
         } catch (IOException e) {
             throw damaged(file, "it cannot be read", e);
