@@ -52,7 +52,7 @@ public final class IdxFiles {
         }
     }
 
-    static byte[] zip(byte[] bytes) throws IOException {
+    public static byte[] zip(byte[] bytes) throws IOException {
         ByteArrayOutputStream zipped = new ByteArrayOutputStream();
         try (GZIPOutputStream out = new GZIPOutputStream(zipped)) {
             out.write(bytes);

@@ -1,8 +1,5 @@
 package org.elasticvision.runtime.image;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.HexFormat;
 import org.elasticvision.runtime.base.ImageException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,46 +8,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.elasticvision.runtime.image.BmpFiles.BIT_FIELDS;
+import static org.elasticvision.runtime.image.BmpFiles.bmp;
 
 /** Headers of all kinds before the same few pixels. */
 class BmpTest {
-    private static final int BIT_FIELDS = 3;
     /** Two colours of four bytes: red, and a blue. */
     private static final String PALETTE = "0000FF00 C8640A00";
-
-    /** A file whose pixels follow its header and palette at once, where {@code offset} is not given. */
-    private static byte[] bmp(
-            int headerSize,
-            int width,
-            int height,
-            int bits,
-            int compression,
-            String behind,
-            String pixels,
-            int offset) {
-        byte[] between = bytes(behind);
-        byte[] data = bytes(pixels);
-        // the bit fields lie inside of a long header
-        int inside = compression == BIT_FIELDS ? Math.min(between.length, headerSize - 40) : 0;
-        int dataAt = 14 + headerSize + between.length - inside;
-        ByteBuffer bmp = ByteBuffer.allocate(dataAt + data.length).order(ByteOrder.LITTLE_ENDIAN);
-        bmp.put((byte) 'B').put((byte) 'M').putInt(bmp.capacity()).putInt(0).putInt(offset < 0 ? dataAt : offset);
-        bmp.putInt(headerSize).putInt(width).putInt(height).putShort((short) 1).putShort((short) bits);
-        bmp.putInt(compression)
-                .putInt(data.length)
-                .putInt(2835)
-                .putInt(2835)
-                .putInt(bits <= 8 ? 2 : 0)
-                .putInt(0);
-        if (inside == 0) {
-            bmp.position(14 + headerSize);
-        }
-        return bmp.put(between).position(dataAt).put(data).array();
-    }
-
-    private static byte[] bytes(String hexadecimal) {
-        return HexFormat.of().parseHex(hexadecimal.replace(" ", ""));
-    }
 
     private static byte[] decode(byte[] bmp) {
         return ImageSource.of(bmp, "x.bmp").decode(Orientation.APPLY_EXIF).pixels();

@@ -10,7 +10,7 @@ import java.util.Random;
 import java.util.zip.CRC32;
 
 /** Files that are not images, or not whole, or claim to be enormous. */
-final class HostileImages {
+public final class HostileImages {
     private HostileImages() {}
 
     /** What each is, and its bytes. */
@@ -93,7 +93,7 @@ final class HostileImages {
     }
 
     /** Gives all chunks the checksum that they should have, as far as they can be followed. */
-    static void mendChecksums(byte[] png) {
+    public static void mendChecksums(byte[] png) {
         ByteBuffer bytes = ByteBuffer.wrap(png);
         for (int at = 8; at + 12 <= png.length; ) {
             long length = bytes.getInt(at) & 0xFFFFFFFFL;
@@ -143,7 +143,7 @@ final class HostileImages {
         return tiff.array();
     }
 
-    static byte[] bmp(int width, int height) {
+    public static byte[] bmp(int width, int height) {
         byte[] bmp = Golden.bytes("photo.bmp");
         ByteBuffer.wrap(bmp).order(ByteOrder.LITTLE_ENDIAN).putInt(18, width).putInt(22, height);
         return bmp;

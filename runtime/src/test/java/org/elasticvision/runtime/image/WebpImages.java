@@ -10,15 +10,15 @@ import static org.bytedeco.opencv.global.opencv_imgcodecs.IMWRITE_WEBP_QUALITY;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.imencode;
 
 /** Makes WebP files, of which there are none among the reference images. */
-final class WebpImages {
+public final class WebpImages {
     private WebpImages() {}
 
-    static byte[] lossy(RgbImage image) {
+    public static byte[] lossy(RgbImage image) {
         return encode(image, 90);
     }
 
     /** A quality above 100 is OpenCV's word for lossless. */
-    static byte[] lossless(RgbImage image) {
+    public static byte[] lossless(RgbImage image) {
         return encode(image, 101);
     }
 

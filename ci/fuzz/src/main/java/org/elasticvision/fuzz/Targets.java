@@ -1,0 +1,47 @@
+package org.elasticvision.fuzz;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.stream.Stream;
+import org.elasticvision.runtime.fuzz.FuzzTarget;
+import org.elasticvision.runtime.fuzz.FuzzTargets;
+
+/** The targets of all modules on the class path. */
+public final class Targets {
+    private Targets() {}
+
+    /**
+     * Without words prints the names of all targets; with {@code FOLDER TARGET…} writes each target's seeds into a folder of its name.
+     *
+     * @param words none, or a folder and names
+     * @throws IOException if a seed cannot be written
+     */
+    public static void main(String... words) throws IOException {
+        if (words.length == 0) {
+            all().map(FuzzTarget::name).forEach(System.out::println);
+            return;
+        }
+        for (String name : List.of(words).subList(1, words.length)) {
+            Path folder = Files.createDirectories(Path.of(words[0], name));
+            Path work = Files.createTempDirectory("seeds");
+            int number = 0;
+            for (byte[] seed : named(name).seeds().make(work)) {
+                Files.write(folder.resolve("seed-" + number++), seed);
+            }
+        }
+    }
+
+    static FuzzTarget named(String name) {
+        return all().filter(target -> target.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no target is called " + name + "; there are "
+                        + all().map(FuzzTarget::name).toList()));
+    }
+
+    private static Stream<FuzzTarget> all() {
+        return ServiceLoader.load(FuzzTargets.class).stream().flatMap(module -> module.get().all().stream());
+    }
+}
