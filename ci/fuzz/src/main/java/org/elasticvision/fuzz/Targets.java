@@ -14,14 +14,16 @@ public final class Targets {
     private Targets() {}
 
     /**
-     * Without words prints the names of all targets; with {@code FOLDER TARGET…} writes each target's seeds into a folder of its name.
+     * Without words prints the name of each target and its module; with {@code FOLDER TARGET…} writes each target's seeds into a folder of its name.
      *
      * @param words none, or a folder and names
      * @throws IOException if a seed cannot be written
      */
     public static void main(String... words) throws IOException {
         if (words.length == 0) {
-            all().map(FuzzTarget::name).forEach(System.out::println);
+            modules().forEach(module -> module.all()
+                    .forEach(target -> System.out.println(target.name() + " "
+                            + module.getClass().getPackageName().split("\\.")[2])));
             return;
         }
         for (String name : List.of(words).subList(1, words.length)) {
@@ -42,6 +44,10 @@ public final class Targets {
     }
 
     private static Stream<FuzzTarget> all() {
-        return ServiceLoader.load(FuzzTargets.class).stream().flatMap(module -> module.get().all().stream());
+        return modules().flatMap(module -> module.all().stream());
+    }
+
+    private static Stream<FuzzTargets> modules() {
+        return ServiceLoader.load(FuzzTargets.class).stream().map(ServiceLoader.Provider::get);
     }
 }
