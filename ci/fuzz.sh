@@ -55,11 +55,18 @@ jazzer() { # TARGET, then options of libFuzzer
         -timeout=2 -rss_limit_mb=2048 -max_len=65536 -seed="$seed" "$@"
 }
 
-keep() { # TARGET
+keep() { # TARGET FOLDER
     local target=$1 kept=$2 bytes=0 count=0
     rm -rf "$work/merged"
     mkdir -p "$work/merged" "$kept"
-    jazzer "$target" -set_cover_merge=1 "$work/merged" "$corpus/$target" >"$out/$target.merge.log" 2>&1 || true
+    # libFuzzer merges in processes of its own, which it starts by the name of Jazzer's launcher.
+    printf '#!/usr/bin/env bash\nexec %s com.code_intelligence.jazzer.Jazzer "$@"\n' "$(printf '%q ' "${java[@]}")" >"$work/jazzer"
+    chmod +x "$work/jazzer"
+    PATH=$work:$PATH jazzer "$target" -set_cover_merge=1 "$work/merged" "$corpus/$target" >"$out/$target.merge.log" 2>&1 || true
+    if [ -z "$(ls "$work/merged")" ]; then
+        echo "$target: nothing could be merged; $out/$target.merge.log says why" >&2
+        return
+    fi
     find "$kept" -type f ! -name 'fault-*' -delete
     # Not what Jazzer writes into inputs to see whether a path of theirs is opened.
     while read -r size file && [ $count -lt 24 ] && [ $((bytes += size)) -le 40000 ]; do

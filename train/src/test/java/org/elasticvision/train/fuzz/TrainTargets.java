@@ -2,6 +2,7 @@ package org.elasticvision.train.fuzz;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +10,6 @@ import java.util.stream.Stream;
 import org.elasticvision.runtime.cli.ElasticCommandLine;
 import org.elasticvision.runtime.fuzz.FuzzTarget;
 import org.elasticvision.runtime.fuzz.FuzzTargets;
-import org.elasticvision.runtime.io.TextFiles;
 import org.elasticvision.train.cli.recipe.PublishedRecipes;
 import org.elasticvision.train.cli.recipe.RecipeFile;
 import org.elasticvision.train.cli.recipe.RecipeFileException;
@@ -36,11 +36,13 @@ public final class TrainTargets implements FuzzTargets {
         return texts.stream().map(text -> text.getBytes(StandardCharsets.UTF_8)).toList();
     }
 
+    /** Bytes that are not UTF-8 are refused before; here all are characters. */
     private static void recipe(Path file) throws IOException {
         List<OptionSpec> options = Stream.of(
                         "lr", "epochs", "batch", "optimizer", "schedule", "freeze", "scale", "augment")
                 .map(name -> TRAIN.optionsMap().get("--" + name))
                 .toList();
-        RecipeFile.parse(file.toString(), TextFiles.read(file), TRAIN, options).words();
+        RecipeFile.parse(file.toString(), Files.readString(file, StandardCharsets.ISO_8859_1), TRAIN, options)
+                .words();
     }
 }
