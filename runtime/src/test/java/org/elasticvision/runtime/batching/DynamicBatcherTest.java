@@ -306,6 +306,16 @@ class DynamicBatcherTest {
         assertThatThrownBy(() -> BatcherOptions.defaults().withMaxBatch(-1)).hasMessageStartingWith("maxBatch -1");
     }
 
+    @Test
+    void optionsChangeOneByOne() {
+        BatcherOptions options = BatcherOptions.defaults()
+                .withMaxBatch(3)
+                .withMaxDelay(Duration.ofMillis(4))
+                .withWaiting(5)
+                .withRunners(6);
+        assertThat(options).isEqualTo(new BatcherOptions(3, Duration.ofMillis(4), 5, 6));
+    }
+
     /** Decodes all images, then answers with their names. */
     private Predictor<String> names(int batch) {
         return Predictor.of(batch, images -> {

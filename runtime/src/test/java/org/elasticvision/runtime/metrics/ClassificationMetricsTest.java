@@ -36,6 +36,7 @@ class ClassificationMetricsTest {
         addPublished(metrics, 0, 13);
         addPublished(part, 13, 50);
         metrics.merge(part);
+        assertThat(metrics.result().error1()).isEqualTo(whole.result().error1());
         assertThat(metrics.result().error5()).isEqualTo(whole.result().error5());
         assertThat(metrics.result().images()).isEqualTo(50);
         assertThat(metrics.result().crossEntropy()).isCloseTo(whole.result().crossEntropy(), within(1e-12));

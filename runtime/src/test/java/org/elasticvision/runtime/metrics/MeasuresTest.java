@@ -54,7 +54,23 @@ class MeasuresTest {
                         "  medium          -          -",
                         "  large      100.00 %    75.00 %",
                         "");
-        assertThat(measures.values(List.of())).containsKeys("P_C", "R_C", "F_C", "P_O", "R_O", "F_O", "recallBySize");
+        assertThat(measures.values(List.of()))
+                .containsEntry("P_C", 10.0)
+                .containsEntry("R_C", 20.0)
+                .containsEntry("F_C", 30.0)
+                .containsEntry("P_O", 40.0)
+                .containsEntry("R_O", 50.0)
+                .containsEntry("F_O", 60.25)
+                .containsEntry(
+                        "recallBySize",
+                        Map.of(
+                                "small",
+                                Map.of("overall", 50.0, "perClass", 25.0, "truePositives", 1L, "falseNegatives", 1L),
+                                "medium",
+                                Map.of("truePositives", 0L, "falseNegatives", 0L),
+                                "large",
+                                Map.of("overall", 100.0, "perClass", 75.0, "truePositives", 3L, "falseNegatives", 0L)));
+        assertThat(measures.score()).isEqualTo(60.25);
         assertThat(measures.error()).isEqualTo(39.75);
     }
 
@@ -69,6 +85,17 @@ class MeasuresTest {
                         "  background  100.00 %",
                         "  cat           0.00 %", "Mean IoU         50.00 %", "Pixel accuracy   75.00 %");
         assertThat(measures.values(labels).keySet()).containsExactly("meanIou", "pixelAccuracy", "iou");
+        assertThat(measures.values(labels))
+                .extractingByKey("iou")
+                .isEqualTo(Map.of("background", new ClassOverlap(1, 1).iou(), "cat", 0.0));
+        assertThat(measures.score()).isEqualTo(50);
         assertThat(measures.error()).isEqualTo(50);
+    }
+
+    /** The published code's 1e-10 keeps classes without pixels from dividing by 0. */
+    @Test
+    void overlap() {
+        assertThat(new ClassOverlap(0, 0).iou()).isZero();
+        assertThat(new ClassOverlap(1, 1).iou()).isEqualTo(1 / (1 + 1e-10)).isLessThan(1);
     }
 }

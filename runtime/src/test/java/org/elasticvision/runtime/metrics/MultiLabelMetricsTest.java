@@ -92,6 +92,15 @@ class MultiLabelMetricsTest {
     }
 
     @Test
+    void crossEntropyIsTheMeanOfImagesAndClasses() {
+        MultiLabelMetrics metrics = new MultiLabelMetrics(3);
+        metrics.add(new float[3], target(new int[] {0}, new int[] {}, new int[] {}));
+        metrics.add(new float[3], target(new int[] {1}, new int[] {}, new int[] {}));
+        assertThat(metrics.result().binaryCrossEntropy()).isCloseTo(Math.log(2), within(1e-12));
+        assertThat(metrics.result().classes()).containsOnly(new ClassCounts(0, 0, 1, 1), new ClassCounts(0, 0, 0, 2));
+    }
+
+    @Test
     void hugeLogitsDoNotOverflow() {
         MultiLabelMetrics metrics = new MultiLabelMetrics(3);
         metrics.add(new float[] {1500, -1500, -1500}, target(new int[] {}, new int[] {}, new int[] {1}));

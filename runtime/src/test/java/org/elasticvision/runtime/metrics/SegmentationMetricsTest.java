@@ -97,6 +97,7 @@ class SegmentationMetricsTest {
         SegmentationMetrics metrics = new SegmentationMetrics(2);
         assertThatThrownBy(() -> metrics.add(new byte[] {2}, new byte[1])).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> metrics.add(new byte[2], new byte[1])).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> metrics.add(new byte[1], new byte[] {2})).isInstanceOf(DatasetException.class);
         assertThatThrownBy(() -> metrics.merge(new SegmentationMetrics(3)))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new SegmentationMetrics(256)).isInstanceOf(IllegalArgumentException.class);
