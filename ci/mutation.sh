@@ -29,7 +29,7 @@ for heart in "$@"; do
     runtime=org.elasticvision.runtime convert=org.elasticvision.convert
     case $heart in
     unpickler) mutate unpickler convert "$convert.checkpoint.pickle.*" "$convert.checkpoint.*" ;;
-    resampler) mutate resampler runtime "$runtime.image.resample.*" "$runtime.image.resample.*" ;;
+    resampler) mutate resampler runtime "$runtime.image.resample.*" "$runtime.image.resample.*,$runtime.image.PreprocessorTest,$runtime.image.form.*" ;;
     passes) mutate passes convert "$convert.onnx.pass.*" "$convert.onnx.pass.*" ;;
     metrics) mutate metrics runtime "$runtime.metrics.*" "$runtime.metrics.*" ;;
     quantizer) mutate quantizer convert "$convert.quantize.qdq.*,$convert.quantize.calibration.*" "$convert.quantize.*" ;;
