@@ -22,8 +22,7 @@ public final class Targets {
     public static void main(String... words) throws IOException {
         if (words.length == 0) {
             modules().forEach(module -> module.all()
-                    .forEach(target -> System.out.println(target.name() + " "
-                            + module.getClass().getPackageName().split("\\.")[2])));
+                    .forEach(target -> System.out.println(target.name() + " " + folder(module))));
             return;
         }
         for (String name : List.of(words).subList(1, words.length)) {
@@ -34,6 +33,15 @@ public final class Targets {
                 Files.write(folder.resolve("seed-" + number++), seed);
             }
         }
+    }
+
+    /** The module's, whose packages are called alike: {@code samples/serve}. */
+    private static String folder(FuzzTargets module) {
+        return module.getClass()
+                .getPackageName()
+                .replaceFirst("^org\\.elasticvision\\.", "")
+                .replaceFirst("\\.fuzz$", "")
+                .replace('.', '/');
     }
 
     static FuzzTarget named(String name) {
