@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
 # Whether processes keep their size over long work, of five kinds, one after the other:
 #
-#   serve    elastic serve --watch, with good and bad pictures, explanations, clients that go, and a model replaced every second, also by a broken file
-#   frames   1,000,000 frames through streams: every frame, the newest one, a video file, streams that are stopped; pictures that are cut off among them
+#   serve    elastic serve --watch, with good and bad pictures, explanations, clients that go, and a model replaced every few seconds, also by a broken file
+#   frames   1,000,000 frames that streams answer: every one, the newest one, of a video file, until it is stopped; some are cut off
 #   models   100,000 models that are opened, asked and closed, in both engines for processors, and files that are cut off
 #   steps    20,000 steps of a training run, with validation, figures and a checkpoint after every fifty
 #   batcher  batchers with options by chance, asked with deadlines by chance, and cancelled
 #
 # The first quarter of each warms up. After every quarter the work rests, garbage is collected, and the resident memory, the threads, the file
 # descriptors, the direct buffers and what JavaCPP has allocated are printed. Fails where from the first quarter to the end memory grows by more than
-# 32 MB, or another by more than ci/soak/Gauges.java allows. Before, each kind runs for a short time with a leak that is put in on purpose, which must be found.
+# 32 MB (serve: 64), or another by more than ci/soak allows. Before, each kind runs for a short time with a leak that is put in on purpose, which must be found.
 #
 #   ci/soak.sh [MINUTES [WORKLOAD...]]     (default: 60, shared by all five; each ends at its count or at its share of the time and says which)
 #   LEAK=1 ci/soak.sh …                    with the leaks, so that it fails; without the short runs before

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Pointer;
 
@@ -15,8 +16,8 @@ record Gauges(List<Double> values) {
     private static final int COLLECTIONS = 3;
     private static final long CLEANING_MILLIS = 250;
 
-    /** What may be added from the first quarter to the last, but for the threads. Tracked is what JavaCPP has allocated. */
-    private static final List<Double> MOST = List.of(32.0, 0.0, 4.0, 1024.0, 100.0);
+    /** What may usually be added from the first quarter to the last. Tracked is what JavaCPP has allocated. */
+    static final List<Double> MOST = List.of(32.0, 2.0, 4.0, 1024.0, 100.0);
 
     /** Collects garbage first, and lets the threads free what belonged to it. */
     static Gauges ofThisProcess() throws IOException, InterruptedException {
@@ -47,13 +48,17 @@ record Gauges(List<Double> values) {
         }
     }
 
-    /** {@return the names of those that have grown too much since} */
-    List<String> grownSince(Gauges before, int threads) {
-        return NAMES.stream().filter(name -> {
-            int i = NAMES.indexOf(name);
-            double most = name.equals("threads") ? threads : MOST.get(i);
-            return values.get(i) - before.values.get(i) > most;
-        }).toList();
+    /**
+     * {@return the names of those that have grown too much}
+     *
+     * @param before what there was
+     * @param most what may be added
+     */
+    List<String> grownSince(Gauges before, List<Double> most) {
+        return IntStream.range(0, NAMES.size())
+                .filter(i -> values.get(i) - before.values.get(i) > most.get(i))
+                .mapToObj(NAMES::get)
+                .toList();
     }
 
     /** {@return the values as columns, each after a separator} */

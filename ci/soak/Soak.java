@@ -71,7 +71,7 @@ final class Soak {
                 done >= units ? "count" : "time",
                 (System.nanoTime() - start) * 1e-9,
                 workload.met());
-        return last.grownSince(first, workload.threadsThatComeAndGo());
+        return last.grownSince(first, workload.most());
     }
 
     private BooleanSupplier lateAfter(double from) {

@@ -26,6 +26,8 @@ import org.elasticvision.train.run.TrainingResult;
 import org.elasticvision.train.settings.RunSettings;
 import org.elasticvision.train.settings.TrainingJob;
 import org.elasticvision.train.stop.StopSignal;
+import org.elasticvision.train.torch.device.TorchSettings;
+import org.elasticvision.train.torch.device.TrainingPrecision;
 
 /**
  * One training run with all that belongs to it: pictures read from files and augmented, validation, figures and a checkpoint after every epoch. It rests
@@ -59,7 +61,9 @@ final class Steps implements Workload {
         RunSettings published = RunSettings.of(ARCHITECTURE, Task.CLASSIFICATION, DataSource.of(data), SIDE);
         Recipe recipe = published.recipe().with(change -> change.epochs(epochs).batchSize(BATCH).learningRate(0.01));
         TrainingJob job = published.with(change ->
-                        change.recipe(recipe).loading(new RunSettings.Loading(OptionalInt.of(2), false)))
+                        change.recipe(recipe)
+                                .loading(new RunSettings.Loading(OptionalInt.of(2), false))
+                                .torch(new TorchSettings("auto", TrainingPrecision.FLOAT32, true, false, OptionalInt.of(1)))) // as fast as two on pictures so small
                 .open(folder.resolve("run"), note -> {});
         this.run = new FutureTask<>(
                 () -> Training.start(job, TrainingListener.all(RunReport.start(job), new Rester()), stop));
