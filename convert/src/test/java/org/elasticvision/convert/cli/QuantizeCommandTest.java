@@ -108,6 +108,17 @@ class QuantizeCommandTest {
                 .doesNotContain("http");
     }
 
+    @Test
+    void weightsThatALinkOutOfTheFolderLeadsToAreRefused() throws IOException {
+        Path apart = Files.createDirectory(folder.resolve("apart")).resolve("apart.onnx");
+        Path weights = RewrittenModel.withWeightsApart(model, apart, "data");
+        Files.move(weights, folder.resolve("elsewhere"));
+        Files.createSymbolicLink(weights, Path.of("../elsewhere"));
+        assertThat(quantizeModel(apart)).isEqualTo(1);
+        assertThat(err.toString()).contains("its weights are in 'data', a link out of its folder; copy the file there");
+        assertThat(apart.resolveSibling("apart.int8.onnx")).doesNotExist();
+    }
+
     /** ONNX calls it external data. */
     @Test
     void weightsInAFileOfTheirOwnAreReadAndMissedAndCount() throws IOException {

@@ -153,6 +153,10 @@ final class TensorFields implements ProtobufFile.Fields {
             if (!Files.isRegularFile(file)) {
                 throw new IOException("the weights '" + name + "' are in '" + location + "', which does not exist");
             }
+            if (!file.toRealPath().startsWith(folder.toRealPath())) { // through a symbolic link
+                throw new IOException(
+                        "the weights '" + name + "' are in '" + location + "', a link out of the model's folder");
+            }
             require(externalOffset >= 0
                     && (externalLength < 0 || externalLength == bytes)
                     && externalOffset <= Files.size(file) - bytes);

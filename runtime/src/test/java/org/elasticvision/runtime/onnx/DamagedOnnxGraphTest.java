@@ -193,6 +193,22 @@ class DamagedOnnxGraphTest {
     }
 
     @Test
+    void weightsThatALinkLeadsTo() throws IOException {
+        Files.write(folder.resolve("x"), new byte[8]);
+        Path below = Files.createDirectory(folder.resolve("below"));
+        Files.createSymbolicLink(below.resolve("file"), Path.of("../x"));
+        Files.createSymbolicLink(below.resolve("up"), Path.of(".."));
+        for (String location : List.of("file", "up/x")) {
+            assertRefused(
+                    new OnnxFile().tensor(external("location", location)).write(below.resolve("a.onnx")),
+                    "the weights 'w' are in '" + location + "', a link out of the model's folder");
+        }
+        Files.createSymbolicLink(folder.resolve("link"), Path.of("x"));
+        Path inside = new OnnxFile().tensor(external("location", "link")).write(folder.resolve("a.onnx"));
+        assertThat(OnnxGraph.read(inside).constants()).containsKey("w");
+    }
+
+    @Test
     void weightsThatAreNotThere() throws IOException {
         assertRefused(
                 external("location", "missing.bin"), "the weights 'w' are in 'missing.bin', which does not exist");

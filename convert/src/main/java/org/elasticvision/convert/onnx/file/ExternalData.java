@@ -76,12 +76,17 @@ final class ExternalData {
     }
 
     /** ONNX allows no other places, so that a model cannot name whatever file it likes. */
-    private Path inFolder(String location) {
+    private Path inFolder(String location) throws IOException {
         Path named = Path.of(location);
         if (location.isEmpty() || named.isAbsolute() || named.normalize().startsWith("..")) {
             throw new ModelException(
                     model + ": its weights are in '" + location + "', which is not beside it; save it as one file");
         }
-        return model.resolveSibling(named);
+        Path file = model.resolveSibling(named).toRealPath();
+        if (!file.startsWith(model.toAbsolutePath().getParent().toRealPath())) {
+            throw new ModelException(model + ": its weights are in '" + location
+                    + "', a link out of its folder; copy the file there, or save it as one file");
+        }
+        return file;
     }
 }
