@@ -99,13 +99,13 @@ public record ModelInfo(
                 reader.get("preprocessing.std", ModelInfo::parseFloats),
                 entries.containsKey(EXIF) ? reader.get(EXIF.substring(PREFIX.length()), View::of) : View.UNSTATED));
         return new ModelInfo(
-                reader.get("architecture", Function.identity()),
+                reader.get("architecture", ModelInfo::parseLine),
                 reader.get("task", Task::of),
                 reader.get("labels", Labels::parse),
                 preprocessing,
-                reader.get("precision", Function.identity()),
-                reader.get("checkpoint.sha256", Function.identity()),
-                reader.get("tool.version", Function.identity()));
+                reader.get("precision", ModelInfo::parseLine),
+                reader.get("checkpoint.sha256", ModelInfo::parseLine),
+                reader.get("tool.version", ModelInfo::parseLine));
     }
 
     /**
@@ -132,6 +132,14 @@ public record ModelInfo(
 
     private static String floats(List<Float> values) {
         return values.stream().map(String::valueOf).collect(Collectors.joining(" "));
+    }
+
+    /** Refuses what would look like other entries where entries are printed. */
+    private static String parseLine(String text) {
+        if (text.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("it has control characters");
+        }
+        return text;
     }
 
     private static List<Float> parseFloats(String text) {

@@ -58,6 +58,12 @@ public record Preprocessing(
         if (mean.size() != 3 || std.size() != 3 || std.stream().anyMatch(s -> !(s > 0))) {
             throw new IllegalArgumentException("mean " + mean + " and std " + std + " must have 3 values, std above 0");
         }
+        if (!mean.stream().allMatch(Float::isFinite) || !std.stream().allMatch(Float::isFinite)) {
+            throw new IllegalArgumentException("mean " + mean + " and std " + std + " must be finite numbers");
+        }
+        if (std.stream().anyMatch(s -> s < Float.MIN_NORMAL)) { // to divide by it gives infinity
+            throw new IllegalArgumentException("std " + std + " must be at least " + Float.MIN_NORMAL);
+        }
     }
 
     /**
