@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -211,6 +212,18 @@ class InferTest {
         HttpResponse<String> reply = client.post("/v2/models/classifier/infer", body.getBytes(StandardCharsets.UTF_8));
         assertThat(reply.statusCode()).as(reply.body()).isEqualTo(400);
         assertThat(Client.error(reply)).contains(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+    void takesNumbersAlone(float value) throws Exception {
+        ByteBuffer data = ByteBuffer.allocate(4 * 3 * PLANE).order(ByteOrder.LITTLE_ENDIAN);
+        data.putFloat(8, value);
+        String json = "{\"inputs\":[{\"name\":\"image\",\"shape\":[1,3,4,4],\"datatype\":\"FP32\",\"parameters\":"
+                + "{\"binary_data_size\":192}}],\"outputs\":[{\"name\":\"logits\",\"parameters\":{\"binary_data\":true}}]}";
+        HttpResponse<byte[]> reply = binary("classifier", json, data.array());
+        assertThat(reply.statusCode()).isEqualTo(400);
+        assertThat(text(reply)).contains("input 'image' has NaN or infinity as data; send numbers");
     }
 
     @Test

@@ -53,6 +53,11 @@ final class RawInput {
 
     private float[] fitting(float[] values) {
         checkCount(values.length);
+        for (float value : values) {
+            if (!Float.isFinite(value)) { // some engines would answer as if it were a number
+                throw BadRequest.of("input '" + name + "' has NaN or infinity as data; send numbers");
+            }
+        }
         return values;
     }
 
