@@ -1,8 +1,10 @@
 package org.elasticvision.samples.serve;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.cli.ElasticCommand;
@@ -239,6 +242,7 @@ public final class ServeCommand implements ElasticCommand {
             throw wrong(
                     "--fast-decode is not for --isolate, whose processes decode pictures whole; leave out one of them");
         }
+        checkAccessLog();
         InetSocketAddress address = new InetSocketAddress(host, port);
         Limits limits = limits();
         ServerSettings settings = settings(address, limits, origins());
@@ -256,6 +260,26 @@ public final class ServeCommand implements ElasticCommand {
             server.join();
         }
         return 0;
+    }
+
+    /** Lines that are appended to a model or a key would ruin it. */
+    private void checkAccessLog() {
+        if (accessLog == null || accessLog.equals("-")) {
+            return;
+        }
+        Path log = Path.of(accessLog);
+        if (Stream.concat(files.stream(), Stream.of(tokenFile, tlsFile, tlsKey, tlsPassword))
+                .anyMatch(file -> file != null && areSame(file, log))) {
+            throw wrong("--access-log " + accessLog + " is a file that this server reads; name another file");
+        }
+    }
+
+    private static boolean areSame(Path one, Path other) {
+        try {
+            return Files.isSameFile(one, other);
+        } catch (IOException e) { // one of them is not there, which is told where it is opened
+            return false;
+        }
     }
 
     /** Adds the folder's models to those that are open, which it closes where it fails. */

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.elasticvision.runtime.TestModels;
 import org.elasticvision.runtime.cli.ElasticCommandLine;
 import org.elasticvision.runtime.engine.TensorShape;
@@ -58,6 +59,19 @@ class ServeCommandTest {
         assertThat(err.toString())
                 .contains("--fast-decode is not for --isolate")
                 .contains("leave out one of them");
+    }
+
+    @Test
+    void doesNotAppendItsLogToWhatItReads() throws IOException {
+        Path model = TestModels.classifier(folder, TensorShape.ANY);
+        byte[] whole = Files.readAllBytes(model);
+        Path link = Files.createSymbolicLink(folder.resolve("link.log"), model);
+        for (Path log : List.of(model, link)) {
+            assertThat(run("--port=0", "--access-log=" + log, model)).isEqualTo(2);
+            assertThat(err.toString())
+                    .contains("--access-log " + log + " is a file that this server reads; name another");
+        }
+        assertThat(model).hasBinaryContent(whole);
     }
 
     @Test
