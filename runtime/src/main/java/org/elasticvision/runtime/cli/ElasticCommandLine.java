@@ -9,6 +9,7 @@ import java.util.ServiceLoader;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.elasticvision.runtime.base.Version;
+import org.elasticvision.runtime.cli.output.VisibleControls;
 import org.elasticvision.runtime.io.CommandText;
 import org.elasticvision.runtime.io.HomeFolder;
 import picocli.CommandLine;
@@ -127,7 +128,7 @@ public final class ElasticCommandLine implements Runnable {
                 (exception, failed, parse) -> Failures.report(exception, failed.getErr(), verbose.getAsBoolean()));
         commandLine.setParameterExceptionHandler((exception, given) -> {
             CommandLine failed = exception.getCommandLine();
-            PrintWriter err = failed.getErr();
+            PrintWriter err = VisibleControls.into(failed.getErr());
             err.println("elastic: " + UsageErrors.message(exception, given) + " ('"
                     + failed.getCommandSpec().qualifiedName() + " --help' shows the usage)");
             return CommandLine.ExitCode.USAGE;
@@ -150,6 +151,11 @@ public final class ElasticCommandLine implements Runnable {
 
     /** picocli hands exceptions to its handler but lets an {@link Error}, such as running out of memory, fall through. */
     private static int runLast(ParseResult parsed, CommandLine root, BooleanSupplier verbose) {
+        Integer helped = CommandLine.executeHelpRequest(parsed); // whose colours are control characters
+        if (helped != null) {
+            return helped;
+        }
+        root.setOut(VisibleControls.into(root.getOut())).setErr(VisibleControls.into(root.getErr()));
         try {
             return new RunLast().execute(parsed);
         } catch (Error e) {

@@ -32,9 +32,9 @@ final class UsageErrors {
         ArgSpec argument = exception.getArgSpec();
         if (argument != null && exception.getValue() != null && exception.getCause() != null) {
             return name(argument) + ": "
-                    + plain(Failures.firstLine(exception.getCause().getMessage()));
+                    + plain(Failures.oneLine(exception.getCause().getMessage()));
         }
-        return Failures.firstLine(exception.getMessage()).replaceFirst("^Error: ", "");
+        return Failures.oneLine(exception.getMessage()).replaceFirst("^Error: ", "");
     }
 
     private static String unmatched(UnmatchedArgumentException exception) {

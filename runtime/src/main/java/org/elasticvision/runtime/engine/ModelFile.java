@@ -25,6 +25,10 @@ final class ModelFile {
                             ? "give the model in it, " + inside
                             : "give a model file (.onnx or .engine)"));
         }
+        if (!Files.isRegularFile(file)) {
+            throw new ModelException(
+                    file + " is a device or a pipe, not a model; give a model file (.onnx or .engine)");
+        }
         if (!Files.isReadable(file)) {
             throw new ModelException(file + ": permission denied; make it readable, or copy it to where it is");
         }

@@ -89,6 +89,26 @@ class CommandLineErrorsTest {
         }
     }
 
+    @Test
+    void whatATerminalWouldObeyInANameIsShown() throws IOException {
+        Path model = TestModels.classifier(folder, 1);
+        CommandRun run = CommandRun.of("predict", model, folder.resolve("a\u001b[2J\nb.png"), "--verbose");
+        assertThat(run.err()).doesNotContain("\u001b").contains("a\u241b[2J b.png does not exist; check the path");
+        Files.copy(model, folder.resolve("c\u001b.onnx"));
+        run = CommandRun.of("inspect", folder.resolve("c\u001b.onnx"));
+        assertThat(run.out()).doesNotContain("\u001b").contains("c\u241b.onnx");
+        run = CommandRun.of("inspect", model, "--\u001b");
+        assertThat(run.err()).doesNotContain("\u001b").contains("unknown option '--\u241b'");
+    }
+
+    @Test
+    void aModelThatIsADeviceIsNotCalledEmpty() {
+        CommandRun run = CommandRun.of("inspect", "/dev/zero");
+        assertThat(run.errLines())
+                .containsExactly(
+                        "elastic: /dev/zero is a device or a pipe, not a model; give a model file (.onnx or .engine)");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"--version", "predict --version", "inspect -V"})
     void everyCommandKnowsItsVersion(String line) {
