@@ -1,6 +1,7 @@
 package org.elasticvision.runtime.io;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
@@ -11,6 +12,9 @@ import java.nio.file.Path;
 /** Text files as editors write them. */
 public final class TextFiles {
     private static final int BYTE_ORDER_MARK = 0xFEFF;
+
+    /** Of a pipe or a device, which may have no end. */
+    private static final int MOST_BYTES = 64 << 20;
 
     private TextFiles() {}
 
@@ -23,9 +27,19 @@ public final class TextFiles {
      * @throws IOException if it cannot be read
      */
     public static String read(Path file) throws IOException {
-        byte[] bytes = Files.readAllBytes(file);
+        byte[] bytes = Files.isRegularFile(file) ? Files.readAllBytes(file) : bounded(file);
         String text = charset(bytes).newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
+    }
+
+    private static byte[] bounded(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+            if (bytes.length > MOST_BYTES) {
+                throw new IOException("it is a device or a pipe, and has not ended after 64 MB");
+            }
+            return bytes;
+        }
     }
 
     private static Charset charset(byte[] bytes) {
