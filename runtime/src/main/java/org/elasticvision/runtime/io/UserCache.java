@@ -25,7 +25,10 @@ public final class UserCache {
 
     static Path folder(String kind, Map<String, String> environment, Optional<Path> home) {
         String base = environment.getOrDefault("XDG_CACHE_HOME", "");
-        Path caches = base.isBlank() ? home.map(path -> path.resolve(".cache")).orElse(NOWHERE) : Path.of(base);
+        // its specification says that a relative path is to be ignored
+        Path caches = base.isBlank() || !Path.of(base).isAbsolute()
+                ? home.map(path -> path.resolve(".cache")).orElse(NOWHERE)
+                : Path.of(base);
         return caches.resolve("elasticvision").resolve(kind);
     }
 }

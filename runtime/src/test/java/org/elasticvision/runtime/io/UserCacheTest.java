@@ -27,6 +27,13 @@ class UserCacheTest {
                 .isEqualTo(Path.of("/home/ada/.cache/elasticvision/calibration"));
     }
 
+    /** As the specification of these variables says; caches would else be left wherever a command is called. */
+    @Test
+    void aRelativeFolderOfTheEnvironmentIsIgnored() {
+        assertThat(UserCache.folder("calibration", Map.of("XDG_CACHE_HOME", "caches"), HOME))
+                .isEqualTo(Path.of("/home/ada/.cache/elasticvision/calibration"));
+    }
+
     /** A number in a container is no user to Java, whose home folder is "?" then. */
     @Test
     void aUserWhomTheSystemDoesNotKnowHasTheHomeFolderOfTheEnvironmentOrNone() {
