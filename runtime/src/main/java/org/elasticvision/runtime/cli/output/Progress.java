@@ -58,7 +58,10 @@ public final class Progress implements AutoCloseable {
      * @param line one line
      */
     public void say(PrintWriter err, String line) {
-        err.println(bar == null ? line : CLEAR_LINE + line);
+        if (bar != null) {
+            System.err.print(CLEAR_LINE); // where the bar is; the writer shows control characters as signs
+        }
+        err.println(line);
         err.flush();
     }
 

@@ -132,7 +132,10 @@ public final class TrainingDisplay implements TrainingListener, AutoCloseable {
     private void say(PrintWriter writer, String line) {
         endBar();
         lastLine = System.nanoTime();
-        writer.println(terminal ? CLEAR_LINE + line : line);
+        if (terminal) {
+            System.err.print(CLEAR_LINE); // where the bar is; the writer shows control characters as signs
+        }
+        writer.println(line);
         writer.flush();
     }
 
