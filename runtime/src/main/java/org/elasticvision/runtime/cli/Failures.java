@@ -24,7 +24,7 @@ public final class Failures {
 
     public static String message(Throwable exception) {
         if (exception instanceof ElasticVisionException) {
-            return oneLine(exception.getMessage());
+            return firstLine(exception.getMessage());
         }
         if (exception instanceof UncheckedIOException unchecked) {
             return message(unchecked.getCause());
@@ -45,7 +45,7 @@ public final class Failures {
             Throwable root =
                     LinkErrors.rootOf(exception); // what Java puts around it only says that something went wrong
             if (root instanceof ElasticVisionException) {
-                return oneLine(root.getMessage());
+                return firstLine(root.getMessage());
             }
             Optional<String> missing = Elastic.missing(linkage);
             if (missing.isPresent()) {
@@ -64,7 +64,7 @@ public final class Failures {
                 + " (please report it with the output of the same command and --verbose)";
     }
 
-    /** Our own messages: a line end in one comes from a name, and what is wrong stands behind it. */
+    /** Of wrong usage: a line end in it comes from a value, and what is wrong stands behind that. */
     static String oneLine(String message) {
         return firstLine(message == null ? null : message.strip().replaceAll("\\R", " "));
     }
