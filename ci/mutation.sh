@@ -19,7 +19,7 @@ mutate() {
     echo "mutation: $heart" >&2
     mvn --batch-mode --no-transfer-progress -Dquick -Pmutation -pl "$module" -am \
         test-compile org.pitest:pitest-maven:mutationCoverage -DtargetClasses="$classes" -DtargetTests="$tests" \
-        -DreportsDirectory="$reports/$heart" >"$reports/$heart.log" || {
+        -DreportsDirectory="$reports/$heart" >"$reports/$heart.log" 2>&1 || {
         tail -n 30 "$reports/$heart.log"
         exit 1
     }
@@ -30,7 +30,7 @@ for heart in "$@"; do
     case $heart in
     unpickler) mutate unpickler convert "$convert.checkpoint.pickle.*" "$convert.checkpoint.*" ;;
     resampler) mutate resampler runtime "$runtime.image.resample.*" "$runtime.image.resample.*,$runtime.image.PreprocessorTest,$runtime.image.form.*" ;;
-    passes) mutate passes convert "$convert.onnx.pass.*" "$convert.onnx.pass.*" ;;
+    passes) mutate passes convert "$convert.onnx.pass.*" "$convert.onnx.pass.*,$convert.quantize.*" ;;
     metrics) mutate metrics runtime "$runtime.metrics.*" "$runtime.metrics.*" ;;
     quantizer) mutate quantizer convert "$convert.quantize.qdq.*,$convert.quantize.calibration.*" "$convert.quantize.*" ;;
     batcher) mutate batcher runtime "$runtime.batching.*" "$runtime.batching.*" ;;
