@@ -36,8 +36,10 @@ public class ElasticVisionException extends RuntimeException {
     }
 
     private static String oneLine(String message) {
-        String text = String.valueOf(message);
-        String shortened = text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) + "…" : text;
+        if (message == null) {
+            return null;
+        }
+        String shortened = message.length() > MAX_LENGTH ? message.substring(0, MAX_LENGTH) + "…" : message;
         return UNPRINTABLE.matcher(shortened).replaceAll("?");
     }
 }

@@ -9,7 +9,7 @@ import org.bytedeco.javacpp.BytePointer;
  * they are. Where a function of another name changes it (as on Windows), or cannot be called, nothing happens.
  */
 public final class NativeEnvironment {
-    /** The C library keeps what it is given: so much as a string must outlive the process. */
+    /** By name: the C library keeps the address that it is given, so what is there must stay as long as the variable. */
     private static final Map<String, BytePointer> KEPT = new HashMap<>(); // guarded by the class
 
     private NativeEnvironment() {}

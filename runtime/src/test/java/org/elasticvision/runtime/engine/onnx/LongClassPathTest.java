@@ -11,7 +11,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** ONNX Runtime 1.29 looks at the process's command line as it starts, with a recursion as deep as that is long. */
+/**
+ * ONNX Runtime 1.29 looks at the process's command line as it starts, for its telemetry, with a recursion as deep as that is long. Two things
+ * keep it from ending the process: telemetry is off, and where it cannot be, the stack has room. This test fails where neither holds.
+ */
 class LongClassPathTest {
     private static final int LENGTH = 60_000; // far more than the usual stack has room for
 
@@ -32,7 +35,7 @@ class LongClassPathTest {
                         model.toString(),
                         "--provider=cpu")
                 .redirectErrorStream(true);
-        builder.environment().remove("ORT_DISABLE_TELEMETRY"); // which leaves out what is tried here
+        builder.environment().remove("ORT_DISABLE_TELEMETRY"); // which leaves it out too
         Process process = builder.start();
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(printed).isZero();
