@@ -27,6 +27,7 @@ final class Together {
         }));
         cases.put("four processes fill one empty cache", this::oneCache);
         cases.put("two processes resume one run", this::oneRun);
+        cases.put("two processes begin a run in one folder", this::oneFolder);
         return cases;
     }
 
@@ -48,7 +49,6 @@ final class Together {
         }
     }
 
-    /** Both do the same, so that whichever writes last, the run ends as that of one. */
     private void oneRun() throws Exception {
         FileTree.delete(bench.run);
         Command first = bench.begin(bench.run);
@@ -56,8 +56,31 @@ final class Together {
             Thread.onSpinWait();
         }
         first.kill();
-        succeed(i -> bench.resume(bench.run), 2);
+        oneOf(List.of(bench.resume(bench.run), bench.resume(bench.run)));
+    }
+
+    private void oneFolder() throws Exception {
+        FileTree.delete(bench.run);
+        oneOf(List.of(bench.begin(bench.run), bench.begin(bench.run)));
+    }
+
+    /** The run ends as that of one alone; another says in a line that the folder is taken, unless it came when the first had ended. */
+    private void oneOf(List<Command> commands) throws Exception {
+        List<Command> refused =
+                commands.stream().filter(command -> command.exitCode() != 0).toList();
+        if (refused.size() == commands.size()) {
+            throw new Fault("none trains: " + commands.get(0).said());
+        }
+        for (Command command : refused) {
+            if (command.said().lines().noneMatch(Together::saysThatItIsTaken)) {
+                throw new Fault("does not say that the folder is taken: " + command.said());
+            }
+        }
         bench.requireSameEnd(bench.run);
+    }
+
+    private static boolean saysThatItIsTaken(String line) {
+        return line.contains("another run trains in this folder") || line.contains("has a run already");
     }
 
     private static void succeed(IntFunction<Command> start, int processes) {

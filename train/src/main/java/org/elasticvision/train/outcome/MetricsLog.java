@@ -52,7 +52,8 @@ final class MetricsLog {
     }
 
     /**
-     * Goes on with a log after a resume: records later than the checkpoint are dropped, for they will come again.
+     * Goes on with a log after a resume: records later than the checkpoint are dropped, for they will come again. Writes nothing before
+     * there is a record more.
      *
      * @param folder the folder
      * @param name the log's name, without an ending
@@ -65,9 +66,7 @@ final class MetricsLog {
         List<MetricsRecord> kept = Files.exists(file)
                 ? read(file).stream().filter(record -> record.epoch() <= epochs).toList()
                 : List.of();
-        MetricsLog log = new MetricsLog(folder, name, kept);
-        log.save();
-        return log;
+        return new MetricsLog(folder, name, kept);
     }
 
     /**

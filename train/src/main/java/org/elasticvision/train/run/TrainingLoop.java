@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.elasticvision.train.checkpoint.CheckpointFolder;
+import org.elasticvision.train.checkpoint.RunLock;
 import org.elasticvision.train.data.Batch;
 import org.elasticvision.train.data.loading.Epoch;
 import org.elasticvision.train.data.loading.Loader;
@@ -70,10 +71,9 @@ final class TrainingLoop {
     /** Does the epochs that are left; the state moves on with them. */
     TrainingResult run(RunState state) {
         usable.requireEnough(training);
-        if (group.isFirst()) {
-            CheckpointFolder.create(job.folder());
-        }
-        try (RunSaver open = saver) {
+        RunLock lock = group.isFirst() ? lock() : null;
+        try (lock;
+                RunSaver open = saver) {
             boolean goesOn = !anyStopped();
             while (goesOn && !recipe.isOver(state.epoch, state.sinceBest)) {
                 goesOn = epoch(state);
@@ -85,6 +85,11 @@ final class TrainingLoop {
             }
             return open.result(state, summaries);
         }
+    }
+
+    private RunLock lock() {
+        CheckpointFolder.create(job.folder());
+        return RunLock.of(job.folder()).orElse(null);
     }
 
     private boolean anyStopped() {

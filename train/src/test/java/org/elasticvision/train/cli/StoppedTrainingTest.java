@@ -41,6 +41,14 @@ class StoppedTrainingTest {
                 "-o",
                 run.toString())) {
             process.awaitText("epoch 2/10000");
+            StringWriter refused = new StringWriter();
+            CommandLine second = ElasticCommandLine.create()
+                    .setOut(new PrintWriter(new StringWriter()))
+                    .setErr(new PrintWriter(refused));
+            assertThat(second.execute("train", "--resume", run.toString())).isEqualTo(1);
+            assertThat(refused.toString().lines())
+                    .containsExactly("elastic: " + run
+                            + ": another run trains in this folder; wait until it has ended, or give another folder");
             process.terminate();
             assertThat(process.exitCode()).isEqualTo(ChildJava.TERMINATED);
             assertThat(process.log())

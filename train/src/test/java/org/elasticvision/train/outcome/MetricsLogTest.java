@@ -44,8 +44,9 @@ class MetricsLogTest {
         String whole = Files.readString(folder.resolve("metrics.csv"));
         MetricsLog second = MetricsLog.resume(folder, "metrics", 3);
         assertThat(second.records()).isEqualTo(first.records().subList(0, 3));
-        assertThat(folder.resolve("metrics.csv")).content().hasLineCount(4);
+        assertThat(folder.resolve("metrics.csv")).hasContent(whole);
         second.add(record(4, 4, Map.of("val_loss", 1.0 / 4)));
+        assertThat(folder.resolve("metrics.csv")).content().hasLineCount(5);
         second.add(record(5, 5, Map.of("val_loss", 1.0 / 5)));
         assertThat(folder.resolve("metrics.csv")).hasContent(whole);
         assertThat(MetricsLog.resume(folder, "another", 3).records()).isEmpty();

@@ -1,12 +1,17 @@
 package org.elasticvision.convert.onnx.pass;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.elasticvision.convert.onnx.graph.Channels;
+import org.elasticvision.convert.onnx.graph.Initializer;
 import org.elasticvision.convert.onnx.graph.Node;
 import org.elasticvision.convert.onnx.graph.OpType;
 import org.elasticvision.convert.onnx.pass.SmallGraph.Conv;
 import org.elasticvision.convert.onnx.pass.int8.NormAsConv;
+import org.elasticvision.convert.onnx.pass.int8.NormAsScale;
 import org.elasticvision.convert.onnx.pass.int8.PoolAsConv;
+import org.elasticvision.convert.onnx.pass.int8.ResizeAsExpand;
 import org.elasticvision.convert.onnx.pass.int8.WidenGroups;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +64,19 @@ class QuantizablePassesTest {
     }
 
     @Test
+    void aNormalisationBecomesAProductAndASum() {
+        SmallGraph small = new SmallGraph(16, 6, 6);
+        small.relu("y", small.norm("norm", small.concat("concat", "x", small.relu("relu", "x")), 16));
+        small.rewrite(new NormAsScale(), folder);
+        assertThat(small.graph().nodes())
+                .extracting(Node::op)
+                .containsExactly(OpType.RELU, OpType.CONCAT, OpType.MUL, OpType.ADD, OpType.RELU);
+        assertThat(small.graph().initializers())
+                .extracting(Initializer::name)
+                .containsExactlyInAnyOrder("norm.scale", "norm.shift");
+    }
+
+    @Test
     void aNormalisationGetsNeutralStatistics() {
         SmallGraph small = new SmallGraph(8, 6, 6);
         small.relu("y", small.norm("norm", "x", 8));
@@ -81,6 +99,7 @@ class QuantizablePassesTest {
         assertThat(conv.integer("group", 1)).isEqualTo(joined);
         assertThat(small.graph().weights(conv.inputs().get(1)).shape())
                 .containsExactly((long) out, (long) in / joined, 3L, 3L);
+        assertThat(small.graph().initializers()).hasSize(3);
     }
 
     @ParameterizedTest
@@ -90,6 +109,55 @@ class QuantizablePassesTest {
         String wide = small.conv("wide", "x", new Conv(8, 32, 1));
         small.conv("y", wide, new Conv(32, 32, 3).groups(groups));
         small.keep(new WidenGroups(), folder);
+    }
+
+    /** As an ASPP head has it: what repeats the pixel takes the Resize's place, and nothing is left of its scales. */
+    @ParameterizedTest
+    @CsvSource({"false, 5, 7", "true, 5, 7", "false, 6, 1", "true, 1, 6"})
+    void aPixelIsRepeated(boolean bySizes, long height, long width) {
+        SmallGraph small = new SmallGraph(4, (int) height, (int) width);
+        String pixel = small.node(OpType.GLOBAL_AVERAGE_POOL, "pixel", Map.of(), "x");
+        String seen = small.relu("relu", small.conv("conv", pixel, new Conv(8, 4, 1).biased()));
+        resize(small, "y", seen, bySizes, height, width);
+        small.rewrite(new ResizeAsExpand(), folder);
+        Node last = small.graph().producer("y").orElseThrow();
+        assertThat(last.op()).isEqualTo(OpType.EXPAND);
+        assertThat(last.name()).isEqualTo(SmallGraph.LAST);
+        assertThat(small.graph().initializers())
+                .extracting(Initializer::name)
+                .containsExactlyInAnyOrder("conv.weight", "conv.bias", "pixels_" + height + "_" + width);
+    }
+
+    /** Of more than a pixel, or of one that a kernel has looked around; a kernel of 3 has zeros in sight. */
+    @ParameterizedTest
+    @ValueSource(strings = {"input", "pool", "kernel"})
+    void whatIsNotMadeOfAPixelAloneIsInterpolated(String from) {
+        SmallGraph small = new SmallGraph(8, 12, 12);
+        String value =
+                switch (from) {
+                    case "input" -> small.relu("relu", "x");
+                    case "pool" -> small.averagePool("pool", "x", 2);
+                    default ->
+                        small.conv(
+                                "conv",
+                                small.node(OpType.GLOBAL_AVERAGE_POOL, "pixel", Map.of(), "x"),
+                                new Conv(8, 8, 3));
+                };
+        resize(small, "y", value, true, 12, 12);
+        small.keep(new ResizeAsExpand(), folder);
+    }
+
+    /** To a height and width, which for scales is those of one pixel. */
+    private static void resize(SmallGraph small, String name, String input, boolean bySizes, long height, long width) {
+        Map<String, Object> attributes = Map.of("mode", "linear", "coordinate_transformation_mode", "half_pixel");
+        if (bySizes) {
+            long channels = new Channels(small.graph()).of(input);
+            small.graph().put(new Initializer.Longs("sizes", List.of(1L, channels, height, width)));
+            small.node(OpType.RESIZE, name, attributes, input, "", "", "sizes");
+        } else {
+            small.graph().put(new Initializer.Floats("scales", List.of(4L), () -> new float[] {1, 1, height, width}));
+            small.node(OpType.RESIZE, name, attributes, input, "", "scales");
+        }
     }
 
     @Test

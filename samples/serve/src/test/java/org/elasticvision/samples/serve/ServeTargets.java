@@ -30,6 +30,10 @@ public final class ServeTargets implements FuzzTargets {
     private static final int PATIENCE_MILLIS = 30;
 
     private static final int MOST_MILLIS = 2000;
+    /** Of the first requests, for which classes are loaded. */
+    private static final int FIRST_MILLIS = 30_000;
+
+    private static final int FIRST = 100;
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] (\\d{3}) ");
 
     /** What the first byte of a body stands for. */
@@ -42,6 +46,7 @@ public final class ServeTargets implements FuzzTargets {
             new Form("/v2/models/classifier/infer", "application/json"),
             new Form("/v2/models/classifier/infer", "application/octet-stream"));
 
+    private static int exchanges;
     private static PredictionServer server; // guarded by the class
 
     /** Where a body is sent to, and as what. */
@@ -112,6 +117,7 @@ public final class ServeTargets implements FuzzTargets {
     }
 
     private static void exchange(byte[] sent) throws IOException {
+        int most = exchanges++ < FIRST ? FIRST_MILLIS : MOST_MILLIS;
         ByteArrayOutputStream received = new ByteArrayOutputStream();
         try (Socket socket = new Socket("localhost", port())) {
             socket.setTcpNoDelay(true);
@@ -119,9 +125,9 @@ public final class ServeTargets implements FuzzTargets {
             socket.setSoTimeout(PATIENCE_MILLIS);
             if (!readToEnd(socket, received)) {
                 socket.shutdownOutput();
-                socket.setSoTimeout(MOST_MILLIS);
+                socket.setSoTimeout(most);
                 if (!readToEnd(socket, received)) {
-                    throw new AssertionError("neither an answer nor the end came within " + MOST_MILLIS + " ms");
+                    throw new AssertionError("neither an answer nor the end came within " + most + " ms");
                 }
             }
         } catch (SocketTimeoutException e) {
