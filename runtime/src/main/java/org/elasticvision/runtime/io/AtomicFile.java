@@ -8,6 +8,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -266,9 +267,12 @@ public final class AtomicFile {
         if (e instanceof AccessDeniedException) {
             return "permission denied; write elsewhere";
         }
+        if (e instanceof NoSuchFileException) {
+            return "its folder is gone or takes no new files; write elsewhere";
+        }
         String reason = e instanceof FileSystemException failure ? failure.getReason() : e.getMessage();
         if (reason == null) {
-            return e.getClass().getSimpleName();
+            return "the system does not say why; write elsewhere";
         }
         return switch (reason) { // as the C library says it where no locale is set
             case "No space left on device" -> "the disk is full; make room there or write elsewhere";

@@ -26,7 +26,7 @@ final class CpuPlacement extends QdqPlacement {
         return graph().isOutput(result(node));
     }
 
-    /** Whether nothing after it is computed in 8 bits. */
+    /** Whether nothing after it can be computed in 8 bits, excluded or not: the loss of a layer is measured with all others in float. */
     private boolean endsInFloat(Node node) {
         return graph().consumers(node.output()).stream()
                 .allMatch(consumer -> !isQuantizable(consumer) && endsInFloat(consumer));

@@ -23,13 +23,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 /** A graph of a few nodes with random weights, from {@code x} to {@code y}, and what it answers for a random input. */
-final class SmallGraph {
-    static final String INPUT = "x";
-    static final String OUTPUT = "y";
+public final class SmallGraph {
+    public static final String INPUT = "x";
+    public static final String OUTPUT = "y";
     /** The node that makes the output. */
-    static final String LAST = "last";
+    public static final String LAST = "last";
 
-    static final int CHANNELS = 8;
+    public static final int CHANNELS = 8;
     private static final int SIZE = 6;
 
     private final Graph graph;
@@ -37,13 +37,13 @@ final class SmallGraph {
     private final int outputElements;
 
     /** The output's channels, height and width are those of the node that will be called {@link #OUTPUT}. */
-    SmallGraph(int channels, int height, int width) {
+    public SmallGraph(int channels, int height, int width) {
         List<String> item = List.of(Integer.toString(channels), Integer.toString(height), Integer.toString(width));
         graph = new Graph("small", port(INPUT, List.of("8", "6", "6")), port(OUTPUT, item));
         outputElements = channels * height * width;
     }
 
-    SmallGraph() {
+    public SmallGraph() {
         this(CHANNELS, SIZE, SIZE);
     }
 
@@ -51,31 +51,31 @@ final class SmallGraph {
         return new Graph.Port(name, List.of("1", item.get(0), item.get(1), item.get(2)));
     }
 
-    Graph graph() {
+    public Graph graph() {
         return graph;
     }
 
     /** What may differ between convolutions, with the usual values. */
-    record Conv(int in, int out, int kernel, int stride, int groups, boolean bias) {
-        Conv(int in, int out, int kernel) {
+    public record Conv(int in, int out, int kernel, int stride, int groups, boolean bias) {
+        public Conv(int in, int out, int kernel) {
             this(in, out, kernel, 1, 1, false);
         }
 
-        Conv stride(int changed) {
+        public Conv stride(int changed) {
             return new Conv(in, out, kernel, changed, groups, bias);
         }
 
-        Conv groups(int changed) {
+        public Conv groups(int changed) {
             return new Conv(in, out, kernel, stride, changed, bias);
         }
 
-        Conv biased() {
+        public Conv biased() {
             return new Conv(in, out, kernel, stride, groups, true);
         }
     }
 
     /** A convolution that keeps the size at stride 1. */
-    String conv(String name, String input, Conv conv) {
+    public String conv(String name, String input, Conv conv) {
         List<Long> shape = List.of(
                 (long) conv.out(), (long) conv.in() / conv.groups(), (long) conv.kernel(), (long) conv.kernel());
         String weight = weights(name + ".weight", shape, -0.5f, 0.5f);
@@ -91,7 +91,7 @@ final class SmallGraph {
         return node(OpType.CONV, name, attributes, inputs.toArray(String[]::new));
     }
 
-    String norm(String name, String input, int channels) {
+    public String norm(String name, String input, int channels) {
         List<Long> shape = List.of((long) channels);
         return node(
                 OpType.BATCH_NORMALIZATION,
@@ -104,39 +104,39 @@ final class SmallGraph {
                 weights(name + ".running_var", shape, 0.1f, 2));
     }
 
-    String add(String name, String left, String right) {
+    public String add(String name, String left, String right) {
         return node(OpType.ADD, name, Map.of(), left, right);
     }
 
-    String relu(String name, String input) {
+    public String relu(String name, String input) {
         return node(OpType.RELU, name, Map.of(), input);
     }
 
-    String averagePool(String name, String input, int kernel) {
+    public String averagePool(String name, String input, int kernel) {
         List<Long> twice = List.of((long) kernel, (long) kernel);
         return node(OpType.AVERAGE_POOL, name, Map.of("kernel_shape", twice, "strides", twice), input);
     }
 
     /** Twice the size. */
-    String upsample(String name, String input) {
+    public String upsample(String name, String input) {
         graph.put(new Initializer.Floats(name + ".scales", List.of(4L), () -> new float[] {1, 1, 2, 2}));
         Map<String, Object> attributes = Map.of("mode", "linear", "coordinate_transformation_mode", "half_pixel");
         return node(OpType.RESIZE, name, attributes, input, "", name + ".scales");
     }
 
     /** The first part along one axis. */
-    String slice(String name, String input, long axis, long end) {
+    public String slice(String name, String input, long axis, long end) {
         graph.put(new Initializer.Longs(name + ".start", List.of(0L)));
         graph.put(new Initializer.Longs(name + ".end", List.of(end)));
         graph.put(new Initializer.Longs(name + ".axis", List.of(axis)));
         return node(OpType.SLICE, name, Map.of(), input, name + ".start", name + ".end", name + ".axis");
     }
 
-    String concat(String name, String... inputs) {
+    public String concat(String name, String... inputs) {
         return node(OpType.CONCAT, name, Map.of("axis", 1L), inputs);
     }
 
-    String node(OpType op, String name, Map<String, Object> attributes, String... inputs) {
+    public String node(OpType op, String name, Map<String, Object> attributes, String... inputs) {
         // As in exported graphs, the output's name is not a node's.
         String nodeName = name.equals(OUTPUT) ? LAST : name;
         graph.add(Node.of(op, nodeName, List.of(inputs), attributes).withOutput(name));

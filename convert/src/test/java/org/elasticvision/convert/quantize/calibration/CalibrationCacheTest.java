@@ -46,6 +46,9 @@ class CalibrationCacheTest {
                 .isNotEqualTo(name);
         assertThat(cache.file(model, Orientation.IGNORE_EXIF, List.of(one))).isNotEqualTo(name);
         assertThat(cache.file(model, Orientation.APPLY_EXIF, List.of(one, two))).isNotEqualTo(name);
+        Path other = Files.writeString(folder.resolve("other"), "other weights");
+        assertThat(cache.file(other, Orientation.IGNORE_EXIF, List.of(one, two)))
+                .isNotEqualTo(name);
         Files.writeString(file, "3");
         assertThat(cache.file(model, Orientation.IGNORE_EXIF, List.of(one, two)))
                 .isNotEqualTo(name);

@@ -1,5 +1,6 @@
 package org.elasticvision.convert.quantize.calibration;
 
+import java.util.Arrays;
 import org.elasticvision.convert.quantize.qdq.ActivationScale;
 import org.elasticvision.convert.quantize.qdq.Int8Target;
 import org.elasticvision.convert.quantize.qdq.Range;
@@ -46,6 +47,41 @@ class CalibratorTest {
         values[1] = 5;
         histogram.add(values);
         assertThat(Calibrator.PERCENTILE.range(histogram).max()).isEqualTo(5);
+    }
+
+    /** Of 20,000 values two: those at the ends are left out, three are not. */
+    @Test
+    void percentileLeavesOutNoMoreThanItsShare() {
+        float[] values = new float[20_000];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = i % 2 == 0 ? 1 : -1;
+        }
+        Arrays.fill(values, 0, 2, 100);
+        Arrays.fill(values, 2, 4, -100);
+        histogram.add(values);
+        Range range = Calibrator.PERCENTILE.range(histogram);
+        assertThat(range.max()).isEqualTo((float) (1 + histogram.width()));
+        assertThat(range.min()).isEqualTo(-1);
+        Histogram more = new Histogram();
+        Arrays.fill(values, 4, 5, 100);
+        Arrays.fill(values, 5, 6, -100);
+        more.add(values);
+        assertThat(Calibrator.PERCENTILE.range(more)).isEqualTo(new Range(-100, 100));
+    }
+
+    @Test
+    void percentileEndsAtZeroWhereOneSignIsRare() {
+        float[] values = new float[20_000];
+        Arrays.fill(values, -1);
+        values[0] = 100;
+        histogram.add(values);
+        assertThat(Calibrator.PERCENTILE.range(histogram)).isEqualTo(new Range(-1, 0));
+        Histogram other = new Histogram();
+        for (int i = 0; i < values.length; i++) {
+            values[i] = -values[i];
+        }
+        other.add(values);
+        assertThat(Calibrator.PERCENTILE.range(other)).isEqualTo(new Range(0, 1));
     }
 
     /** A few far outliers of many values: telling the others apart is worth more. */

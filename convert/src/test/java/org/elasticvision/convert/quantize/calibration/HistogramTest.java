@@ -44,6 +44,38 @@ class HistogramTest {
         assertThat(total(histogram) + histogram.zeros()).isEqualTo(2000);
     }
 
+    /** A power of two itself is the first value of the next one. */
+    @Test
+    void binsReachToThePowerOfTwoAboveAllValues() {
+        histogram.add(new float[] {0.5f, 0.75f});
+        assertThat(histogram.width() * Histogram.HALF).isEqualTo(1);
+        histogram.add(new float[] {-1});
+        assertThat(histogram.width() * Histogram.HALF).isEqualTo(2);
+        assertThat(histogram.bin(Histogram.HALF + Histogram.HALF / 4)).as("0.5").isEqualTo(1);
+        assertThat(histogram.bin(Histogram.HALF + Histogram.HALF / 8 * 3))
+                .as("0.75")
+                .isEqualTo(1);
+        assertThat(histogram.bin(Histogram.HALF / 2)).as("-1").isEqualTo(1);
+        assertThat(histogram.middle(Histogram.HALF)).isEqualTo(histogram.width() / 2);
+        assertThat(histogram.middle(Histogram.HALF - 1)).isEqualTo(-histogram.width() / 2);
+        assertThat(histogram.middle(0)).isEqualTo(-2 + histogram.width() / 2);
+    }
+
+    @Test
+    void neighboursAreOneBinWhereBinsGetTwiceAsWide() {
+        histogram.add(new float[] {100.5f / 2048, 101.5f / 2048, -100.5f / 2048, -99.5f / 2048, 0.99f});
+        histogram.add(new float[] {1.5f});
+        assertThat(histogram.bin(Histogram.HALF + 50)).isEqualTo(2);
+        assertThat(histogram.bin(Histogram.HALF - 51)).isEqualTo(1);
+        assertThat(histogram.bin(Histogram.HALF - 50)).isEqualTo(1);
+        assertThat(total(histogram)).isEqualTo(6);
+    }
+
+    @Test
+    void valuesTooFarApartToSubtractAreRefused() {
+        assertThatThrownBy(() -> histogram.add(new float[] {-3e38f, 3e38f})).isInstanceOf(ArithmeticException.class);
+    }
+
     @Test
     void onlyZerosHaveNoWidth() {
         histogram.add(new float[3]);

@@ -1,8 +1,10 @@
 package org.elasticvision.convert.quantize.qdq;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -63,6 +65,58 @@ class QuantizedWeightsTest {
         float[] weights = {1, -1, 0.5f, -0.5f};
         QuantizedWeights quantized = QuantizedWeights.of(weights, 1, 1, Int8Weights.PAIR_SAFE, new float[1]);
         assertThat(quantized.codes()).containsExactly(127, -127, 64, -64);
+    }
+
+    /**
+     * Weights of which both are rounded up, to 129 in all: the one gives in that was rounded further. Two of a pair lie a kernel apart, and the one
+     * pair of four that is too large may be any.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "0.61543906, 0.6251311, 63, 65",
+        "0.48313394, 0.5063243, 63, 65",
+        "-0.61543906, -0.6251311, -63, -65",
+        "0.6251311, 0.61543906, 65, 63",
+        "-0.5063243, -0.48313394, -65, -63"
+    })
+    void ofAPairThatIsRoundedUpTooFarOneGivesIn(float one, float other, int codeOfOne, int codeOfOther) {
+        for (int positions : new int[] {1, 2, 4}) {
+            for (int place = 0; place < positions; place++) {
+                float[] weights = new float[4 * positions];
+                int at = 2 * positions + place;
+                weights[at] = one;
+                weights[at + positions] = other;
+                byte[] codes = QuantizedWeights.of(weights, 1, positions, Int8Weights.PAIR_SAFE, NO_BIAS)
+                        .codes();
+                byte[] expected = new byte[weights.length];
+                expected[at] = (byte) codeOfOne;
+                expected[at + positions] = (byte) codeOfOther;
+                assertThat(codes).isEqualTo(expected);
+                byte[] second = QuantizedWeights.of(twice(weights), 2, positions, Int8Weights.PAIR_SAFE, NO_BIAS)
+                        .codes();
+                assertThat(Arrays.copyOfRange(second, weights.length, second.length))
+                        .isEqualTo(expected);
+            }
+        }
+        byte[] full = QuantizedWeights.of(new float[] {one, other}, 1, 1, Int8Weights.FULL, NO_BIAS)
+                .codes();
+        assertThat(Math.max(Math.abs(full[0]), Math.abs(full[1])))
+                .as("no pairs")
+                .isEqualTo(127);
+    }
+
+    private static float[] twice(float[] weights) {
+        float[] twice = Arrays.copyOf(weights, 2 * weights.length);
+        System.arraycopy(weights, 0, twice, weights.length, weights.length);
+        return twice;
+    }
+
+    /** 128 is what 16 bits hold of 255 times a pair. */
+    @Test
+    void aPairThatJustFitsStays() {
+        byte[] codes = QuantizedWeights.of(new float[] {64, 64, -1, -127}, 1, 1, Int8Weights.PAIR_SAFE, NO_BIAS)
+                .codes();
+        assertThat(codes).containsExactly(64, 64, -1, -127);
     }
 
     @Test

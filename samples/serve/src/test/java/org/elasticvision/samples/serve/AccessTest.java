@@ -262,6 +262,9 @@ class AccessTest {
         assertRefused(text, null, null, "is neither PKCS #12 nor PEM");
         assertRefused(store, other, PASSWORD, "leave out --tls-key");
         assertRefused(folder.resolve("none"), null, null, "there is no such file");
+        Path large = Files.write(folder.resolve("large"), new byte[(1 << 20) + 1]);
+        assertRefused(large, null, null, "larger than 1 MB");
+        assertThatThrownBy(() -> Tls.password(large)).hasMessageContaining("larger than 1 MB");
     }
 
     private static void assertRefused(Path file, Path key, String password, String message) {

@@ -2,6 +2,7 @@ package org.elasticvision.samples.serve.access;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,8 @@ import org.elasticvision.runtime.base.ElasticVisionException;
 
 /** The server's key and certificate. With them connections are TLS 1.3 or 1.2, in HTTP/2 or HTTP/1.1, as the client likes. */
 public final class Tls {
+    private static final int MOST_BYTES = 1 << 20;
+
     private static final String ENTRY = "server";
 
     private final KeyStore store;
@@ -70,8 +73,13 @@ public final class Tls {
     }
 
     private static byte[] read(Path file) {
-        try {
-            return Files.readAllBytes(file);
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(MOST_BYTES + 1); // devices have no size and may have no end
+            if (bytes.length > MOST_BYTES) {
+                throw new ElasticVisionException(
+                        file + " is larger than 1 MB, which no certificate or password is; give another file");
+            }
+            return bytes;
         } catch (IOException e) {
             throw new ElasticVisionException(
                     file + " cannot be read: " + TokenFile.reason(e) + "; give one that you can read", e);

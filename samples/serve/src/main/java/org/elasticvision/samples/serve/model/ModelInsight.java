@@ -64,16 +64,28 @@ final class ModelInsight implements AutoCloseable {
 
     private synchronized Explainer explainer() {
         if (explainer == null) {
-            if (!stamp.equals(stamp())) {
-                throw new RequestRefused(
-                        HttpStatus.CONFLICT_409,
-                        "the file of model '" + name
-                                + "' is another one than is served; start the server again, or with --watch"
-                                + " on its folder");
+            requireSame();
+            Explainer opened = Explainer.open(file, options);
+            try {
+                requireSame(); // it may have been replaced while it was read
+                explainer = opened;
+            } finally {
+                if (explainer == null) {
+                    opened.close();
+                }
             }
-            explainer = Explainer.open(file, options);
         }
         return explainer;
+    }
+
+    private void requireSame() {
+        if (!stamp.equals(stamp())) {
+            throw new RequestRefused(
+                    HttpStatus.CONFLICT_409,
+                    "the file of model '" + name
+                            + "' is another one than is served; where the server has --watch on its"
+                            + " folder, ask again in a moment; else start the server again");
+        }
     }
 
     @Override
