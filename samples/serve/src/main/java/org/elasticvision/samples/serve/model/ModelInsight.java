@@ -65,17 +65,27 @@ final class ModelInsight implements AutoCloseable {
     private synchronized Explainer explainer() {
         if (explainer == null) {
             requireSame();
-            Explainer opened = Explainer.open(file, options);
-            try {
-                requireSame(); // it may have been replaced while it was read
-                explainer = opened;
-            } finally {
-                if (explainer == null) {
-                    opened.close();
-                }
-            }
+            explainer = open();
         }
         return explainer;
+    }
+
+    /** Where the file was replaced while it was read, it is that which went wrong, whatever came of it. */
+    private Explainer open() {
+        Explainer opened;
+        try {
+            opened = Explainer.open(file, options);
+        } catch (RuntimeException e) {
+            requireSame();
+            throw e;
+        }
+        try {
+            requireSame();
+            return opened;
+        } catch (RequestRefused e) {
+            opened.close();
+            throw e;
+        }
     }
 
     private void requireSame() {
