@@ -2,7 +2,9 @@ package org.elasticvision.runtime.onnx;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +48,7 @@ final class OnnxGraphReader {
                 throw new IOException("it holds no graph");
             }
             reader.checkVersion();
+            reader.requireNoCircle();
             return reader.graph();
         } catch (IOException e) {
             throw new ModelException(
@@ -58,6 +61,41 @@ final class OnnxGraphReader {
     private OnnxGraph graph() {
         inputs.removeIf(input -> constants.containsKey(input.name())); // files of old list their weights as inputs too
         return new OnnxGraph(nodes, constants, inputs, outputs, opset, metadata);
+    }
+
+    /** Who follows values from node to node comes to an end. */
+    private void requireNoCircle() throws IOException {
+        Map<String, Integer> makers = new HashMap<>();
+        List<List<Integer>> takers = new ArrayList<>();
+        for (OnnxNode node : nodes) {
+            node.outputs().forEach(output -> makers.put(output, takers.size()));
+            takers.add(new ArrayList<>());
+        }
+        int[] missing = new int[nodes.size()];
+        Deque<Integer> ready = new ArrayDeque<>();
+        for (int node = 0; node < missing.length; node++) {
+            for (String input : nodes.get(node).inputs()) {
+                Integer maker = makers.get(input);
+                if (maker != null) {
+                    missing[node]++;
+                    takers.get(maker).add(node);
+                }
+            }
+            if (missing[node] == 0) {
+                ready.add(node);
+            }
+        }
+        int done = 0;
+        for (; !ready.isEmpty(); done++) {
+            for (int taker : takers.get(ready.remove())) {
+                if (--missing[taker] == 0) {
+                    ready.add(taker);
+                }
+            }
+        }
+        if (done < missing.length) {
+            throw new IOException("its nodes need one another in a circle");
+        }
     }
 
     private void checkVersion() {

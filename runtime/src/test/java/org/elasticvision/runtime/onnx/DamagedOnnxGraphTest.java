@@ -55,6 +55,35 @@ class DamagedOnnxGraphTest {
         }
     }
 
+    /** Who follows a value up would never come to an end. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "b"})
+    void nodesThatNeedOneAnotherAreRefused(String needed) {
+        OnnxFile circle = new OnnxFile()
+                .input("x", 1, 3, 4, 4)
+                .output("y", 1, 3, 4, 4)
+                .node("Cast", List.of("b"), "a", Map.of())
+                .node("Cast", List.of(needed), "b", Map.of())
+                .node("Add", List.of("x", "b"), "y", Map.of());
+        Path file = circle.write(folder.resolve("circle.onnx"));
+        assertThatThrownBy(() -> OnnxGraph.read(file))
+                .isInstanceOf(ModelException.class)
+                .hasMessageStartingWith(file.toString())
+                .hasMessageContaining("its nodes need one another in a circle");
+    }
+
+    @Test
+    void anotherOrderOfTheNodesIsNoCircle() {
+        OnnxFile late = new OnnxFile()
+                .input("x", 1, 3, 4, 4)
+                .output("y", 1, 3, 4, 4)
+                .node("Add", List.of("a", "a"), "y", Map.of())
+                .node("Relu", List.of("x"), "a", Map.of());
+        assertThat(OnnxGraph.read(late.write(folder.resolve("late.onnx"))).nodes())
+                .extracting(OnnxNode::operator)
+                .containsExactly("Add", "Relu");
+    }
+
     @Test
     void cutOffAnywhere() throws IOException {
         byte[] whole = whole();

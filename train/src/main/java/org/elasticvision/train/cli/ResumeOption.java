@@ -115,7 +115,9 @@ final class ResumeOption {
             }
         } catch (CheckpointException e) {
             if (CheckpointFolder.isWhole(checkpoints.previousFile())) {
-                throw new ElasticVisionException(e.getMessage() + "; or " + offer(checkpoints), e);
+                // Nobody downloads a checkpoint of their own run.
+                String damage = e.getMessage().replaceFirst("; download it again$", "");
+                throw new ElasticVisionException(damage + "; " + offer(checkpoints), e);
             }
             throw e;
         }

@@ -84,8 +84,10 @@ public final class ElasticBlocks {
             }
             OnnxNode node = maker.get();
             if (halves(node)) {
-                String source = unpadded(node.inputs().get(0));
-                return square == null ? Optional.empty() : Optional.of(new Branch(square, source));
+                Optional<OnnxNode> convolution = Optional.ofNullable(square);
+                return node.input(0)
+                        .map(this::unpadded)
+                        .flatMap(source -> convolution.map(found -> new Branch(found, source)));
             }
             square = square == null && isSquare(node) ? node : square;
             Optional<String> next = up(node);
@@ -144,8 +146,10 @@ public final class ElasticBlocks {
     private String unpadded(String value) {
         String from = wiring.carried(value);
         Optional<OnnxNode> node = wiring.producer(from);
-        while (node.isPresent() && node.get().operator().equals("Pad")) {
-            from = wiring.carried(node.get().inputs().get(0));
+        while (node.isPresent()
+                && node.get().operator().equals("Pad")
+                && node.get().input(0).isPresent()) {
+            from = wiring.carried(node.get().input(0).get());
             node = wiring.producer(from);
         }
         return from;

@@ -43,9 +43,10 @@ public record PooledHead(String features, float[][] weights) {
             for (int steps = 0; steps < MOST_STEPS && value.isPresent(); steps++) {
                 Optional<OnnxNode> node = value.flatMap(wiring::producer);
                 if (node.isPresent() && averages(node.get())) {
-                    return weights == null
-                            ? Optional.empty()
-                            : Optional.of(new PooledHead(node.get().inputs().get(0), weights));
+                    return node.get()
+                            .input(0)
+                            .filter(pooled -> weights != null)
+                            .map(pooled -> new PooledHead(pooled, weights));
                 }
                 value = node.flatMap(this::above);
             }

@@ -91,9 +91,12 @@ public final class GraphLayers {
 
     private String pastQuantization(String value) {
         String from = value;
-        while (producers.containsKey(from)
-                && QUANTIZATION.contains(producers.get(from).operator())) {
-            from = producers.get(from).inputs().get(0);
+        Optional<OnnxNode> maker = Optional.ofNullable(producers.get(from));
+        while (maker.isPresent()
+                && QUANTIZATION.contains(maker.get().operator())
+                && maker.get().input(0).isPresent()) {
+            from = maker.get().input(0).get();
+            maker = Optional.ofNullable(producers.get(from));
         }
         return from;
     }

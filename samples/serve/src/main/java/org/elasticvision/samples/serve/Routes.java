@@ -184,9 +184,7 @@ final class Routes extends Handler.Abstract {
     }
 
     private static Reply failure(Throwable failure) {
-        return failure instanceof ElasticVisionException
-                ? Reply.error(HttpStatus.INTERNAL_SERVER_ERROR_500, failure.getMessage(), Map.of())
-                : JsonErrors.defect(failure);
+        return failure instanceof ElasticVisionException known ? JsonErrors.failure(known) : JsonErrors.defect(failure);
     }
 
     private boolean isServed(RouteTable.Found found) {

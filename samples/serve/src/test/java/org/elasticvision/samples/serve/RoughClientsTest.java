@@ -8,9 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.elasticvision.runtime.base.ModelException;
 import org.elasticvision.samples.serve.http.Limits;
 import org.elasticvision.samples.serve.http.Origins;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -175,6 +178,30 @@ class RoughClientsTest {
             client.awaitMetric("elastic_requests_total{route=\"" + ASK + "\",status=\"500\"} 1.0");
             model.failWith(null);
             assertThat(client.post(ASK, new byte[1]).statusCode()).isEqualTo(200);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            /srv/secret/models/net.onnx is damaged; see https://example.org/a/b   | net.onnx is damaged; see https://example.org/a/b
+            of 'C:\\Users\\me\\net.onnx' the kernel failed (at /a/b.so:12)               | of 'net.onnx' the kernel failed (at b.so:12)
+            the sizes 1/2/3 and models/net.onnx stay                                    | the sizes 1/2/3 and models/net.onnx stay
+            """)
+    void aFailureDoesNotSayWhereFilesLie(String message, String told) {
+        model.allow(10);
+        try (PredictionServer server = start(new Limits(1 << 20, 1, PATIENT))) {
+            Client client = new Client(server.port());
+            model.failWith(new ModelException(message));
+            HttpResponse<String> failed = client.post(ASK, new byte[1]);
+            assertThat(failed.statusCode()).isEqualTo(500);
+            assertThat(Client.error(failed)).doesNotContain("/srv", "Users").endsWith(told);
+            model.failWith(new IllegalStateException(message));
+            assertThat(Client.error(client.post(ASK, new byte[1])))
+                    .doesNotContain("/srv", "Users")
+                    .contains("internal error");
         }
     }
 

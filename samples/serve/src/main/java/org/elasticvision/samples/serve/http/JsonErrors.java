@@ -1,15 +1,21 @@
 package org.elasticvision.samples.serve.http;
 
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.QuietException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
+import org.elasticvision.runtime.base.ElasticVisionException;
 
 /** Jetty's own errors in the form of all others: malformed requests, requests while the server stops, and defects. */
 public final class JsonErrors extends ErrorHandler {
+    /** Of an absolute path, of Windows too, and not of an address. */
+    private static final Pattern FOLDERS =
+            Pattern.compile("(?<![\\w:/.\\\\])(?:[A-Za-z]:)?[/\\\\](?:[^/\\\\\\s:]+[/\\\\])+");
+
     @Override
     protected void generateResponse(
             Request request, Response response, int code, String message, Throwable cause, Callback callback) {
@@ -36,7 +42,23 @@ public final class JsonErrors extends ErrorHandler {
                     Map.of());
         }
         cause.printStackTrace(System.err);
+        return failed("internal error: " + cause + " (please report it)");
+    }
+
+    /**
+     * The reply where a model could not answer, which its owner reads on standard error, with the folders.
+     *
+     * @param cause in a line of its own
+     * @return status 500
+     */
+    public static Reply failure(ElasticVisionException cause) {
+        System.err.println("elastic: a request failed: " + cause.getMessage());
+        return failed(String.valueOf(cause.getMessage()));
+    }
+
+    /** Strangers are not told where files lie on the server: of a path its name is left. */
+    private static Reply failed(String message) {
         return Reply.error(
-                HttpStatus.INTERNAL_SERVER_ERROR_500, "internal error: " + cause + " (please report it)", Map.of());
+                HttpStatus.INTERNAL_SERVER_ERROR_500, FOLDERS.matcher(message).replaceAll(""), Map.of());
     }
 }
