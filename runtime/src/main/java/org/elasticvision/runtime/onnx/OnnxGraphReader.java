@@ -71,6 +71,7 @@ final class OnnxGraphReader {
             node.outputs().forEach(output -> makers.put(output, takers.size()));
             takers.add(new ArrayList<>());
         }
+        makers.remove(""); // an output that nobody needs has no name, and an input that is left out neither
         int[] missing = new int[nodes.size()];
         Deque<Integer> ready = new ArrayDeque<>();
         for (int node = 0; node < missing.length; node++) {

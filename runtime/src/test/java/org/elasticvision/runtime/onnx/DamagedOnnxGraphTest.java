@@ -72,6 +72,28 @@ class DamagedOnnxGraphTest {
                 .hasMessageContaining("its nodes need one another in a circle");
     }
 
+    /** A name that is left out is no value: neither of a node's second output nor of another's second input. */
+    @Test
+    void whatIsLeftOutIsNoCircle() {
+        NodeProto resize = NodeProto.newBuilder()
+                .setOpType("Resize")
+                .addInput("x")
+                .addInput("")
+                .addInput("s")
+                .addOutput("a")
+                .build();
+        NodeProto dropout = NodeProto.newBuilder()
+                .setOpType("Dropout")
+                .addInput("a")
+                .addOutput("y")
+                .addOutput("")
+                .build();
+        OnnxFile file =
+                new OnnxFile().input("x", 1, 3, 4, 4).output("y", 1, 3, 4, 4).nodes(resize, dropout);
+        assertThat(OnnxGraph.read(file.write(folder.resolve("left-out.onnx"))).nodes())
+                .hasSize(2);
+    }
+
     @Test
     void anotherOrderOfTheNodesIsNoCircle() {
         OnnxFile late = new OnnxFile()
