@@ -66,7 +66,43 @@ final class OnnxReader {
         }
         requireShape("input", graph.input());
         requireShape("output", graph.output());
+        graph.nodes().forEach(node -> requireFit(graph, node));
         return graph;
+    }
+
+    /** Whether kernels are of two dimensions, and a normalisation has one number of each kind for a channel. */
+    private void requireFit(Graph graph, Node node) {
+        Map.of("kernel_shape", 2, "strides", 2, "dilations", 2, "pads", 4).forEach((attribute, count) -> {
+            if (node.attributes().get(attribute) instanceof List<?> numbers && numbers.size() != count) {
+                throw broken("its node " + node.name() + " has " + numbers.size() + " numbers of " + attribute
+                        + ", not " + count);
+            }
+        });
+        if (node.op() == OpType.CONV || node.op() == OpType.GEMM) {
+            int dimensions = node.op() == OpType.CONV ? 4 : 2;
+            graph.producer(node.inputs().get(1))
+                    .ifPresentOrElse(
+                            quantized -> {},
+                            () -> requireDimensions(
+                                    node, graph.initializer(node.inputs().get(1)), dimensions));
+        }
+        if (node.op() == OpType.BATCH_NORMALIZATION) {
+            List<List<Long>> shapes = node.inputs().stream()
+                    .skip(1)
+                    .map(input -> graph.initializer(input).shape())
+                    .distinct()
+                    .toList();
+            if (shapes.size() != 1 || shapes.get(0).size() != 1) {
+                throw broken("its node " + node.name() + " normalises by numbers of the shapes " + shapes);
+            }
+        }
+    }
+
+    private void requireDimensions(Node node, Initializer weight, int dimensions) {
+        if (weight.shape().size() != dimensions) {
+            throw broken("its node " + node.name() + " has weights of the shape " + weight.shape() + ", not of "
+                    + dimensions + " dimensions");
+        }
     }
 
     /** Whether each dimension has a length, or a name where that is chosen at run time. */

@@ -115,13 +115,18 @@ public final class JpegFrame {
             throw DamagedImage.damaged(FORMAT, "it does not say how large it is");
         } else if (marker == RESTART_INTERVAL) {
             restartInterval = bytes.bigEndian16(at + 2);
-        } else if (marker == APP1 && bytes.hasAt(at + 2, OrientationNotes.EXIF_PREFIX)) {
+        } else if (marker == APP1 && begins(length, OrientationNotes.EXIF_PREFIX)) {
             notes.exif(bytes, at + 2);
-        } else if (marker == APP1 && bytes.hasAt(at + 2, XMP)) {
+        } else if (marker == APP1 && begins(length, XMP)) {
             notes.xmp(bytes, at + 2 + XMP.length(), length - 2L - XMP.length());
         } else if (marker == APP14 && bytes.hasAt(at + 2, "Adobe") && length >= 14) {
             ycck = bytes.u8(at + 13) != 0;
         }
+    }
+
+    /** Whether the segment's contents begin with a text, all of which is in it. */
+    private boolean begins(int length, String text) {
+        return length - 2 >= text.length() && bytes.hasAt(at + 2, text);
     }
 
     /** The next byte after an 0xFF. Junk before it is left out, as libjpeg does too; behind a scan it is lost pixels. */
