@@ -188,9 +188,11 @@ class HostileNetworksTest {
 
     static Stream<Arguments> names() {
         return Stream.of(
-                of("Relu", "y", "has the input 'y', which no node before it makes"),
-                of("has the input 'b', which no node before it makes", node("Relu", "b", "a"), node("Relu", "a", "b")),
-                of("makes 'x', which is an input or a constant of the model", node("Relu", "x", "x")),
+                of("Relu", "y", "its nodes need one another in a circle"),
+                of("its nodes need one another in a circle", node("Relu", "b", "a"), node("Relu", "a", "b")),
+                of("its nodes need one another in a circle", node("Relu", "x", "x")),
+                of("has the input 'b', which no node before it makes", node("Relu", "b", "a"), node("Relu", "x", "b")),
+                of("makes 'x', which is an input or a constant of the model", node("Relu", "one", "x")),
                 of("makes 'w', which is an input or a constant of the model", node("Relu", "x", "w")),
                 of("makes 'w', which is an input or a constant of the model", node("Identity", "one", "w")),
                 of("makes 'a', which another node makes too", node("Identity", "one", "a"), node("Relu", "x", "a")),

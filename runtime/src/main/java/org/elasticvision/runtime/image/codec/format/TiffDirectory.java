@@ -9,7 +9,7 @@ import org.elasticvision.runtime.image.codec.ImageBytes;
 public final class TiffDirectory {
     private static final String FORMAT = "TIFF";
     /** Bytes of one value, by type. */
-    private static final int[] SIZES = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4};
+    private static final int[] SIZES = {1, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4};
 
     private static final int ENTRY_BYTES = 12;
 
