@@ -99,9 +99,12 @@ final class OnnxReader {
     }
 
     private void requireDimensions(Node node, Initializer weight, int dimensions) {
-        if (weight.shape().size() != dimensions) {
-            throw broken("its node " + node.name() + " has weights of the shape " + weight.shape() + ", not of "
-                    + dimensions + " dimensions");
+        List<Long> shape = weight.shape();
+        long groups = node.integer("group", 1);
+        if (shape.size() != dimensions || weight.elementCount() == 0 || groups < 1 || shape.get(0) % groups != 0) {
+            throw broken("its node " + node.name() + " has weights of the shape " + shape
+                    + (groups == 1 ? "" : " in " + groups + " groups") + ", where " + dimensions
+                    + " dimensions are needed, the first of them for all groups");
         }
     }
 
@@ -166,10 +169,22 @@ final class OnnxReader {
                         throw broken("its initializer " + name + " is of the type " + type
                                 + ", which our networks do not have");
                 };
+        requireCount(name, shape, raw.size());
         if (initializer.byteCount() != raw.size() || !initializer.shape().equals(shape)) {
             throw broken("its initializer " + name + " has " + raw.size() + " bytes for the shape " + shape);
         }
         return initializer;
+    }
+
+    /** No element takes less than a byte. */
+    private void requireCount(String name, List<Long> shape, int bytes) {
+        long count = 1;
+        for (long length : shape) {
+            count = length < 0 || (count > 0 && length > bytes / count) ? -1 : count * length;
+            if (count < 0) {
+                throw broken("its initializer " + name + " has " + bytes + " bytes for the shape " + shape);
+            }
+        }
     }
 
     private static ByteBuffer littleEndian(ByteString raw) {
