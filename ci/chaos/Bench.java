@@ -86,6 +86,9 @@ final class Bench {
     /** The run in a folder ended as the one that nothing disturbed: weights, optimizer, figures and model, to the bit. */
     void requireSameEnd(Path folder) throws IOException {
         Moments.requireNoDrafts(folder);
+        if (Files.exists(folder.resolve(".lock"))) {
+            throw new Fault(folder + " is still locked");
+        }
         Whole.requireAll(folder);
         Whole.requireSame(folder, reference, SAME);
         if (!figures(folder).equals(figures(reference))) {

@@ -35,6 +35,7 @@ final class Whole {
                     case ".html" -> Files.readString(file).stripTrailing().endsWith("</html>");
                     case ".csv", ".yaml" -> Files.readString(file).endsWith("\n");
                     case ".json", ".jsonl" -> isJson(Files.readString(file));
+                    case ".lock" -> true; // of a process that was killed, it locks nothing
                     default -> false;
                 };
         if (!whole) {

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.elasticvision.train.checkpoint.CheckpointFolder;
-import org.elasticvision.train.checkpoint.RunLock;
 import org.elasticvision.train.data.Batch;
 import org.elasticvision.train.data.loading.Epoch;
 import org.elasticvision.train.data.loading.Loader;

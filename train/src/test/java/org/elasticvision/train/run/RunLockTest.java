@@ -1,4 +1,4 @@
-package org.elasticvision.train.checkpoint;
+package org.elasticvision.train.run;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package org.elasticvision.train.checkpoint;
+package org.elasticvision.train.run;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -17,7 +17,7 @@ import org.elasticvision.runtime.base.ElasticVisionException;
  * file {@code .lock}, so that it ends with its process, however that ends; a file that a killed one left behind locks nothing. Where the file
  * system has no locks, there is none.
  */
-public final class RunLock implements AutoCloseable {
+final class RunLock implements AutoCloseable {
     private static final String NAME = ".lock";
     /** The longest mark. */
     private static final int MARK = 1 << 16;
@@ -44,7 +44,7 @@ public final class RunLock implements AutoCloseable {
      * @return the lock; empty where there cannot be one
      * @throws ElasticVisionException if another process trains in it, or another run of this one
      */
-    public static Optional<RunLock> of(Path folder) {
+    static Optional<RunLock> of(Path folder) {
         boolean held = false;
         Path real = null;
         try {
