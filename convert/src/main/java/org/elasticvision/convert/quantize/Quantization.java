@@ -61,6 +61,12 @@ public final class Quantization {
             throw new ModelException(
                     file + " cannot be quantized: " + problem + "; give a model that 'elastic convert' wrote");
         });
+        List<String> input = model.graph().input().dimensions();
+        if (input.size() != 4 || !input.get(1).matches("[0-9]+")) {
+            throw new ModelException(
+                    file + " cannot be quantized: its input has the shape " + input
+                            + ", where images have four lengths, with a number of channels; give a model that 'elastic convert' wrote");
+        }
         return model;
     }
 
