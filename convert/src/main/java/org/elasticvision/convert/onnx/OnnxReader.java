@@ -80,11 +80,10 @@ final class OnnxReader {
         });
         if (node.op() == OpType.CONV || node.op() == OpType.GEMM) {
             int dimensions = node.op() == OpType.CONV ? 4 : 2;
-            graph.producer(node.inputs().get(1))
-                    .ifPresentOrElse(
-                            quantized -> {},
-                            () -> requireDimensions(
-                                    node, graph.initializer(node.inputs().get(1)), dimensions));
+            String weight = node.inputs().get(1);
+            if (graph.producer(weight).isEmpty()) { // else it is quantized
+                requireDimensions(node, graph.initializer(weight), dimensions);
+            }
         }
         if (node.op() == OpType.BATCH_NORMALIZATION) {
             List<List<Long>> shapes = node.inputs().stream()
@@ -169,22 +168,24 @@ final class OnnxReader {
                         throw broken("its initializer " + name + " is of the type " + type
                                 + ", which our networks do not have");
                 };
-        requireCount(name, shape, raw.size());
-        if (initializer.byteCount() != raw.size() || !initializer.shape().equals(shape)) {
+        if (!canHold(raw.size(), shape)
+                || initializer.byteCount() != raw.size()
+                || !initializer.shape().equals(shape)) {
             throw broken("its initializer " + name + " has " + raw.size() + " bytes for the shape " + shape);
         }
         return initializer;
     }
 
-    /** No element takes less than a byte. */
-    private void requireCount(String name, List<Long> shape, int bytes) {
+    /** Whether so many bytes can be of a shape, none of whose elements takes less than one. */
+    private static boolean canHold(int bytes, List<Long> shape) {
         long count = 1;
         for (long length : shape) {
-            count = length < 0 || (count > 0 && length > bytes / count) ? -1 : count * length;
-            if (count < 0) {
-                throw broken("its initializer " + name + " has " + bytes + " bytes for the shape " + shape);
+            if (length < 0 || (count > 0 && length > bytes / count)) {
+                return false;
             }
+            count *= length;
         }
+        return true;
     }
 
     private static ByteBuffer littleEndian(ByteString raw) {

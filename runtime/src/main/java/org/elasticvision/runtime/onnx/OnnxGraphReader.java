@@ -65,10 +65,11 @@ final class OnnxGraphReader {
 
     /** Who follows values from node to node comes to an end. */
     private void requireNoCircle() throws IOException {
-        Map<String, Integer> makers = new HashMap<>();
+        Map<String, List<Integer>> makers = new HashMap<>(); // one each in sound files
         List<List<Integer>> takers = new ArrayList<>();
         for (OnnxNode node : nodes) {
-            node.outputs().forEach(output -> makers.put(output, takers.size()));
+            node.outputs().forEach(output -> makers.computeIfAbsent(output, name -> new ArrayList<>())
+                    .add(takers.size()));
             takers.add(new ArrayList<>());
         }
         makers.remove(""); // an output that nobody needs has no name, and an input that is left out neither
@@ -76,8 +77,7 @@ final class OnnxGraphReader {
         Deque<Integer> ready = new ArrayDeque<>();
         for (int node = 0; node < missing.length; node++) {
             for (String input : nodes.get(node).inputs()) {
-                Integer maker = makers.get(input);
-                if (maker != null) {
+                for (int maker : makers.getOrDefault(input, List.of())) {
                     missing[node]++;
                     takers.get(maker).add(node);
                 }

@@ -72,6 +72,19 @@ class DamagedOnnxGraphTest {
                 .hasMessageContaining("its nodes need one another in a circle");
     }
 
+    /** Where two nodes make one value, who follows it down may take the one or the other. */
+    @Test
+    void aCircleThroughASecondMakerIsOneToo() {
+        Path file = new OnnxFile()
+                .input("x", 1, 3, 4, 4)
+                .output("y", 1, 3, 4, 4)
+                .node("Cast", List.of("b"), "a", Map.of())
+                .node("Cast", List.of("x"), "a", Map.of())
+                .node("Cast", List.of("a"), "b", Map.of())
+                .write(folder.resolve("two.onnx"));
+        assertThatThrownBy(() -> OnnxGraph.read(file)).hasMessageContaining("its nodes need one another in a circle");
+    }
+
     /** A name that is left out is no value: neither of a node's second output nor of another's second input. */
     @Test
     void whatIsLeftOutIsNoCircle() {

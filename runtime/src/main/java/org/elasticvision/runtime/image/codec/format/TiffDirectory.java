@@ -8,7 +8,7 @@ import org.elasticvision.runtime.image.codec.ImageBytes;
 /** The first directory of a TIFF: numbers by tag (TIFF 6.0, section 2). */
 public final class TiffDirectory {
     private static final String FORMAT = "TIFF";
-    /** Bytes of one value, by type. */
+    /** Bytes of one value, by type; of a type that there is not, one, so that no count is larger than the file. */
     private static final int[] SIZES = {1, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4};
 
     private static final int ENTRY_BYTES = 12;
