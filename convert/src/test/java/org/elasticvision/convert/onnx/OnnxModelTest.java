@@ -1,5 +1,6 @@
 package org.elasticvision.convert.onnx;
 
+import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
@@ -143,6 +144,58 @@ class OnnxModelTest {
                 graph(node.setOpType("Relu"))
                         .addOutput(ValueInfoProto.newBuilder().setName("z")),
                 "2 outputs");
+    }
+
+    /** Passes divide by groups and ask for four lengths. */
+    @Test
+    void weightsAndKernelsThatCannotBeAreNamed() {
+        assertConvRefused("has weights of the shape [4, 3]", 1, 2, 4L, 3L);
+        assertConvRefused("has weights of the shape [0, 3, 1, 1]", 1, 2, 0L, 3L, 1L, 1L);
+        assertConvRefused("has weights of the shape [4, 1, 1, 1] in 3 groups", 3, 2, 4L, 1L, 1L, 1L);
+        assertConvRefused("has weights of the shape [4, 1, 1, 1] in 0 groups", 0, 2, 4L, 1L, 1L, 1L);
+        assertConvRefused("has 1 numbers of kernel_shape, not 2", 1, 1, 4L, 3L, 1L, 1L);
+        Path norm = folder.resolve("norm.onnx");
+        image().zeros("g", TestProto.FLOAT, 3L)
+                .zeros("v", TestProto.FLOAT, 2L)
+                .node(
+                        "BatchNormalization",
+                        "x g g g v",
+                        "y",
+                        AttributeProto.newBuilder()
+                                .setName("epsilon")
+                                .setType(AttributeProto.AttributeType.FLOAT)
+                                .setF(1e-5f)
+                                .build())
+                .write(norm);
+        assertThatThrownBy(() -> OnnxModel.read(norm))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("normalises by numbers of the shapes [[3], [2]]");
+    }
+
+    private static TestProto image() {
+        return new TestProto(18)
+                .input("x", TestProto.FLOAT, "1", "3", "4", "4")
+                .output("y", TestProto.FLOAT, "1", "4", "4", "4");
+    }
+
+    private void assertConvRefused(String message, long groups, int kernelNumbers, Long... weights) {
+        AttributeProto.Builder kernel =
+                AttributeProto.newBuilder().setName("kernel_shape").setType(AttributeProto.AttributeType.INTS);
+        for (int i = 0; i < kernelNumbers; i++) {
+            kernel.addInts(1);
+        }
+        AttributeProto group = AttributeProto.newBuilder()
+                .setName("group")
+                .setType(AttributeProto.AttributeType.INT)
+                .setI(groups)
+                .build();
+        Path file = folder.resolve("conv.onnx");
+        image().zeros("w", TestProto.FLOAT, weights)
+                .node("Conv", "x w", "y", kernel.build(), group)
+                .write(file);
+        assertThatThrownBy(() -> OnnxModel.read(file))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining(message);
     }
 
     @Test
