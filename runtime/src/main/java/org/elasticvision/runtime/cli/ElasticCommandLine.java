@@ -86,7 +86,7 @@ public final class ElasticCommandLine implements Runnable {
     /** With the subcommand that the arguments name, if they name one, and otherwise all: most of a start is to look at them. */
     static CommandLine create(String[] args) {
         ElasticCommandLine root = new ElasticCommandLine();
-        CommandLine commandLine = new CommandLine(root);
+        CommandLine commandLine = new ArgumentFileCommandLine(root);
         Optional<ElasticCommand> named = named(args);
         named.map(Stream::of)
                 .orElseGet(() -> providers().map(ServiceLoader.Provider::get))
@@ -112,7 +112,7 @@ public final class ElasticCommandLine implements Runnable {
      * @return the program
      */
     public static CommandLine program(String name, ElasticCommand command) {
-        CommandLine commandLine = new CommandLine(command);
+        CommandLine commandLine = new ArgumentFileCommandLine(command);
         commandLine.setCommandName(name);
         commandLine.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new VersionText());
         register(commandLine, () -> false);
