@@ -32,11 +32,11 @@ record FakeRun(Map<String, TensorSpec> specs, DType dtype, Function<String, Doub
         return new FakeRun(specs, dtype, values, OptimizerKind.ADAMW);
     }
 
-    static final Architecture ARCHITECTURE = Architecture.of("dla60x");
+    static final Architecture ARCHITECTURE = Architecture.of("resnext_tiny_elastic");
     static final List<Label> LABELS =
             List.of(new Label("n1", "größer"), new Label("n2", "ring"), new Label("square", "square"));
-    static final String FROZEN = "base_layer.0.weight";
-    static final String UNMOVED = "level5.root.bn.bias";
+    static final String FROZEN = "conv1.weight";
+    static final String UNMOVED = "layer3.1.bn3.bias";
 
     static FakeRun of(DType dtype, Function<String, Double> values) {
         List<TensorSpec> tensors =

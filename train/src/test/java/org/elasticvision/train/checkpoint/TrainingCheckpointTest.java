@@ -50,19 +50,19 @@ class TrainingCheckpointTest {
         try (TrainingCheckpoint checkpoint = TrainingCheckpoint.open(file)) {
             assertThat(checkpoint.summary()).isEqualTo(FakeRun.summary(3, 12.25, TRAINING));
             assertThat(checkpoint.groups()).isEqualTo(run.groups());
-            for (String name : List.of("base_layer.0.weight", "level5.root.bn.running_var", "fc.bias")) {
+            for (String name : List.of("conv1.weight", "layer3.1.bn3.running_var", "fc.bias")) {
                 float expected = run.values().apply(name).floatValue();
                 assertThat(checkpoint.tensor(name).dtype()).isEqualTo(DType.FLOAT32);
                 assertThat(checkpoint.tensor(name).toFloats())
                         .hasSize((int) run.specs().get(name).elementCount())
                         .containsOnly(expected);
             }
-            CheckpointTensor counter = checkpoint.tensor("base_layer.1.num_batches_tracked");
+            CheckpointTensor counter = checkpoint.tensor("bn1.num_batches_tracked");
             assertThat(counter.dtype()).isEqualTo(DType.INT64);
             assertThat(counter.shape()).isEmpty();
             assertThat(counter.toLongs())
                     .containsExactly(run.values()
-                            .apply("base_layer.1.num_batches_tracked")
+                            .apply("bn1.num_batches_tracked")
                             .longValue());
             assertThat(checkpoint
                             .optimizerState("fc.bias")
@@ -81,7 +81,7 @@ class TrainingCheckpointTest {
                     .containsExactly("epoch", "arch", "state_dict", "best_err1", "optimizer", "elasticvision");
             assertThat(checkpoint.root())
                     .containsEntry("epoch", 3L)
-                    .containsEntry("arch", "dla60x")
+                    .containsEntry("arch", "resnext_tiny_elastic")
                     .containsEntry("best_err1", 12.25);
             assertThat(checkpoint.stateDict().names())
                     .isEqualTo(run(DType.FLOAT32).names());
@@ -89,7 +89,7 @@ class TrainingCheckpointTest {
                             .keySet()
                             .iterator()
                             .next())
-                    .isEqualTo("module.base_layer.0.weight");
+                    .isEqualTo("module.conv1.weight");
         }
     }
 
@@ -119,10 +119,10 @@ class TrainingCheckpointTest {
                         file))
                 .isEqualTo(
                         """
-                        ['epoch', 'arch', 'state_dict', 'best_err1', 'optimizer', 'elasticvision'] 3 dla60x 12.25 OrderedDict %d
+                        ['epoch', 'arch', 'state_dict', 'best_err1', 'optimizer', 'elasticvision'] 3 resnext_tiny_elastic 12.25 OrderedDict %d
                         classification n1 123456789012
                         set()
-                        base_layer.1.weight True
+                        bn1.weight True
                         fc.weight True
                         """
                                 .formatted(run(DType.FLOAT32).names().size()));
@@ -173,7 +173,7 @@ class TrainingCheckpointTest {
                 .isEqualTo(
                         """
                         set()
-                        base_layer.1.weight True
+                        bn1.weight True
                         fc.weight True
                         """);
         try (TrainingCheckpoint checkpoint = TrainingCheckpoint.open(again)) {
@@ -212,7 +212,7 @@ class TrainingCheckpointTest {
                 .as(err.toString())
                 .isZero();
         try (Model<?> model = Model.open(converted)) {
-            assertThat(model.info().architecture()).isEqualTo("dla60x");
+            assertThat(model.info().architecture()).isEqualTo("resnext_tiny_elastic");
             assertThat(model.info().task()).isEqualTo(Task.CLASSIFICATION);
             assertThat(model.info().labels()).isEqualTo(FakeRun.LABELS);
             assertThat(model.info().preprocessing())
@@ -240,7 +240,7 @@ class TrainingCheckpointTest {
     void aReleasedFileIsNoRunOfOurs() throws IOException {
         Path released = CheckpointFiles.hollow(
                 folder.resolve("released.pth.tar"),
-                Optional.of("dla60x"),
+                Optional.of("resnext_tiny_elastic"),
                 FakeRun.ARCHITECTURE.network(Task.CLASSIFICATION, 1000).tensors());
         assertThatThrownBy(() -> TrainingCheckpoint.open(released))
                 .isInstanceOf(CheckpointException.class)
@@ -261,8 +261,8 @@ class TrainingCheckpointTest {
         refused(root -> entry(root).put("labels", List.of(List.of("a", "b"))), "names 1 classes but its network has 3");
         refused(
                 root -> root.put("optimizer", optimizer(Map.of("momentum_buffer", hollow(List.of(9L))), 0.1)),
-                "the momentum_buffer of fc.weight is of shape [9], not [3, 1024, 1, 1]");
-        SavedTensor weights = hollow(List.of(3L, 1024L, 1L, 1L));
+                "the momentum_buffer of fc.weight is of shape [9], not [3, 128]");
+        SavedTensor weights = hollow(List.of(3L, 128L));
         refused(root -> root.put("optimizer", adamW(0.9, Map.of("exp_avg", weights))), "keeps no step of fc.weight");
         refused(
                 root -> root.put("optimizer", adamW(0.9, Map.of("step", hollow(List.of(1L))))),
