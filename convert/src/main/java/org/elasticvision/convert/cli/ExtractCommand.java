@@ -50,8 +50,9 @@ public final class ExtractCommand implements ElasticCommand {
             names = "--from",
             paramLabel = "NODE",
             description =
-                    "Begin behind this node: the tensor that it makes becomes an input, with its type and shape. May"
-                            + " be given several times (default: the model's own input).")
+                    "Begin behind this node: what it makes becomes an input, or several, with type and shape as far as"
+                            + " they are known. A tensor's name takes that one alone. May be given several times (default:"
+                            + " the model's own input).")
     private List<String> from = List.of();
 
     @Option(

@@ -21,11 +21,13 @@ import org.elasticvision.runtime.engine.DirectBuffers;
 import org.elasticvision.runtime.engine.EngineOptions;
 import org.elasticvision.runtime.engine.Probe;
 import org.elasticvision.runtime.engine.TensorShape;
+import org.elasticvision.runtime.model.ModelInfo;
 import org.elasticvision.runtime.model.Task;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.elasticvision.convert.onnx.TestProto.FLOAT;
 import static org.elasticvision.convert.onnx.TestProto.INT64;
@@ -66,7 +68,14 @@ class ExtractCommandTest {
         assertThat(read.graph().nodes())
                 .isEqualTo(whole.graph().nodes().subList(0, read.graph().nodes().size()))
                 .hasSizeLessThan(whole.graph().nodes().size());
-        assertThat(read.metadata()).isEqualTo(whole.metadata()).isNotEmpty();
+        Map<String, String> metadata = new HashMap<>(read.metadata());
+        assertThat(metadata.remove(ModelInfo.PART)).isEqualTo(end);
+        assertThat(metadata).isEqualTo(whole.metadata()).isNotEmpty();
+        run = CommandRun.of("inspect", part.toString());
+        assertThat(run.err())
+                .isEqualTo("elastic: " + part + " is a part of a model, cut out by 'elastic extract' up to '" + end
+                        + "', and answers no image; 'elastic inspect --layers' shows it, and 'elastic verify --tensor'"
+                        + " compares it" + System.lineSeparator());
         assertThat(read.opset()).isEqualTo(whole.opset());
         assertThat(read.graph().initializers())
                 .allSatisfy(weights ->
@@ -141,6 +150,59 @@ class ExtractCommandTest {
                 .contains("the type and shape of 'second'")
                 .contains("shape_inference")
                 .hasLineCount(1);
+    }
+
+    @Test
+    void aPartBeginsBehindAllThatANodeMakesOrBehindOneValue() {
+        Path model = new TestProto(18)
+                .input("x", FLOAT, "2")
+                .integers("halves", INT64, List.of(2L), 1, 1)
+                .node("Split", "x halves", "first second")
+                .node("Sub", "first second", "difference")
+                .output("difference", FLOAT, "1")
+                .write(folder.resolve("split.onnx"));
+        Path part = folder.resolve("part.onnx");
+        assertThat(extract(model, "--from", "the-Split", "--to", "the-Sub", "-o", part))
+                .as(run.err())
+                .isZero();
+        assertThat(run.out()).contains("1 of 2 nodes, first [1], second [1] to difference [1]");
+        assertThat(extract(model, "--from", "first", "--to", "the-Sub", "-o", part))
+                .as(run.err())
+                .isZero();
+        assertThat(run.out()).contains("2 of 2 nodes, x [2], first [1] to difference [1]");
+        assertThatThrownBy(() -> Probe.open(part, EngineOptions.defaults()))
+                .as("it is valid for ONNX Runtime, but not for a probe")
+                .hasMessageContaining("has 2 inputs");
+        refused("does not need 'the-Sub'", model, "--from", "the-Sub", "--to", "the-Split");
+    }
+
+    @Test
+    void whatOnnxRuntimeKnowsNoShapeOfIsAnInputWithoutOne() {
+        Path model = new TestProto(18)
+                .input("x", FLOAT, "n", "m")
+                .node("Squeeze", "x", "squeezed")
+                .node("Neg", "squeezed", "negative")
+                .output("negative", FLOAT)
+                .write(folder.resolve("squeeze.onnx"));
+        Path part = folder.resolve("part.onnx");
+        assertThat(extract(model, "--from", "the-Squeeze", "--to", "the-Neg", "-o", part))
+                .as(run.err())
+                .isZero();
+        assertThat(run.out()).contains("1 of 2 nodes, squeezed to negative");
+        assertThat(run(part, DirectBuffers.floats(2).put(3).put(-7).clear(), TensorShape.of(2)))
+                .containsExactly(-3, 7);
+    }
+
+    @Test
+    void whatOnnxRuntimeDoesNotOpenIsNamedAsItWasGiven() {
+        Path model = new TestProto(18)
+                .input("x", FLOAT, "2")
+                .node("Relu", "x", "once")
+                .node("Relu", "once", "twice")
+                .output("twice", FLOAT, "2")
+                .write(folder.resolve("same-names.onnx"));
+        refused(model + " cannot be opened", model, "--to", "once");
+        assertThat(run.err()).contains("node name (the-Relu)").doesNotContain("observed");
     }
 
     @Test

@@ -90,9 +90,8 @@ public final class Explainer implements AutoCloseable {
         head = info.task().isPerPixel() ? Optional.empty() : PooledHead.of(graph);
         int batch = Math.max(1, inputShape.batch());
         input = DirectBuffers.floats(Math.multiplyExact(batch, preprocessor.elementCount()));
-        probe = Probe.open(
-                ObservedCopy.write(file, observed(graph), folder),
-                options.engine().withProvider(Provider.CPU));
+        probe = ObservedCopy.open(
+                file, observed(graph), folder, options.engine().withProvider(Provider.CPU));
     }
 
     /**

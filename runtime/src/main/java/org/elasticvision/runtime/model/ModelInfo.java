@@ -31,7 +31,12 @@ public record ModelInfo(
         String checkpointSha256,
         String toolVersion) {
 
-    private static final String PREFIX = "elastic.";
+    /** What the names of all entries begin with. */
+    public static final String PREFIX = "elastic.";
+
+    /** The entry that marks a part of a model, by what the part computes; no such file is a model of images. */
+    public static final String PART = PREFIX + "part";
+
     private static final String EXIF = PREFIX + "preprocessing.exif";
 
     public ModelInfo {
@@ -85,9 +90,14 @@ public record ModelInfo(
      * @param file named in messages
      * @param entries by their names
      * @return what they say
-     * @throws ModelException where an entry is missing or unreadable
+     * @throws ModelException where an entry is missing or unreadable, or says that the file is a part of a model
      */
     public static ModelInfo fromMetadata(String file, Map<String, String> entries) {
+        if (entries.containsKey(PART)) {
+            throw new ModelException(file + " is a part of a model, cut out by 'elastic extract' up to '"
+                    + entries.get(PART) + "', and answers no image; 'elastic inspect --layers' shows it, and"
+                    + " 'elastic verify --tensor' compares it");
+        }
         Reader reader = new Reader(file, entries);
         Preprocessing preprocessing = reader.check(() -> new Preprocessing(
                 reader.get("preprocessing.fit", Preprocessing.Fit.class),

@@ -61,9 +61,8 @@ class TrainingCheckpointTest {
             assertThat(counter.dtype()).isEqualTo(DType.INT64);
             assertThat(counter.shape()).isEmpty();
             assertThat(counter.toLongs())
-                    .containsExactly(run.values()
-                            .apply("bn1.num_batches_tracked")
-                            .longValue());
+                    .containsExactly(
+                            run.values().apply("bn1.num_batches_tracked").longValue());
             assertThat(checkpoint
                             .optimizerState("fc.bias")
                             .get("momentum_buffer")

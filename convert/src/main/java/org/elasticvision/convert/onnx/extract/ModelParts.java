@@ -3,12 +3,15 @@ package org.elasticvision.convert.onnx.extract;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,6 +27,7 @@ import org.elasticvision.convert.onnx.file.ProtoReader;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.base.ModelException;
 import org.elasticvision.runtime.io.name.Spelling;
+import org.elasticvision.runtime.model.ModelInfo;
 
 /** An ONNX file of any kind, out of which sub-models are cut. The file must stay as it is meanwhile. For one thread. */
 public final class ModelParts {
@@ -125,6 +129,7 @@ public final class ModelParts {
                 .filter(producers::containsKey)
                 .flatMap(types::of)
                 .map(info -> info.getType().getTensorType())
+                .filter(TypeProto.Tensor::hasShape)
                 .filter(tensor -> tensor.getElemType() == TensorProto.DataType.FLOAT.getNumber()
                         || tensor.getElemType() == TensorProto.DataType.FLOAT16.getNumber())
                 .map(tensor -> tensor.getShape().getDimList().stream()
@@ -181,29 +186,66 @@ public final class ModelParts {
      */
     public SubModel extract(String to, Collection<String> from) {
         String output = value(to);
-        Set<String> starts = new LinkedHashSet<>();
+        Map<String, List<String>> begins = new LinkedHashMap<>();
         for (String name : from) {
-            String value = inputs.contains(name) ? name : value(name);
-            if (value.equals(output)) {
+            List<String> values = made(name);
+            if (values.contains(output)) {
                 throw new ElasticVisionException("'" + name
                         + "' cannot be both where the sub-model begins and where it ends; name a node before it");
             }
-            starts.add(value);
+            begins.put(name, values);
         }
+        Set<String> starts = new LinkedHashSet<>();
+        begins.values().forEach(starts::addAll);
         Set<String> needed = needed(output, starts);
-        for (String start : starts) {
-            if (!needed.contains(start)) {
-                throw new ElasticVisionException("'" + output + "' does not need '" + start + "'"
-                        + (starts.size() > 1 ? " beside the others" : "")
+        begins.forEach((name, values) -> {
+            if (Collections.disjoint(needed, values)) {
+                throw new ElasticVisionException("'" + output + "' does not need '" + name + "'"
+                        + (begins.size() > 1 ? " beside the others" : "")
                         + "; leave it out, or name a node on the way");
             }
-        }
+        });
+        starts.retainAll(needed);
         List<String> asked = new ArrayList<>(starts);
         asked.add(output);
         if (inputs.size() == 1) {
             types.infer(asked.stream().filter(producers::containsKey).toList());
         }
-        return new SubModel(file, cut(output, starts, needed));
+        ModelProto part = cut(output, starts, needed);
+        return new SubModel(file, isWhole(output, starts) ? part : marked(part, output));
+    }
+
+    /** The values behind which a part begins: one that is named itself, or all that a node makes. */
+    private List<String> made(String name) {
+        if (inputs.contains(name) || producers.containsKey(name)) {
+            return List.of(name);
+        }
+        return producers.get(value(name)).getOutputList().stream()
+                .filter(value -> !value.isEmpty())
+                .toList();
+    }
+
+    /** Whether a part takes and answers what the whole does. */
+    private boolean isWhole(String output, Set<String> starts) {
+        return outputs().equals(List.of(output)) && inputs.containsAll(starts);
+    }
+
+    /** A part of a model of ours has its metadata, by which it would be taken for a model of images. */
+    private static ModelProto marked(ModelProto part, String output) {
+        boolean ours = false;
+        ModelProto.Builder marked = part.toBuilder().clearMetadataProps();
+        for (StringStringEntryProto entry : part.getMetadataPropsList()) {
+            ours |= entry.getKey().startsWith(ModelInfo.PREFIX);
+            if (!entry.getKey().equals(ModelInfo.PART)) {
+                marked.addMetadataProps(entry);
+            }
+        }
+        return ours
+                ? marked.addMetadataProps(StringStringEntryProto.newBuilder()
+                                .setKey(ModelInfo.PART)
+                                .setValue(output))
+                        .build()
+                : part;
     }
 
     /** All values that are needed, where they begin among them. */
@@ -219,13 +261,27 @@ public final class ModelParts {
         return needed;
     }
 
+    /** A node that stays for one of its outputs must not make another one that is an input now. */
+    private static NodeProto withoutStarts(NodeProto node, Set<String> starts) {
+        if (Collections.disjoint(node.getOutputList(), starts)) {
+            return node;
+        }
+        NodeProto.Builder changed = node.toBuilder();
+        for (int i = 0; i < node.getOutputCount(); i++) {
+            if (starts.contains(node.getOutput(i))) {
+                changed.setOutput(i, node.getOutput(i) + ".unused");
+            }
+        }
+        return changed.build();
+    }
+
     private ModelProto cut(String output, Set<String> starts, Set<String> needed) {
         GraphProto whole = model.getGraph();
         GraphProto.Builder part = GraphProto.newBuilder().setName(whole.getName());
         Set<String> inside = new HashSet<>(needed);
         for (NodeProto node : whole.getNodeList()) {
             if (node.getOutputList().stream().anyMatch(value -> needed.contains(value) && !starts.contains(value))) {
-                part.addNode(node);
+                part.addNode(withoutStarts(node, starts));
                 inside.addAll(node.getOutputList());
             }
         }

@@ -60,14 +60,13 @@ final class ValueTypes {
             return;
         }
         try (TemporaryFolder folder = TemporaryFolder.create("extract");
-                Probe probe = Probe.open(
-                        ObservedCopy.write(file, unknown, folder),
-                        EngineOptions.defaults().withProvider(Provider.CPU))) {
+                Probe probe = ObservedCopy.open(
+                        file, unknown, folder, EngineOptions.defaults().withProvider(Provider.CPU))) {
             probe.ports().stream().filter(port -> port.type() > 0).forEach(port -> known.put(port.name(), info(port)));
         }
     }
 
-    /** A batch that went through a Resize has lost its name. */
+    /** A batch that went through a Resize has lost its name. Where nothing of the shape is known, there is none. */
     private ValueInfoProto info(Probe.Port port) {
         TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
         for (String dimension : port.dimensions()) {
@@ -80,12 +79,13 @@ final class ValueTypes {
                 one.setDimParam(dimension);
             }
         }
+        TypeProto.Tensor.Builder tensor = TypeProto.Tensor.newBuilder().setElemType(port.type());
+        if (!port.dimensions().isEmpty()) { // of a single number, or of a shape that ONNX Runtime does not know
+            tensor.setShape(shape);
+        }
         return ValueInfoProto.newBuilder()
                 .setName(port.name())
-                .setType(TypeProto.newBuilder()
-                        .setTensorType(TypeProto.Tensor.newBuilder()
-                                .setElemType(port.type())
-                                .setShape(shape)))
+                .setType(TypeProto.newBuilder().setTensorType(tensor))
                 .build();
     }
 }

@@ -30,6 +30,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -119,6 +120,10 @@ public final class InspectCommand implements ElasticCommand {
     private int draw(PrintWriter out, Path svg) {
         Given.refuse(spec, "asks another question than --graph", "--" + TENSORRT, "--layers", "--json");
         refuseEngine("--graph");
+        if (!svg.toString().toLowerCase(Locale.ROOT).endsWith(".svg")) {
+            throw new ParameterException(
+                    spec.commandLine(), "--graph " + svg + " must end in .svg, the form in which it is drawn");
+        }
         try (Outputs outputs = new Outputs(spec)) {
             outputs.reads("the model", file);
             outputs.file("--graph", svg);

@@ -65,7 +65,9 @@ public final class LayerTable {
 
     private static String shape(GraphLayer layer) {
         return layer.shape()
-                .map(shape -> shape.stream().map(String::valueOf).collect(Collectors.joining("x")))
+                .map(shape -> shape.isEmpty()
+                        ? "scalar"
+                        : shape.stream().map(String::valueOf).collect(Collectors.joining("x")))
                 .orElse(UNKNOWN);
     }
 

@@ -8,6 +8,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.elasticvision.runtime.base.ElasticVisionException;
+import org.elasticvision.runtime.base.ModelException;
+import org.elasticvision.runtime.engine.EngineOptions;
+import org.elasticvision.runtime.engine.Probe;
 import org.elasticvision.runtime.io.TemporaryFolder;
 import org.elasticvision.runtime.onnx.ModelContent;
 
@@ -34,7 +37,7 @@ public final class ObservedCopy {
      * @return the copy
      * @throws ElasticVisionException where there is no room
      */
-    public static Path write(Path model, List<String> values, TemporaryFolder folder) {
+    static Path write(Path model, List<String> values, TemporaryFolder folder) {
         List<Path> files = ModelContent.files(model);
         Path copy = folder.resolve("observed.onnx");
         try {
@@ -47,6 +50,26 @@ public final class ObservedCopy {
             return copy;
         } catch (IOException e) {
             throw TemporaryFolder.unusable(e);
+        }
+    }
+
+    /**
+     * Opens such a copy.
+     *
+     * @param model the file, which messages name
+     * @param values the names of values in its graph; none of them is an output already
+     * @param folder keeps the copy as long as it is open
+     * @param options how it is opened
+     * @return the open copy; its outputs are the model's own and behind them the values
+     * @throws ModelException where it cannot be run
+     * @throws ElasticVisionException where there is no room
+     */
+    public static Probe open(Path model, List<String> values, TemporaryFolder folder, EngineOptions options) {
+        Path copy = write(model, values, folder);
+        try {
+            return Probe.open(copy, options);
+        } catch (ModelException e) {
+            throw new ModelException(e.getMessage().replace(copy.toString(), model.toString()), e);
         }
     }
 

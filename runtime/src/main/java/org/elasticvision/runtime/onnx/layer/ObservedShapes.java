@@ -63,9 +63,8 @@ final class ObservedShapes {
 
     private static void run(Path model, List<String> values, TensorShape shape, Map<String, int[]> shapes) {
         try (TemporaryFolder folder = TemporaryFolder.create("layers");
-                Probe probe = Probe.open(
-                        ObservedCopy.write(model, values, folder),
-                        EngineOptions.defaults().withProvider(Provider.CPU))) {
+                Probe probe = ObservedCopy.open(
+                        model, values, folder, EngineOptions.defaults().withProvider(Provider.CPU))) {
             List<String> names = new ArrayList<>(probe.outputs());
             probe.run(DirectBuffers.floats(shape.elements()), shape, new Probe.Visitor() {
                 @Override
