@@ -145,6 +145,15 @@ final class ResumeOption {
         }
     }
 
+    /** A run that goes on has a head, and the images that it has seen. */
+    void requireNoOtherTask(Optional<Task> now, RunSettings saved) {
+        if (now.isPresent() && now.get() != saved.task()) {
+            throw wrong("--task " + now.get().id() + ": a resumed run keeps its task, "
+                    + saved.task().id() + "; leave it out, or start a new run from its weights with " + INIT_FROM
+                    + " and -o DIR");
+        }
+    }
+
     /** A run that goes on has weights. */
     void requireNoOtherWeights(InitFromOptions now, RunSettings saved) {
         Optional<Path> file = saved.initFrom().map(RunSettings.InitialWeights::file);

@@ -134,6 +134,7 @@ public final class TrainCommand implements ElasticCommand {
         Path folder = resume.folder();
         resume.requireNoOtherFolder(output);
         RunSettings saved = resume.saved((then, before) -> source(then, Optional.of(before)));
+        resume.requireNoOtherTask(Optional.ofNullable(task), saved);
         resume.requireNoOtherWeights(options.initFrom(), saved);
         return run(folder, Optional.of(saved));
     }

@@ -70,6 +70,14 @@ class ResumedTrainingTest {
                 2, "stays in its folder, " + run, "train", "--resume", run.toString(), "-o", folder + "/elsewhere");
         elastic.refuses(
                 2, "has weights of its own", "train", "--resume", run.toString(), "--init-from", last.toString());
+        elastic.refuses(
+                2,
+                "a resumed run keeps its task, classification",
+                "train",
+                "--resume",
+                run.toString(),
+                "--task",
+                "segmentation");
         assertThat(folder.resolve("elsewhere")).doesNotExist();
     }
 

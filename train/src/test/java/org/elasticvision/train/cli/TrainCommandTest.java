@@ -56,7 +56,7 @@ class TrainCommandTest {
         assertThat(Files.readString(run.resolve("classes.csv"))).startsWith("index,class,images,top_1_accuracy");
         assertThat(Files.readString(run.resolve("report.html"))).contains("Confusion matrix");
         assertThat(elastic.err())
-                .contains("all 2 epochs were done before (more with --epochs); writing " + run.resolve("model.onnx")
+                .contains("nothing is left to train (more with --epochs); writing " + run.resolve("model.onnx")
                         + " and " + run.resolve("report.html") + " again, from the best network");
         assertThat(Files.readAllLines(run.resolve("metrics.csv"))).hasSize(3);
         elastic.refuses(

@@ -311,7 +311,7 @@ public final class ServeCommand implements ElasticCommand {
 
     private void warn(String line) {
         PrintWriter err = spec.commandLine().getErr();
-        err.println("elastic: " + line);
+        err.println("elastic: " + line.replaceAll("\\R", " ")); // a file's name may have line ends
         err.flush();
     }
 

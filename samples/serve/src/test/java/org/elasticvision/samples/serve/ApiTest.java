@@ -239,6 +239,9 @@ class ApiTest {
                 "classifier:predict?threshold=NaN -> threshold 'NaN' must be between 0 and 1",
                 "classifier:predict?tpo=3 -> unknown parameter 'tpo': use alpha, mask, overlay, threshold, top",
                 "classifier:predict?mask=png -> mask and overlay are for segmentation models, this is a classification",
+                "classifier:predict?top=2&top=3 -> parameter 'top' is given 2 times; give it once",
+                "segmenter:predict?alpha=0.5 -> alpha says how strong the colours of an overlay are; add overlay=png",
+                "classifier:explain?class=0&class=1 -> parameter 'class' is given 2 times",
                 "segmenter:predict?mask=jpeg -> mask 'jpeg' must be png"
             })
     void saysWhatIsWrongWithAQuery(String row) {

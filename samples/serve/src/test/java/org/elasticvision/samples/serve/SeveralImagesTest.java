@@ -91,6 +91,7 @@ class SeveralImagesTest {
                 "[] | the JSON cannot be read at $",
                 "{} | the JSON has no images; send {\"instances\"",
                 "{\"instances\":[]} | the JSON has no images",
+                "{\"parameters\":{\"top\":1}} | the JSON has 'parameters', which this protocol has in the query",
                 "{\"instances\":[1]} | the JSON cannot be read at $.instances[0]",
                 "{\"instances\":[{\"png\":\"\"}]} | the JSON cannot be read at $.instances[0].png",
                 "{\"instances\":[{}]} | the JSON cannot be read at $.instances[0]",
@@ -107,11 +108,21 @@ class SeveralImagesTest {
 
     @Test
     void saysWhatIsWrongWithAForm() {
-        assertRefused(form(GREEN, GREEN, GREEN, GREEN, GREEN), 400, "send 1 to 4 files");
+        assertRefused(form(GREEN, GREEN, GREEN, GREEN, GREEN), 400, "the form has more than 4 files; send fewer");
         assertRefused(
                 post("multipart/form-data; boundary=x", "--x--\r\n".getBytes(StandardCharsets.US_ASCII)), 400, "form");
         assertRefused(
                 post("multipart/form-data; boundary=x", "--x\r\nend".getBytes(StandardCharsets.US_ASCII)),
+                400,
+                "the form is cut off: the boundary at its end is missing");
+        assertRefused(
+                post(
+                        "multipart/form-data; boundary=x",
+                        "--y\r\n\r\nend\r\n--y--\r\n".getBytes(StandardCharsets.US_ASCII)),
+                400,
+                "the form does not have the boundary that its Content-Type names");
+        assertRefused(
+                post("multipart/form-data; boundary=x", "--x\r\nend\r\n--x--\r\n".getBytes(StandardCharsets.US_ASCII)),
                 400,
                 "the form cannot be read");
         assertRefused(post("multipart/form-data", new byte[10]), 400, "the form has no boundary");

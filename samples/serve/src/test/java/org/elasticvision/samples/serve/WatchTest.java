@@ -89,6 +89,23 @@ class WatchTest {
     }
 
     @Test
+    void anotherFileOfANameIsTheOneThatIsRefused() throws IOException {
+        put(right, "colors");
+        try (Watching watching = new Watching(Set.of())) {
+            Files.writeString(folder.resolve("colors.engine"), "not an engine"); // before it by the alphabet
+            awaitLine("colors.engine: there is a model 'colors' already; give the file another name");
+            assertThat(best(watching.client)).isEqualTo("green");
+            put(right, "two\nlines%2f");
+            awaitLine("two_lines_2f: added");
+            assertThat(watching.client
+                            .post("/v1/models/two_lines_2f:predict", GREEN)
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(lines).hasSize(2);
+        }
+    }
+
+    @Test
     void aBrokenFileLeavesTheOldModelServing() throws IOException {
         put(right, "colors");
         Files.writeString(folder.resolve("broken.onnx"), "not a model");

@@ -124,10 +124,8 @@ public final class TrainingRun {
         try (TrainingDisplay display = new TrainingDisplay(out, err)) {
             result = train(report, display, stop);
             if (result.finished() && result.epochs().isEmpty()) {
-                String done = job.recipe().patience().isPresent()
-                        ? "nothing is left to train (more with --epochs or --patience)"
-                        : "all " + job.recipe().epochs() + " epochs were done before (more with --epochs)";
-                display.note(done + "; writing "
+                String more = job.recipe().patience().isPresent() ? "--epochs or --patience" : "--epochs";
+                display.note("nothing is left to train (more with " + more + "); writing "
                         + job.model() + " and " + job.folder().resolve("report.html")
                         + " again, from the best network");
             }

@@ -1,6 +1,7 @@
 package org.elasticvision.samples.serve.query;
 
 import java.util.OptionalInt;
+import java.util.Set;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Fields;
@@ -22,11 +23,7 @@ public record ExplainQuery(OptionalInt classIndex) {
      */
     public static ExplainQuery of(Request request, ModelInfo info) {
         Fields fields = PredictQuery.query(request);
-        for (String name : fields.getNames()) {
-            if (!name.equals(CLASS)) {
-                throw wrong("unknown parameter '" + name + "': use " + CLASS);
-            }
-        }
+        PredictQuery.requireKnown(fields, Set.of(CLASS));
         String text = fields.getValue(CLASS);
         if (text == null) {
             return new ExplainQuery(OptionalInt.empty());

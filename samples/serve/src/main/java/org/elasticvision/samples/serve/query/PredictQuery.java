@@ -38,11 +38,7 @@ public record PredictQuery(Integer top, Double threshold, boolean mask, boolean 
      * @throws RequestRefused as for a query
      */
     public static PredictQuery of(Fields fields, Task task) {
-        for (String name : fields.getNames()) {
-            if (!NAMES.contains(name)) {
-                throw wrong("unknown parameter '" + name + "': use " + String.join(", ", NAMES));
-            }
-        }
+        requireKnown(fields, NAMES);
         PredictQuery query = new PredictQuery(
                 number(fields, "top", Integer::valueOf, value -> value >= 1, "a whole number above 0"),
                 number(fields, "threshold", Double::valueOf, PredictQuery::isPart, "between 0 and 1"),
@@ -52,7 +48,23 @@ public record PredictQuery(Integer top, Double threshold, boolean mask, boolean 
         if ((query.mask || query.overlay) && !task.isPerPixel()) {
             throw wrong("mask and overlay are for segmentation models, this is a " + task + " model; leave them out");
         }
+        if (fields.get("alpha") != null && !query.overlay) {
+            throw wrong("alpha says how strong the colours of an overlay are; add overlay=png, or leave it out");
+        }
         return query;
+    }
+
+    /** Each parameter once: of two values one would be ignored. */
+    static void requireKnown(Fields fields, Set<String> names) {
+        for (Fields.Field field : fields) {
+            if (!names.contains(field.getName())) {
+                throw wrong("unknown parameter '" + field.getName() + "': use " + String.join(", ", names));
+            }
+            if (field.getValues().size() > 1) {
+                throw wrong("parameter '" + field.getName() + "' is given "
+                        + field.getValues().size() + " times; give it once");
+            }
+        }
     }
 
     static Fields query(Request request) {

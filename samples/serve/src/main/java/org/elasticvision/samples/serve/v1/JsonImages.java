@@ -54,7 +54,12 @@ final class JsonImages {
     private void read() throws IOException {
         reader.beginObject();
         while (reader.hasNext()) {
-            if (!reader.nextName().equals("instances")) {
+            String name = reader.nextName();
+            if (name.equals("parameters")) { // as Vertex AI has them
+                throw wrong(
+                        "the JSON has 'parameters', which this protocol has in the query; ask :predict?top=1 or the like");
+            }
+            if (!name.equals("instances")) {
                 reader.skipValue();
                 continue;
             }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.samples.serve.model.FileStamp;
+import org.elasticvision.samples.serve.model.ModelNames;
 import org.elasticvision.samples.serve.model.ServedModel;
 import org.elasticvision.samples.serve.queue.ServedModels;
 
@@ -153,9 +155,10 @@ public final class WatchedFolder implements AutoCloseable {
 
     private Map<String, Path> names(Map<Path, FileStamp> files) {
         Map<String, Path> names = new TreeMap<>();
-        for (Path file : files.keySet()) {
-            String full = file.getFileName().toString();
-            String name = full.substring(0, full.lastIndexOf('.'));
+        List<Path> newLast = new ArrayList<>(files.keySet());
+        newLast.sort(Comparator.comparing(file -> !isLoaded(file)));
+        for (Path file : newLast) {
+            String name = ModelNames.of(file);
             if (taken.contains(name) || names.putIfAbsent(name, file) != null) {
                 FileStamp stamp = files.get(file);
                 if (!stamp.equals(refused.put(file, stamp))) {
@@ -164,6 +167,11 @@ public final class WatchedFolder implements AutoCloseable {
             }
         }
         return names;
+    }
+
+    private boolean isLoaded(Path file) {
+        Loaded known = loaded.get(ModelNames.of(file));
+        return known != null && known.file().equals(file);
     }
 
     @Override

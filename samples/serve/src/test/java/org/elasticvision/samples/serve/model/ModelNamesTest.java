@@ -29,6 +29,11 @@ class ModelNamesTest {
                 .containsExactly("cats", "cats-2", "cats-3");
     }
 
+    @Test
+    void haveUnderscoresForWhatAnAddressCannotCarry() {
+        assertThat(names("a b%2fc;d?.onnx", "x\\y\n.onnx")).containsExactly("a b_2fc_d_", "x_y_");
+    }
+
     private static List<String> names(String... files) {
         return ModelNames.of(List.of(files).stream().map(Path::of).toList());
     }
