@@ -47,6 +47,7 @@ check "no Maven needed when built" 0 '^elastic [0-9]' env -u JAVA_HOME PATH="$sc
 cd "$scratch"
 check "from another folder, by a link" 0 '^elastic [0-9]' "$scratch/a link" --version
 check "a wrong command" 2 "elastic --help" "$elastic" nonsense
+check "no standard input" 1 '^elastic: standard input is empty' sh -c '"$0" predict none.onnx - <&-' "$elastic"
 check "a missing file" 1 '^elastic: .*does not exist' "$elastic" convert "$scratch/none.pth"
 check "names that are not ASCII, without a locale" 1 '^elastic: .*mödel é.pth: does not exist' \
     env -u LANG -u LC_CTYPE LC_ALL=C "$elastic" convert "$scratch/mödel é.pth"

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Assumptions;
@@ -82,6 +83,15 @@ class OtherFilesTest {
         Path inside = Files.createDirectory(folder.resolve("run"));
         Files.createFile(inside.resolve(file));
         refused(inside, what);
+    }
+
+    @Test
+    void aFolderOfARunHasItsBestFile() throws IOException {
+        Path inside = Files.createDirectory(folder.resolve("run"));
+        for (String name : List.of("checkpoint.previous.pth.tar", "checkpoint.pth.tar", "model_best.pth.tar")) {
+            Files.createFile(inside.resolve(name));
+        }
+        refused(inside, "give the .pth or .pth.tar file in it, such as model_best.pth.tar");
     }
 
     @Test

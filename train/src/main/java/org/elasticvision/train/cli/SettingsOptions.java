@@ -26,6 +26,7 @@ import org.elasticvision.train.settings.RunSettings.InitialWeights;
 import org.elasticvision.train.settings.RunSettings.Loading;
 import org.elasticvision.train.settings.RunSettings.Results;
 import org.elasticvision.train.settings.SaveInterval;
+import org.elasticvision.train.settings.TrainingJob;
 import org.elasticvision.train.torch.device.TorchOptions;
 import org.elasticvision.train.torch.device.TorchSettings;
 import picocli.CommandLine.Mixin;
@@ -39,6 +40,9 @@ import picocli.CommandLine.Spec;
  * of the run that goes on; of a new run, as published.
  */
 final class SettingsOptions {
+    private static final List<String> OWN_FILES =
+            List.of("metrics.csv", "metrics.jsonl", "classes.csv", "predictions.png", "report.html");
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
@@ -179,15 +183,18 @@ final class SettingsOptions {
         input.labelsFile().ifPresent(file -> outputs.reads("--labels", file));
     }
 
-    /** Sees to it that all files can be written. */
-    void declareOutputs(Outputs outputs, Optional<RunSettings> before) {
+    /** Sees to it that all files can be written, and that what is named is none that the run writes anyway. */
+    void declareOutputs(Outputs outputs, Path folder, Optional<RunSettings> before) {
+        OWN_FILES.forEach(name -> outputs.reads("a file of the run", folder.resolve(name)));
         Results results = results(before);
-        results.model().ifPresent(file -> outputs.file("--export", file));
-        Optional<QuantizedTraining> qat = quantized(before);
-        results.model()
-                .ifPresent(file -> qat.ifPresent(
-                        int8 -> outputs.file("--qat", int8.target().beside(file))));
-        results.tensorBoard().filter(Path::isAbsolute).ifPresent(folder -> outputs.folder("--tensorboard-dir", folder));
+        Path model = results.model().orElseGet(() -> TrainingJob.usualModel(folder));
+        if (results.model().isPresent()) {
+            outputs.file("--export", model);
+        } else {
+            outputs.reads("the run's model", model);
+        }
+        quantized(before).ifPresent(int8 -> outputs.file("--qat", int8.target().beside(model)));
+        results.tensorBoard().filter(Path::isAbsolute).ifPresent(events -> outputs.folder("--tensorboard-dir", events));
         results.weights().ifPresent(file -> outputs.file("--export-safetensors", file));
     }
 

@@ -148,7 +148,7 @@ public final class TrainCommand implements ElasticCommand {
             outputs.reads("the run's previous checkpoint", checkpoints.previousFile());
             outputs.reads("the run's best checkpoint", checkpoints.bestFile());
             outputs.folder("-o", folder);
-            options.declareOutputs(outputs, saved);
+            options.declareOutputs(outputs, folder, saved);
             List<String> arguments = spec.root().commandLine().getParseResult().expandedArgs();
             return options.ranks().run(folder, arguments, group -> {
                 TrainingJob job = job(folder, saved);
@@ -166,6 +166,7 @@ public final class TrainCommand implements ElasticCommand {
         Recipe recipe = options.recipe(kind, network, saved);
         DataSource source = source(kind, saved.flatMap(RunSettings::data).map(RunSettings.Data::source));
         DatasetFolder dataset = source.open(kind, spec.commandLine().getErr()::println);
+        requireOutside(dataset, folder, saved.isPresent());
         Optional<Path> last = saved.map(run -> new CheckpointFolder(folder).lastFile());
         List<String> notes = saved.map(resume::notes).orElseGet(this::words);
         RunSettings settings =
@@ -175,6 +176,22 @@ public final class TrainCommand implements ElasticCommand {
         network.network(kind, settings.labels().size())
                 .forward(new ShapeOps(), new Shape(3, input.height(), input.width()));
         return TrainingJob.of(settings, dataset, options.open(settings.torch()), folder);
+    }
+
+    /** The pictures of a run would be a class, or in one. */
+    private void requireOutside(DatasetFolder dataset, Path folder, boolean resumes) {
+        Path run = folder.toAbsolutePath().normalize();
+        for (Path classes : dataset.foldersOfClasses()) {
+            if (run.startsWith(classes.toAbsolutePath().normalize())) {
+                String problem = folder + " lies in " + classes
+                        + ", whose folders are the classes: its pictures would be one too; ";
+                throw wrong(
+                        resumes
+                                ? ResumeOption.NAME + " " + problem
+                                        + "move it out of there, and resume it where it is then"
+                                : "-o " + problem + "give a folder elsewhere with -o");
+            }
+        }
     }
 
     private List<String> words() {

@@ -128,6 +128,21 @@ public record DatasetFolder(
         };
     }
 
+    /**
+     * {@return the folders whose folders are the classes, in which anything else with pictures would be a class too}
+     *
+     * @throws DatasetException if they cannot be told
+     */
+    public List<Path> foldersOfClasses() {
+        if (layout != Layout.FOLDER_PER_CLASS) {
+            return List.of();
+        }
+        List<Path> parts = Stream.of(Split.values())
+                .flatMap(split -> ImageFolder.part(folder, split).stream())
+                .toList();
+        return parts.isEmpty() ? List.of(folder) : parts;
+    }
+
     /** The list that is looked for where there is neither form of it: of the form that the folder is nearer to. */
     private static String vocList(Path folder, Split split) {
         Path root = VocSegmentation.root(folder);

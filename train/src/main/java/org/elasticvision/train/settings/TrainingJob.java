@@ -78,7 +78,16 @@ public record TrainingJob(
 
     /** {@return the ONNX file that the best network goes to} */
     public Path model() {
-        return settings.results().model().orElseGet(() -> folder.resolve("model.onnx"));
+        return settings.results().model().orElseGet(() -> usualModel(folder));
+    }
+
+    /**
+     * {@return the ONNX file that the best network goes to unless another one is asked for}
+     *
+     * @param folder of the run
+     */
+    public static Path usualModel(Path folder) {
+        return folder.resolve("model.onnx");
     }
 
     /** {@return the int8 file that the network goes to after quantization-aware training; empty where that is not wanted} */

@@ -159,6 +159,7 @@ class RecipeFileTest {
             value = {
                 "epoch: 3 | line 1: unknown key 'epoch'; did you mean epochs?",
                 "epochs: 3\\nweight_decay: 1 | line 2: unknown key 'weight_decay'; did you mean weight-decay?",
+                "<<: {epochs: 1} | line 1: unknown key '<<'; the keys are augment, batch,",
                 "zzzzzzzz: 3 | line 1: unknown key 'zzzzzzzz'; the keys are augment, batch,",
                 "workers: 3 | line 1: 'workers' is not part of a recipe; give --workers on the command line",
                 "\\nepochs: many | line 2: epochs: 'many' is not a whole number",

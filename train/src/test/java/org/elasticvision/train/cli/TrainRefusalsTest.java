@@ -147,6 +147,17 @@ class TrainRefusalsTest {
         refused.accept("is a folder; give the name of a file", List.of("-o", run, "--export=" + folder));
         refused.accept(
                 "is the run's last checkpoint itself", List.of("-o", run, "--export=" + run + "/checkpoint.pth.tar"));
+        String weights = "--export-safetensors=" + run;
+        refused.accept("is the run's model itself; name another file", List.of("-o", run, weights + "/model.onnx"));
+        refused.accept("is a file of the run itself", List.of("-o", run, weights + "/report.html"));
+        refused.accept("is the run's model; name", List.of("-o", run, "--tensorboard-dir=" + run + "/model.onnx"));
+        refused.accept(
+                "is written as a file by --export",
+                List.of("-o", run, "--export=" + run + "/a", "--tensorboard-dir=" + run + "/a"));
+        refused.accept(
+                "whose folders are the classes: its pictures would be one too; give a folder elsewhere",
+                List.of("-o", data() + "/train/run"));
+        assertThat(Path.of(data(), "train", "run")).doesNotExist();
         assertThat(folder).isDirectoryNotContaining("glob:**/run");
     }
 }

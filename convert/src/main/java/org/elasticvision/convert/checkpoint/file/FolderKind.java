@@ -3,6 +3,7 @@ package org.elasticvision.convert.checkpoint.file;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -61,7 +62,8 @@ final class FolderKind {
         return "a folder, not a file; give the .pth or .pth.tar file"
                 + names.stream()
                         .filter(isCheckpoint)
-                        .findFirst()
+                        .min(Comparator.comparing((String name) -> !name.contains("best"))
+                                .thenComparing(Comparator.naturalOrder()))
                         .map(name -> " in it, such as " + name)
                         .orElse("");
     }

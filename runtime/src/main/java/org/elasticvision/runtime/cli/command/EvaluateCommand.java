@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Locale;
 import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.ModelOptions;
@@ -139,7 +140,7 @@ public final class EvaluateCommand implements ElasticCommand {
         TurnedImages turned = evaluation.turned(model.orientation());
         MaskViews.requireTold(turned, stated);
         long start = System.nanoTime();
-        try (AnswerSink sink = files.open(model)) {
+        try (AnswerSink sink = files.open(model, Optional.ofNullable(folder))) {
             Evaluation.Result result = measure(model, evaluation, sink);
             report(model, result, turned, (System.nanoTime() - start) / 1e9);
             sink.finish(model, file, result);
@@ -150,8 +151,9 @@ public final class EvaluateCommand implements ElasticCommand {
     private Evaluation.Result measure(Model<?> model, Evaluation evaluation, AnswerSink sink) {
         List<String> arguments = spec.root().commandLine().getParseResult().expandedArgs();
         int size = processes.processes();
+        int started = Math.min(size, Math.max(1, evaluation.size())); // the shares of others have no image
         try (Progress progress = Progress.of("evaluate", evaluation.size(), true);
-                OtherShares others = OtherShares.start(arguments, size, progress::step)) {
+                OtherShares others = OtherShares.start(arguments, started, progress::step)) {
             List<Evaluation.Counts> counts = new ArrayList<>();
             Evaluation.Progress step = done -> {
                 progress.step();

@@ -2,6 +2,7 @@ package org.elasticvision.runtime.cli.evaluation;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.elasticvision.runtime.Model;
 import org.elasticvision.runtime.base.Check;
 import org.elasticvision.runtime.cli.option.Given;
@@ -9,6 +10,7 @@ import org.elasticvision.runtime.cli.option.OptionNames;
 import org.elasticvision.runtime.cli.option.Outputs;
 import org.elasticvision.runtime.cli.rows.RowsFile;
 import org.elasticvision.runtime.evaluation.report.EvaluationReport;
+import org.elasticvision.runtime.io.name.FileNames;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -84,11 +86,14 @@ public final class AnswerFiles {
      * {@return what sees the answers of a model and writes the files}
      *
      * @param model that is measured
+     * @param data the folder below which images are named; empty where there is none
      */
-    public AnswerSink open(Model<?> model) {
+    public AnswerSink open(Model<?> model, Optional<Path> data) {
+        UnaryOperator<String> names =
+                name -> data.map(folder -> FileNames.below(folder, name)).orElse(name);
         return new AnswerSink(
                 Optional.ofNullable(page),
-                Optional.ofNullable(page).map(file -> new EvaluationReport(model.info(), worst)),
-                Optional.ofNullable(predictions).map(file -> new PredictionsFile(file, model.info())));
+                Optional.ofNullable(page).map(file -> new EvaluationReport(model.info(), worst, names)),
+                Optional.ofNullable(predictions).map(file -> new PredictionsFile(file, model.info(), names)));
     }
 }

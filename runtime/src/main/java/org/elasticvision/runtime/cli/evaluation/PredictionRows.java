@@ -36,8 +36,7 @@ final class PredictionRows {
         };
     }
 
-    static List<Object> cells(AnsweredImage answered, List<Label> labels) {
-        String path = answered.image().name();
+    static List<Object> cells(String path, AnsweredImage answered, List<Label> labels) {
         if (answered instanceof AnsweredImage.Classified image) {
             Score best = image.answer().best();
             return List.of(
@@ -64,9 +63,9 @@ final class PredictionRows {
         return List.of(path, overlap.labelled(), overlap.pixelAccuracy(), overlap.meanIou());
     }
 
-    static JsonObject json(AnsweredImage answered, List<Label> labels) {
+    static JsonObject json(String path, AnsweredImage answered, List<Label> labels) {
         JsonObject object = new JsonObject();
-        object.addProperty("path", answered.image().name());
+        object.addProperty("path", path);
         if (answered instanceof AnsweredImage.Classified image) {
             object.add("truth", label(image.truth(), labels));
             object.add("answers", scores(image.answer().top(TOP)));

@@ -79,9 +79,15 @@ public final class Outputs implements AutoCloseable {
      *
      * @param option that names it, such as {@code --overlay}
      * @param folder the folder
+     * @throws ParameterException if it is an output that is a file
      * @throws ElasticVisionException if it cannot be made or written
      */
     public void folder(String option, Path folder) {
+        Path place = FileNames.place(folder);
+        if (!Files.isDirectory(folder)) { // else it is what it is
+            refuseSame(option, folder, inputs.get(place), "is " + inputs.get(place));
+        }
+        refuseSame(option, folder, outputs.get(place), "is written as a file by " + outputs.get(place));
         make(option, folder, folder.toAbsolutePath());
         if (!Files.isWritable(folder.toAbsolutePath())) {
             throw new ElasticVisionException(folder

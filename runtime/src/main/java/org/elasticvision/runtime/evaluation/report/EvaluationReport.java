@@ -3,6 +3,7 @@ package org.elasticvision.runtime.evaluation.report;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.elasticvision.runtime.base.Version;
 import org.elasticvision.runtime.evaluation.Evaluation;
 import org.elasticvision.runtime.evaluation.Evaluation.AnsweredImage;
@@ -20,6 +21,7 @@ import org.elasticvision.runtime.report.classes.ClassReport;
  */
 public final class EvaluationReport implements Consumer<AnsweredImage> {
     private final ModelInfo info;
+    private final UnaryOperator<String> names;
     private final Curves curves;
     private final WorstMistakes worst;
 
@@ -28,8 +30,10 @@ public final class EvaluationReport implements Consumer<AnsweredImage> {
      *
      * @param info of the model
      * @param worst how many mistakes are shown as pictures
+     * @param names what images are called in it, by their own names
      */
-    public EvaluationReport(ModelInfo info, int worst) {
+    public EvaluationReport(ModelInfo info, int worst, UnaryOperator<String> names) {
+        this.names = names;
         this.info = info;
         this.curves = new Curves(info.task().isPerPixel() ? 0 : info.labels().size());
         this.worst = new WorstMistakes(worst);
@@ -134,6 +138,6 @@ public final class EvaluationReport implements Consumer<AnsweredImage> {
                         ? "; the answer to the left, the truth to the right; the mean is over the classes that the image has"
                                 + " or was answered with"
                         : ""));
-        html.append(new MistakePictures(orientation).html(mistakes));
+        html.append(new MistakePictures(orientation, names).html(mistakes));
     }
 }

@@ -1,6 +1,7 @@
 package org.elasticvision.runtime.evaluation.report;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.elasticvision.runtime.answer.MaskOverlay;
 import org.elasticvision.runtime.base.ImageException;
 import org.elasticvision.runtime.evaluation.Evaluation.AnsweredImage;
@@ -17,8 +18,9 @@ import org.elasticvision.runtime.report.Html;
  * Mistakes as small pictures within a page. They are read again for it.
  *
  * @param orientation the view that the model was given
+ * @param names what images are called, by their own names
  */
-record MistakePictures(Orientation orientation) {
+record MistakePictures(Orientation orientation, UnaryOperator<String> names) {
     private static final int SIDE = 192;
     private static final double ALPHA = 0.5;
 
@@ -31,7 +33,7 @@ record MistakePictures(Orientation orientation) {
     }
 
     private String figure(Mistake mistake) {
-        String name = mistake.image().image().name();
+        String name = names.apply(mistake.image().image().name());
         return "<figure class=\"wrong\" title=\"" + HtmlText.escape(name) + "\">" + pictures(mistake)
                 + "<figcaption><b>" + HtmlText.escape(mistake.answer()) + "</b><br>"
                 + HtmlText.escape(mistake.truth()) + "<br><small>" + HtmlText.escape(name)

@@ -1,7 +1,9 @@
 package org.elasticvision.runtime.io.name;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -35,5 +37,22 @@ public final class FileNames {
         String name = String.valueOf(file.getFileName());
         int dot = name.lastIndexOf('.');
         return dot > 0 ? name.substring(0, dot) : name;
+    }
+
+    /**
+     * {@return the part of a file's path that is below a folder, with slashes; the whole name where it is not in it}
+     *
+     * @param folder the folder
+     * @param name of the file, which need not be a path
+     */
+    public static String below(Path folder, String name) {
+        try {
+            Path file = Path.of(name);
+            return file.startsWith(folder) && !file.equals(folder)
+                    ? folder.relativize(file).toString().replace(File.separatorChar, '/')
+                    : name;
+        } catch (InvalidPathException e) {
+            return name;
+        }
     }
 }

@@ -14,6 +14,8 @@ import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.resolver.CoreScalarResolver;
+import org.snakeyaml.engine.v2.resolver.ScalarResolver;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -76,7 +78,7 @@ public record RecipeFile(String name, Map<String, Entry> entries) {
     private static MappingNode table(String name, String text) {
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(name)
-                .setSchema(new CoreSchema())
+                .setSchema(new WithoutMerges())
                 .setCodePointLimit(MOST_CHARACTERS)
                 .setAllowRecursiveKeys(false)
                 .setAllowNonScalarKeys(true) // so that the message below names the line
@@ -98,6 +100,14 @@ public record RecipeFile(String name, Map<String, Entry> entries) {
             throw new RecipeFileException(name + ": is not a recipe: " + problem);
         } catch (StackOverflowError e) {
             throw new RecipeFileException(name + ": is not a recipe: lists in lists in lists");
+        }
+    }
+
+    /** YAML 1.2 has no merge keys: what {@code <<} brings in would stand on no line of its own. */
+    private static final class WithoutMerges extends CoreSchema {
+        @Override
+        public ScalarResolver getScalarResolver() {
+            return new CoreScalarResolver(false);
         }
     }
 
