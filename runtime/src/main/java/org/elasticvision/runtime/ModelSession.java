@@ -4,6 +4,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.elasticvision.runtime.base.ModelException;
 import org.elasticvision.runtime.engine.Engine;
@@ -51,10 +52,13 @@ final class ModelSession implements AutoCloseable {
     }
 
     static ModelSession open(Path file, ModelOptions options) {
-        Engine engine = Engine.open(file, options.engine());
+        Objects.requireNonNull(file, "file");
+        Engine engine =
+                Engine.open(file, Objects.requireNonNull(options, "options").engine());
         try {
             ModelInfo info = ModelInfo.fromMetadata(file.toString(), engine.metadata());
-            ModelInfo adjusted = info.withPreprocessing(options.preprocessing().apply(info.preprocessing()));
+            ModelInfo adjusted = info.withPreprocessing(Objects.requireNonNull(
+                    options.preprocessing().apply(info.preprocessing()), "the changed preprocessing"));
             SessionChecks.check(file, adjusted, engine.inputShape(), engine.outputShape());
             return new ModelSession(file, engine, adjusted, options);
         } catch (RuntimeException | Error e) {
@@ -117,6 +121,7 @@ final class ModelSession implements AutoCloseable {
 
     /** Runs ready-made inputs of any number. */
     Tensor run(Tensor input) {
+        Objects.requireNonNull(input, "input");
         int count = input.shape().batch();
         if (!input.shape().equals(inputShape().withBatch(count))) {
             throw new ModelException(file + " takes an input of shape "

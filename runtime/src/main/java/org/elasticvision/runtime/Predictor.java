@@ -34,7 +34,7 @@ public interface Predictor<A> {
      * @throws ModelException if the network fails
      */
     default A predict(ImageSource image) {
-        return predict(List.of(image)).get(0);
+        return predict(List.of(Objects.requireNonNull(image, "image"))).get(0);
     }
 
     /** {@return how many images are best asked about at a time; at least 1} */

@@ -43,6 +43,7 @@ class ClassifierTest {
             assertThat(answer.ranking().get(1).probability()).isCloseTo(Math.exp(-8) / sum, within(1e-15));
             assertThat(answer.top(2)).isEqualTo(answer.ranking().subList(0, 2));
             assertThat(answer.top(50)).hasSize(3);
+            assertThatThrownBy(() -> answer.top(-1)).hasMessage("count -1 must be 0 or more");
         }
     }
 

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class ModelTest {
@@ -44,6 +45,24 @@ class ModelTest {
             assertThat(segmenter.inputShape()).hasToString("[1, 3, 6, 8]");
             assertThat(segmenter.outputShape()).hasToString("[1, 3, 6, 8]");
             assertThat(segmenter.file()).hasFileName("segmenter.onnx");
+        }
+    }
+
+    @Test
+    void whatIsNullIsNamed() {
+        Path file = TestModels.classifier(folder, 1);
+        assertThatNullPointerException().isThrownBy(() -> Model.open(null)).withMessage("file");
+        assertThatNullPointerException()
+                .isThrownBy(() -> Model.open(file, null))
+                .withMessage("options");
+        assertThatNullPointerException()
+                .isThrownBy(() -> Model.open(file, ModelOptions.defaults().withPreprocessing(own -> null)))
+                .withMessage("the changed preprocessing");
+        try (Classifier model = Classifier.open(file)) {
+            assertThatNullPointerException()
+                    .isThrownBy(() -> model.predict((ImageSource) null))
+                    .withMessage("image");
+            assertThatNullPointerException().isThrownBy(() -> model.run(null)).withMessage("input");
         }
     }
 

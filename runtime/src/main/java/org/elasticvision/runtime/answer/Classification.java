@@ -43,8 +43,12 @@ public record Classification(List<Score> ranking) implements Prediction {
      * {@return the likeliest classes, best first; all of them where there are fewer}
      *
      * @param count how many at most
+     * @throws IllegalArgumentException if that is negative
      */
     public List<Score> top(int count) {
+        if (count < 0) {
+            throw new IllegalArgumentException("count " + count + " must be 0 or more");
+        }
         return ranking.subList(0, Math.min(count, ranking.size()));
     }
 }

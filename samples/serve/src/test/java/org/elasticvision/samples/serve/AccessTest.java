@@ -173,8 +173,12 @@ class AccessTest {
         assertThat(lines).hasSize(3).noneMatch(line -> line.contains("secret"));
         assertThat(lines.get(1)).matches("\\S+ - - \\[[^]]+] \"POST /v1/models/held:predict HTTP/1.1\" 200 \\d+ \\d+");
         assertThat(lines.get(2)).matches("\\S+ - - \\[[^]]+] \"GET /nothing HTTP/1.1\" 404 \\d+ \\d+");
-        assertThatThrownBy(() -> AccessLog.open(folder.resolve("no/log").toString(), System.out, warnings::add))
-                .hasMessageContaining("cannot be written: there is no such file");
+        Path later = folder.resolve("made/on/the/way.log");
+        AccessLog.open(later.toString(), System.out, warnings::add).close();
+        assertThat(later).isEmptyFile();
+        assertThatThrownBy(() -> AccessLog.open(file + "/log", System.out, warnings::add))
+                .isInstanceOf(ElasticVisionException.class)
+                .hasMessageContaining("/log cannot be written: ");
     }
 
     @Test
@@ -258,6 +262,10 @@ class AccessTest {
         assertRefused(certificate, null, null, "has no private key; give the PEM file of the key to --tls-key");
         assertRefused(certificate, other, null, "the key is not that of the first certificate");
         assertRefused(certificate, old, null, "openssl pkcs8 -topk8 -nocrypt");
+        String whole = key("server.p12");
+        Path cut = Files.writeString(folder.resolve("cut.key"), whole.substring(0, whole.length() / 2));
+        assertRefused(certificate, cut, null, "the private key is cut off; copy it again");
+        assertRefused(certificate, other, PASSWORD, "leave out --tls-password-file, which is for PKCS #12");
         assertRefused(other, null, null, "has no certificate");
         assertRefused(text, null, null, "is neither PKCS #12 nor PEM");
         assertRefused(store, other, PASSWORD, "leave out --tls-key");

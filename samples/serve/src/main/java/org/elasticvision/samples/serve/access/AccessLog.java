@@ -31,7 +31,7 @@ public final class AccessLog implements AutoCloseable {
     /**
      * Opens a log.
      *
-     * @param name of a file; {@code -} for standard output
+     * @param name of a file, whose folder is made if it is missing; {@code -} for standard output
      * @param warnings receives one line when it cannot be written any more
      * @throws ElasticVisionException where the file cannot be written
      */
@@ -40,9 +40,12 @@ public final class AccessLog implements AutoCloseable {
             return new AccessLog(standardOutput, warnings);
         }
         try {
+            Path file = Path.of(name).toAbsolutePath();
+            if (file.getParent() != null && !Files.isDirectory(file.getParent())) {
+                Files.createDirectories(file.getParent());
+            }
             return new AccessLog(
-                    Files.newOutputStream(Path.of(name), StandardOpenOption.CREATE, StandardOpenOption.APPEND),
-                    warnings);
+                    Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND), warnings);
         } catch (IOException e) {
             throw new ElasticVisionException(
                     name + " cannot be written: " + TokenFile.reason(e)

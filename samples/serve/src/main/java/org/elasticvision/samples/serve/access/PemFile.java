@@ -48,10 +48,8 @@ record PemFile(Path file, String text) {
     PrivateKey key() {
         List<byte[]> keys = parts("PRIVATE KEY");
         if (keys.size() != 1) {
-            String old = text.contains("PRIVATE KEY-----")
-                    ? " is encrypted or in an older form; convert it with openssl pkcs8 -topk8 -nocrypt -in KEY -out NEW"
-                    : " has no private key; give the PEM file of the key to --tls-key";
-            throw new ElasticVisionException(file + (keys.isEmpty() ? old : " has several private keys; leave one"));
+            throw new ElasticVisionException(
+                    file + (keys.isEmpty() ? noKey() : " has several private keys; leave one"));
         }
         for (String algorithm : KEYS) {
             try {
@@ -62,6 +60,15 @@ record PemFile(Path file, String text) {
         }
         throw new ElasticVisionException(
                 file + ": the private key is damaged or of another kind than RSA, EC and Ed25519; make a new one");
+    }
+
+    private String noKey() {
+        if (text.contains("-----BEGIN PRIVATE KEY-----")) {
+            return ": the private key is cut off; copy it again";
+        }
+        return text.contains("PRIVATE KEY-----")
+                ? " is encrypted or in an older form; convert it with openssl pkcs8 -topk8 -nocrypt -in KEY -out NEW"
+                : " has no private key; give the PEM file of the key to --tls-key";
     }
 
     private List<byte[]> parts(String kind) {

@@ -52,8 +52,13 @@ public final class Tls {
     public static Tls of(Path file, Path keyFile, String password) {
         byte[] bytes = read(file);
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
+        boolean isPem = text.contains("-----BEGIN ");
+        if (isPem && password != null) {
+            throw new ElasticVisionException(file
+                    + " is PEM, whose key has no password here; leave out --tls-password-file, which is for PKCS #12");
+        }
         try {
-            Tls tls = text.contains("-----BEGIN ")
+            Tls tls = isPem
                     ? ofPem(new PemFile(file, text), keyFile)
                     : ofPkcs12(file, bytes, keyFile, password == null ? "" : password);
             tls.check(file);
