@@ -15,6 +15,11 @@ import picocli.CommandLine;
 final class ArgumentFileCommandLine extends CommandLine {
     private static final int MOST_BYTES = 1 << 20;
 
+    // Of a file's mode: POSIX's <sys/stat.h>, as Linux and macOS have it.
+    private static final int KIND = 0xF000;
+    private static final int CHARACTER_DEVICE = 0x2000;
+    private static final int BLOCK_DEVICE = 0x6000;
+
     /**
      * Wraps a command, as its superclass does.
      *
@@ -40,6 +45,15 @@ final class ArgumentFileCommandLine extends CommandLine {
         return super.parseArgs(args);
     }
 
+    private static boolean isDevice(Path file) throws IOException {
+        try {
+            int kind = (Integer) Files.getAttribute(file, "unix:mode") & KIND;
+            return kind == CHARACTER_DEVICE || kind == BLOCK_DEVICE;
+        } catch (UnsupportedOperationException e) { // not on such a system
+            return false;
+        }
+    }
+
     private static Optional<String> problem(String name) {
         try {
             Path file = Path.of(name);
@@ -51,6 +65,9 @@ final class ArgumentFileCommandLine extends CommandLine {
             }
             if (!Files.isReadable(file)) {
                 return Optional.of("permission denied");
+            }
+            if (isDevice(file)) { // which may have no end
+                return Optional.of("it is a device");
             }
             if (!Files.isRegularFile(file)) { // what a shell writes for <(command), which is read once
                 return Optional.empty();

@@ -2,6 +2,7 @@ package org.elasticvision.runtime.io;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +49,9 @@ public final class FolderSearch {
                             && !isHidden(folder.relativize(file)))
                     .filter(Files::isRegularFile));
         } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof FileSystemLoopException loop) { // whose message is the path alone
+                throw new IOException(loop.getFile() + " is a link back to a folder that it is in; remove it", loop);
+            }
             throw e.getCause();
         }
     }

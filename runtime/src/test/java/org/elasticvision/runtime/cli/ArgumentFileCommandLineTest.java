@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import org.elasticvision.runtime.TestModels;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -44,6 +46,13 @@ class ArgumentFileCommandLineTest {
         Path large = Files.write(folder.resolve("large"), new byte[(1 << 20) + 1]);
         CommandRun.of("@" + large)
                 .assertRefused("no arguments can be read from '" + large + "': it has more than 1 MB");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aDeviceIsNotRead() {
+        CommandRun.of("inspect", "@/dev/zero")
+                .assertRefused("no arguments can be read from '/dev/zero': it is a device");
     }
 
     @Test
