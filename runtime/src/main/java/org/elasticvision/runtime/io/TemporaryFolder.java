@@ -1,12 +1,19 @@
 package org.elasticvision.runtime.io;
 
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.elasticvision.runtime.base.ElasticVisionException;
+import org.elasticvision.runtime.io.draft.Drafts;
 import org.elasticvision.runtime.io.draft.FileTree;
 
-/** A new folder inside the system's temporary folder, which goes with all that is in it when it is closed. For one thread. */
+/**
+ * A new folder inside the system's temporary folder, which goes with all that is in it when it is closed. What a killed process has left
+ * there goes when the next one makes such a folder. For one thread.
+ */
 public final class TemporaryFolder implements AutoCloseable {
     private final Path path;
 
@@ -21,11 +28,21 @@ public final class TemporaryFolder implements AutoCloseable {
      * @throws ElasticVisionException if there is no room or no permission
      */
     public static TemporaryFolder create(String purpose) {
+        Path system = Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath();
         try {
-            return new TemporaryFolder(Files.createTempDirectory("elastic-" + purpose));
+            return new TemporaryFolder(
+                    Files.createDirectory(Drafts.beside(system.resolve("elastic-" + purpose)), forOwnerAlone()));
         } catch (IOException e) {
             throw unusable(e);
         }
+    }
+
+    private static FileAttribute<?>[] forOwnerAlone() {
+        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+                }
+                : new FileAttribute<?>[0]; // the folder of a user of Windows is theirs
     }
 
     /** {@return what to say where the system's temporary folder takes nothing} */

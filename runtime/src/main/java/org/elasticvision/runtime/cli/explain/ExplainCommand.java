@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.base.ElasticVisionException;
@@ -31,6 +32,7 @@ import org.elasticvision.runtime.explain.picture.PolicyPicture;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.PngFiles;
 import org.elasticvision.runtime.io.AtomicFile;
+import org.elasticvision.runtime.io.FolderSearch;
 import org.elasticvision.runtime.model.Label;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -144,6 +146,11 @@ public final class ExplainCommand implements ElasticCommand {
             images.forEach(image -> outputs.reads("an image", image));
             if (report != null) {
                 outputs.file("--report", report);
+                if (FolderSearch.hasExtension(String.valueOf(report.getFileName()), Set.of("png"))) {
+                    throw new ParameterException(
+                            spec.commandLine(),
+                            "--report " + report + " is a page (HTML), not a picture; give another name");
+                }
             }
             return ofData ? survey(explainer, outputs) : explain(explainer, images, outputs);
         }

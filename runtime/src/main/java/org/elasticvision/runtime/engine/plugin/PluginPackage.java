@@ -218,6 +218,9 @@ final class PluginPackage implements AutoCloseable {
                 .map(line -> line.substring(line.lastIndexOf('-') + 1).strip())
                 .distinct()
                 .toList();
+        if (tags.isEmpty()) {
+            throw refused("is damaged: its file WHEEL has no Tag, which says what it is for; fetch it again");
+        }
         if (tags.stream().noneMatch(this::suits)) {
             throw refused("is for " + String.join(", ", tags) + ", and this is " + here
                     + "; fetch the one for this platform");

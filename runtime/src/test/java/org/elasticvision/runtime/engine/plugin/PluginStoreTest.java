@@ -1,6 +1,7 @@
 package org.elasticvision.runtime.engine.plugin;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -84,6 +85,15 @@ class PluginStoreTest {
                 "is for " + tag + ", and this is " + Platform.current());
     }
 
+    @Test
+    void aWheelThatDoesNotSayWhatItIsFor() {
+        assertRefused(
+                with(files -> files.put(
+                        "onnxruntime_ep_acme-1.2.3.dist-info/WHEEL",
+                        "Wheel-Version: 1.0\n".getBytes(StandardCharsets.UTF_8))),
+                "is damaged: its file WHEEL has no Tag");
+    }
+
     /** A wheel for "any" platform, with a library for one. */
     @Test
     void aLibraryOfAnotherPlatform() {
@@ -159,7 +169,7 @@ class PluginStoreTest {
         assertRefused(wheel, "is not a wheel or NuGet file, or is damaged (");
         Path nuget = FakePlugins.nuget(folder, Platform.current());
         byte[] whole = Files.readAllBytes(nuget);
-        String text = new String(whole, java.nio.charset.StandardCharsets.ISO_8859_1);
+        String text = new String(whole, StandardCharsets.ISO_8859_1);
         whole[text.indexOf("libonnxruntime_providers_acme.so") + 60]++; // in the compressed library
         Files.write(nuget, whole);
         assertRefused(nuget, "is damaged: runtimes/");
