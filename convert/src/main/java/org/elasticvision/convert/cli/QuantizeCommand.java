@@ -159,7 +159,7 @@ public final class QuantizeCommand implements ElasticCommand {
             outputs.reads("the fp32 model", file);
             if (Files.exists(file)) {
                 outputs.file("-o", model);
-                report.ifPresent(page -> outputs.file("--report", page));
+                report.ifPresent(page -> outputs.page("--report", page));
             }
             return quantize(model, start);
         }

@@ -175,7 +175,10 @@ public final class VerifyCommand implements ElasticCommand {
                     "--seed");
         }
         try (Outputs outputs = new Outputs(spec)) {
-            reduced.ifPresent(folder -> outputs.folder("--reduce", folder));
+            outputs.reads("the first model", model);
+            outputs.reads("the second model", other);
+            tensor.ifPresent(file -> outputs.reads("--tensor", file));
+            reduced.ifPresent(folder -> outputs.folder("--reduce", folder, ReductionFiles.NAMES));
             if (!isModel) {
                 return besideCheckpoint();
             }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.elasticvision.runtime.dataset.IdxImages;
 import org.elasticvision.runtime.dataset.ImageFolder;
+import org.elasticvision.runtime.dataset.layout.ClassMatcher;
 import org.elasticvision.runtime.dataset.layout.DatasetOptions;
 import org.elasticvision.runtime.dataset.layout.Split;
 import org.elasticvision.runtime.image.ImageSource;
@@ -23,10 +24,15 @@ record ClassifiedSource(ImageSource source, Optional<Path> file, int classIndex)
                     .toList();
         }
         IdxImages images = IdxImages.read(folder, Split.VALIDATION);
-        images.requireClasses(labels.size());
+        Optional<int[]> paired = ClassMatcher.matchNumbers(folder, labels, options);
+        images.requireClasses(paired.map(indices -> indices.length).orElse(labels.size()));
         return IntStream.range(0, images.count())
-                .mapToObj(
-                        index -> new ClassifiedSource(images.source(index), Optional.empty(), images.classIndex(index)))
+                .mapToObj(index -> new ClassifiedSource(
+                        images.source(index), Optional.empty(), classIndex(images.classIndex(index), paired)))
                 .toList();
+    }
+
+    private static int classIndex(int number, Optional<int[]> paired) {
+        return paired.map(indices -> indices[number]).orElse(number);
     }
 }

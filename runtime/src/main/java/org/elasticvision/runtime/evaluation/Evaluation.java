@@ -26,6 +26,7 @@ import org.elasticvision.runtime.dataset.VocSegmentation;
 import org.elasticvision.runtime.dataset.coco.CocoDataset;
 import org.elasticvision.runtime.dataset.coco.MultiLabelImage;
 import org.elasticvision.runtime.dataset.coco.MultiLabelTarget;
+import org.elasticvision.runtime.dataset.layout.ClassMatcher;
 import org.elasticvision.runtime.dataset.layout.CocoFiles;
 import org.elasticvision.runtime.dataset.layout.DatasetOptions;
 import org.elasticvision.runtime.image.ImageSource;
@@ -194,11 +195,12 @@ public final class Evaluation {
             case CLASSIFICATION ->
                 new Evaluation(new ClassificationEvaluator(ClassifiedSource.read(folder, labels, options)));
             case MULTI_LABEL -> multiLabel(CocoDataset.read(folder, labels, options), labels);
-            case SEGMENTATION -> segmentation(folder, labels.size());
+            case SEGMENTATION -> segmentation(folder, labels, options);
         };
     }
 
-    private static Evaluation segmentation(Path folder, int classes) {
+    private static Evaluation segmentation(Path folder, List<Label> labels, DatasetOptions options) {
+        int classes = labels.size();
         if (classes > SegmentationMetrics.VOID) {
             throw new DatasetException(
                     "the model has " + classes + " classes, and a mask tells " + SegmentationMetrics.VOID + " apart ("
@@ -206,7 +208,8 @@ public final class Evaluation {
         }
         List<SegmentedImage> images = VocSegmentation.read(folder);
         Masks.requireObjects(images);
-        return new Evaluation(new SegmentationEvaluator(images, classes));
+        Optional<int[]> paired = ClassMatcher.matchNumbers(VocSegmentation.root(folder), labels, options);
+        return new Evaluation(new SegmentationEvaluator(images, classes, paired));
     }
 
     /**

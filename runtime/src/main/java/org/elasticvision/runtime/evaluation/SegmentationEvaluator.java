@@ -2,6 +2,7 @@ package org.elasticvision.runtime.evaluation;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.elasticvision.runtime.answer.Segmentation;
 import org.elasticvision.runtime.base.DatasetException;
@@ -15,8 +16,13 @@ import org.elasticvision.runtime.image.pixels.IndexImage;
 import org.elasticvision.runtime.metrics.SegmentationMetrics;
 import org.elasticvision.runtime.metrics.TaskMetrics;
 
-/** Intersection over union, as published for PASCAL VOC; see {@link SegmentationMetrics} for the size at which. */
-record SegmentationEvaluator(List<SegmentedImage> samples, int classes)
+/**
+ * Intersection over union, as published for PASCAL VOC; see {@link SegmentationMetrics} for the size at which.
+ *
+ * @param classes of the model
+ * @param paired the model's class for each value of a mask; empty where they are the model's own
+ */
+record SegmentationEvaluator(List<SegmentedImage> samples, int classes, Optional<int[]> paired)
         implements Evaluator<SegmentedImage, Segmentation, IndexImage> {
 
     @Override
@@ -31,8 +37,28 @@ record SegmentationEvaluator(List<SegmentedImage> samples, int classes)
 
     @Override
     public IndexImage truth(SegmentedImage sample, Segmentation answer) {
-        IndexImage mask = PngFiles.readIndices(sample.mask());
+        IndexImage mask = mask(sample);
         MaskViews.requireSameSize(sample, answer.width(), answer.height(), mask.width(), mask.height());
+        return mask;
+    }
+
+    /** With the model's classes as its values. */
+    private IndexImage mask(SegmentedImage sample) {
+        IndexImage mask = PngFiles.readIndices(sample.mask());
+        if (paired.isEmpty()) {
+            return mask;
+        }
+        int[] indices = paired.get();
+        byte[] values = mask.indices();
+        for (int i = 0; i < values.length; i++) {
+            int value = values[i] & 0xFF;
+            if (value < indices.length) {
+                values[i] = (byte) indices[value];
+            } else if (value != SegmentationMetrics.VOID) {
+                throw new DatasetException(sample.mask() + ": has the value " + value + ", and labels.txt names "
+                        + indices.length + " classes; " + SegmentationMetrics.VOID + " is void");
+            }
+        }
         return mask;
     }
 
@@ -40,7 +66,7 @@ record SegmentationEvaluator(List<SegmentedImage> samples, int classes)
     @Override
     public LabelledImage.Contents contents(SegmentedImage sample) {
         Set<Integer> present = new HashSet<>();
-        for (byte index : PngFiles.readIndices(sample.mask()).indices()) {
+        for (byte index : mask(sample).indices()) {
             present.add(index & 0xFF);
         }
         present.removeIf(index -> index >= classes);
@@ -72,6 +98,6 @@ record SegmentationEvaluator(List<SegmentedImage> samples, int classes)
 
     @Override
     public SegmentationEvaluator of(List<SegmentedImage> some) {
-        return new SegmentationEvaluator(some, classes);
+        return new SegmentationEvaluator(some, classes, paired);
     }
 }

@@ -129,7 +129,7 @@ public final class CheckCommand implements ElasticCommand {
         Orientation orientation = Orientation.of(view.orElse(View.UPRIGHT));
         try (Outputs outputs = new Outputs(spec)) {
             input.labelsFile().ifPresent(file -> outputs.reads("--labels", file));
-            report.ifPresent(file -> outputs.file("--report", file));
+            report.ifPresent(file -> outputs.page("--report", file));
             CheckOptions options = new CheckOptions(
                     input.size(),
                     input.labels(),

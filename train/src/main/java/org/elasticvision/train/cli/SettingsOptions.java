@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
  */
 final class SettingsOptions {
     private static final List<String> OWN_FILES =
-            List.of("metrics.csv", "metrics.jsonl", "classes.csv", "predictions.png", "report.html");
+            List.of("metrics.csv", "metrics.jsonl", "classes.csv", "predictions.png", "report.html", ".lock");
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -183,9 +183,13 @@ final class SettingsOptions {
         input.labelsFile().ifPresent(file -> outputs.reads("--labels", file));
     }
 
+    /** What a run writes in any case, and nothing else may. */
+    static void declareOwn(Outputs outputs, Path folder) {
+        OWN_FILES.forEach(name -> outputs.reads("a file of the run", folder.resolve(name)));
+    }
+
     /** Sees to it that all files can be written, and that what is named is none that the run writes anyway. */
     void declareOutputs(Outputs outputs, Path folder, Optional<RunSettings> before) {
-        OWN_FILES.forEach(name -> outputs.reads("a file of the run", folder.resolve(name)));
         Results results = results(before);
         Path model = results.model().orElseGet(() -> TrainingJob.usualModel(folder));
         if (results.model().isPresent()) {

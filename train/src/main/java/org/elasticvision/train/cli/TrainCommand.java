@@ -143,11 +143,12 @@ public final class TrainCommand implements ElasticCommand {
         CheckpointFolder checkpoints = new CheckpointFolder(folder);
         try (Outputs outputs = new Outputs(spec)) {
             options.declareInputs(outputs, saved);
-            recipes.declare(outputs);
             outputs.reads("the run's last checkpoint", checkpoints.lastFile());
             outputs.reads("the run's previous checkpoint", checkpoints.previousFile());
             outputs.reads("the run's best checkpoint", checkpoints.bestFile());
+            SettingsOptions.declareOwn(outputs, folder);
             outputs.folder("-o", folder);
+            recipes.declare(outputs, folder);
             options.declareOutputs(outputs, folder, saved);
             List<String> arguments = spec.root().commandLine().getParseResult().expandedArgs();
             return options.ranks().run(folder, arguments, group -> {

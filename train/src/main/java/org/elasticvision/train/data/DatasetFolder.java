@@ -15,6 +15,7 @@ import org.elasticvision.runtime.dataset.SegmentedImage;
 import org.elasticvision.runtime.dataset.VocSegmentation;
 import org.elasticvision.runtime.dataset.coco.CocoDataset;
 import org.elasticvision.runtime.dataset.coco.MultiLabelImage;
+import org.elasticvision.runtime.dataset.layout.ClassMatcher;
 import org.elasticvision.runtime.dataset.layout.CocoFiles;
 import org.elasticvision.runtime.dataset.layout.DataFiles;
 import org.elasticvision.runtime.dataset.layout.DatasetOptions;
@@ -46,9 +47,6 @@ import org.elasticvision.train.data.transform.Augmentation;
  */
 public record DatasetFolder(
         Path folder, Layout layout, List<CocoFiles> coco, DatasetOptions options, Optional<HeldOut> heldOut) {
-    /** Where the names of the classes stand if the layout itself does not know them. */
-    private static final String LABELS = "labels.txt";
-
     /** How a data set lies in its folder. */
     public enum Layout {
         /** {@code train-images-idx3-ubyte} and so on: {@link IdxImages}. */
@@ -289,9 +287,9 @@ public record DatasetFolder(
             case FOLDER_PER_CLASS -> ImageFolder.labels(folder, Split.TRAINING);
             case COCO -> CocoDataset.labels(coco.get(0), coco.get(1), options);
             case IDX ->
-                ownLabels(folder)
+                ClassMatcher.ownLabels(folder)
                         .orElseGet(() -> IdxImages.read(folder, Split.TRAINING).numbers());
-            case VOC -> ownLabels(VocSegmentation.root(folder)).orElseGet(this::classesOfMasks);
+            case VOC -> ClassMatcher.ownLabels(VocSegmentation.root(folder)).orElseGet(this::classesOfMasks);
         };
     }
 
@@ -300,11 +298,6 @@ public record DatasetFolder(
         int classes = Masks.classes(VocSegmentation.read(folder, Split.TRAINING), pascal.size());
         // Of masks without any class the message says more than that one class is too few.
         return classes == pascal.size() ? pascal : Labels.numbered(Math.max(2, classes));
-    }
-
-    private static Optional<List<Label>> ownLabels(Path root) {
-        Path file = root.resolve(LABELS);
-        return Files.exists(file) ? Optional.of(Labels.read(file)) : Optional.empty();
     }
 
     /** {@return the size that all images have, where the layout says so: of IDX files} */

@@ -1,11 +1,16 @@
 package org.elasticvision.train.run;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import org.elasticvision.convert.ModelEntry;
 import org.elasticvision.convert.checkpoint.Checkpoint;
 import org.elasticvision.convert.zoo.network.Network;
 import org.elasticvision.convert.zoo.network.Weights;
 import org.elasticvision.runtime.base.ElasticVisionException;
+import org.elasticvision.runtime.model.Label;
 import org.elasticvision.train.checkpoint.CheckpointFolder;
 import org.elasticvision.train.checkpoint.TrainingCheckpoint;
 import org.elasticvision.train.checkpoint.TrainingSummary;
@@ -93,8 +98,30 @@ public final class Training {
         try (Checkpoint checkpoint = Checkpoint.open(initial.file())) {
             WeightTransfer transfer = WeightTransfer.of(checkpoint, initial.entry(), network, job.task());
             transfer.lines().forEach(listener::note);
+            if (transfer.isComplete()) {
+                otherClasses(checkpoint, job.labels()).ifPresent(listener::note);
+            }
             return training.run(network, transfer.orElse(fresh), Optional.empty());
         }
+    }
+
+    /** A head of as many classes fits, whatever they are. */
+    private static Optional<String> otherClasses(Checkpoint checkpoint, List<Label> now) {
+        List<Label> then = ModelEntry.of(checkpoint).map(ModelEntry::labels).orElse(now);
+        List<Integer> renamed = IntStream.range(0, Math.min(then.size(), now.size()))
+                .filter(i -> !then.get(i).name().equals(now.get(i).name())
+                        && !then.get(i).id().equals(now.get(i).id()))
+                .boxed()
+                .toList();
+        return renamed.stream()
+                .findFirst()
+                .map(i -> String.format(
+                        Locale.ROOT,
+                        "its classes were others: class %d was '%s' and is '%s' now%s; the head begins from theirs",
+                        i,
+                        then.get(i).name(),
+                        now.get(i).name(),
+                        renamed.size() == 1 ? "" : String.format(Locale.ROOT, ", and %,d more", renamed.size() - 1)));
     }
 
     /**

@@ -119,6 +119,21 @@ class TrainCommandTest {
         }
         String page = Files.readString(run.resolve("report.html"));
         assertThat(page).contains("class weights").contains("learning rate of the head");
+        assertThat(elastic.out() + elastic.err()).doesNotContain("its classes were others");
+
+        Path renamed = folder.resolve("renamed");
+        for (String part : new String[] {"train", "val"}) {
+            Files.createDirectories(renamed.resolve(part));
+            try (Stream<Path> classes = Files.list(Path.of(data(), part))) {
+                for (Path one : classes.toList()) {
+                    Files.createSymbolicLink(renamed.resolve(part).resolve("x-" + one.getFileName()), one);
+                }
+            }
+        }
+        String other = folder.resolve("other").toString();
+        elastic.succeeds("train", renamed.toString(), ARCH, small, weights, "--epochs=1", "--batch=16", "-o", other);
+        assertThat(elastic.out() + elastic.err())
+                .containsPattern("its classes were others: class 0 was '(\\w+)' and is 'x-\\1' now, and \\d more");
     }
 
     private static String[] with(String[] words, String more) {

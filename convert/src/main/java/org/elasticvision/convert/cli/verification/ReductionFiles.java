@@ -21,6 +21,10 @@ import org.elasticvision.runtime.io.npy.NpyFile;
  * data too, and the command that repeats it.
  */
 public final class ReductionFiles {
+    /** The names of the files, but for the test data in a folder of its own. */
+    public static final List<String> NAMES =
+            List.of("expected.onnx", "actual.onnx", "input.npy", "expected.npy", "actual.npy", "repeat.txt");
+
     private final Path folder;
 
     /** Into a folder that exists. */

@@ -128,7 +128,7 @@ public final class BenchmarkCommand implements ElasticCommand {
         try (Outputs outputs = new Outputs(spec)) {
             outputs.reads("the model", file);
             if (page != null) {
-                outputs.file("--report", page);
+                outputs.page("--report", page);
             }
             return measure(load);
         }

@@ -75,7 +75,7 @@ public final class AnswerFiles {
      */
     public void announce(Outputs outputs) {
         if (page != null) {
-            outputs.file(REPORT, page);
+            outputs.page(REPORT, page);
         }
         if (predictions != null) {
             outputs.file(PREDICTIONS, predictions);

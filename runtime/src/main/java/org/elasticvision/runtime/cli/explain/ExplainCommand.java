@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.elasticvision.runtime.ModelOptions;
 import org.elasticvision.runtime.base.ElasticVisionException;
@@ -32,7 +31,6 @@ import org.elasticvision.runtime.explain.picture.PolicyPicture;
 import org.elasticvision.runtime.image.ImageSource;
 import org.elasticvision.runtime.image.PngFiles;
 import org.elasticvision.runtime.io.AtomicFile;
-import org.elasticvision.runtime.io.FolderSearch;
 import org.elasticvision.runtime.model.Label;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -145,12 +143,7 @@ public final class ExplainCommand implements ElasticCommand {
             outputs.reads("the model", file);
             images.forEach(image -> outputs.reads("an image", image));
             if (report != null) {
-                outputs.file("--report", report);
-                if (FolderSearch.hasExtension(String.valueOf(report.getFileName()), Set.of("png"))) {
-                    throw new ParameterException(
-                            spec.commandLine(),
-                            "--report " + report + " is a page (HTML), not a picture; give another name");
-                }
+                outputs.page("--report", report);
             }
             return ofData ? survey(explainer, outputs) : explain(explainer, images, outputs);
         }

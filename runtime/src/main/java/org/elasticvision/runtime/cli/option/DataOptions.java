@@ -24,7 +24,8 @@ public final class DataOptions {
     @Option(
             names = "--by-order",
             description =
-                    "Pair the classes of the data with the model's by their order alone, whatever they are called.")
+                    "Pair the classes of the data with the model's by their order alone, whatever they are called; of"
+                            + " masks and IDX files by their numbers, whatever labels.txt says.")
     private boolean byOrder;
 
     @Option(names = "--limit", paramLabel = "N", description = "Only the first N images.")
@@ -79,9 +80,6 @@ public final class DataOptions {
     public Evaluation evaluation(Path folder, ModelInfo info) {
         if (coco != null && info.task() != Task.MULTI_LABEL) {
             throw wrong("--annotations is for multilabel models, this is a " + info.task() + " model; give DATA");
-        }
-        if (byOrder && info.task().isPerPixel()) {
-            throw wrong("--by-order is for classification and multilabel models; masks hold class indices");
         }
         DatasetOptions options =
                 new DatasetOptions(byOrder, command.commandLine().getErr()::println);

@@ -8,9 +8,13 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.io.AtomicFile;
+import org.elasticvision.runtime.io.FileKind;
+import org.elasticvision.runtime.io.FolderSearch;
 import org.elasticvision.runtime.io.name.FileNames;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -32,6 +36,8 @@ import picocli.CommandLine.ParameterException;
  * <p>For one thread.
  */
 public final class Outputs implements AutoCloseable {
+    private static final Set<String> PAGES = Set.of("html", "htm");
+
     private final CommandSpec command;
     private final Map<Path, String> inputs = new LinkedHashMap<>();
     private final Map<Path, String> outputs = new LinkedHashMap<>();
@@ -53,12 +59,28 @@ public final class Outputs implements AutoCloseable {
     }
 
     /**
-     * A file that is going to be written.
+     * A page in HTML that is going to be written.
+     *
+     * @param option that names it, such as {@code --report}
+     * @param file whose name ends in {@code .html}: what ends otherwise may be a picture or a list of the data
+     * @throws ParameterException as for {@link #file}, and if the name ends otherwise
+     * @throws ElasticVisionException if it cannot be written there
+     */
+    public void page(String option, Path file) {
+        file(option, file);
+        if (!FolderSearch.hasExtension(String.valueOf(file.getFileName()), PAGES)) {
+            throw new ParameterException(
+                    command.commandLine(), option + " " + file + " must end in .html, as it is written in that form");
+        }
+    }
+
+    /**
+     * A file that is going to be written, and is no picture.
      *
      * @param option that names it, such as {@code --report}
      * @param file the file
-     * @throws ParameterException if it is an input, or another output, or was given as a folder, with a slash at its
-     *     end
+     * @throws ParameterException if it is an input, or another output, or a picture, or was given as a folder, with a
+     *     slash at its end
      * @throws ElasticVisionException if it cannot be written there
      */
     public void file(String option, Path file) {
@@ -66,6 +88,7 @@ public final class Outputs implements AutoCloseable {
         Path place = FileNames.place(file);
         refuseSame(option, file, inputs.get(place), "is " + inputs.get(place) + " itself");
         refuseSame(option, file, outputs.get(place), "is written by " + outputs.get(place) + " too");
+        refuseSame(option, file, isPicture(file) ? "picture" : null, "is a picture, which would be lost");
         Path folder = file.toAbsolutePath().getParent();
         if (!Files.exists(file) && folder != null) {
             make(option, file, folder);
@@ -95,6 +118,34 @@ public final class Outputs implements AutoCloseable {
                             ? ": the disk is read-only; give another folder to " + option
                             : ": there is no permission to write into this folder; change its permissions or give"
                                     + " another to " + option));
+        }
+    }
+
+    /**
+     * A folder into which files of certain names are going to be written.
+     *
+     * @param option that names it
+     * @param folder the folder
+     * @param names of the files
+     * @throws ParameterException as for {@link #folder(String, Path)}, and if one of the files is an input
+     * @throws ElasticVisionException if it cannot be made or written
+     */
+    public void folder(String option, Path folder, List<String> names) {
+        folder(option, folder);
+        for (String name : names) {
+            Path file = folder.resolve(name);
+            String input = inputs.get(FileNames.place(file));
+            refuseSame(option, folder, input, "would write over " + name + " in it, which is " + input);
+        }
+    }
+
+    /** Photos have the longest names and the shortest way to an option that wants another file. */
+    private static boolean isPicture(Path file) {
+        try {
+            return Files.isRegularFile(file)
+                    && FileKind.of(file).filter(kind -> kind == FileKind.IMAGE).isPresent();
+        } catch (IOException e) {
+            return false; // it cannot be read, so nothing is known of it
         }
     }
 

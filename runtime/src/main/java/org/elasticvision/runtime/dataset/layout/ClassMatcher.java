@@ -1,5 +1,6 @@
 package org.elasticvision.runtime.dataset.layout;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -7,10 +8,12 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.elasticvision.runtime.base.DatasetException;
 import org.elasticvision.runtime.model.Label;
+import org.elasticvision.runtime.model.Labels;
 
 /**
  * Finds the model's class for every class of a data set, by what {@link ClassNames} knows. By place only where that is
@@ -18,6 +21,7 @@ import org.elasticvision.runtime.model.Label;
  * order that is the same as text and as numbers. Pairing named classes by place would silently give wrong results.
  */
 public final class ClassMatcher {
+    private static final String OWN_LABELS = "labels.txt";
     private static final int SHOWN = 5;
     private static final int UNKNOWN = -1;
 
@@ -31,7 +35,8 @@ public final class ClassMatcher {
     /** As what a data set has its classes, in words for messages. */
     public enum Kind {
         FOLDER("class folder", "class folders"),
-        CATEGORY("category", "categories");
+        CATEGORY("category", "categories"),
+        LABEL("label", "labels");
 
         private final String one;
         private final String several;
@@ -64,6 +69,33 @@ public final class ClassMatcher {
     public static int[] match(List<Label> classes, List<Label> labels, Path place, Kind kind, DatasetOptions options) {
         ClassMatcher matcher = new ClassMatcher(classes, labels, place, kind, options.labelsOf());
         return options.byOrder() ? matcher.byOrder() : matcher.byName();
+    }
+
+    /**
+     * {@return the names in {@code labels.txt}, a line for each number, beside data whose files only count their classes, as masks
+     * and IDX files do; empty where there is no such file}
+     *
+     * @param folder of the data
+     * @throws org.elasticvision.runtime.base.ElasticVisionException if it cannot be read
+     */
+    public static Optional<List<Label>> ownLabels(Path folder) {
+        Path file = folder.resolve(OWN_LABELS);
+        return Files.exists(file) ? Optional.of(Labels.read(file)) : Optional.empty();
+    }
+
+    /**
+     * Returns the class index for every number of data whose files only count their classes.
+     *
+     * @param folder of the data
+     * @param labels the model's labels
+     * @param options whether the numbers are the model's, whatever {@link #ownLabels} says
+     * @return by number; empty where they are the model's, as nothing else is known
+     * @throws DatasetException if a name is not among the model's
+     */
+    public static Optional<int[]> matchNumbers(Path folder, List<Label> labels, DatasetOptions options) {
+        return options.byOrder()
+                ? Optional.empty()
+                : ownLabels(folder).map(own -> match(own, labels, folder.resolve(OWN_LABELS), Kind.LABEL, options));
     }
 
     /** Whether a model with these labels only counts its classes. */

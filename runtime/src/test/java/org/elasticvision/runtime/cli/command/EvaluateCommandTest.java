@@ -74,7 +74,6 @@ class EvaluateCommandTest {
         assertThat(meant.exitCode()).isZero();
         assertThat(meant.errLines()).containsExactly(folder.resolve("data/val") + ": passed over, without images: 'w'");
         assertThat(meant.outLines()).startsWith("Err@1           66.67 %");
-        assertUsage("masks hold class indices", "evaluate", "--by-order", TestModels.segmenter(folder, 1), folder);
     }
 
     @Test

@@ -110,7 +110,7 @@ class PredictionsTest {
         Path table = folder.resolve("a.csv");
         refused("a.txt must end in .csv or .jsonl", model, classes, "--predictions", folder.resolve("a.txt"));
         refused("--predictions needs every answer in one process", model, classes, "--nproc=2", "--predictions", table);
-        refused("is written by --report too", model, classes, "--report", table, "--predictions", table);
+        refused("must end in .html", model, classes, "--report", table, "--predictions", table);
         assertThat(table).doesNotExist();
     }
 

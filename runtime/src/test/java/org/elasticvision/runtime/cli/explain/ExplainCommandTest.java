@@ -190,7 +190,7 @@ class ExplainCommandTest {
         assertThat(CommandRun.of("explain", model, "--data", folder, "--signed").err())
                 .contains("--signed is about images, and this is a data set");
         assertThat(wrongUsage("--report", photo)).contains("--report " + photo + " is an image itself");
-        assertThat(wrongUsage("--report", folder.resolve("page.png"))).contains("is a page (HTML), not a picture");
+        assertThat(wrongUsage("--report", folder.resolve("page.png"))).contains("page.png must end in .html");
         assertThat(photo).hasSize(size);
     }
 

@@ -88,7 +88,11 @@ final class CocoObjects {
                 json.endArray();
             }
         } catch (IOException | IllegalStateException | NumberFormatException e) {
-            throw new DatasetException(file + ": cannot be read as annotations: " + e.getMessage(), e);
+            String reason = String.valueOf(e.getMessage())
+                    .lines()
+                    .findFirst()
+                    .orElse("unknown"); // Gson's goes on with an address
+            throw new DatasetException(file + ": cannot be read as annotations: " + reason + "; correct the file", e);
         }
     }
 

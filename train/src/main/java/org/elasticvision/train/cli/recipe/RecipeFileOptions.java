@@ -155,11 +155,16 @@ public final class RecipeFileOptions {
                 .words(file);
     }
 
-    /** Says which files are read and written. */
-    public void declare(Outputs outputs) {
+    /**
+     * Says which files are read and written.
+     *
+     * @param folder of the run, which keeps a recipe of its own
+     */
+    public void declare(Outputs outputs, Path folder) {
         recipe.filter(name -> PublishedRecipes.find(name).isEmpty())
                 .ifPresent(name -> outputs.reads(RECIPE, Path.of(name)));
         save.ifPresent(file -> outputs.file(SAVE, file));
+        outputs.reads("the run's recipe", folder.resolve(KEPT));
     }
 
     /**
