@@ -127,7 +127,7 @@ public final class QuantizeCommand implements ElasticCommand {
             description = "Measure again what was measured before with this model and these images.")
     private boolean noCache;
 
-    @Option(names = "--report", paramLabel = "FILE", description = "Write a page (HTML) with the error of each layer.")
+    @Option(names = "--report", paramLabel = "FILE.html", description = "Write a page with the error of each layer.")
     private Optional<Path> report;
 
     @Option(

@@ -101,7 +101,7 @@ public final class CheckCommand implements ElasticCommand {
 
     @Option(
             names = "--report",
-            paramLabel = "FILE",
+            paramLabel = "FILE.html",
             description = "Write a self-contained HTML page with pictures of each class and of copies.")
     private Optional<Path> report;
 

@@ -98,7 +98,7 @@ public final class BenchmarkCommand implements ElasticCommand {
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
-    @Option(names = "--report", paramLabel = "FILE", description = "Write a page with the histogram too (HTML).")
+    @Option(names = "--report", paramLabel = "FILE.html", description = "Write a page with the histogram too.")
     private Path page;
 
     @Mixin

@@ -90,7 +90,7 @@ public final class ExplainCommand implements ElasticCommand {
                             + " NAME.policy.png; of a data set scores.png and differences.png.")
     private Path output;
 
-    @Option(names = "--report", paramLabel = "FILE", description = "Write a page with all of it too (HTML).")
+    @Option(names = "--report", paramLabel = "FILE.html", description = "Write a page with all of it too.")
     private Path report;
 
     @Option(

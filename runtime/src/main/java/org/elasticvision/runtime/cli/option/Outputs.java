@@ -28,7 +28,7 @@ import picocli.CommandLine.ParameterException;
  * <pre>{@code
  * try (Outputs outputs = new Outputs(spec)) {
  *     outputs.reads("MODEL", model);
- *     report.ifPresent(page -> outputs.file("--report", page));
+ *     report.ifPresent(page -> outputs.page("--report", page));
  *     work();
  * }
  * }</pre>

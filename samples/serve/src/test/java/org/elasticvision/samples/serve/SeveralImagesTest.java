@@ -125,6 +125,7 @@ class SeveralImagesTest {
                 post("multipart/form-data; boundary=x", "--x\r\nend\r\n--x--\r\n".getBytes(StandardCharsets.US_ASCII)),
                 400,
                 "the form cannot be read");
+        assertRefused(post("multipart/form-data; boundary=" + "a".repeat(71), new byte[10]), 400, "longer than 70");
         assertRefused(post("multipart/form-data", new byte[10]), 400, "the form has no boundary");
     }
 

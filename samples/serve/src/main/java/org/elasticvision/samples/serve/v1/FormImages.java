@@ -18,6 +18,8 @@ import org.elasticvision.samples.serve.http.RequestRefused;
 
 /** The files of a form: each of its parts is an image, whatever its name. */
 final class FormImages {
+    private static final int LONGEST_BOUNDARY = 70;
+
     private FormImages() {}
 
     /**
@@ -31,6 +33,10 @@ final class FormImages {
         String boundary = MultiPart.extractBoundary(type);
         if (boundary == null) {
             throw wrong("the form has no boundary in its Content-Type; send it as curl -F image=@photo.jpg does");
+        }
+        if (boundary.length() > LONGEST_BOUNDARY) { // to search for a long one takes long
+            throw wrong("the form's boundary is longer than " + LONGEST_BOUNDARY
+                    + " characters, which RFC 2046 does not allow; send it as curl -F image=@photo.jpg does");
         }
         requireWhole(body, boundary, limits.images());
         MultiPartFormData.Parser parser = new MultiPartFormData.Parser(boundary);
