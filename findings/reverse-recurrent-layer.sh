@@ -3,8 +3,8 @@
 #
 # Good guess:  direction is "forward", "reverse" or "bidirectional"; a runtime whose bidirectional layers are right has a reverse
 #              half that works, and runs a lone one too.
-# Seen:        With "reverse" alone, the answers of tract for LSTM, GRU and RNN and those of OpenCV for GRU are those of "forward", to
-#              the digit: the attribute is read, no message is printed. "bidirectional" is right in both, and so is OpenCV's reverse LSTM.
+# Seen:        With "reverse" alone, the answers of tract for LSTM, GRU and RNN and those of OpenCV for GRU are those of
+#              "forward": the attribute is not refused, and nothing is printed. "bidirectional" is right in both, and so is OpenCV's reverse LSTM.
 #              ONNX Runtime and OpenVINO agree with a forward layer on the sequence turned round by hand.
 # It matters:  Text recognition (a convolutional network, then a recurrent one over its columns) has such layers where the two directions
 #              are layers of their own. The shapes fit, the text gets worse. Turn the sequence round in the model, or make one
