@@ -39,7 +39,7 @@ class ReportTest {
                 .doesNotContain("blue, AP")
                 .contains("Expected calibration error (ECE) ")
                 .contains("1 of the 1 images with a wrong answer")
-                .contains("title=\"" + classes.resolve("val/n2/2.png"))
+                .contains("title=\"val/n2/2.png\"")
                 .contains("<b>red 100.0 %</b>");
         assertSelfContained(html, 1);
         assertThat(evaluate(TestModels.classifier(folder, -1), classes, "--worst", 0))
