@@ -100,6 +100,8 @@ class InspectGraphTest {
         assertThat(run.err()).contains("--layers").hasLineCount(1);
         assertThat(inspect("--graph", model, model)).isEqualTo(2);
         assertThat(run.err()).contains("is the model itself").hasLineCount(1);
+        assertThat(inspect("--graph", folder.resolve("a.png"), model)).isEqualTo(2);
+        assertThat(run.err()).contains("a.png must end in .svg").hasLineCount(1);
         Path text = Files.writeString(folder.resolve("text.onnx"), "not a model");
         assertThat(inspect("--graph", folder.resolve("a.svg"), text)).isEqualTo(1);
         assertThat(run.err()).contains("text.onnx").hasLineCount(1);

@@ -120,13 +120,13 @@ public final class InspectCommand implements ElasticCommand {
     private int draw(PrintWriter out, Path svg) {
         Given.refuse(spec, "asks another question than --graph", "--" + TENSORRT, "--layers", "--json");
         refuseEngine("--graph");
-        if (!svg.toString().toLowerCase(Locale.ROOT).endsWith(".svg")) {
-            throw new ParameterException(
-                    spec.commandLine(), "--graph " + svg + " must end in .svg, the form in which it is drawn");
-        }
         try (Outputs outputs = new Outputs(spec)) {
             outputs.reads("the model", file);
             outputs.file("--graph", svg);
+            if (!svg.toString().toLowerCase(Locale.ROOT).endsWith(".svg")) {
+                throw new ParameterException(
+                        spec.commandLine(), "--graph " + svg + " must end in .svg, the form in which it is drawn");
+            }
             out.println(svg + ": " + NetworkDrawing.write(file, svg));
         }
         out.flush();
