@@ -176,6 +176,26 @@ class ExtractCommandTest {
         refused("does not need 'the-Sub'", model, "--from", "the-Sub", "--to", "the-Split");
     }
 
+    /** A recurrent layer need not make all its values. */
+    @Test
+    void aNodeThatLeavesItsFirstOutputOutIsCalledByTheNext() {
+        Path model = new TestProto(14)
+                .input("x", FLOAT, "2", "1", "4")
+                .zeros("w", FLOAT, 1L, 9L, 4L)
+                .zeros("r", FLOAT, 1L, 9L, 3L)
+                .node("GRU", "x w r", "- last", TestProto.attribute("hidden_size", 3))
+                .node("Neg", "last", "negative")
+                .output("negative", FLOAT, "1", "1", "3")
+                .write(folder.resolve("gru.onnx"));
+        Path part = folder.resolve("part.onnx");
+        assertThat(extract(model, "--to", "the-GRU", "-o", part)).as(run.err()).isZero();
+        assertThat(run.out()).contains("1 of 2 nodes, x [2, 1, 4] to last [1, 1, 3]");
+        assertThat(extract(model, "--from", "the-GRU", "--to", "the-Neg", "-o", part))
+                .as(run.err())
+                .isZero();
+        assertThat(run.out()).contains("1 of 2 nodes, last [1, 1, 3] to negative [1, 1, 3]");
+    }
+
     @Test
     void whatOnnxRuntimeKnowsNoShapeOfIsAnInputWithoutOne() {
         Path model = new TestProto(18)

@@ -52,11 +52,13 @@ public final class ModelParts {
                 .filter(name -> !constants.contains(name)) // old files list their weights as inputs too
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         for (NodeProto node : graph.getNodeList()) {
-            node.getOutputList().stream()
-                    .filter(output -> !output.isEmpty())
-                    .forEach(output -> producers.put(output, node));
-            if (!node.getName().isEmpty() && node.getOutputCount() > 0) {
-                nodes.putIfAbsent(node.getName(), node.getOutput(0));
+            for (String output : node.getOutputList()) {
+                if (!output.isEmpty()) { // else one that the node need not make
+                    producers.put(output, node);
+                    if (!node.getName().isEmpty()) {
+                        nodes.putIfAbsent(node.getName(), output);
+                    }
+                }
             }
         }
     }
