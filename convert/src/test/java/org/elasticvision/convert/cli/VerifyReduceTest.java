@@ -71,6 +71,16 @@ class VerifyReduceTest {
         assertThat(elastic((Object[]) Arrays.copyOfRange(repeat, 1, repeat.length)))
                 .isEqualTo(1);
         assertThat(run.err()).contains("differs from").hasLineCount(1);
+
+        Path first = found.resolve("expected.onnx");
+        Path input = found.resolve("input.npy");
+        byte[] before = Files.readAllBytes(first);
+        assertThat(elastic("verify", "--tensor", input, "--reduce", found, first, found.resolve("actual.onnx")))
+                .isEqualTo(2);
+        assertThat(run.err())
+                .contains("would write over expected.onnx in it, which is the first model; name another")
+                .hasLineCount(1);
+        assertThat(first).hasBinaryContent(before);
     }
 
     /** Its literal network has BatchNorms where the model has convolutions that do their work, and two branches where that has one. */

@@ -190,6 +190,9 @@ class ExplainCommandTest {
         assertThat(CommandRun.of("explain", model, "--data", folder, "--signed").err())
                 .contains("--signed is about images, and this is a data set");
         assertThat(wrongUsage("--report", photo)).contains("--report " + photo + " is an image itself");
+        Path other = Files.copy(photo, folder.resolve("another.html"));
+        assertThat(wrongUsage("--report", other)).contains("is a picture, which would be lost; name another file");
+        assertThat(other).hasSize(size);
         assertThat(wrongUsage("--report", folder.resolve("page.png"))).contains("page.png must end in .html");
         assertThat(photo).hasSize(size);
     }
