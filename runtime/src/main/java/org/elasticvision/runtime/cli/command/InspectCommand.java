@@ -30,7 +30,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -122,11 +121,7 @@ public final class InspectCommand implements ElasticCommand {
         refuseEngine("--graph");
         try (Outputs outputs = new Outputs(spec)) {
             outputs.reads("the model", file);
-            outputs.file("--graph", svg);
-            if (!svg.toString().toLowerCase(Locale.ROOT).endsWith(".svg")) {
-                throw new ParameterException(
-                        spec.commandLine(), "--graph " + svg + " must end in .svg, the form in which it is drawn");
-            }
+            outputs.file("--graph", svg, "svg");
             out.println(svg + ": " + NetworkDrawing.write(file, svg));
         }
         out.flush();

@@ -36,8 +36,6 @@ import picocli.CommandLine.ParameterException;
  * <p>For one thread.
  */
 public final class Outputs implements AutoCloseable {
-    private static final Set<String> PAGES = Set.of("html", "htm");
-
     private final CommandSpec command;
     private final Map<Path, String> inputs = new LinkedHashMap<>();
     private final Map<Path, String> outputs = new LinkedHashMap<>();
@@ -63,14 +61,26 @@ public final class Outputs implements AutoCloseable {
      *
      * @param option that names it, such as {@code --report}
      * @param file whose name ends in {@code .html}: what ends otherwise may be a picture or a list of the data
-     * @throws ParameterException as for {@link #file}, and if the name ends otherwise
+     * @throws ParameterException as for {@link #file(String, Path)}, and if the name ends otherwise
      * @throws ElasticVisionException if it cannot be written there
      */
     public void page(String option, Path file) {
+        file(option, file, "html", "htm");
+    }
+
+    /**
+     * A file of one form that is going to be written.
+     *
+     * @param option that names it
+     * @param file its name
+     * @param extensions that it may have, in lower case and without a dot, the usual one first
+     * @throws ParameterException as for {@link #file(String, Path)}, and if the name ends otherwise
+     * @throws ElasticVisionException if it cannot be written there
+     */
+    public void file(String option, Path file, String... extensions) {
         file(option, file);
-        if (!FolderSearch.hasExtension(String.valueOf(file.getFileName()), PAGES)) {
-            throw new ParameterException(
-                    command.commandLine(), option + " " + file + " must end in .html, as it is written in that form");
+        if (!FolderSearch.hasExtension(String.valueOf(file.getFileName()), Set.of(extensions))) {
+            throw wrong(option, file, "must end in ." + extensions[0] + ", as it is written in that form");
         }
     }
 
@@ -88,7 +98,9 @@ public final class Outputs implements AutoCloseable {
         Path place = FileNames.place(file);
         refuseSame(option, file, inputs.get(place), "is " + inputs.get(place) + " itself");
         refuseSame(option, file, outputs.get(place), "is written by " + outputs.get(place) + " too");
-        refuseSame(option, file, isPicture(file) ? "picture" : null, "is a picture, which would be lost");
+        if (isPicture(file)) {
+            throw wrong(option, file, "is a picture, which would be lost; name another file");
+        }
         Path folder = file.toAbsolutePath().getParent();
         if (!Files.exists(file) && folder != null) {
             make(option, file, folder);
@@ -166,9 +178,12 @@ public final class Outputs implements AutoCloseable {
 
     private void refuseSame(String option, Path file, String other, String why) {
         if (other != null) {
-            throw new ParameterException(
-                    command.commandLine(), option + " " + file + " " + why + "; name another file");
+            throw wrong(option, file, why + "; name another file");
         }
+    }
+
+    private ParameterException wrong(String option, Path file, String why) {
+        return new ParameterException(command.commandLine(), option + " " + file + " " + why);
     }
 
     private void make(String option, Path output, Path folder) {
