@@ -18,6 +18,7 @@ public final class NativeEnvironment {
     public static synchronized void set(String name, String value) {
         NativeFunction.find("putenv").ifPresent(put -> {
             BytePointer setting = new BytePointer(name + "=" + value);
+            setting.retainReference(); // a PointerScope of the caller would free it
             put.call(setting.address());
             KEPT.put(name, setting);
         });

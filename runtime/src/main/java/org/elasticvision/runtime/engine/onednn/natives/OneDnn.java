@@ -94,7 +94,9 @@ public final class OneDnn {
 
     private static void open() {
         OpenMp.load(OneDnn::loadLibraries);
-        cpu = new engine(engine.kind.cpu, 0);
+        engine made = new engine(engine.kind.cpu, 0);
+        made.retainReference(); // whoever asks first may do so in a PointerScope of their own
+        cpu = made;
     }
 
     /**

@@ -8,7 +8,9 @@ import org.bytedeco.javacpp.Pointer;
 final class Owned implements AutoCloseable {
     private final Deque<Pointer> pointers = new ArrayDeque<>();
 
+    /** Takes over an object, which outlives the {@code PointerScope} that its maker may have open. */
     <P extends Pointer> P add(P pointer) {
+        pointer.retainReference();
         pointers.push(pointer);
         return pointer;
     }
