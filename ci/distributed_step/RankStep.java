@@ -45,7 +45,7 @@ final class RankStep {
         Recipe recipe = Recipe.published(Task.CLASSIFICATION, architecture);
         TrainerSettings settings = new TrainerSettings(
                 ParameterGroups.of(network, Task.CLASSIFICATION, recipe), 0, new BatchNormSettings(false, Set.of()));
-        double[] rates = new double[settings.groups().size()];
+        double[] rates = new double[settings.optimizer().groups().size()];
         Arrays.fill(rates, recipe.learningRate());
         int[] labels = new int[images];
         Arrays.setAll(labels, i -> 37 * i % CLASSES);

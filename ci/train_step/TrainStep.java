@@ -61,7 +61,7 @@ final class TrainStep {
                 .withPrecision(how.equals("bfloat16") ? TrainingPrecision.BFLOAT16 : TrainingPrecision.FLOAT32);
         try (TorchTrainer trainer = new TorchTrainer(network, weights, settings, options);
                 Scanner lines = new Scanner(System.in)) {
-            double[] rates = new double[settings.groups().size()];
+            double[] rates = new double[settings.optimizer().groups().size()];
             Arrays.fill(rates, recipe.learningRate());
             System.out.println("ready");
             while (lines.hasNextLine() && !lines.nextLine().equals("end")) {
