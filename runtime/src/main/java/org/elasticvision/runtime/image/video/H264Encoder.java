@@ -78,6 +78,7 @@ final class H264Encoder implements VideoEncoder {
 
     private final Path file;
     private final double framesPerSecond;
+    private final AVRational ticks = av_make_q(1, TICKS_PER_SECOND);
     private final AVFormatContext output = new AVFormatContext(null);
     private final AVFrame rgb = av_frame_alloc();
     private final AVFrame yuv = av_frame_alloc();
@@ -126,7 +127,7 @@ final class H264Encoder implements VideoEncoder {
             open(width, height);
         }
         check(avcodec_parameters_from_context(stream.codecpar(), encoder));
-        stream.time_base(ticks());
+        stream.time_base(ticks);
         AVDictionary options = new AVDictionary(null);
         try {
             av_dict_set(options, "movflags", "+faststart", 0); // browsers begin to play before all is there
@@ -148,7 +149,7 @@ final class H264Encoder implements VideoEncoder {
         }
         encoder = avcodec_alloc_context3(codec);
         encoder.width(width).height(height).pix_fmt(AV_PIX_FMT_YUV420P);
-        encoder.time_base(ticks()).framerate(av_d2q(framesPerSecond, MOST_RATE * MOST_RATE));
+        encoder.time_base(ticks).framerate(av_d2q(framesPerSecond, MOST_RATE * MOST_RATE));
         encoder.gop_size(Math.max(1, (int) Math.round(SECONDS_BETWEEN_KEYS * framesPerSecond)));
         encoder.bit_rate(Math.max(LEAST_BITS, Math.round(BITS_PER_PIXEL * width * height * framesPerSecond)));
         encoder.colorspace(AVCOL_SPC_BT709).color_range(AVCOL_RANGE_MPEG);
@@ -185,7 +186,7 @@ final class H264Encoder implements VideoEncoder {
         while (received >= 0) {
             packet.duration(
                     Math.round(TICKS_PER_SECOND / framesPerSecond)); // counts of the last one, or that is not shown
-            av_packet_rescale_ts(packet, ticks(), stream.time_base());
+            av_packet_rescale_ts(packet, ticks, stream.time_base());
             packet.stream_index(stream.index());
             check(av_interleaved_write_frame(output, packet));
             received = avcodec_receive_packet(encoder, packet);
@@ -224,10 +225,5 @@ final class H264Encoder implements VideoEncoder {
             }
             avformat_free_context(output);
         }
-    }
-
-    /** Made anew each time: a PointerScope that the application has open frees it with its own. */
-    private static AVRational ticks() {
-        return av_make_q(1, TICKS_PER_SECOND);
     }
 }

@@ -14,7 +14,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.bytedeco.javacpp.Pointer;
-import org.bytedeco.javacpp.PointerScope;
 import org.elasticvision.runtime.base.ModelException;
 import org.elasticvision.runtime.engine.DirectBuffers;
 import org.elasticvision.runtime.engine.Engine;
@@ -101,21 +100,6 @@ class OneDnnEngineTest {
             assertThat(engine.metadata()).isEqualTo(Map.of("a", "Ä"));
             assertThat(engine.inputShape()).hasToString("[2, 3, 12, 12]");
             assertThat(engine.outputShape()).hasToString("[2, 5, 12, 12]");
-        }
-    }
-
-    /** An application may use JavaCPP too, and free what it makes with it by scopes. */
-    @Test
-    void outlivesAScopeOfJavaCppThatTheCallerHasOpen() {
-        Engine engine;
-        float[] expected;
-        try (PointerScope scope = new PointerScope()) {
-            engine = Engine.open(file, ONE_THREAD);
-            expected = answer(engine, 1, 1);
-        }
-        try (engine) {
-            assertThat(answer(engine, 1, 1)).isEqualTo(expected);
-            assertThat(answer(engine, 2, 1)).startsWith(expected);
         }
     }
 

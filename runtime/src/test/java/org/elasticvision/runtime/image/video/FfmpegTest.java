@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
-import org.bytedeco.javacpp.PointerScope;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.image.Orientation;
 import org.elasticvision.runtime.image.TestJpegs;
@@ -104,22 +103,6 @@ class FfmpegTest {
             RgbImage frame = decoded(reader.nextFrame(0).orElseThrow());
             assertThat(frame).hasToString("RgbImage " + written);
             assertColour(frame, 6, 200, 100, 50);
-        }
-    }
-
-    /** The first frame opens the encoder. */
-    @Test
-    void isWrittenOnAfterAScopeOfJavaCppThatTheApplicationHadOpen() {
-        Path file = folder.resolve("scope.mp4");
-        VideoWriter.write(file, 25, video -> {
-            try (PointerScope scope = new PointerScope()) {
-                video.write(plain(64, 48, 200, 100, 50));
-            }
-            video.write(plain(64, 48, 50, 100, 200));
-        });
-        try (VideoReader reader = VideoReader.open(file)) {
-            assertColour(decoded(reader.nextFrame(0).orElseThrow()), 6, 200, 100, 50);
-            assertColour(decoded(reader.nextFrame(0).orElseThrow()), 6, 50, 100, 200);
         }
     }
 

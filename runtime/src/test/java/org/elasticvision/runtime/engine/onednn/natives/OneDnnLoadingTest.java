@@ -16,7 +16,9 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.PointerScope;
 import org.elasticvision.runtime.base.ElasticVisionException;
 import org.elasticvision.runtime.base.Uninterrupted;
 import org.elasticvision.runtime.engine.onednn.OneDnnRequirements;
@@ -68,6 +70,29 @@ class OneDnnLoadingTest {
         assertThat(lines)
                 .containsOnly(OneDnn.version()
                         + lines.get(0).substring(OneDnn.version().length()));
+    }
+
+    /** Asks first while the application, which uses JavaCPP too, has a scope open that frees what is made in it. Prints what is left. */
+    static final class InAScope {
+        private InAScope() {}
+
+        public static void main(String[] arguments) {
+            Owned owned = new Owned();
+            IntPointer number;
+            try (PointerScope scope = new PointerScope()) {
+                OneDnn.load();
+                number = owned.add(new IntPointer(1L));
+            }
+            System.out.println(OneDnn.cpu().isNull() + " " + number.isNull());
+            owned.close();
+            System.out.println(number.isNull());
+        }
+    }
+
+    @Test
+    void whatItHoldsOutlivesAScopeOfJavaCppThatTheCallerHasOpen() throws Exception {
+        OneDnnRequirements.assumeThatItLoads();
+        assertThat(run(System.getProperty("java.class.path"), InAScope.class)).containsExactly("false false", "true");
     }
 
     /** Loads three times; given an argument, ahead first. */
